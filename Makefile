@@ -1,0 +1,49 @@
+# Each target sets up what it needs on a fresh machine. `make demo` and `make test` are the two to know.
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHON ?= python3
+HOME_DIR ?= demo-desk
+SERVE ?= 1
+
+.PHONY: venv demo test lint gate seed soak lock docs clean
+
+venv: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: venv
+	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
+
+test: venv lint
+	$(PY) -m pytest
+
+lint: venv
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/dragoman check --data
+
+# Floors that a change may not lower (benchmarks/README.md).
+gate: venv
+	$(PY) -m pytest tests/gate
+
+seed: venv
+	@$(PY) -m benchmarks.seed $(FILE)
+
+# What takes longer than a test run should: figures on all public development data.
+soak: venv
+	$(PY) -m benchmarks.soak
+
+docs: venv
+	$(PY) -m tests.docs.generate
+
+lock:
+	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-emit-index-url --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) $(HOME_DIR) build dist

@@ -1,0 +1,9 @@
+"""One canonical text, every block labelled; nothing rewritten, nothing thrown away."""
+
+from __future__ import annotations
+
+from dragoman.clean.article import CleaningKnowledge, clean
+
+VERSION = "1"
+
+__all__ = ["VERSION", "CleaningKnowledge", "clean"]

@@ -1,0 +1,102 @@
+"""When a page says it was published and modified, and on what each date rests.
+
+In: what a page states, its markup, and what the supplier declared. Out: ISO days with a basis, or
+None with a doubt. A bare text gets no date here: that is inferred later, from what it tells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from dragoman.clean.metadata import Stated
+from dragoman.model import Dated, Doubt
+
+ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+ISO_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d|\Z)")
+FIRST_YEAR = 1990
+PUBLISHED_METAS = (
+    "article:published_time", "article:published", "og:article:published_time", "datepublished",
+    "date.published", "publish-date", "publishdate", "publication_date", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "date",
+    "pubdate", "cxenseparse:recs:publishtime", "og:published_time",
+)  # fmt: skip
+MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified",
+    "article:modified", "lastmod",
+)  # fmt: skip
+
+
+def published(
+    given: str | None, stated: Stated | None, root: HtmlElement | None, url: str | None
+) -> tuple[Dated | None, tuple[Doubt, ...]]:
+    """The supplier's date, then the page's own statements, then a guess that is called one."""
+    found = iso_day(given)
+    if found:
+        return _day(found, "given"), ()
+    if stated is not None and root is not None:
+        for day, basis in (
+            (iso_day(stated.text("datePublished")), "page: json-ld"),
+            (_meta_day(stated, PUBLISHED_METAS), "page: meta"),
+            (_time_tag(root), "page: time element"),
+            (iso_day(stated.text("dateCreated")), "page: json-ld dateCreated"),
+        ):
+            if day:
+                return _day(day, basis), ()
+        guess = _guess(root, url)
+        if guess:
+            reason = "guessed from dates on the page; the page does not state it outright"
+            return _day(guess, "page: htmldate"), (Doubt("published", reason),)
+    reason = "no publication date is stated; bounds may be inferred from the text later"
+    return None, (Doubt("published", reason),)
+
+
+def modified(stated: Stated) -> str | None:
+    return iso_day(stated.text("dateModified")) or _meta_day(stated, MODIFIED_METAS)
+
+
+def iso_day(value: str | None) -> str | None:
+    """The day of an ISO date or instant, in the zone it is written in; None for anything else."""
+    match = (ISO.match(value) or ISO_COMPACT.match(value)) if value else None
+    if match is None:
+        return None
+    try:
+        day = dt.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+    return day.isoformat() if day.year >= FIRST_YEAR else None
+
+
+def _day(day: str, basis: str) -> Dated:
+    return Dated(day, day, "day", basis)
+
+
+def _meta_day(stated: Stated, names: tuple[str, ...]) -> str | None:
+    days = (iso_day(value) for name in names for value in stated.metas.get(name, ()))
+    return next((day for day in days if day), None)
+
+
+def _time_tag(root: HtmlElement) -> str | None:
+    """The first <time> marked as publication, else the first that stands in a header."""
+    times = [element for element in root.iter("time") if element.get("datetime")]
+    marked = [t for t in times if t.get("pubdate") is not None or "publi" in _marks(t)]
+    for element in marked or times[:1]:
+        day = iso_day(element.get("datetime"))
+        if day:
+            return day
+    return None
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+
+
+def _guess(root: HtmlElement, url: str | None) -> str | None:
+    try:
+        found = find_date(root, url=url, original_date=True, extensive_search=True)
+    except Exception:  # a third party's fault must not cost us the page
+        return None
+    return iso_day(found)

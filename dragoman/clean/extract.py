@@ -1,0 +1,175 @@
+"""HTML → the visible text in document order, block by block.
+
+In: a page's text. Out: its tree and pieces of visible text with the elements they stand in. It
+runs no scripts, drops what is hidden, and decides nothing about what is article and what is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from dragoman.clean.containers import INLINE_PARTS, Evidence, Markup, evidence_of, is_hidden
+from dragoman.clean.lines import Line, straighten
+
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+})  # fmt: skip
+DROPPED = frozenset({
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math",
+    "meta", "meter", "noscript", "object", "param", "progress", "rp", "script", "select",
+    "source", "style", "svg", "template", "textarea", "title", "track", "video",
+})  # fmt: skip
+CELLS = frozenset({"td", "th"})
+LONGEST_CELL = 60
+MOST_PIECES = 60_000
+SPACES = re.compile(r"[ \t\r\f\v\n\u00a0\u200b\ufeff]+")
+SEPARATOR = "\n\n"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One block of visible text. `chain`: the elements around it that say what they hold."""
+
+    element: HtmlElement
+    text: str
+    link_chars: int
+    chain: tuple[tuple[HtmlElement, Evidence], ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """The piece being gathered while the tree is walked."""
+
+    parts: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    links: int = 0
+    """How many link elements are open."""
+
+
+def parse_page(text: str) -> HtmlElement | None:
+    """The page's tree; None where there is no element in it at all."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return None
+
+
+def pieces_of(root: HtmlElement, markup: Markup) -> list[Piece]:
+    walker = _Walker(markup)
+    walker.walk(root)
+    return walker.pieces
+
+
+class _Walker:
+    """Walks the tree without recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.pieces: list[Piece] = []
+        self.open = _Open()
+        self.chain: list[tuple[HtmlElement, Evidence]] = []
+        self.holders: list[HtmlElement] = []
+
+    def walk(self, root: HtmlElement) -> None:
+        stack: list[tuple[HtmlElement, Iterator[HtmlElement] | None]] = [(root, None)]
+        while stack and len(self.pieces) < MOST_PIECES:
+            element, children = stack.pop()
+            if children is None:
+                children = self._enter(element)
+                if children is None:
+                    self._say(element.tail)
+                    continue
+            child = next(children, None)
+            if child is None:
+                self._leave(element)
+                self._say(element.tail)
+                continue
+            stack.append((element, children))
+            stack.append((child, None))
+        self._flush()
+
+    def _enter(self, element: HtmlElement) -> Iterator[HtmlElement] | None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in DROPPED or is_hidden(element):
+            return None
+        if tag == "br":
+            self._break()
+            return None
+        said = evidence_of(element, self.markup)
+        if self._is_block(element, said):
+            self._flush()
+            self.holders.append(element)
+        if said:
+            self.chain.append((element, said))
+        self.open.links += tag == "a"
+        self._say(element.text)
+        children: Iterator[HtmlElement] = iter(element)
+        return children
+
+    def _leave(self, element: HtmlElement) -> None:
+        if self.holders and self.holders[-1] is element:
+            self._flush()
+            self.holders.pop()
+        if self.chain and self.chain[-1][0] is element:
+            self.chain.pop()
+        self.open.links -= element.tag == "a"
+
+    def _is_block(self, element: HtmlElement, said: Evidence | None) -> bool:
+        if element.tag in CELLS and _is_short_cell(element):
+            self._say(" ")
+            return False
+        return element.tag in BLOCKS or (said is not None and said.label in INLINE_PARTS)
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self.open.parts.append(text if self._in_pre() else SPACES.sub(" ", text))
+            if self.open.links > 0:
+                self.open.link_chars += len(text.strip())
+
+    def _in_pre(self) -> bool:
+        return bool(self.holders) and self.holders[-1].tag == "pre"
+
+    def _break(self) -> None:
+        """One line break stays inside a piece, two in a row end it."""
+        if self.open.parts and not "".join(self.open.parts[-2:]).rstrip(" ").endswith("\n"):
+            self.open.parts.append("\n")
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
+        if text and self.holders:
+            self.pieces.append(
+                Piece(self.holders[-1], text, self.open.link_chars, tuple(self.chain))
+            )
+        self.open = _Open(links=self.open.links)
+
+
+def _is_short_cell(element: HtmlElement) -> bool:
+    """A cell of a table of data, whose row reads as one line; not of a table for layout."""
+    if len(element) > 3 or any(child.tag in BLOCKS for child in element):
+        return False
+    return len(element.text_content()) <= LONGEST_CELL
+
+
+def compose(pieces: list[Piece]) -> tuple[str, list[Line]]:
+    """The article's text and one line for each piece, in the same order."""
+    lines: list[Line] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        share = min(1.0, piece.link_chars / max(1, len(piece.text)))
+        tag = str(piece.element.tag)
+        lines.append(Line(at, end, straighten(piece.text), True, tag=tag, links=share))
+        at = end + len(SEPARATOR)
+    return SEPARATOR.join(piece.text for piece in pieces), lines

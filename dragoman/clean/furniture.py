@@ -1,0 +1,116 @@
+"""Page furniture, line by line: what the patterns of a language know at sight.
+
+In: lines and a language's rules. Out: labels on the lines, and the cues that say whether a bare
+text was scraped from a page. The same pass serves bare text and the blocks of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.clean.lines import Line, key_of, part_of, replace_line
+from dragoman.knowledge.furniture import Cue, FurnitureRules, LineRule
+from dragoman.model import Label
+
+LONGEST = 400
+"""A longer line is prose, whatever it begins with; only a footer that quotes a title may be."""
+LONGEST_FOOTER = 700
+MOST_WORDS_BELOW = 30
+"""A longer sentence below "Read also" is the article again."""
+# Strong tail furniture: what hangs below it ends only at other furniture.
+TAIL_RULES = frozenset({"check-also"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """How many different lines prove, or hint, that a text was scraped from a page."""
+
+    strong: int
+    weak: int
+
+
+def mark(lines: Iterable[Line], rules: FurnitureRules) -> None:
+    for line in lines:
+        if line.label is None:
+            _mark_line(line, rules)
+
+
+def matching_rule(text: str, rules: FurnitureRules) -> LineRule | None:
+    if len(text) > LONGEST:
+        return None
+    return next((rule for rule in rules.lines if rule.pattern.match(text)), None)
+
+
+def _mark_line(line: Line, rules: FurnitureRules) -> None:
+    if len(line.text) <= LONGEST_FOOTER:
+        for footer in rules.footers:
+            if footer.pattern.match(line.text.lstrip("([*_—–- ")):
+                line.set("syndication", footer.name)
+                return
+    rule = matching_rule(line.text, rules)
+    if rule is not None:
+        line.set(rule.label, rule.name)
+        line.opens = rule.opens
+
+
+def count_cues(lines: Sequence[Line], rules: FurnitureRules) -> Cues:
+    """Strong: a comment form, a feed footer, a placeholder, a title twice on top."""
+    by_rule: dict[str, Cue] = {rule.name: rule.cue for rule in rules.lines}
+    by_rule |= {footer.name: "strong" for footer in rules.footers}
+    by_rule["source-line"] = "weak"
+    seen = {(line.rule, key_of(line.text)) for line in lines if line.rule in by_rule}
+    strong = sum(by_rule[rule] == "strong" for rule, _ in seen)
+    strong += sum(line.label == "placeholder" for line in lines)
+    strong += len(lines) > 2 and key_of(lines[0].text) == key_of(lines[1].text)
+    return Cues(strong, sum(by_rule[rule] == "weak" for rule, _ in seen))
+
+
+def cut_placeholders(lines: list[Line], rules: FurnitureRules) -> None:
+    """Template fields that were never filled in become blocks of their own."""
+    for line in list(lines):
+        found = sorted(
+            (
+                match.span()
+                for pattern in rules.placeholders
+                for match in pattern.finditer(line.text)
+            ),
+            key=lambda span: (span[0], -span[1]),
+        )
+        if found:
+            replace_line(lines, line, _around(line, found))
+
+
+def _around(line: Line, spans: Sequence[tuple[int, int]]) -> list[Line]:
+    parts: list[Line] = []
+    at = 0
+    for first, last in spans:
+        if first < at:
+            continue
+        parts.append(part_of(line, line.start + at, line.start + first, line.label, line.rule))
+        parts.append(
+            part_of(
+                line, line.start + first, line.start + last, "placeholder", "template-placeholder"
+            )
+        )
+        at = last
+    parts.append(part_of(line, line.start + at, line.end, line.label, line.rule))
+    return parts
+
+
+def mark_below(lines: Sequence[Line]) -> None:
+    """Lines that hang below a heading such as "Check also" take the label that it opens."""
+    label: Label | None = None
+    rule = ""
+    for line in lines:
+        if line.opens is not None:
+            label, rule = line.opens, line.rule
+        elif line.label == "placeholder":
+            continue
+        elif line.label is not None:
+            label = None
+        elif label is not None:
+            if rule not in TAIL_RULES and line.is_prose and line.words > MOST_WORDS_BELOW:
+                label = None
+            else:
+                line.set(label, f"below-{rule}")

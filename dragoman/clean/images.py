@@ -1,0 +1,81 @@
+"""Pictures with their captions and credits.
+
+In: labelled lines and the pieces they come from. Out: one record for each picture that has a
+caption or a credit; the page's lead picture alone where none has. It loads nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from dragoman.clean.credits import CreditMarks, credit_name
+from dragoman.clean.draft import Draft
+from dragoman.clean.extract import SEPARATOR, Piece
+from dragoman.clean.identity import resolve
+from dragoman.clean.metadata import Stated
+from dragoman.model import Image
+
+HIGHEST = 5
+"""How many elements up from a caption its picture is looked for."""
+SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
+
+
+def images_of(
+    draft: Draft, pieces: Sequence[Piece], stated: Stated, marks: CreditMarks
+) -> tuple[Image, ...]:
+    starts, base = _starts(pieces), draft.url
+    found: dict[HtmlElement, dict[str, list[str]]] = {}
+    for line in draft.lines:
+        if line.label not in ("caption", "credit") or not starts:
+            continue
+        piece = pieces[bisect_right(starts, line.start) - 1]
+        picture = _picture_of(piece.element)
+        if picture is not None:
+            texts = found.setdefault(picture, {"caption": [], "credit": []})
+            words = " ".join(draft.text[line.start : line.end].split())
+            if words not in texts[line.label]:
+                texts[line.label].append(words)
+    images = [_image(picture, texts, base, marks) for picture, texts in found.items()]
+    lead = resolve(stated.meta("og:image"), base)
+    if not images and lead:
+        images = [Image(lead, None, None)]
+    return tuple(dict.fromkeys(images))
+
+
+def _starts(pieces: Sequence[Piece]) -> list[int]:
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece.text) + len(SEPARATOR)
+    return starts
+
+
+def _picture_of(element: HtmlElement) -> HtmlElement | None:
+    """The nearest picture in the elements around a caption."""
+    around: HtmlElement | None = element
+    for _ in range(HIGHEST):
+        if around is None:
+            return None
+        picture = next(around.iter("img"), None)
+        if picture is not None:
+            return picture
+        around = around.getparent()
+    return None
+
+
+def _image(
+    picture: HtmlElement, texts: dict[str, list[str]], base: str | None, marks: CreditMarks
+) -> Image:
+    written = next((v for name in SOURCES for v in [picture.get(name)] if v and _is_link(v)), None)
+    src = resolve(written.split(",")[0].split()[0], base) if written and written.split() else None
+    caption = " ".join(texts["caption"]).strip(" |—–-/•·") or None
+    credit = credit_name(", ".join(texts["credit"]), marks)
+    return Image(src, caption, credit)
+
+
+def _is_link(value: str) -> bool:
+    return not value.startswith("data:")

@@ -1,0 +1,133 @@
+"""What a page states of itself: JSON-LD and meta elements, read into one record.
+
+In: a parsed page. Out: `Stated`, plain strings. Broken JSON-LD is passed over, never guessed at;
+which statement to believe is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+ARTICLE_TYPES = frozenset({
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting",
+    "blogposting", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting", "report",
+})  # fmt: skip
+MOST_JSON = 2_000_000
+DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """`metas`: contents by lower-case name or property, in order of the page."""
+
+    metas: Mapping[str, list[str]] = field(default_factory=dict)
+    article: Mapping[str, Json] = field(default_factory=dict)
+    """The JSON-LD object of the article, if any."""
+    article_type: str = ""
+    people: tuple[str, ...] = ()
+    """Names of the article's authors, looked up where only an id stands in their place."""
+    canonical: str | None = None
+    language: str | None = None
+
+    def meta(self, *names: str) -> str | None:
+        return next((v for name in names for v in self.metas.get(name, ()) if v), None)
+
+    def text(self, key: str) -> str | None:
+        """A JSON-LD value as a string: itself, or the first name, address or value in it."""
+        return next(strings(self.article.get(key)), None)
+
+    def texts(self, key: str) -> list[str]:
+        return list(strings(self.article.get(key)))
+
+
+def read_stated(root: HtmlElement) -> Stated:
+    metas: dict[str, list[str]] = defaultdict(list)
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = meta.get("content")
+        if name and content and content.strip():
+            metas[name.strip().lower()].append(" ".join(content.split()))
+    things = list(_things(root))
+    kind, article = _article(things)
+    canonical = next(
+        (e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower()),
+        None,
+    )
+    people = tuple(_people(article.get("author") or article.get("creator"), things))
+    return Stated(metas, article, kind, people, canonical, root.get("lang"))
+
+
+def _people(value: Json, things: Sequence[Mapping[str, Json]]) -> Iterator[str]:
+    for member in value if isinstance(value, list) else [value]:
+        if isinstance(member, str):
+            if "://" not in member:
+                yield from strings(member)
+        elif isinstance(member, dict):
+            found = list(strings(member.get("name")))
+            named = (t for t in things if t.get("@id") == member.get("@id") and t.get("name"))
+            yield from found or list(strings(next(named, {}).get("name")))
+
+
+def strings(value: Json, depth: int = 0) -> Iterator[str]:
+    """All strings that a JSON-LD value stands for: names before addresses."""
+    if isinstance(value, str):
+        clean = " ".join(html.unescape(value).split())
+        if clean:
+            yield clean
+    elif isinstance(value, list) and depth < DEEPEST:
+        for member in value:
+            yield from strings(member, depth + 1)
+    elif isinstance(value, dict) and depth < DEEPEST:
+        for key in ("name", "@value", "url", "@id"):
+            found = list(strings(value.get(key), depth + 1))
+            if found:
+                yield found[0]
+                return
+
+
+def _article(things: Sequence[Mapping[str, Json]]) -> tuple[str, Mapping[str, Json]]:
+    """The first object of an article's type; the one with most to say among equals."""
+    best: tuple[str, Mapping[str, Json]] = ("", {})
+    for thing in things:
+        for kind in strings(thing.get("@type")):
+            if kind.lower() in ARTICLE_TYPES and len(thing) > len(best[1]):
+                best = (kind.lower(), thing)
+    return best
+
+
+def _things(root: HtmlElement) -> Iterator[Mapping[str, Json]]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        raw = script.text or ""
+        if len(raw) > MOST_JSON:
+            continue
+        try:
+            parsed: Json = json.loads(raw.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _objects(parsed)
+
+
+def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+    stack: list[tuple[Json, int]] = [(value, 0)]
+    while stack:
+        current, depth = stack.pop()
+        if isinstance(current, dict):
+            yield current
+            members = [current.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage")]
+        elif isinstance(current, list):
+            members = list(current)
+        else:
+            continue
+        if depth < DEEPEST:
+            stack.extend((member, depth + 1) for member in members)

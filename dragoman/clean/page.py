@@ -1,0 +1,172 @@
+"""HTML → labelled lines: the page's visible text, what it states of itself, and its pictures.
+
+In: a decoded page. Out: a draft whose text is rebuilt from the tree, block by block. Markup is
+evidence, the extractor chooses, the furniture patterns have the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.clean.attribution import PageFacts
+from dragoman.clean.authors import byline_names, is_bio
+from dragoman.clean.body import choose
+from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
+from dragoman.clean.draft import Draft, rules_for
+from dragoman.clean.extract import Piece, compose, parse_page, pieces_of
+from dragoman.clean.furniture import cut_placeholders, mark_below, matching_rule
+from dragoman.clean.furniture import mark as mark_furniture
+from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site
+from dragoman.clean.identity import resolve
+from dragoman.clean.images import images_of
+from dragoman.clean.language import identify
+from dragoman.clean.lines import Line, key_of, split_lines
+from dragoman.clean.metadata import Stated, read_stated
+from dragoman.knowledge.furniture import FurnitureRules
+from dragoman.knowledge.outlets import Outlets, host_of
+from dragoman.model import BODY_LABELS, Capture, Doubt
+
+# Patterns for single words ("Europe", "Reply") are for lines that nothing vouches for.
+MOST_WORDS = 25
+"""A kept block with more words than this is prose even if it begins like furniture."""
+ALIKE = 0.5
+"""Share of common words from which an h1 is the headline that the page states elsewhere."""
+
+
+def draft_page(
+    capture: Capture, text: str, furniture: Mapping[str, FurnitureRules], outlets: Outlets
+) -> Draft:
+    root = parse_page(text)
+    if root is None:
+        return Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
+    stated = read_stated(root)
+    pieces = pieces_of(root, rules_for(None, furniture).markup)
+    visible, lines = compose(pieces)
+    found = choose(root, pieces, lines)
+    body = " ".join(line.text for line in lines if line.label in BODY_LABELS)
+    language = identify(body or visible, capture.language, stated.language)
+    rules = rules_for(language, furniture)
+    draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
+    draft.facts = _facts(draft, stated)
+    draft.title = _title(stated, pieces, draft.facts)
+    if not found:
+        draft.doubts.append(Doubt("text", "no article was found on the page"))
+    marks = credit_marks(rules, outlets)
+    _label(draft, rules, marks)
+    draft.images = images_of(draft, pieces, stated, marks)
+    return draft
+
+
+def _facts(draft: Draft, stated: Stated) -> PageFacts:
+    url = draft.url or resolve(stated.meta("og:url"), None)
+    canonical = resolve(stated.canonical, url) or resolve(stated.meta("og:url"), url)
+    draft.url, draft.canonical = url or canonical, canonical
+    based_on = [
+        *stated.texts("isBasedOn"), *stated.texts("sourceOrganization"),
+        *stated.texts("creditText"),
+        *stated.metas.get("syndication-source", ()), *stated.metas.get("original-source", ()),
+    ]  # fmt: skip
+    authors = stated.people or tuple(
+        name for key in ("author", "article:author", "parsely-author", "dc.creator")
+        for name in stated.metas.get(key, ()) if "://" not in name
+    )  # fmt: skip
+    site = stated.meta("og:site_name", "application-name") or stated.text("publisher")
+    return PageFacts(draft.url, canonical, site, tuple(based_on), authors)
+
+
+def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | None:
+    """What the page states, without the site's name; else its first h1 or its <title>."""
+    root = pieces[0].element.getroottree().getroot() if pieces else None
+    heading = next((piece.text for piece in pieces if piece.element.tag == "h1"), None)
+    named = root.findtext(".//title") if root is not None else None
+    sites = [facts.site_name or "", stated.text("publisher") or ""]
+    sites += [stated.meta("application-name") or "", host_of(facts.url or "")]
+    for said in (stated.text("headline"), stated.meta("og:title"), heading, named):
+        title = without_site(said, sites) if said else ""
+        if title:
+            return title
+    return None
+
+
+def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
+    lines = draft.lines
+    cut_placeholders(lines, rules)
+    _mark_headline(draft)
+    _correct_kept(lines, rules, marks)
+    open_lines = [line for line in lines if line.label is None]
+    mark_furniture(open_lines, rules)
+    for line in open_lines:
+        if line.label is None and byline_names(line.text, rules) and _near_headline(lines, line):
+            line.set("byline", "byline-form")
+        elif line.label is None and is_credit_line(line.text, marks):
+            line.set("credit", "credit-line")
+    mark_below(lines)
+    for line in list(lines):
+        if line.label == "caption":
+            _split_caption(lines, line, marks)
+        elif line.label is None:
+            _label_left_over(line)
+
+
+def _mark_headline(draft: Draft) -> None:
+    """The h1 that says the stated title or nearly so; else another block that says just that."""
+    title = draft.title or ""
+    tops = [line for line in draft.lines if line.tag == "h1"]
+    near = max(tops, key=lambda line: alike(line.text, title), default=None)
+    same = [line for line in draft.lines if key_of(line.text) == key_of(title) and title]
+    if near is not None and (alike(near.text, title) >= ALIKE or (len(tops) == 1 and not same)):
+        mark_headline(draft.lines, near, "dom: h1")
+    elif same:
+        mark_headline(draft.lines, same[0], "stated-title")
+    if title:
+        mark_repeats(draft.lines, title)
+
+
+def _correct_kept(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMarks) -> None:
+    """Furniture that the extractor kept: footers, "Read also", bios, by-lines."""
+    for line in lines:
+        if line.label not in BODY_LABELS or line.label == "standfirst":
+            continue
+        label, rule = line.label, line.rule
+        matched = matching_rule(line.text, rules)
+        sure = matched is not None and (line.words <= MOST_WORDS or matched.cue == "strong")
+        line.label = None
+        mark_furniture([line], rules)
+        if line.label != "syndication" and not sure:
+            line.set(label, rule)
+            line.opens = None
+    _correct_ends(lines, rules, marks)
+
+
+def _correct_ends(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMarks) -> None:
+    body = [line for line in lines if line.label in BODY_LABELS]
+    for line in body[:3]:
+        if not line.is_prose and byline_names(line.text, rules):
+            line.set("byline", "byline-form")
+    for line in body:
+        if is_credit_line(line.text, marks) and line.tag not in ("li", "h2", "h3"):
+            line.set("credit", "credit-line")
+    if len(body) > 3 and is_bio(body[-1], rules) and body[-1].words < 120:
+        body[-1].set("bio", "bio-form")
+
+
+def _near_headline(lines: Sequence[Line], line: Line) -> bool:
+    at = next(index for index, other in enumerate(lines) if other is line)
+    near = [other.label for other in lines[max(0, at - 6) : at + 7]]
+    return "headline" in near or "body" in near
+
+
+def _split_caption(lines: list[Line], line: Line, marks: CreditMarks) -> None:
+    if is_credit_line(line.text, marks):
+        line.set("credit", "credit-line")
+    else:
+        split_caption(lines, line, marks)
+
+
+def _label_left_over(line: Line) -> None:
+    if line.links > 0.5:
+        line.set("navigation", "links-outside-article")
+    elif line.is_prose:
+        line.set("other", "outside-article")
+    else:
+        line.set("navigation", "short-line-outside-article")

@@ -1,0 +1,42 @@
+"""The command line: one verb each, grouped as read, keep, look, export, run.
+
+Every command imports what it needs when it runs, so that `--help` is at hand at once. Exit code 2
+means that an input could not be used; 1 that something else failed. Messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from dragoman.cli import keeping, looking, reading, running
+from dragoman.cli.app import app
+
+COMMANDS = {
+    "Read": [reading.read],
+    "Keep": [keeping.add, keeping.build, keeping.judge],
+    "Look": [looking.today, looking.article, looking.actor, looking.pair],
+    "Export": [looking.export],
+    "Run": [running.serve, running.demo, running.check],
+}
+"""All commands, in the groups and the order in which `--help` shows them."""
+
+for _group, _commands in COMMANDS.items():
+    for _command in _commands:
+        app.command(rich_help_panel=_group)(_command)
+
+
+def main() -> None:
+    """Entry point: users' errors become one sentence on stderr and an exit code."""
+    from dragoman.errors import DragomanError, Unreadable
+
+    try:
+        app(standalone_mode=True)
+    except Unreadable as fault:
+        print(f"dragoman: {fault}", file=sys.stderr)
+        sys.exit(2)
+    except DragomanError as fault:
+        print(f"dragoman: {fault}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,133 @@
+"""What all commands share: the application, its options, and how a desk is opened and shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dragoman.pipeline import Desk, Outcome, Steps
+    from dragoman.store import Store
+
+app = typer.Typer(
+    name="dragoman",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="A news desk for world affairs: clean articles with full credits, and a sourced record "
+    "of who did what to whom.",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="DRAGOMAN_HOME", help="The desk's folder.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+DEFAULT_HOME = Path("desk")
+
+
+def steps_of(home: Path) -> Steps:
+    from dragoman.config import load_config
+    from dragoman.pipeline import Steps
+
+    return Steps(load_config(home))
+
+
+@contextmanager
+def store_of(home: Path) -> Iterator[Store]:
+    from dragoman.errors import StoreError
+    from dragoman.store import open_store
+
+    if not home.exists():
+        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
+    with open_store(address_of(home)) as store:
+        yield store
+
+
+@contextmanager
+def desk_of(home: Path) -> Iterator[Desk]:
+    from dragoman.engine import engine_for
+    from dragoman.pipeline import Desk
+    from dragoman.store import open_store
+
+    home.mkdir(parents=True, exist_ok=True)
+    steps = steps_of(home)
+    with open_store(address_of(home)) as store:
+        yield Desk(store, steps, engine_for(steps.config.jobs))
+
+
+def address_of(home: Path) -> Path | str:
+    from dragoman.config import load_config
+
+    return load_config(home).store or home
+
+
+def tell(
+    outcomes: Iterator[Outcome],
+    total: int,
+    as_json: bool,
+    missed: list[Outcome],
+    *,
+    quiet_if_empty: bool = False,
+) -> None:
+    """Progress on a terminal, a line for each failure, a summary; exit 2 when anything failed."""
+    from rich.progress import Progress
+
+    counted: dict[str, int] = {}
+    seen: list[Outcome] = []
+    with Progress(
+        console=console(stderr=True), transient=True, disable=not sys.stderr.isatty() or as_json
+    ) as progress:
+        task = progress.add_task("reading", total=total)
+        for outcome in outcomes:
+            seen.append(outcome)
+            progress.advance(task)
+    for outcome in (*seen, *missed):
+        counted[outcome.what] = counted.get(outcome.what, 0) + 1
+        if as_json:
+            print_line(
+                {
+                    "origin": outcome.origin,
+                    "outcome": outcome.what,
+                    "article": outcome.kept.article.id if outcome.kept else None,
+                    "reason": outcome.reason,
+                }
+            )
+        elif outcome.what == "failed":
+            print(f"dragoman: set aside: {outcome.reason}", file=sys.stderr)
+    if not as_json and (counted or not quiet_if_empty):
+        print(", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing to do")
+    if counted.get("failed"):
+        raise typer.Exit(2)
+
+
+def show(path: str, home: Path, as_json: bool) -> None:
+    """What the site shows at an address, as words or JSON: one view for both."""
+    from dragoman.config import load_config
+    from dragoman.publish.terminal import look
+
+    with store_of(home) as store:
+        look(store, load_config(home), path, console(), as_json=as_json)
+
+
+def console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_line(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)

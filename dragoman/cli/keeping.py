@@ -1,0 +1,114 @@
+"""`dragoman add`, `build`, `judge`: what changes the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    desk_of,
+    store_of,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Outcome
+
+
+def add(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Pages, folders.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Read pages or texts and keep them in the desk, joined with what is there.
+
+    Adding the same thing again changes nothing. A run that was stopped is simply run again.
+
+    [dim]Examples:[/]
+      dragoman add saved-pages/ --home mydesk
+      dragoman add https://example.org/news/1 notes.txt
+    """
+    from dragoman.collect.pages import capture, expand
+    from dragoman.errors import DragomanError
+    from dragoman.model import Capture
+
+    missed: list[Outcome] = []
+    with desk_of(home) as desk:
+        origins = [one for source in sources for one in expand(source)]
+
+        def captures() -> Iterator[Capture]:
+            from dragoman.pipeline import Outcome
+
+            for origin in origins:
+                try:
+                    yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
+                except DragomanError as fault:
+                    desk.store.set_aside("", origin, "collect", str(fault))
+                    missed.append(Outcome(origin, "failed", reason=str(fault)))
+
+        tell(desk.add(captures()), len(origins), as_json, missed)
+
+
+def build(
+    first: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--from", metavar="STEP", help="Redo from clean, read, link or record."),
+    ] = None,
+    since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="VERSION", help="Only what an older version of that step made."),
+    ] = None,
+    failed: Annotated[bool, typer.Option(help="Try again what was set aside.")] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Resume what was interrupted, or redo steps over what the desk holds. Collects nothing.
+
+    [dim]Examples:[/]
+      dragoman build                      finish what a stopped run left
+      dragoman build --from record        code everything again
+      dragoman build --from clean --since 2
+      dragoman build --failed
+    """
+    from dragoman.pipeline import STEPS
+
+    if first is not None and first not in STEPS:
+        raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")
+    with desk_of(home) as desk:
+        store = desk.store
+        waiting = [c for i in store.waiting() if (c := store.capture(i)) is not None]
+        if failed:
+            aside = {f.capture_id for f in store.failures() if f.capture_id}
+            waiting += [c for i in sorted(aside) if (c := store.capture(i)) is not None]
+        tell(desk.resume(waiting), len(waiting), as_json, [], quiet_if_empty=first is not None)
+        if first is not None:
+            before = {first: since} if since is not None else None
+            ids = store.article_ids(before_version=before)
+            tell(desk.redo(ids, first), len(ids), as_json, [])
+
+
+def judge(
+    target: Annotated[str, typer.Argument(metavar="ID", help="A report, event or article.")],
+    verdict: Annotated[str, typer.Argument(help="right, wrong or unsure.")],
+    note: Annotated[Optional[str], typer.Option(help="Why.")] = None,  # noqa: UP045
+    by: Annotated[Optional[str], typer.Option(help="Who judges.")] = None,  # noqa: UP045
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Store your judgement on a report; it survives every rebuild and outranks the machine.
+
+    [dim]Example:[/]  dragoman judge r-0123456789abcdef wrong --note "the visit was called off"
+    """
+    from dragoman.errors import DragomanError
+
+    if verdict not in {"right", "wrong", "unsure"}:
+        raise typer.BadParameter("verdict is right, wrong or unsure")
+    with store_of(home) as store:
+        if not (store.report(target) or store.event(target) or store.article(target)):
+            raise DragomanError(f"{target}: the desk has no report, event or article of this id")
+        store.judge(target, verdict, note, by)
+    print(f"{target}: {verdict}")

@@ -1,0 +1,88 @@
+"""`dragoman today`, `article`, `actor`, `pair`, `export`: what the desk holds, in a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    console,
+    print_json,
+    show,
+    store_of,
+)
+
+
+def today(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """The newest articles and happenings of the desk, as the site's first page shows them."""
+    show("/", home, as_json)
+
+
+def article(
+    identity: Annotated[str, typer.Argument(metavar="ID")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """One article of the desk as a card, or with --json as the JSON of `read`."""
+    from dragoman.errors import DragomanError
+
+    with store_of(home) as store:
+        kept = store.kept(identity)
+    if kept is None:
+        raise DragomanError(f"{identity}: the desk has no such article")
+    if as_json:
+        from dragoman.publish.formats.article_json import article_json
+
+        print_json(article_json(kept))
+    else:
+        from dragoman.publish.card import print_card
+
+        print_card(kept, console())
+
+
+def actor(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="AZE, nato, jens-stoltenberg…")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """What an actor did and what was done to it."""
+    show(f"/actor/{identity}", home, as_json)
+
+
+def pair(
+    first: Annotated[str, typer.Argument(metavar="A")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """The chronology of two actors. [dim]Example:[/] dragoman pair ARM AZE"""
+    show(f"/pair/{first}/{second}", home, as_json)
+
+
+def export(
+    out: Annotated[
+        Optional[Path], typer.Option("--out", metavar="FILE", help="Default: stdout.")  # noqa: UP045
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Every article with its reports as JSON Lines, in the form that `read --json` prints.
+
+    [dim]Example:[/]  dragoman export --home mydesk --out desk.jsonl
+    """
+    from dragoman.publish.formats.article_json import article_json
+
+    with store_of(home) as store:
+        file = sys.stdout if out is None else out.open("w", encoding="utf-8")
+        for identity in store.article_ids():
+            kept = store.kept(identity)
+            if kept is not None:
+                print(json.dumps(article_json(kept), ensure_ascii=False), file=file)
+        if out is not None:
+            file.close()

@@ -1,0 +1,117 @@
+"""`dragoman read`: one page or many lines in, a card or JSON out; nothing is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    console,
+    print_json,
+    print_line,
+    steps_of,
+)
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Steps
+
+
+def read(
+    source: Annotated[
+        Optional[str], typer.Argument(metavar="FILE|URL|-", help="A page or a text.")  # noqa: UP045
+    ] = None,
+    as_json: JsonOption = False,
+    jsonl: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="FILE",
+            help='Read lines {"id", "text", "language"?, "published"?}; print one object a line.',
+        ),
+    ] = None,
+    furniture: Annotated[
+        bool, typer.Option(help="List what was taken for page furniture.")
+    ] = False,
+    url: Annotated[
+        Optional[str], typer.Option(help="The address a saved page came from.")  # noqa: UP045
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Read one page or text and print what is in it; nothing is kept.
+
+    [dim]Examples:[/]
+      dragoman read article.txt
+      dragoman read page.html --url https://example.org/a --json
+      cat page.html | dragoman read -
+      dragoman read --jsonl texts.jsonl > coded.jsonl
+    """
+    steps = steps_of(home)
+    if jsonl is not None:
+        _read_lines(jsonl, steps)
+        return
+    if source is None:
+        raise typer.BadParameter("name a file, an address, or - (or use --jsonl FILE)")
+    from dataclasses import replace
+
+    from dragoman.collect.pages import capture, capture_id
+
+    found = capture(source, allow_hosts=steps.config.allow_hosts)
+    if url is not None:
+        found = replace(found, url=url, id=capture_id(found.body, url))
+    kept = steps.all(found)
+    if as_json:
+        from dragoman.publish.formats.article_json import article_json
+
+        print_json(article_json(kept))
+        return
+    from dragoman.publish.card import print_card
+
+    print_card(kept, console(), furniture=furniture)
+
+
+def _read_lines(path: Path, steps: Steps) -> None:
+
+    from dragoman.collect.lines import capture_lines
+    from dragoman.engine import engine_for
+    from dragoman.errors import DragomanError, Unreadable
+    from dragoman.model import Capture
+    from dragoman.publish.formats.article_json import article_json
+
+    try:
+        file = sys.stdin if str(path) == "-" else path.open(encoding="utf-8", errors="replace")
+    except OSError as fault:
+        raise Unreadable(str(path), f"can't be opened ({fault.strerror})") from None
+    waiting: list[tuple[str | int, DragomanError | None]] = []
+
+    def captures() -> Iterator[Capture]:
+        for identity, item in capture_lines(file, str(path)):
+            waiting.append((identity, item if isinstance(item, Unreadable) else None))
+            if isinstance(item, Capture):
+                yield item
+
+    failed = 0
+    with file:
+        results = engine_for(steps.config.jobs).map(steps, captures())
+        while True:
+            made = next(results, None)
+            while waiting and (made is None or waiting[0][1] is not None):
+                identity, broken = waiting.pop(0)
+                failed += 1
+                print_line({"id": identity, "error": str(broken)})
+            if made is None:
+                break
+            identity, _ = waiting.pop(0)
+            if isinstance(made, DragomanError):
+                failed += 1
+                print_line({"id": identity, "error": str(made)})
+            else:
+                print_line(dict(article_json(made)) | {"id": identity})
+    if failed:
+        print(f"dragoman: {failed} of the lines could not be read", file=sys.stderr)
+        raise typer.Exit(2)

@@ -1,0 +1,133 @@
+"""Single pages and texts: a path, an address or standard input in, a `Capture` out.
+
+Folders are walked for files that look like pages or texts. Nothing is interpreted beyond telling
+mark-up from bare text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dragoman.collect.fetch import MAX_BYTES, fetch
+from dragoman.errors import SourceError, Unreadable
+from dragoman.model import Capture
+
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
+MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
+SNIFFED = 4096
+
+
+def expand(origin: str) -> list[str]:
+    """A folder's pages and texts by path; anything else as it is."""
+    if origin != "-" and not _is_address(origin) and Path(origin).is_dir():
+        return [str(path) for path in files_in(Path(origin))]
+    return [origin]
+
+
+def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
+    """One path, http(s) address or "-" (standard input)."""
+    if origin == "-":
+        return capture_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), origin)
+    if _is_address(origin):
+        response = fetch(origin, allow_hosts=allow_hosts)
+        return capture_bytes(
+            response.body,
+            origin,
+            url=response.url,
+            charset=response.charset,
+            declared=response.media_type,
+            fetched=now(),
+        )
+    return capture_file(Path(origin))
+
+
+def capture_file(path: Path) -> Capture:
+    try:
+        with path.open("rb") as file:
+            return capture_bytes(file.read(MAX_BYTES + 1), str(path))
+    except FileNotFoundError:
+        raise Unreadable(str(path), "there is no such file") from None
+    except IsADirectoryError:
+        raise Unreadable(str(path), "this is a folder; `dragoman add` takes folders") from None
+    except OSError as fault:
+        raise Unreadable(str(path), f"can't be opened ({fault.strerror})") from None
+
+
+def capture_bytes(
+    body: bytes,
+    origin: str,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    declared: str | None = None,
+    fetched: str | None = None,
+) -> Capture:
+    """A capture of bytes in hand. Raises Unreadable when they are too many to be a page."""
+    if len(body) > MAX_BYTES:
+        raise Unreadable(origin, f"larger than {MAX_BYTES // 1_000_000} MB: split it first")
+    return Capture(
+        id=capture_id(body, url),
+        origin=origin,
+        body=body,
+        charset=charset,
+        url=url,
+        fetched=fetched,
+        media_type="text/html" if _is_markup(body, declared) else "text/plain",
+    )
+
+
+def capture_text(
+    text: str, origin: str, *, language: str | None = None, published: str | None = None
+) -> Capture:
+    """An article's text handed in as such (bulk lines): no furniture is looked for."""
+    body = text.encode("utf-8", "surrogatepass")
+    return Capture(
+        capture_id(body, None),
+        origin,
+        "text/plain",
+        body,
+        charset="utf-8",
+        language=language,
+        published=published,
+        bare=True,
+    )
+
+
+def capture_id(body: bytes, url: str | None) -> str:
+    """The digest of the bytes; the address counts too, since two outlets may send equal bytes."""
+    digest = hashlib.sha256(body)
+    if url is not None:
+        digest.update(b"\0" + url.encode())
+    return "c-" + digest.hexdigest()[:32]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Pages and texts below a folder, by path; hidden files are passed over."""
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
+    )
+    if not found:
+        raise SourceError(f"{folder}: no page or text ({', '.join(sorted(SUFFIXES))}) in here")
+    return found
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _is_address(origin: str) -> bool:
+    return "://" in origin
+
+
+def _is_markup(body: bytes, declared: str | None) -> bool:
+    if declared in {"text/html", "application/xhtml+xml"}:
+        return True
+    head = body[:SNIFFED]
+    return declared != "text/plain" and len(MARKUP.findall(head)) >= 1

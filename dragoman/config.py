@@ -1,0 +1,49 @@
+"""Settings of a desk: `dragoman.toml` in its home, overridden by `DRAGOMAN_*` variables.
+
+In: a home folder. Out: `Config`. Read once, by the command line or the server, and passed on;
+nothing reads the environment at import.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dragoman.errors import DataFileError
+from dragoman.knowledge.files import read_toml
+
+
+class Config(BaseModel):
+    """All settings, with their defaults. Unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = "Dragoman"
+    store: str | None = None
+    """A database address; None keeps one SQLite file in the home folder."""
+    models: dict[str, list[str]] = Field(default_factory=dict)
+    """Parser models by language, tried in order before the language's own list."""
+    jobs: int = Field(default=1, ge=1)
+    allow_hosts: list[str] = Field(default_factory=list)
+    """Hosts that may be fetched although they are on a private network."""
+    today: str | None = None
+    """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
+
+
+def load_config(home: Path) -> Config:
+    """The home's `dragoman.toml`, if any, with environment variables laid over it."""
+    path = home / "dragoman.toml"
+    config = read_toml(path, Config) if path.exists() else Config()
+    changes: dict[str, object] = {}
+    for name in ("title", "store", "today"):
+        value = os.environ.get(f"DRAGOMAN_{name.upper()}")
+        if value is not None:
+            changes[name] = value
+    jobs = os.environ.get("DRAGOMAN_JOBS")
+    if jobs is not None:
+        if not jobs.isdigit() or int(jobs) < 1:
+            raise DataFileError("DRAGOMAN_JOBS", None, f"{jobs!r} is not a number of processes")
+        changes["jobs"] = int(jobs)
+    return config.model_copy(update=changes)

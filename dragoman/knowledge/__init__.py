@@ -1,0 +1,81 @@
+"""All that the desk knows before it reads: languages, codebook, atlas, outlets.
+
+The only reader of the data folders. In: nothing, or a folder laid over ours. Out: `Knowledge`,
+whose parts are loaded and checked when first asked for. It imports no step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from dragoman.knowledge.atlas import Atlas, load_atlas
+from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.furniture import FurnitureRules, load_furniture
+from dragoman.knowledge.languages import Language, load_language
+from dragoman.knowledge.outlets import Outlets, load_outlets
+
+DATA = Path(__file__).parent.parent
+
+
+class Knowledge:
+    """The data folders under `root`, each part read once, at its first use."""
+
+    def __init__(self, root: Path = DATA) -> None:
+        self.root = root
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        return load_codebook(self.root / "codebook")
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        return load_atlas(self.root / "atlas")
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        return load_outlets(self.root / "outlets")
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """Languages that can be read, by code; each loads when it is looked up."""
+        return _Lazy(self)
+
+    @cached_property
+    def furniture(self) -> Mapping[str, FurnitureRules]:
+        """Furniture rules by language code, with `any` for texts in other languages."""
+        folders = sorted(self.root.glob("languages/*/furniture.toml"))
+        return {path.parent.name: load_furniture(path) for path in folders}
+
+    def check(self) -> None:
+        """Load everything; raises the first `DataFileError`."""
+        for part in (self.codebook, self.atlas, self.outlets, self.furniture):
+            assert part is not None
+        for code in self.languages:
+            assert self.languages[code].code == code
+
+
+class _Lazy(Mapping[str, Language]):
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._root = knowledge.root / "languages"
+        self._knowledge = knowledge
+        self._codes = sorted(path.parent.name for path in self._root.glob("*/language.toml"))
+        self._loaded: dict[str, Language] = {}
+
+    def __getitem__(self, code: str) -> Language:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            categories = frozenset(self._knowledge.codebook.categories)
+            self._loaded[code] = load_language(self._root / code, categories)
+        return self._loaded[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)

@@ -1,0 +1,190 @@
+"""One language's page furniture: patterns for lines, by-lines, footers, captions, bios, genres.
+
+In: a `furniture.toml`. Out: `FurnitureRules` with compiled patterns. A pattern that does not
+compile is an error with file and line; nothing here looks at a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dragoman.errors import DataFileError
+from dragoman.knowledge.files import read_toml
+from dragoman.model import Label
+
+Cue = Literal["none", "weak", "strong"]
+"""What a match says of the text: a strong cue alone proves that it was scraped from a page."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _LineShape(_Strict):
+    label: Label
+    rule: str
+    cue: Cue = "none"
+    opens: Label | None = None
+    whole: list[str] = Field(default_factory=list)
+    start: list[str] = Field(default_factory=list)
+    anywhere: list[str] = Field(default_factory=list)
+
+
+class _FooterShape(_Strict):
+    rule: str
+    patterns: list[str]
+
+
+class _FurnitureShape(_Strict):
+    line: list[_LineShape] = Field(default_factory=list)
+    footer: list[_FooterShape] = Field(default_factory=list)
+    placeholders: list[str] = Field(default_factory=list)
+    bylines: list[str] = Field(default_factory=list)
+    datelines: list[str] = Field(default_factory=list)
+    captions: list[str] = Field(default_factory=list)
+    credits: list[str] = Field(default_factory=list)
+    photo_agencies: list[str] = Field(default_factory=list)
+    joined_names: list[str] = Field(default_factory=list)
+    name_particles: list[str] = Field(default_factory=list)
+    bios: list[str] = Field(default_factory=list)
+    genres: dict[str, list[str]] = Field(default_factory=dict)
+    markup: dict[Label, list[str]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A pattern for a whole line of furniture. `opens`: the label of what hangs below it."""
+
+    label: Label
+    name: str
+    cue: Cue
+    opens: Label | None
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FooterRule:
+    """A sentence that names the first publisher, in its group `outlet`."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRules:
+    lines: tuple[LineRule, ...] = ()
+    footers: tuple[FooterRule, ...] = ()
+    placeholders: tuple[re.Pattern[str], ...] = ()
+    bylines: tuple[re.Pattern[str], ...] = ()
+    """With a group `names`."""
+    datelines: tuple[re.Pattern[str], ...] = ()
+    """With an optional group `agency`."""
+    captions: tuple[re.Pattern[str], ...] = ()
+    credits: tuple[re.Pattern[str], ...] = ()
+    """Words that announce a photo credit; what follows is the credit."""
+    photo_agencies: tuple[str, ...] = ()
+    joined_names: frozenset[str] = frozenset()
+    """Names with a capital inside ("YouTube"), which are not two words glued together."""
+    name_particles: frozenset[str] = frozenset()
+    bios: tuple[re.Pattern[str], ...] = ()
+    genres: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    markup: tuple[tuple[Label, frozenset[str]], ...] = ()
+    """Words of class names that say what an element holds; the first label that fits decides."""
+
+    def proofs(self) -> FurnitureRules:
+        """What proves a scrape in other languages too: themes are often not translated."""
+        return FurnitureRules(
+            lines=tuple(rule for rule in self.lines if rule.cue == "strong"),
+            footers=self.footers,
+        )
+
+    def joined(self, other: FurnitureRules) -> FurnitureRules:
+        """These rules, then the other's: how a language and `any` are read together."""
+        kinds = {*self.genres, *other.genres}
+        return FurnitureRules(
+            lines=self.lines + other.lines,
+            footers=self.footers + other.footers,
+            placeholders=self.placeholders + other.placeholders,
+            bylines=self.bylines + other.bylines,
+            datelines=self.datelines + other.datelines,
+            captions=self.captions + other.captions,
+            credits=self.credits + other.credits,
+            photo_agencies=self.photo_agencies + other.photo_agencies,
+            joined_names=self.joined_names | other.joined_names,
+            name_particles=self.name_particles | other.name_particles,
+            bios=self.bios + other.bios,
+            markup=self.markup + other.markup,
+            genres={k: self.genres.get(k, ()) + other.genres.get(k, ()) for k in kinds},
+        )
+
+
+def load_furniture(path: Path) -> FurnitureRules:
+    """Patterns are matched without regard to case, on text whose apostrophes are straight."""
+    shape = read_toml(path, _FurnitureShape)
+    compiler = _Compiler(path)
+    return FurnitureRules(
+        lines=tuple(rule for line in shape.line for rule in _line_rules(compiler, line)),
+        footers=tuple(
+            FooterRule(footer.rule, compiler.needing("outlet", pattern))
+            for footer in shape.footer
+            for pattern in footer.patterns
+        ),
+        placeholders=compiler.all(shape.placeholders),
+        bylines=tuple(compiler.needing("names", pattern) for pattern in shape.bylines),
+        datelines=compiler.all(shape.datelines, flags=0),
+        captions=compiler.all(shape.captions),
+        credits=compiler.all(shape.credits),
+        photo_agencies=tuple(shape.photo_agencies),
+        joined_names=frozenset(shape.joined_names),
+        name_particles=frozenset(shape.name_particles),
+        bios=compiler.all(shape.bios),
+        genres={kind: compiler.all(patterns) for kind, patterns in shape.genres.items()},
+        markup=tuple((label, frozenset(words)) for label, words in shape.markup.items()),
+    )
+
+
+def _line_rules(compiler: _Compiler, line: _LineShape) -> Iterable[LineRule]:
+    """`whole` must fill the line but for marks around it; `start` its beginning."""
+    shapes = (
+        (line.whole, r"\W*(?:{})\W*\Z"),
+        (line.start, r"\W*(?:{})"),
+        (line.anywhere, r".*?(?:{})"),
+    )
+    for sources, shape in shapes:
+        compiler.all(sources)  # each alone first, so that a fault names the one at fault
+        if sources:
+            pattern = re.compile(shape.replace("{}", "|".join(sources)), re.IGNORECASE)
+            yield LineRule(line.label, line.rule, line.cue, line.opens, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    path: Path
+
+    def one(self, source: str, as_written: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        try:
+            return re.compile(source, flags)
+        except re.error as fault:
+            raise self._fault(as_written, str(fault)) from None
+
+    def all(
+        self, sources: Iterable[str], flags: int = re.IGNORECASE
+    ) -> tuple[re.Pattern[str], ...]:
+        return tuple(self.one(source, source, flags) for source in sources)
+
+    def needing(self, group: str, source: str) -> re.Pattern[str]:
+        pattern = self.one(source, source)
+        if group not in pattern.groupindex:
+            raise self._fault(source, f"the pattern has no group {group!r}")
+        return pattern
+
+    def _fault(self, as_written: str, reason: str) -> DataFileError:
+        lines = self.path.read_text("utf-8").splitlines()
+        found = (number for number, line in enumerate(lines, 1) if as_written in line)
+        return DataFileError(self.path, next(found, None), f"{as_written!r}: {reason}")

@@ -1,0 +1,112 @@
+"""Inflected forms of the words our lexicons hold, for languages whose parser lemmatises badly.
+
+In: `conjugation.toml` (endings of regular verbs, plural and feminine rules), `verbs.tsv` (the
+others, form by form) and the words of the other lexicons. Out: `Forms`, form → dictionary forms.
+Words of no lexicon are not inflected: nothing asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dragoman.knowledge.files import read_table, read_toml
+from dragoman.knowledge.frames import Frames
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    ending: str
+    forms: list[str]
+
+
+class ConjugationShape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    infinitive: str
+    endings: dict[str, list[str]]
+    before_back_vowel: dict[str, str] = Field(default_factory=dict)
+    """Spelling of a stem's last letter before an ending in a or o ("g" → "ge")."""
+    noun: list[_Rule]
+    adjective: list[_Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Form (lower case) → lemmas, for verbs and for nouns and adjectives.
+
+    `finite`: forms of regular verbs that a parser is prone to take for nouns in headlines.
+    """
+
+    verbs: Mapping[str, tuple[str, ...]]
+    nouns: Mapping[str, tuple[str, ...]]
+    finite: frozenset[str]
+
+    def lemmas(self, form: str, pos: str) -> tuple[str, ...]:
+        table = self.verbs if pos in {"VERB", "AUX"} else self.nouns
+        return table.get(form.lower(), ())
+
+
+def load_forms(
+    folder: Path, frames: Frames, governors: Mapping[str, Iterable[str]], support: Iterable[str]
+) -> Forms | None:
+    """None when the language has no `conjugation.toml`: then the parser's lemmas are used."""
+    path = folder / "conjugation.toml"
+    if not path.exists():
+        return None
+    rules = read_toml(path, ConjugationShape)
+    irregular = {
+        row["lemma"]: row.members("forms")
+        for row in read_table(folder / "verbs.tsv", ("lemma", "forms"))
+    }
+    controlled = [word for words in governors.values() for word in words]
+    verbs = {*frames.words("v"), *controlled, *support, *irregular}
+    verb_forms: dict[str, dict[str, None]] = {}
+    finite: set[str] = set()
+    for lemma in verbs:
+        for form in irregular.get(lemma) or _conjugated(lemma, rules):
+            verb_forms.setdefault(form, {})[lemma] = None
+        verb_forms.setdefault(lemma, {})[lemma] = None
+        if lemma not in irregular and lemma.endswith(rules.infinitive):
+            stem = lemma.removesuffix(rules.infinitive)
+            finite |= {stem + ending for ending in rules.endings["present"]}
+    words = {*frames.words("n"), *controlled, *(w for c in frames.classes.values() for w in c)}
+    words |= {
+        value
+        for fs in frames.by_lemma.values()
+        for f in fs
+        for c in f.when
+        for value in c.values
+        if not value.startswith("@")
+    }
+    noun_forms: dict[str, dict[str, None]] = {}
+    for word in words:
+        for form in _declined(word, rules):
+            noun_forms.setdefault(form, {})[word] = None
+    return Forms(_frozen(verb_forms), _frozen(noun_forms), frozenset(finite))
+
+
+def _conjugated(lemma: str, rules: ConjugationShape) -> Iterator[str]:
+    if not lemma.endswith(rules.infinitive):
+        return
+    stem = lemma.removesuffix(rules.infinitive)
+    before_back = stem[:-1] + rules.before_back_vowel.get(stem[-1:], stem[-1:])
+    for endings in rules.endings.values():
+        for ending in endings:
+            yield (before_back if ending[:1] in {"a", "â", "o"} else stem) + ending
+
+
+def _declined(word: str, rules: ConjugationShape) -> Iterator[str]:
+    yield word
+    for table in (rules.noun, rules.adjective):
+        for rule in table:  # the first ending that fits: rules go from special to general
+            if word.endswith(rule.ending):
+                stem = word.removesuffix(rule.ending)
+                yield from (stem + form for form in rule.forms)
+                break
+
+
+def _frozen(table: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...]]:
+    return {form: tuple(lemmas) for form, lemmas in table.items()}

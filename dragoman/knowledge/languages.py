@@ -1,0 +1,173 @@
+"""One language's data: parser choice, frames, modality, roles, furniture, times, speech.
+
+In: a folder `languages/xx`. Out: `Language`. Every file is checked as it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dragoman.knowledge.files import read_table, read_toml
+from dragoman.knowledge.frames import Frames, load_frames
+from dragoman.knowledge.furniture import FurnitureRules, load_furniture
+from dragoman.knowledge.inflection import Forms, load_forms
+from dragoman.knowledge.speech import SpeechRules, load_speech
+from dragoman.knowledge.times import TimeRules, load_times
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ParserShape(_Strict):
+    kind: str
+    models: list[str]
+    exclude: list[str] = Field(default_factory=list)
+    labels: str = "ud"
+    """`ud`, or `clear` for parsers whose labels are converted."""
+
+
+class SplitShape(_Strict):
+    abbreviations: list[str] = Field(default_factory=list)
+
+
+class WordsShape(_Strict):
+    name: str
+    parser: ParserShape
+    sentences: SplitShape
+    be: list[str]
+    """Lemmas of the copula, which turns "is on a visit" into a predicate."""
+    active_with_be: list[str] = Field(default_factory=list)
+    """Verbs whose compound past takes the copula without being passive (être-verbs)."""
+    personal_pronouns: list[str]
+    relative_pronouns: list[str]
+    possessives: list[str] = Field(default_factory=list)
+    """Possessive articles, for parsers that do not call them possessors."""
+    country_nouns: list[str] = Field(default_factory=list)
+    """Nouns that stand for the state spoken of last ("the country")."""
+    latter: list[str] = Field(default_factory=list)
+    """Words for the person named last ("ce dernier", "the latter")."""
+    not_told: list[str] = Field(default_factory=list)
+    """Nouns that make what they govern a topic, not an act ("the importance of cooperation")."""
+    of: list[str]
+    by: list[str]
+    between: list[str]
+    to: list[str]
+    location: list[str]
+    """Prepositions after which a place name says where."""
+    contractions: dict[str, str] = Field(default_factory=dict)
+
+
+class GovernorsShape(_Strict):
+    planned: list[str]
+    promised: list[str]
+    demanded: list[str]
+    threatened: list[str]
+    refused: list[str]
+    denied: list[str]
+    alleged: list[str]
+    halted: list[str]
+    failed: list[str]
+    hypothetical: list[str]
+    begun: list[str]
+    reporting: list[str]
+
+
+class SupportShape(_Strict):
+    lemmas: list[str]
+
+
+class CueShape(_Strict):
+    negation: list[str]
+    if_: list[str] = Field(alias="if")
+    hearsay: list[str]
+    future: list[str]
+    modal: list[str]
+    doubt: list[str]
+    ongoing: list[str]
+
+
+class PrepositionShape(_Strict):
+    verb: list[str]
+    noun: list[str]
+
+
+class ModalityShape(_Strict):
+    governors: GovernorsShape
+    support: SupportShape
+    words: CueShape
+    target_prepositions: PrepositionShape
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """A noun for people by their role, with the office it names (None for groups) and sector."""
+
+    words: tuple[str, ...]
+    office: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    code: str
+    words: WordsShape
+    frames: Frames
+    modality: ModalityShape
+    roles: Mapping[str, RoleNoun]
+    furniture: FurnitureRules
+    times: TimeRules
+    speech: SpeechRules
+    forms: Forms | None
+    """None where the parser's own lemmas are good."""
+
+    @cached_property
+    def governors(self) -> Mapping[str, str]:
+        """Lemma of a governing predicate → the status class it gives its complement."""
+        found: dict[str, str] = {}
+        for kind in GovernorsShape.model_fields:
+            for lemma in getattr(self.modality.governors, kind):
+                found.setdefault(lemma, kind)
+        return found
+
+    @cached_property
+    def support(self) -> frozenset[str]:
+        return frozenset(self.modality.support.lemmas)
+
+    @cached_property
+    def longest_role(self) -> int:
+        return max(len(role.split()) for role in self.roles)
+
+
+def load_language(folder: Path, categories: frozenset[str]) -> Language:
+    frames = load_frames(folder, categories)
+    modality = read_toml(folder / "modality.toml", ModalityShape)
+    return Language(
+        code=folder.name,
+        words=read_toml(folder / "language.toml", WordsShape),
+        frames=frames,
+        modality=modality,
+        roles=_roles(folder / "roles.tsv"),
+        furniture=load_furniture(folder / "furniture.toml"),
+        times=load_times(folder / "times.toml"),
+        speech=load_speech(folder / "speech.toml"),
+        forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
+    )
+
+
+def _roles(path: Path) -> dict[str, RoleNoun]:
+    roles: dict[str, RoleNoun] = {}
+    for row in read_table(path, ("noun", "office", "sector")):
+        for form in row.members("noun"):
+            key = form.lower().replace("’", "'")
+            if key in roles:
+                raise row.fault(f"role noun {form!r} stands twice")
+            roles[key] = RoleNoun(
+                tuple(key.split()), row.optional("office"), row.optional("sector")
+            )
+    return roles

@@ -1,0 +1,162 @@
+"""Outlets: who publishes, under which names and domains, and how each marks borrowed text.
+
+In: a folder with one TOML file per outlet. Out: `Outlets`, which finds an outlet by name or by
+web address. A name or domain that two outlets claim is an error with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dragoman.errors import DataFileError
+from dragoman.knowledge.files import read_toml
+
+
+class _OutletShape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    name: str
+    names: list[str] = Field(default_factory=list)
+    domains: list[str] = Field(default_factory=list)
+    kind: str
+    country: str | None = None
+    languages: list[str] = Field(default_factory=list)
+    owner: str | None = None
+    feeds: list[str] = Field(default_factory=list)
+    agency_marks: list[str] = Field(default_factory=list)
+    republisher_phrases: list[str] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    kind: str = "other"
+    country: str | None = None
+    languages: tuple[str, ...] = ()
+    owner: str | None = None
+    agency_marks: tuple[str, ...] = ()
+    """How its text is signed elsewhere: "AFP", "(Reuters)"."""
+    republisher_phrases: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+    @property
+    def is_agency(self) -> bool:
+        return "agency" in self.kind
+
+
+def fold_name(name: str) -> str:
+    """Letters and digits only, without case or accents: "L-Post" and "LPOST" are one name."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def host_of(address: str) -> str:
+    """The host of an address or bare domain, lower case, without "www."."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    by_id: Mapping[str, Outlet] = field(default_factory=dict)
+    by_folded_name: Mapping[str, Outlet] = field(default_factory=dict)
+    by_host: Mapping[str, Outlet] = field(default_factory=dict)
+    by_agency_mark: Mapping[str, Outlet] = field(default_factory=dict)
+    """Agencies by name and by mark, folded."""
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self.by_id.values())
+
+    def named(self, name: str) -> Outlet | None:
+        return self.by_folded_name.get(fold_name(name))
+
+    def agency(self, name: str) -> Outlet | None:
+        """The agency that a name or mark stands for: "AFP", "(Reuters)", "with AP"."""
+        return self.by_agency_mark.get(fold_name(name))
+
+    def at(self, address: str | None) -> Outlet | None:
+        """The outlet of a web address or domain: its own domain or the nearest one above."""
+        labels = host_of(address).split(".") if address else []
+        for first in range(len(labels) - 1):
+            found = self.by_host.get(".".join(labels[first:]))
+            if found is not None:
+                return found
+        return None
+
+
+def outlets_of(outlets: Iterable[Outlet]) -> Outlets:
+    """Outlets indexed by id, name and domain; two that claim the same raise DataFileError."""
+    by_id: dict[str, Outlet] = {}
+    names: dict[str, Outlet] = {}
+    hosts: dict[str, Outlet] = {}
+    for outlet in outlets:
+        _claim(by_id, outlet.id, outlet, "id")
+        for folded in {fold_name(name) for name in (outlet.name, *outlet.names)} - {""}:
+            _claim(names, folded, outlet, "name")
+        for host in {host_of(domain) for domain in outlet.domains} - {""}:
+            _claim(hosts, host, outlet, "domain")
+    marks = {
+        fold_name(mark): outlet
+        for outlet in by_id.values()
+        if outlet.is_agency
+        for mark in (*outlet.agency_marks, outlet.name, *outlet.names)
+    }
+    return Outlets(by_id, names, hosts, marks)
+
+
+def load_outlets(folder: Path) -> Outlets:
+    loaded: list[Outlet] = []
+    paths: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.toml")):
+        outlet = _load(path)
+        loaded.append(outlet)
+        paths[outlet.id] = path
+    try:
+        return outlets_of(loaded)
+    except DataFileError as fault:
+        path = paths[str(fault.path)]
+        raise DataFileError(path, _line_naming(path, fault), fault.reason) from None
+
+
+def _load(path: Path) -> Outlet:
+    shape = read_toml(path, _OutletShape)
+    return Outlet(
+        id=shape.id,
+        name=shape.name,
+        names=tuple(shape.names),
+        domains=tuple(shape.domains),
+        kind=shape.kind,
+        country=shape.country,
+        languages=tuple(shape.languages),
+        owner=shape.owner,
+        agency_marks=tuple(shape.agency_marks),
+        republisher_phrases=tuple(shape.republisher_phrases),
+        feeds=tuple(shape.feeds),
+    )
+
+
+def _claim(index: dict[str, Outlet], key: str, outlet: Outlet, what: str) -> None:
+    holder = index.setdefault(key, outlet)
+    if holder is not outlet:
+        raise DataFileError(outlet.id, None, f"{what} {key!r} is also claimed by {holder.id!r}")
+
+
+def _line_naming(path: Path, fault: DataFileError) -> int | None:
+    what = fault.reason.split()[0]
+    lines = path.read_text("utf-8").splitlines()
+    starts = (number for number, line in enumerate(lines, 1) if line.startswith(what))
+    return next(starts, None)

@@ -1,0 +1,145 @@
+"""From mentions to the atlas: who is meant, in which role on the article's day.
+
+In: an article, its reading, the atlas and the language. Out: `Reference`s in text order. A link
+is accepted only when one candidate is left; otherwise candidates and the reason stay open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.knowledge.atlas import Atlas
+from dragoman.knowledge.languages import Language
+from dragoman.knowledge.names import Candidate, fold
+from dragoman.link.names import Found, find_names
+from dragoman.link.places import place_of
+from dragoman.link.pronouns import resolve_pronouns
+from dragoman.link.roles import resolve_roles
+from dragoman.model import Article, Mention, Reading, Reference
+
+COUNTRY_KINDS = frozenset({"state", "demonym"})
+
+
+def link_actors(
+    article: Article, reading: Reading, atlas: Atlas, language: Language
+) -> tuple[Reference, ...]:
+    found = find_names(article.text, reading, atlas.names(language.code))
+    linker = _Linker(article, atlas, language, found)
+    references = [linker.resolve(f) for f in found]
+    references = resolve_roles(references, article, reading, atlas, language)
+    return tuple(resolve_pronouns(references, reading, language))
+
+
+def reading_day(article: Article) -> str | None:
+    """The day on which roles are asked for: published, or the earliest day it can have been."""
+    if article.published is None:
+        return None
+    return article.published.start or article.published.end
+
+
+class _Linker:
+    def __init__(
+        self, article: Article, atlas: Atlas, language: Language, found: Sequence[Found]
+    ) -> None:
+        self.atlas = atlas
+        self.language = language
+        self.day = reading_day(article)
+        self.full = {
+            c.id
+            for f in found
+            for c in f.candidates
+            if c.kind not in {"surname", "context", "metonym"}
+        }
+        self.persons = _unknown_persons(found)
+
+    def resolve(self, found: Found) -> Reference:
+        mention = found.mention
+        if mention.kind == "ROLE":
+            return Reference(mention, None, mention.text)
+        if not found.candidates:
+            return self._unknown(mention)
+        candidates = self._allowed(found)
+        ids = tuple(dict.fromkeys(c.id for c in candidates))
+        if len(ids) == 1:
+            return self._known(mention, candidates[0])
+        if not ids:
+            return Reference(
+                mention,
+                None,
+                mention.text,
+                reason="short name without its full form",
+                candidates=tuple(dict.fromkeys(c.id for c in found.candidates)),
+            )
+        return Reference(
+            mention, None, mention.text, candidates=ids, reason=f"{len(ids)} candidates left"
+        )
+
+    def _allowed(self, found: Found) -> list[Candidate]:
+        """Candidates after the rules that need the rest of the article."""
+        kept = [c for c in found.candidates if c.kind not in {"surname", "context"}]
+        kept += [c for c in found.candidates if c.kind == "context" and c.id in self.full]
+        surnames = [c for c in found.candidates if c.kind == "surname"]
+        here = [c for c in surnames if c.id in self.full]
+        if here:
+            return here
+        if surnames and not kept and found.tagged in {"PER", "ORG"}:
+            kept = self._in_office(surnames)
+        if len({c.id for c in kept}) > 1:
+            # The same words name a state and one of its cities, or a body and its seat.
+            for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
+                preferred = [c for c in kept if c.kind in kinds]
+                if preferred and len({c.id for c in preferred}) == 1:
+                    return preferred
+        return kept
+
+    def _in_office(self, surnames: Sequence[Candidate]) -> list[Candidate]:
+        """A bare surname: those who held an office on that day, if the day is known."""
+        held = [c for c in surnames if self.atlas.role_on(c.id, self.day)]
+        return held
+
+    def _known(self, mention: Mention, candidate: Candidate) -> Reference:
+        if candidate.kind in {"place", "capital"}:
+            return self._place(mention, candidate)
+        actor = self.atlas.actors[candidate.id]
+        name = actor.name(self.language.code)
+        role = self.atlas.role_on(actor.id, self.day) if actor.kind == "person" else None
+        sector = role.sector if role else candidate.sector
+        place = (
+            place_of(actor.id, self.atlas, self.language.code) if actor.kind == "state" else None
+        )
+        return Reference(
+            mention,
+            actor.id,
+            name,
+            f"{role.office} {role.actor}" if role else None,
+            sector,
+            place if candidate.kind == "state" else None,
+            reason=f"atlas: {candidate.kind}",
+        )
+
+    def _place(self, mention: Mention, candidate: Candidate) -> Reference:
+        spot = self.atlas.places[candidate.id]
+        capital = candidate.kind == "capital"
+        return Reference(
+            mention,
+            spot.country if capital else None,
+            spot.name(self.language.code),
+            sector="GOV" if capital else None,
+            place=place_of(candidate.id, self.atlas, self.language.code),
+            reason="atlas: capital, may stand for the government" if capital else "atlas: place",
+        )
+
+    def _unknown(self, mention: Mention) -> Reference:
+        """A name the atlas lacks; a surname takes the full name given elsewhere in the article."""
+        full = self.persons.get(fold(mention.text)) if mention.kind == "PER" else None
+        return Reference(mention, None, full or mention.text, reason="not in the atlas")
+
+
+def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
+    """Folded surname → the one full name in the article that ends with it."""
+    names: dict[str, set[str]] = {}
+    for f in found:
+        words = f.mention.text.split()
+        if f.mention.kind == "PER" and not f.candidates and len(words) > 1:
+            names.setdefault(fold(words[-1]), set()).add(f.mention.text)
+    return {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1}

@@ -1,0 +1,106 @@
+"""Subject pronouns of the third person, resolved only when one person can be meant.
+
+In: references of one article. Out: the same with pronouns added as PER references that point to
+the one person who is subject of the sentence before (or earlier in the same sentence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.knowledge.languages import Language
+from dragoman.model import Mention, Reading, Reference, Sentence
+from dragoman.trees import Tree
+
+SINGULAR = frozenset({"il", "elle", "he", "she"})
+
+
+def resolve_pronouns(
+    references: Sequence[Reference], reading: Reading, language: Language
+) -> list[Reference]:
+    by_sentence: dict[int, list[Reference]] = {}
+    for reference in references:
+        by_sentence.setdefault(reference.mention.sentence, []).append(reference)
+    found: list[Reference] = list(references)
+    person: Reference | None = None
+    state: Reference | None = None
+    last_named: Reference | None = None
+    for sentence in reading.sentences:
+        here = by_sentence.get(sentence.index, [])
+        own_state = _state(sentence, here)
+        for mention in _short_forms(sentence, language):
+            if mention.text.lower() in language.words.latter:
+                meant = last_named
+            else:
+                meant = person if mention.kind == "PER" else own_state or state
+            if meant is not None:
+                found.append(_pointing(mention, meant))
+        state = own_state or state
+        people = [r for r in here if r.mention.kind == "PER"]
+        last_named = people[-1] if people else None
+        subject = _subject(sentence, here)
+        if subject is not None:
+            person = subject
+        elif here and not any(t.text.lower() in SINGULAR for t in sentence.tokens):
+            person = None  # others were spoken of since: a pronoun now could mean anyone
+    return sorted(found, key=lambda r: (r.mention.start, -r.mention.end))
+
+
+def _pointing(mention: Mention, meant: Reference) -> Reference:
+    words = "pronoun" if mention.kind == "PER" else f"“{mention.text}”"
+    reason = f"{words}: {meant.name} was spoken of last"
+    return Reference(mention, meant.actor, meant.name, meant.role, meant.sector, reason=reason)
+
+
+def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
+    """Subject pronouns of one person, and bare nouns for a state ("le pays")."""
+    found: list[Mention] = []
+    for i, t in enumerate(sentence.tokens):
+        bare = not any(
+            u.head == i and u.dep in {"nmod", "amod", "compound"} for u in sentence.tokens
+        )
+        span = (t.start, t.end)
+        latter = t.text.lower() in language.words.latter and not any(
+            u.head == i and u.dep in {"nmod", "obl"} for u in sentence.tokens
+        )
+        if t.dep == "nsubj" and (t.text.lower() in SINGULAR or latter):
+            found.append(Mention(*span, "PER", sentence.index, i, t.text, span))
+        elif t.lemma in language.words.country_nouns and not t.plural and bare:
+            found.append(Mention(*span, "LOC", sentence.index, i, t.text, span))
+    return found
+
+
+def _state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
+    """The first state that is a subject of the sentence, else the only state it names."""
+    states = [r for r in references if r.reason in {"atlas: state", "atlas: demonym"}]
+    subjects = {t.start for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
+    acting = [r for r in states if r.mention.start in subjects]
+    if acting:
+        return acting[0]
+    return states[0] if len({r.actor for r in states}) == 1 else None
+
+
+def _subject(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
+    """The one person who is a subject of this sentence, by name or role."""
+    tree = Tree(sentence)
+    subjects = [
+        tree.phrase(i)
+        for i, token in enumerate(sentence.tokens)
+        if token.dep in {"nsubj", "nsubj:pass"}
+    ]
+    people = {
+        r.actor or r.name: r
+        for r in references
+        for s in subjects
+        if r.mention.kind in {"PER", "ROLE"}
+        and s.start <= r.mention.start < s.end
+        and (r.mention.kind == "PER" or r.role)
+    }
+    stray = [
+        r
+        for r in references
+        if r.mention.kind == "PER" and r.actor and r.mention.start == sentence.start
+    ]
+    if len(people) == 1:
+        return next(iter(people.values()))
+    return stray[0] if stray and not people else None

@@ -1,0 +1,437 @@
+"""The records that flow through the six steps: frozen, typed, without behaviour that interprets.
+
+Every span is a pair of code-point offsets (start inclusive, end exclusive) into `Article.text`.
+A field that is not known is `None` (or empty), and a `Doubt` says why. Nothing here reads files,
+clocks or settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+# fmt: off
+Label = Literal[
+    "headline", "standfirst", "byline", "dateline", "body", "heading", "quote", "caption",
+    "credit", "bio", "syndication", "related", "teaser", "share", "subscribe", "comment_form",
+    "comment", "notice", "navigation", "placeholder", "other",
+]
+# fmt: on
+LABELS: tuple[Label, ...] = get_args(Label)
+BODY_LABELS = frozenset({"standfirst", "heading", "body", "quote"})
+READ_LABELS = frozenset({"headline", "standfirst", "heading", "body", "quote", "caption"})
+"""Blocks whose sentences are parsed and coded."""
+CREDIT_LABELS = frozenset({"byline", "dateline", "caption", "credit", "bio", "syndication"})
+FURNITURE_LABELS = frozenset(LABELS) - BODY_LABELS - CREDIT_LABELS - {"headline"}
+
+Kind = Literal["PER", "LOC", "ORG", "ROLE"]
+Precision = Literal[
+    "minute", "day", "week", "month", "season", "quarter", "year", "decade", "range"
+]
+Status = Literal[
+    "happened",
+    "ongoing",
+    "planned",
+    "demanded",
+    "threatened",
+    "hypothetical",
+    "denied",
+    "alleged",
+    "halted",
+]
+ToldAs = Literal["news", "background", "announced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is not known or not sure, and why; `field` is a path into the article's JSON."""
+
+    field: str
+    reason: str
+
+
+# --- collect ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A thing as it was found. `id` is "c-" and the SHA-256 digest of `body` (hex, 32 digits)."""
+
+    id: str
+    origin: str
+    """What the user or feed named: a path, an address, or "-"."""
+    media_type: Literal["text/html", "text/plain"]
+    body: bytes
+    charset: str | None = None
+    """As declared by the transport; None leaves detection to `clean`."""
+    url: str | None = None
+    fetched: str | None = None
+    """ISO 8601 instant in UTC."""
+    language: str | None = None
+    """As declared by whoever supplied it; None leaves it to be identified."""
+    published: str | None = None
+    """ISO date as declared by whoever supplied it."""
+    bare: bool = False
+    """A text that is handed in as an article's text (bulk JSON lines): no furniture is assumed."""
+
+
+# --- clean -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of the text and the name of the rule that labelled it."""
+
+    label: Label
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A name that the page states, with the span it stands in (None for page metadata)."""
+
+    value: str
+    start: int | None
+    end: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    first_publisher: Claim | None = None
+    republisher: Claim | None = None
+    agency: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    name: str
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    src: str | None
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An interval of days (ISO dates, end included; either may be None) and what it rests on.
+
+    `basis`: for a publication date "page: …", "given", or "bounds: …" when only inferred from
+    the text; for an event "stated: …", "published", "context: …".
+    """
+
+    start: str | None
+    end: str | None
+    precision: Precision
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """news, opinion, analysis, interview, live or other; `rule` says what decided."""
+
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One canonical text with every block labelled.
+
+    `id` is "a-" and 16 hex digits: of the canonical address, or of the normalised text where
+    there is no address. Blocks are in order, never overlap and cover all that is not space.
+    """
+
+    id: str
+    capture_id: str
+    text: str
+    language: str | None
+    url: str | None = None
+    canonical: str | None = None
+    title: str | None = None
+    genre: Genre = Genre("other", "none")
+    published: Dated | None = None
+    modified: str | None = None
+    authors: tuple[Author, ...] = ()
+    images: tuple[Image, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    attribution: Attribution = Attribution()
+    doubts: tuple[Doubt, ...] = ()
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a sentence's tree. `head` is an index into the sentence (itself for the root).
+
+    `pos` is a Universal POS tag and `dep` a Universal Dependencies relation, for every parser.
+    `tense`: past, present, future or None; `mood`: ind, cnd, sub, imp, inf, part, ger or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+    tense: str | None = None
+    mood: str | None = None
+    plural: bool = False
+    entity: str | None = None
+    """PER, LOC, ORG or MISC as the parser model has it, else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    index: int
+    start: int
+    end: int
+    label: Label
+    """Of the block it stands in."""
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or role noun in one sentence. `head` is the index of its head token there."""
+
+    start: int
+    end: int
+    kind: Kind
+    sentence: int
+    head: int
+    text: str
+    phrase: tuple[int, int]
+    """Span of the noun phrase it heads (or lies in), without relative clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression. `type` and `value` as in TIMEX3 (DATE, TIME, DURATION, SET).
+
+    `start_day`/`end_day`: ISO dates of the interval it names, end included, None where it can't
+    be anchored. `basis`: "stated", "from publication", or "from another date in the text".
+    """
+
+    start: int
+    end: int
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    start_day: str | None
+    end_day: str | None
+    precision: Precision
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head's token index in the sentence, and its span in the text without
+    article, preposition and relative clauses."""
+
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A participant slot of a clause on the abstract layer over the parse.
+
+    `slot`: subj, obj, iobj, agent, pp:PREP, poss, of, by, between, adj, support, comp.subj,
+    comp.obj, obj.poss, obj.of, obj.pp:PREP. `members`: the phrase and those coordinated with it.
+    """
+
+    slot: str
+    members: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate (verb or noun) with its arguments and what governs it.
+
+    `lemmas`: candidate dictionary forms of the predicate, best first.
+    `governors`: token indices of the predicates above it, nearest first, each with the relation
+    by which it is governed ("ccomp", "xcomp", "obj", "advcl", "acl", "obl:PREP").
+    """
+
+    sentence: int
+    head: int
+    start: int
+    end: int
+    pos: Literal["v", "n"]
+    lemmas: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    passive: bool = False
+    negated: bool = False
+    tense: str | None = None
+    """past, present, future, or pluperfect (told from a point already past)."""
+    mood: str | None = None
+    modal: str | None = None
+    """Lemma of a modal or aspect auxiliary ("could", "aller"), if any."""
+    particle: str | None = None
+    reflexive: bool = False
+    modifiers: tuple[str, ...] = ()
+    conditional: bool = False
+    """Stands in an if-clause or is what an if-clause conditions."""
+    support: int | None = None
+    """Token index of the support verb of an event noun."""
+    governors: tuple[tuple[int, str], ...] = ()
+    has_complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Reported speech: content span, speaker span, speech verb, and its stance.
+
+    `stance`: neutral, affirm, deny, demand, accuse, praise.
+    """
+
+    start: int
+    end: int
+    speaker: tuple[int, int] | None
+    verb: str | None
+    stance: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    article_id: str
+    language: str
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+# --- link ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: str
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a mention stands for. `actor` is set only when exactly one candidate is left."""
+
+    mention: Mention
+    actor: str | None
+    name: str
+    role: str | None = None
+    """The role held on the article's date, as "office actor"."""
+    sector: str | None = None
+    place: Place | None = None
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+# --- record ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A source or target. The span is the noun phrase's head words, without the article."""
+
+    actor: str | None
+    name: str
+    sector: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    what: str
+    low: int
+    high: int
+    unit: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    actor: str | None
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One coded event as one article tells it. `id` never depends on offsets or versions."""
+
+    id: str
+    article_id: str
+    category: str
+    root: str
+    mode: str | None
+    context: tuple[str, ...]
+    cameo: str | None
+    quad: int
+    status: Status
+    told_as: ToldAs
+    sources: tuple[Side, ...]
+    targets: tuple[Side, ...]
+    counts: tuple[Count, ...]
+    date: Dated | None
+    place: Place | None
+    predicate: tuple[int, int]
+    evidence: tuple[int, int]
+    evidence_text: str
+    attributed_to: Speaker | None
+    confidence: float
+    why: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening: its reports and how many independent origins tell it."""
+
+    id: str
+    category: str
+    status: Status
+    told_as: ToldAs
+    source: str | None
+    target: str | None
+    source_name: str
+    target_name: str
+    date: Dated | None
+    place: Place | None
+    report_ids: tuple[str, ...]
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that the per-article steps made of one capture."""
+
+    article: Article
+    reading: Reading
+    references: tuple[Reference, ...] = ()
+    reports: tuple[Report, ...] = ()
+    id: str | None = field(default=None)
+    """The caller's own id of a bulk line, given back."""
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        own = self.article.doubts + self.reading.doubts
+        return own + tuple(doubt for report in self.reports for doubt in report.doubts)

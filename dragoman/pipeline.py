@@ -1,0 +1,239 @@
+"""The six steps in their order: collect → clean → read → link → record → publish.
+
+`Steps` takes one capture through the per-article steps; `Desk` keeps what comes out and joins it
+with what is there. Publishing is a view of the store and has no code here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.clean import VERSION as CLEAN
+from dragoman.clean import clean
+from dragoman.config import Config
+from dragoman.engine import Engine
+from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
+from dragoman.link.actors import link_actors
+from dragoman.link.copies import COPY_SHARE, share, sketch
+from dragoman.model import Article, Capture, Doubt, Event, Kept, Reading
+from dragoman.read import VERSION as READ
+from dragoman.read import bounded, read
+from dragoman.read.parse import Parser, parser_for
+from dragoman.record.chronology import Telling, join
+from dragoman.record.coder import VERSION as RECORD
+from dragoman.record.coder import code
+from dragoman.store import Store
+
+LINK = "1"
+VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
+STEPS = ("clean", "read", "link", "record")
+
+
+class Steps:
+    """The per-article steps, with what they need to know. Picklable: workers load their own."""
+
+    def __init__(self, config: Config | None = None, knowledge: Knowledge | None = None) -> None:
+        self.config = config or Config()
+        self.knowledge = knowledge or Knowledge()
+
+    def __getstate__(self) -> tuple[Config, str]:
+        return self.config, str(self.knowledge.root)
+
+    def __setstate__(self, state: tuple[Config, str]) -> None:
+        from pathlib import Path
+
+        self.config, self.knowledge = state[0], Knowledge(Path(state[1]))
+
+    def __call__(self, capture: Capture) -> Kept | DragomanError:
+        """All per-article steps; what can't be used comes back as the error that says why."""
+        try:
+            return self.all(capture)
+        except DragomanError as fault:
+            return fault
+
+    def all(self, capture: Capture) -> Kept:
+        return self.read(clean(capture, self.knowledge))
+
+    def read(self, article: Article) -> Kept:
+        code = article.language
+        if code is None or code not in self.knowledge.languages:
+            return unread(article)
+        language = self.knowledge.languages[code]
+        article = bounded(article, language)
+        return self.link(Kept(article, read(article, language, self.parser(code))))
+
+    def link(self, kept: Kept) -> Kept:
+        language = self.knowledge.languages[kept.reading.language]
+        references = link_actors(kept.article, kept.reading, self.knowledge.atlas, language)
+        return self.record(replace(kept, references=references))
+
+    def record(self, kept: Kept) -> Kept:
+        reports = code(kept.article, kept.reading, kept.references, self.knowledge)
+        return replace(kept, reports=reports)
+
+    def parser(self, language: str) -> Parser:
+        return parser_for(
+            self.knowledge.languages[language], tuple(self.config.models.get(language, ()))
+        )
+
+    def redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
+        """The steps from `first` on, over what the earlier ones left in the store."""
+        if first == "clean":
+            return self.all(capture)
+        if kept.article.language not in self.knowledge.languages:
+            return unread(kept.article)
+        if first == "read":
+            return self.read(kept.article)
+        return self.link(kept) if first == "link" else self.record(kept)
+
+
+def unread(article: Article) -> Kept:
+    """An article in a language we do not read: kept and shown, with the doubt that says so."""
+    doubt = Doubt("reports", f"no reader for language {article.language or 'unknown'} yet")
+    return Kept(article, Reading(article.id, article.language or "", doubts=(doubt,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `added`, `known` (nothing changed), `changed` or `failed`."""
+
+    origin: str
+    what: str
+    kept: Kept | None = None
+    reason: str | None = None
+
+
+class Desk:
+    """The corpus steps: keeps articles, joins copies and happenings."""
+
+    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
+        self.store = store
+        self.steps = steps
+        self.engine = engine
+
+    def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
+        """Every step for every capture; what the desk already has is left as it is."""
+        waiting: list[Capture] = []
+
+        def new() -> Iterator[Capture]:
+            for capture in captures:
+                waiting.append(capture)
+                if not self._is_done(capture):
+                    self.store.keep_capture(capture)
+                    yield capture
+
+        results = self.engine.map(self.steps, new())
+        while True:
+            result = next(results, None)
+            while waiting and (result is None or self._is_done(waiting[0])):
+                done = waiting.pop(0)
+                yield Outcome(done.origin, "known")
+            if result is None:
+                return
+            yield self._keep(waiting.pop(0), result)
+
+    def redo(
+        self, ids: Iterable[str], first: str, tell: Callable[[str], None] = lambda _: None
+    ) -> Iterator[Outcome]:
+        """Articles again from step `first`, from what the store holds."""
+        for identity in ids:
+            tell(identity)
+            kept = self.store.kept(identity)
+            capture = self.store.capture(kept.article.capture_id) if kept else None
+            if kept is None or capture is None:
+                continue
+            try:
+                made: Kept | DragomanError = self.steps.redo(kept, capture, first)
+            except DragomanError as fault:
+                made = fault
+            yield self._keep(capture, made)
+
+    def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
+        """Captures that were kept but did not become articles (`build`, `build --failed`)."""
+        for capture in captures:
+            yield self._keep(capture, self.steps(capture))
+
+    def _is_done(self, capture: Capture) -> bool:
+        return self.store.is_article(capture.id)
+
+    def _keep(self, capture: Capture, made: Kept | DragomanError) -> Outcome:
+        if isinstance(made, DragomanError):
+            self.store.set_aside(capture.id, capture.origin, "clean", str(made))
+            return Outcome(capture.origin, "failed", reason=str(made))
+        known = self.store.article(made.article.id) is not None
+        hashes = sketch(made.article)
+        copied = self._copied(made.article.id, hashes)
+        with self.store.together():
+            events = self._join_events(made, copied[0] if copied else None)
+            changed = self.store.keep(made, VERSIONS, events=events)
+            self.store.keep_sketch(made.article.id, hashes)
+            if copied is not None:
+                self.store.set_copy(made.article.id, *copied)
+        what = "known" if not changed else "changed" if known else "added"
+        return Outcome(capture.origin, what, made)
+
+    def _copied(self, identity: str, hashes: Sequence[int]) -> tuple[str, float] | None:
+        """The article whose text this one repeats, at the root of its copies, and the share."""
+        least = max(len(hashes) // 8, 1)
+        candidates = self.store.sketch_candidates(hashes, least=least)
+        shares = [
+            (share(hashes, self.store.sketch(other)), other)
+            for other, _ in candidates
+            if other != identity
+        ]
+        best, other = max(shares, default=(0.0, ""))
+        if best < COPY_SHARE:
+            return None
+        root = self.store.origin_of(other)
+        root_id = root[0] if root is not None else other
+        return (root_id, round(best, 2)) if root_id != identity else None
+
+    def _join_events(self, kept: Kept, root: str | None) -> list[Event]:
+        before = {
+            row.report.id: event
+            for row in self.store.reports_of_article(kept.article.id)
+            if row.event_id and (event := self.store.event(row.event_id))
+        }
+        own = {report.id: kept.article for report in kept.reports}
+        return join(
+            kept.reports,
+            before,
+            self.store.events_near,
+            lambda report_id: self._telling(report_id, own, root),
+            self.steps.knowledge.atlas,
+        )
+
+    def _telling(self, report_id: str, own: Mapping[str, Article], root: str | None) -> Telling:
+        article = own.get(report_id)
+        if article is not None:
+            return Telling(self._outlet(article), self._origin(article, root))
+        row = self.store.report(report_id)
+        found = self.store.article(row.report.article_id) if row is not None else None
+        if found is None:
+            return Telling(report_id, report_id)
+        known = self.store.origin_of(found.article.id)
+        return Telling(
+            self._outlet(found.article), self._origin(found.article, known[0] if known else None)
+        )
+
+    def _outlet(self, article: Article) -> str:
+        """The outlet that shows the page; an unknown host counts as one, a bare text as itself."""
+        outlet = self.steps.knowledge.outlets.at(article.url)
+        if outlet is not None:
+            return outlet.id
+        named = article.attribution.republisher or article.attribution.first_publisher
+        return named.value if named is not None else article.url or article.id
+
+    def _origin(self, article: Article, root: str | None) -> str:
+        """What the text goes back to: a named agency or first publisher, else its copy group."""
+        chain = [article]
+        if root is not None and (found := self.store.article(root)) is not None:
+            chain.append(found.article)
+        for one in chain:
+            source = one.attribution.agency or one.attribution.first_publisher
+            if source is not None:
+                named = self.steps.knowledge.outlets.named(source.value)
+                return f"source:{named.id if named is not None else source.value.lower()}"
+        return f"text:{chain[-1].id}"

@@ -1,0 +1,92 @@
+"""Calendar arithmetic for time expressions: days in, intervals of days out. Knows no words."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.model import Precision
+
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+"""First month of each season, as weather services count them in the north. Southern seasons are
+told by the place, which this step does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from first to last, both included; None where that side is open."""
+
+    first: date | None
+    last: date | None
+    precision: Precision
+
+
+def day_span(day: date) -> Span:
+    return Span(day, day, "day")
+
+
+def month_span(year: int, month: int, months: int = 1, precision: Precision = "month") -> Span:
+    end_year, end_month = year + (month + months - 2) // 12, (month + months - 2) % 12 + 1
+    return Span(
+        date(year, month, 1),
+        date(end_year, end_month, monthrange(end_year, end_month)[1]),
+        precision,
+    )
+
+
+def year_span(year: int) -> Span:
+    return month_span(year, 1, 12, "year")
+
+
+def week_span(day: date) -> Span:
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6), "week")
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """A date, or None for 30 February and its like."""
+    if not (1 <= month <= 12 and 1 <= year <= 9998):
+        return None
+    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def shift(day: date, count: int, unit: str) -> date:
+    """The day `count` units later; the 31st becomes the last day of a shorter month."""
+    if unit in {"D", "W", "WE"}:
+        return day + timedelta(days=count * (1 if unit == "D" else 7))
+    if unit not in {"M", "Y"}:
+        return day
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
+    year = min(max(months // 12, 1), 9998)
+    month = months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def unit_span(day: date, unit: str) -> Span:
+    """The day, week, month or year that holds `day`."""
+    if unit == "W":
+        return week_span(day)
+    if unit == "WE":
+        saturday = day - timedelta(days=day.weekday()) + timedelta(days=5)
+        return Span(saturday, saturday + timedelta(days=1), "range")
+    if unit == "M":
+        return month_span(day.year, day.month)
+    return year_span(day.year) if unit == "Y" else day_span(day)
+
+
+def part_of(span: Span, edge: str) -> Span:
+    """Its first half for START, last half for END, middle half for MID.
+
+    "Early March" may stretch to the middle but not beyond; a third would cut true days off.
+    """
+    if span.first is None or span.last is None:
+        return span
+    length = (span.last - span.first).days
+    half = timedelta(days=length // 2)
+    quarter = timedelta(days=length // 4)
+    if edge == "START":
+        return Span(span.first, span.first + half, "range")
+    if edge == "END":
+        return Span(span.last - half, span.last, "range")
+    return Span(span.first + quarter, span.last - quarter, "range")

@@ -1,0 +1,152 @@
+"""What a form caught, before it is resolved: fields with numbers instead of words.
+
+In: a text and compiled forms. Out: `Found` records that do not overlap, in order, with ranges and
+lists joined ("du 17 au 19 mars 2024": the first borrows month and year). Resolves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dragoman.knowledge.times import TimeForm, TimeRules, WordValue
+
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_INTEGERS = frozenset({"day", "year", "hour", "minute", "first", "second", "third", "quarter"})
+_BORROWED = ("month", "year", "side", "part", "half")
+_REACH = 60
+"""Characters on each side of a word of the needed class within which a form is tried."""
+_JOIN_REACH = 16
+
+
+@dataclass(slots=True)
+class Found:
+    """One expression. `partner` is the other end when it is one end of a range."""
+
+    start: int
+    end: int
+    kind: str
+    fields: dict[str, WordValue]
+    partner: Found | None = None
+
+    def number(self, name: str) -> int | None:
+        value = self.fields.get(name)
+        return value if isinstance(value, int) else None
+
+    def word(self, name: str) -> str | None:
+        value = self.fields.get(name)
+        return value if isinstance(value, str) else None
+
+
+def plain(text: str) -> str:
+    """Lower case with straight apostrophes and plain spaces, offset for offset."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # "İ" and a few more grow when lowered
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_PLAIN)
+
+
+def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[Found]:
+    """Expressions of `text[start:end]`, longest first where they compete, in order of the text."""
+    flat = plain(text[start:end])
+    windows = {name: _windows(flat, words) for name, words in rules.classes.items()}
+    caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
+    for order, form in enumerate(rules.forms):
+        for low, high in [(0, len(flat))] if form.needs is None else windows[form.needs]:
+            for match in form.regex.finditer(flat, low, high):
+                left, right = match.span("span")
+                caught.append((left - right, order, left, right, form, match))
+    caught.sort(key=lambda item: item[:4])
+    taken: list[tuple[int, int]] = []
+    kept: list[Found] = []
+    for _, _, left, right, form, match in caught:
+        at = bisect_left(taken, (left, right))
+        free = (at == 0 or taken[at - 1][1] <= left) and (at == len(taken) or taken[at][0] >= right)
+        if free and _cased(text, start, match, rules):
+            taken.insert(at, (left, right))
+            fields = _fields(match, form.constants, rules)
+            kept.append(Found(start + left, start + right, form.kind, fields))
+    kept.sort(key=lambda found: found.start)
+    _join(kept, flat, start, rules)
+    return [found for found in kept if found.kind != "never" and not _lone_day(found)]
+
+
+def _windows(flat: str, words: re.Pattern[str]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for match in words.finditer(flat):
+        low, high = max(0, match.start() - _REACH), min(len(flat), match.end() + _REACH)
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _cased(text: str, start: int, match: re.Match[str], rules: TimeRules) -> bool:
+    """Words of classes that the language writes with a capital must have one ("May", not "may")."""
+    groups = match.groupdict()
+    return all(
+        text[start + match.start(name)].isupper() for name in rules.capitalised if groups.get(name)
+    )
+
+
+def _fields(
+    match: re.Match[str], constants: Mapping[str, WordValue], rules: TimeRules
+) -> dict[str, WordValue]:
+    fields: dict[str, WordValue] = dict(constants)
+    for group, value in match.groupdict().items():
+        if value is None or group == "span":
+            continue
+        name = group.removesuffix("2")
+        fields[name] = _value(name, value, rules)
+    return fields
+
+
+def _value(name: str, value: str, rules: TimeRules) -> WordValue:
+    if name in _INTEGERS:
+        return int(value)
+    if name == "number":
+        return _count(value, rules.words.get("number", {}))
+    table = rules.words.get(name)
+    return value if table is None else table[re.sub(r"\s+", " ", value)]
+
+
+def _count(value: str, words: Mapping[str, WordValue]) -> WordValue:
+    """A number of units; 0 where the text doesn't say how many, text where it has a fraction."""
+    value = re.sub(r"\s+", " ", value)
+    if value in words:
+        return words[value]
+    if value[0].isdigit():
+        return int(value) if value.isdigit() else value.replace(",", ".")
+    parts = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), value)
+    return sum(int(words[part]) for part in parts)
+
+
+def _join(kept: list[Found], flat: str, offset: int, rules: TimeRules) -> None:
+    """Let the first of two joined dates borrow from the second, and mark ranges."""
+    for left, right in reversed(list(pairwise(kept))):
+        if left.kind != "date" or right.kind != "date" or left.end >= right.start:
+            continue
+        between = flat[left.end - offset : right.start - offset]
+        if len(between) > _JOIN_REACH or not rules.joins.fullmatch(between):
+            continue
+        if "day" in right.fields and "month" in left.fields:
+            right.fields.setdefault("month", left.fields["month"])
+        lacking = [name for name in _BORROWED if name not in left.fields]
+        alike = ("day" in left.fields) == ("day" in right.fields) and "year" not in left.fields
+        if alike:
+            for name in lacking:
+                if name in right.fields and (name != "month" or "weekday" not in left.fields
+                                             or "day" in left.fields):  # fmt: skip
+                    left.fields[name] = right.fields[name]
+        before = flat[max(0, left.start - offset - 10) : left.start - offset]
+        if rules.ranges.search(before + "\0" + between):
+            left.partner, right.partner = right, left
+
+
+def _lone_day(found: Found) -> bool:
+    fields = found.fields
+    return found.kind == "date" and "day" in fields and "month" not in fields

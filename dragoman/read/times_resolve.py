@@ -1,0 +1,220 @@
+"""From fields to TIMEX3 type and value, and to the days they name.
+
+In: a `Found`, the day of writing (or None), the day last named (or None), and which way the
+sentence looks. Out: `Answer`. It guesses no day of writing: without one, relative words keep a
+value with X and an open interval.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from dragoman.model import Precision
+from dragoman.read.times_calendar import (
+    Span,
+    day_span,
+    part_of,
+    shift,
+    unit_span,
+)
+from dragoman.read.times_dates import resolve_date, unit_of
+from dragoman.read.times_found import Found
+
+Type = Literal["DATE", "TIME", "DURATION", "SET"]
+Rests = Literal["stated", "publication", "text"]
+OPEN = Span(None, None, "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a relative expression may lean on."""
+
+    writing: date | None
+    named: date | None = None
+    """The day last named in the text."""
+    ahead: int = 0
+    """2 right after "until" and the like, 1 where the sentence looks forward, else 0."""
+    ref_type: Type = "DATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    type: Type
+    value: str
+    span: Span
+    rests: Rests = "stated"
+
+
+def resolve(found: Found, setting: Setting) -> Answer | None:
+    """The meaning of one expression; None where its numbers make no date (30 February)."""
+    match found.kind:
+        case "date" | "numeric":
+            return _date(found, setting)
+        case "day":
+            return _offset_day(found, setting.writing, "publication")
+        case "beside":
+            return _offset_day(found, setting.named, "text")
+        case "ago":
+            return _ago(found, setting)
+        case "shift":
+            return _shift(found, setting)
+        case "recent":
+            return _recent(found, setting)
+        case "duration" | "since":
+            return _duration(found, setting)
+        case "clock" | "part":
+            return _clock(found, setting)
+        case "set":
+            return _set(found)
+        case _:
+            value = found.word("ref") or "PRESENT_REF"
+            return Answer(setting.ref_type, value, OPEN)
+
+
+def _date(found: Found, setting: Setting) -> Answer | None:
+    dated = resolve_date(found, setting.writing, setting.named, setting.ahead)
+    if dated is None:
+        return None
+    clock = _time_of_day(found)
+    if not clock:
+        return Answer("DATE", dated.value, dated.span, dated.rests)
+    return Answer("TIME", dated.value + clock, dated.span, dated.rests)
+
+
+def _time_of_day(found: Found) -> str:
+    hour, noon = found.number("hour"), found.number("noon")
+    if hour is None and noon is not None:
+        hour = noon
+    if hour is not None:
+        if found.word("meridiem") == "pm" and hour < 12:
+            hour += 12
+        return f"T{hour:02}:{found.number('minute') or 0:02}"
+    part = found.word("part")
+    return f"T{part}" if part else ""
+
+
+def _offset_day(found: Found, base: date | None, rests: Rests) -> Answer:
+    days = found.number("offset") or found.number("beside") or 0
+    clock = _time_of_day(found)
+    kind: Type = "TIME" if clock else "DATE"
+    if base is None:
+        return Answer(kind, "XXXX-XX-XX" + clock, OPEN, rests)
+    day = base + timedelta(days=days)
+    return Answer(kind, day.isoformat() + clock, day_span(day), rests)
+
+
+def _ago(found: Found, setting: Setting) -> Answer:
+    count, (size, unit) = found.number("number"), unit_of(found)
+    sign = found.number("sign") or -1
+    from_text = found.word("base") == "text"
+    base = (setting.named or setting.writing) if from_text else setting.writing
+    rests: Rests = "text" if from_text and setting.named else "publication"
+    if not count or unit not in {"D", "W", "WE", "M", "Y"}:
+        return Answer("DURATION", period(found), OPEN, rests)
+    if base is None:
+        return Answer("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", OPEN, rests)
+    span = unit_span(shift(base, sign * count * size, unit), unit)
+    return Answer("DATE", name_of(span, unit), span, rests)
+
+
+def _shift(found: Found, setting: Setting) -> Answer:
+    size, unit = unit_of(found)
+    side = found.number("side") or 0
+    edge = found.word("edge")
+    if unit not in {"D", "W", "WE", "M", "Y"} or size != 1:
+        value = "PAST_REF" if side < 0 else "FUTURE_REF" if side > 0 else "PRESENT_REF"
+        return Answer("DATE", value, OPEN, "publication")
+    if setting.writing is None:
+        blank = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}
+        return Answer("DATE", blank.get(unit, "XXXX-XX-XX"), OPEN, "publication")
+    span = unit_span(shift(setting.writing, side, unit), unit)
+    named = name_of(span, unit)
+    return Answer("DATE", named, part_of(span, edge) if edge else span, "publication")
+
+
+def name_of(span: Span, unit: str) -> str:
+    """The TIMEX3 value of a calendar unit."""
+    first = span.first
+    if first is None:
+        return "XXXX"
+    match unit:
+        case "Y":
+            return f"{first.year:04}"
+        case "M":
+            return f"{first.year:04}-{first.month:02}"
+        case "W":
+            return first.strftime("%G-W%V")
+        case "WE":
+            return first.strftime("%G-W%V-WE")
+        case _:
+            return first.isoformat()
+
+
+def period(found: Found) -> str:
+    """A TIMEX3 length: P2Y, PT24H, PXD where it isn't said how many."""
+    term = found.word("term")
+    if term:
+        return term
+    size, unit = unit_of(found)
+    count = found.fields.get("number", found.fields.get("roundabout", 0))
+    if isinstance(count, str):
+        amount = count if size == 1 else "X"
+    else:
+        amount = str(count * size) if count else "X"
+    if unit == "WE":
+        return f"P{amount}WE"
+    return f"PT{amount}{unit[0]}" if unit in {"H", "MIN", "S"} else f"P{amount}{unit}"
+
+
+def _recent(found: Found, setting: Setting) -> Answer:
+    """A stretch that ends ("the last two years") or begins with the day of writing."""
+    count, (size, unit) = found.number("number"), unit_of(found)
+    side = found.number("side") or -1
+    day = setting.writing
+    if day is None:
+        return Answer("DURATION", period(found), OPEN, "publication")
+    other = shift(day, side * count * size, unit) if count and unit in "DWMY" else None
+    span = Span(other, day, "range") if side < 0 else Span(day, other, "range")
+    return Answer("DURATION", period(found), span, "publication")
+
+
+def _duration(found: Found, setting: Setting) -> Answer:
+    """A length. "For two years (until now)" begins in a year that can be named."""
+    count, (size, unit) = found.number("number"), unit_of(found)
+    if found.kind == "duration" or not count or unit not in {"D", "W", "M", "Y"}:
+        return Answer("DURATION", period(found), OPEN)
+    if setting.writing is None:
+        return Answer("DURATION", period(found), OPEN, "publication")
+    begun = unit_span(shift(setting.writing, -count * size, unit), unit)
+    return Answer(
+        "DURATION", period(found), Span(begun.first, None, begun.precision), "publication"
+    )
+
+
+def _clock(found: Found, setting: Setting) -> Answer:
+    """A time of day belongs to the day last named, "this evening" to the day of writing."""
+    this = found.number("side") == 0
+    day = setting.writing if this else (setting.named or setting.writing)
+    rests: Rests = "publication" if this or setting.named is None else "text"
+    clock = _time_of_day(found)
+    if day is None:
+        return Answer("TIME", "XXXX-XX-XX" + clock, OPEN, rests)
+    precision: Precision = "minute" if found.kind == "clock" else "day"
+    return Answer("TIME", day.isoformat() + clock, Span(day, day, precision), rests)
+
+
+def _set(found: Found) -> Answer:
+    frequency = found.word("frequency")
+    if frequency:
+        return Answer("SET", frequency, OPEN)
+    weekday = found.number("weekday") or found.number("weekdays")
+    if weekday:
+        return Answer("SET", f"XXXX-WXX-{weekday}" + _time_of_day(found), OPEN)
+    part = found.word("part")
+    if part:
+        return Answer("SET", f"XXXX-XX-XXT{part}", OPEN)
+    size, unit = unit_of(found)
+    time = "T" if unit in {"H", "MIN", "S"} else ""
+    return Answer("SET", f"P{time}{found.number('number') or size}{unit[0]}", OPEN)

@@ -1,0 +1,370 @@
+"""Codes events: clauses and links in, reports out, each with its sentence and its reasons.
+
+Per clause: find the frame, take the sides from its slots, let modality decide the status, fill in
+date, place, counts and speaker. Nothing is coded without a political side; nothing is filled from
+another sentence but dates. What the lexicon does not know is left uncoded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.frames import ACTOR, Frame
+from dragoman.model import (
+    Article,
+    Clause,
+    Dated,
+    Doubt,
+    Phrase,
+    Reading,
+    Reference,
+    Report,
+    Sentence,
+    Side,
+    Speaker,
+)
+from dragoman.record.dating import date_of, day_of_news, told_as
+from dragoman.record.details import contexts, counts, place_of_act
+from dragoman.record.matching import match_frame
+from dragoman.record.modality import Modality, final_category, modality
+from dragoman.record.sides import Filled, Found, Sides, fill
+
+VERSION = "1"
+POLITICAL = frozenset(
+    {
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "OPP",
+        "REB",
+        "IGO",
+        "NGO",
+        "SPY",
+        "PTY",
+        "LAB",
+        "REL",
+        "MED",
+        "CIV",
+        "REF",
+        "SET",
+        "CRM",
+        "UAF",
+        "EDU",
+    }
+)
+WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "HLH", "REF"})
+"""Sectors that make an act political only with a stronger side facing them, or in a protest."""
+COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
+SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+"""Their content is not coded a second time (docs/codebook.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A clause that fits a frame, before it is a report."""
+
+    clause: Clause
+    sentence: Sentence
+    frame: Frame
+    filled: Filled
+    modality: Modality
+
+
+def code(
+    article: Article, reading: Reading, references: Sequence[Reference], knowledge: Knowledge
+) -> tuple[Report, ...]:
+    """All reports of one article, in the order of the text."""
+    if reading.language not in knowledge.languages:
+        return ()
+    coder = Coder(article, reading, references, knowledge)
+    acts = [act for act in coder.acts() if coder.is_political(act)]
+    return coder.reports(acts)
+
+
+class Coder:
+    """The coder over one article; benchmarks use its parts with given spans."""
+
+    def __init__(
+        self,
+        article: Article,
+        reading: Reading,
+        references: Sequence[Reference],
+        knowledge: Knowledge,
+    ) -> None:
+        self.article = article
+        self.reading = reading
+        self.knowledge = knowledge
+        self.language = knowledge.languages[reading.language]
+        self.references = references
+        self.sides = Sides(references, knowledge.atlas, self.language, article.text)
+
+    # --- acts ------------------------------------------------------------------------------
+
+    def acts(self) -> list[Act]:
+        """Clauses that fit a frame and are not told by a neighbour already."""
+        found: list[Act] = []
+        for sentence, clauses in self.by_sentence():
+            acts = [act for act in (self.act(c, sentence) for c in clauses) if act]
+            found += without_repeats(acts)
+        return found
+
+    def by_sentence(self) -> Iterable[tuple[Sentence, list[Clause]]]:
+        grouped: dict[int, list[Clause]] = {}
+        for clause in self.reading.clauses:
+            grouped.setdefault(clause.sentence, []).append(clause)
+        return ((self.reading.sentences[i], clauses) for i, clauses in grouped.items())
+
+    def act(self, clause: Clause, sentence: Sentence) -> Act | None:
+        if self.is_topic(clause, sentence):
+            return None
+        frame = self.frame(clause, sentence)
+        if frame is None or frame.category == "NONE":
+            return None
+        filled = fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
+        return Act(clause, sentence, frame, filled, modality(clause, sentence, self.language))
+
+    def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
+        """An act noun that is only spoken about ("the importance of cooperation")."""
+        if clause.pos != "n" or not clause.governors or clause.support is not None:
+            return False
+        i, relation = clause.governors[0]
+        above = sentence.tokens[i]
+        topical = self.language.words.not_told
+        return (
+            relation.startswith("nmod")
+            and {above.lemma, above.text.lower()} & set(topical) != set()
+        )
+
+    def frame(self, clause: Clause, sentence: Sentence) -> Frame | None:
+        def test(phrase: Phrase, wanted: str) -> bool:
+            inside = self.sides.inside(sentence.index, phrase.start, phrase.end)
+            if wanted == ACTOR:
+                return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
+            return any(r.place is not None for r in inside)
+
+        return match_frame(clause, sentence, self.language.frames, test)
+
+    def is_political(self, act: Act) -> bool:
+        """One side at least is a state, body, official, force, group, court or crowd."""
+        sides = [f.side for f in (*act.filled.sources, *act.filled.targets)]
+        strong = any(self._is_strong(side) for side in sides)
+        if act.frame.category == "PROTEST":
+            return strong or any(side.sector for side in sides)
+        recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
+        if recipient_due and not act.filled.targets:
+            return False
+        return strong
+
+    def _is_strong(self, side: Side) -> bool:
+        if side.sector is not None:
+            return side.sector in POLITICAL - WEAKLY_POLITICAL
+        actor = self.knowledge.atlas.actors.get(side.actor or "")
+        return actor is not None and actor.kind != "person"
+
+    # --- reports ---------------------------------------------------------------------------
+
+    def reports(self, acts: Sequence[Act]) -> tuple[Report, ...]:
+        seen: dict[str, int] = {}
+        found = []
+        for act in acts:
+            report = self.report(act)
+            key = identity(report, 0)
+            seen[key] = seen.get(key, -1) + 1
+            found.append(replace(report, id=identity(report, seen[key])))
+        return tuple(found)
+
+    def report(self, act: Act) -> Report:
+        clause, sentence, frame = act.clause, act.sentence, act.frame
+        book = self.knowledge.codebook
+        root = frame.category
+        dated = date_of(clause, sentence, self.reading.times)
+        category, status = final_category(root, book.quad(root), self.dated_ahead(act, dated))
+        speaker = self.speaker(act)
+        if (
+            status == "alleged"
+            and speaker is None
+            and act.modality.reason.startswith("conditional")
+        ):
+            status = "hypothetical"
+        here = [r for r in self.references if r.mention.sentence == sentence.index]
+        told = told_as(clause, status, dated, self.article)
+        dated = dated or day_of_news(status, told, self.article)
+        place = place_of_act(clause, sentence, here, self.language)
+        report = Report(
+            id="",
+            article_id=self.article.id,
+            category=category,
+            root=root,
+            mode=frame.mode if category == root else None,
+            context=contexts(sentence, book, self.language.code),
+            cameo=frame.cameo if category == root else None,
+            quad=book.quad(category),
+            status=status,
+            told_as=told,
+            sources=tuple(f.side for f in act.filled.sources),
+            targets=tuple(f.side for f in act.filled.targets),
+            counts=counts(sentence, clause, self.language),
+            date=dated,
+            place=place,
+            predicate=(clause.start, clause.end),
+            evidence=(sentence.start, sentence.end),
+            evidence_text=self.article.text[sentence.start : sentence.end],
+            attributed_to=speaker,
+            confidence=confidence(act),
+            why=tuple(self.why(act)),
+        )
+        return replace(report, doubts=tuple(self.doubts(report)))
+
+    def dated_ahead(self, act: Act, dated: Dated | None) -> Modality:
+        """What is dated after publication is still to come, whatever the words' tense."""
+        published = self.article.published
+        if act.modality.status != "happened" or dated is None or published is None:
+            return act.modality
+        if dated.start and published.end and dated.start > published.end:
+            return Modality("planned", reason="dated after publication")
+        return act.modality
+
+    def speaker(self, act: Act) -> Speaker | None:
+        """Who says so: the speaker of the quote the predicate stands in, else of the accusation."""
+        for quote in self.reading.quotes:
+            if quote.start <= act.clause.start < quote.end and quote.speaker is not None:
+                start, end = quote.speaker
+                return self._speaker(act.sentence.index, start, end)
+        return None
+
+    def _speaker(self, sentence: int, start: int, end: int) -> Speaker:
+        inside = [
+            r
+            for near in (sentence, sentence - 1, sentence + 1)
+            for r in self.sides.by_sentence.get(near, [])
+            if start <= r.mention.start < end
+        ]
+        named = [r for r in inside if r.actor] or inside
+        if named:
+            r = named[0]
+            return Speaker(r.actor, r.name, r.mention.start, r.mention.end)
+        return Speaker(None, self.article.text[start:end], start, end)
+
+    def why(self, act: Act) -> Iterable[str]:
+        yield f"lexicon {self.language.code}: {act.frame} → {act.frame.category}"
+        if act.modality.reason:
+            yield f"status: {act.modality.reason}"
+        for label, found, slot in (
+            ("source", act.filled.sources, act.filled.source_slot),
+            ("target", act.filled.targets, act.filled.target_slot),
+        ):
+            for f in found:
+                yield f"{label} from {slot}: {f.side.name} ({f.reason})"
+
+    def doubts(self, report: Report) -> Iterable[Doubt]:
+        where = f"reports.{report.predicate[0]}"
+        if report.date is None:
+            yield Doubt(f"{where}.date", "no date in the sentence")
+        if report.place is None:
+            yield Doubt(f"{where}.place", "no place in the sentence, or more than one")
+        if not report.sources:
+            yield Doubt(f"{where}.sources", "the sentence names no doer")
+        if not report.targets:
+            yield Doubt(f"{where}.targets", "the sentence names nobody it was done to")
+
+
+def without_repeats(acts: Sequence[Act]) -> list[Act]:
+    """Drops the content of speech acts, and nouns that only complete a coded verb."""
+    kept: list[Act] = []
+    verbs = {act.clause.head: act for act in acts}
+    for act in acts:
+        if _is_content_of_speech(act, verbs) or _completes_verb(act, verbs):
+            continue
+        kept.append(_alleged(act, verbs))
+    return kept
+
+
+def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
+    for i, relation in act.clause.governors:
+        above = by_head.get(i)
+        if above is None:
+            continue
+        dep, _, word = relation.partition(":")
+        contained = dep in {"xcomp", "ccomp"} or word in {"to", "for", "à", "de", "of", "from"}
+        contained = contained or (dep == "obj" and act.clause.pos == "n")
+        contained = contained or (dep == "acl" and above.clause.pos == "n")
+        if contained and above.frame.category in SPEECH_ACTS:
+            return True
+    return False
+
+
+def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
+    """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
+    if act.clause.pos != "n":
+        return False
+    above_it = [i for i, relation in act.clause.governors[:2]
+                if relation.partition(":")[0] in COMPLETING]  # fmt: skip
+    if act.clause.support is not None:
+        above_it.insert(0, act.clause.support)
+    own = _names(act.filled.sources) | _names(act.filled.targets)
+    for i in above_it:
+        above = by_head.get(i)
+        if above is None or above is act:
+            continue
+        if _is_named_by(above, act.clause.head):
+            return True
+        if own <= _names(above.filled.sources) | _names(above.filled.targets):
+            return True
+    return False
+
+
+def _is_named_by(act: Act, head: int) -> bool:
+    """True when the act's frame asks for a word and this noun is that word."""
+    asked = [c for c in act.frame.when if c.values and not c.negate]
+    slots = {"obj", "of"} if asked else set()
+    slots |= {f"pp:{p}" for c in asked for p in c.prepositions}
+    if act.clause.passive:
+        slots.add("subj")
+    return any(
+        phrase.head == head
+        for argument in act.clause.arguments
+        if argument.slot in slots
+        for phrase in argument.members
+    )
+
+
+def _alleged(act: Act, by_head: Mapping[int, Act]) -> Act:
+    """What someone is accused of is told as alleged."""
+    for i, relation in act.clause.governors:
+        above = by_head.get(i)
+        dep = relation.partition(":")[0]
+        if above is None or above.frame.category != "ACCUSE" or act.clause.pos != "v":
+            continue
+        if dep in {"advcl", "xcomp", "ccomp"} and above.frame.mode != "disapprove":
+            reason = f"content of “{above.frame.lemma}”"
+            return replace(act, modality=Modality("alleged", reason=reason))
+    return act
+
+
+def _names(found: Sequence[Found]) -> set[tuple[int, int] | str]:
+    return {f.side.actor or (f.side.start, f.side.end) for f in found}
+
+
+def identity(report: Report, ordinal: int) -> str:
+    """ "r-" and 16 hex digits of article, evidence, predicate words and ordinal; never offsets."""
+    low, high = report.predicate
+    offset = report.evidence[0]
+    predicate = report.evidence_text[low - offset : high - offset]
+    evidence = " ".join(re.findall(r"\w+", report.evidence_text.lower()))
+    key = "\x1f".join((report.article_id, evidence, predicate.lower(), str(ordinal)))
+    return "r-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def confidence(act: Act) -> float:
+    """A plain sum, not yet calibrated: specific frames and known, direct sides count for it."""
+    score = 0.45 + 0.05 * min(act.frame.weight, 3) + (0.05 if act.clause.pos == "v" else 0.0)
+    for found in (act.filled.sources, act.filled.targets):
+        known = [f for f in found if f.side.actor is not None]
+        score += 0.13 if known and known[0].direct else 0.06 if found else -0.1
+    return round(max(0.05, min(score, 0.95)), 2)

@@ -1,0 +1,90 @@
+"""Which frame of the lexicon a clause fits: lemma first, then the frame's conditions.
+
+In: a clause, its sentence, the frames, and a test for "is an actor". Out: the first frame, most
+conditions first, all of whose conditions hold. Values are never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dragoman.knowledge.frames import ACTOR, PLACE, Condition, Frame, Frames
+from dragoman.model import Argument, Clause, Phrase, Sentence
+
+Test = Callable[[Phrase, str], bool]
+"""(phrase, "@actor" or "@place") → whether the phrase is one."""
+
+
+def match_frame(clause: Clause, sentence: Sentence, frames: Frames, test: Test) -> Frame | None:
+    candidates = [f for lemma in clause.lemmas for f in frames.get(lemma, clause.pos)]
+    candidates.sort(key=lambda frame: -frame.weight)
+    fits = _Fit(clause, sentence, test)
+    return next((f for f in candidates if all(fits.holds(c) for c in f.when)), None)
+
+
+class _Fit:
+    def __init__(self, clause: Clause, sentence: Sentence, test: Test) -> None:
+        self.clause = clause
+        self.sentence = sentence
+        self.test = test
+
+    def holds(self, condition: Condition) -> bool:
+        return self._met(condition) is not condition.negate
+
+    def _met(self, condition: Condition) -> bool:
+        if condition.kind == "plain":
+            return self._plain(condition.slot)
+        if condition.kind == "prt":
+            return self.clause.particle in condition.values
+        if condition.kind == "mod":
+            return bool(condition.values & set(self.clause.modifiers)) or self._in(
+                self._slot("adj"), condition
+            )
+        if condition.kind == "pp":
+            arguments = [a for a in self.clause.arguments if self._has_preposition(a, condition)]
+            return bool(arguments) if not condition.values else self._in(arguments, condition)
+        return self._in(self._slot(condition.slot), condition)
+
+    def _plain(self, slot: str) -> bool:
+        if slot == "comp":
+            return self.clause.has_complement
+        if slot == "refl":
+            return self.clause.reflexive
+        if slot == "passive":
+            return self.clause.passive
+        return bool(self._slot(slot))
+
+    def _has_preposition(self, argument: Argument, condition: Condition) -> bool:
+        kind, _, preposition = argument.slot.rpartition("pp:")
+        if not preposition or kind not in {"", "obj."}:
+            return False
+        return preposition in condition.prepositions
+
+    def _slot(self, slot: str) -> list[Argument]:
+        """A passive's surface subject is its object."""
+        if self.clause.passive and self.clause.pos == "v":
+            slot = {"obj": "subj", "subj": "agent"}.get(slot, slot)
+        return [a for a in self.clause.arguments if a.slot == slot]
+
+    def _in(self, arguments: list[Argument], condition: Condition) -> bool:
+        return any(
+            self._is_one(phrase, condition) for argument in arguments for phrase in argument.members
+        )
+
+    def _is_one(self, phrase: Phrase, condition: Condition) -> bool:
+        values = condition.values
+        for built_in in (ACTOR, PLACE):
+            if built_in in values and self.test(phrase, built_in):
+                return True
+        tokens = self.sentence.tokens
+        head = tokens[phrase.head]
+        if head.lemma in values or head.text.lower() in values:
+            return True
+        # The head may be general ("a wave of strikes", "peace deal"): its own nouns count too.
+        return any(
+            token.lemma in values
+            for token in tokens
+            if token.head == phrase.head
+            and token.dep in {"compound", "nmod", "amod"}
+            and phrase.start <= token.start < phrase.end
+        )

@@ -1,0 +1,39 @@
+"""The storage boundary: the only place with SQL. One SQLite file by default.
+
+`open_store` gives a `Store`, whose methods take and give the records of `dragoman.model` and
+the rows of `dragoman.store.rows`. It may be used from many threads at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from dragoman.store import rows
+from dragoman.store.articles import Articles
+from dragoman.store.captures import Captures
+from dragoman.store.connect import connect
+from dragoman.store.copies import Copies
+from dragoman.store.events import Events
+from dragoman.store.judgements import Judgements
+from dragoman.store.keeping import Keeping
+from dragoman.store.likeness import Likeness
+from dragoman.store.reports import Reports
+
+__all__ = ["Store", "open_store", "rows"]
+
+
+class Store(Captures, Keeping, Articles, Reports, Events, Copies, Likeness, Judgements):
+    """A desk. Use it as a context manager, or call `close`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
+    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
+    engine, path = connect(home_or_url, read_only=read_only)
+    return Store(engine, path, read_only=read_only)

@@ -1,0 +1,136 @@
+"""Reading articles: whole, as lists show them, and by the actors they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
+
+from dragoman.model import Kept, Report
+from dragoman.store.records import ARTICLE, READING, REFERENCES, REPORT, load, unpack
+from dragoman.store.rows import ArticleRow
+from dragoman.store.schema import (
+    article_actors,
+    article_versions,
+    articles,
+    copies,
+    events,
+    failures,
+    readings,
+    reports,
+)
+from dragoman.store.told import is_told
+from dragoman.store.transactions import Transactions
+
+_MADE = (
+    select(func.count())
+    .where(reports.c.article_id == articles.c.id, reports.c.retracted_at.is_(None))
+    .scalar_subquery()
+)
+_LISTED = select(
+    articles.c.json, articles.c.revision, articles.c.seq, articles.c.outlet, _MADE.label("made")
+)
+NEWEST = (articles.c.published.desc().nulls_last(), articles.c.seq.desc())
+
+
+class Articles(Transactions):
+    def article_ids(self, *, before_version: Mapping[str, str] | None = None) -> list[str]:
+        """In order of arrival; with versions, only those that any other version made."""
+        query = select(articles.c.id).order_by(articles.c.seq)
+        if before_version:
+            query = query.where(or_(*(~_made_by(*pair) for pair in before_version.items())))
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def kept(self, article_id: str) -> Kept | None:
+        """All that was made of an article, without the reports that were retracted."""
+        query = (
+            select(articles.c.json, articles.c.given_id, readings.c.reading, readings.c.refs)
+            .join(readings, readings.c.article_id == articles.c.id)
+            .where(articles.c.id == article_id)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            return Kept(
+                article=load(ARTICLE, row.json),
+                reading=load(READING, unpack(row.reading)),
+                references=load(REFERENCES, unpack(row.refs)),
+                reports=_reports_made(connection, article_id),
+                id=row.given_id,
+            )
+
+    def versions(self, article_id: str) -> dict[str, str]:
+        """The version of each step that made an article."""
+        query = select(article_versions.c.step, article_versions.c.version).where(
+            article_versions.c.article_id == article_id
+        )
+        with self._reading() as connection:
+            return {row.step: row.version for row in connection.execute(query)}
+
+    def article(self, article_id: str) -> ArticleRow | None:
+        found = self._article_rows(_LISTED.where(articles.c.id == article_id))
+        return found[0] if found else None
+
+    def articles(self, limit: int = 20, offset: int = 0) -> list[ArticleRow]:
+        """Newest published first; those without a date last, by arrival."""
+        return self._article_rows(_LISTED.order_by(*NEWEST).limit(limit).offset(offset))
+
+    def articles_of_actor(self, actor: str, limit: int = 20) -> list[ArticleRow]:
+        """Articles that name an actor, newest first."""
+        query = _LISTED.join(article_actors, article_actors.c.article_id == articles.c.id)
+        query = query.where(article_actors.c.actor == actor).order_by(*NEWEST).limit(limit)
+        return self._article_rows(query)
+
+    def counts(self) -> dict[str, int]:
+        """What the desk holds now: retracted reports and events nobody tells are not counted."""
+        queries: dict[str, Select[int]] = {
+            "articles": select(func.count()).select_from(articles),
+            "reports": select(func.count()).where(reports.c.retracted_at.is_(None)),
+            "events": select(func.count()).select_from(events).where(is_told()),
+            "failures": select(func.count()).select_from(failures),
+            "copies": select(func.count()).select_from(copies),
+        }
+        with self._reading() as connection:
+            return {name: connection.execute(q).scalar_one() for name, q in queries.items()}
+
+    def _article_rows(self, query: Select[*tuple[Any, ...]]) -> list[ArticleRow]:
+        with self._reading() as connection:
+            return [_article_row(row) for row in connection.execute(query)]
+
+
+def rows_by_seq(connection: Connection, seqs: Sequence[int]) -> dict[int, ArticleRow]:
+    """The articles with these numbers."""
+    found = connection.execute(_LISTED.where(articles.c.seq.in_(seqs)))
+    return {row.seq: _article_row(row) for row in found}
+
+
+def _article_row(row: Row[*tuple[Any, ...]]) -> ArticleRow:
+    return ArticleRow(
+        article=load(ARTICLE, row.json),
+        revision=row.revision,
+        seq=row.seq,
+        reports=row.made,
+        outlet=row.outlet,
+    )
+
+
+def _reports_made(connection: Connection, article_id: str) -> tuple[Report, ...]:
+    query = (
+        select(reports.c.json)
+        .where(reports.c.article_id == article_id, reports.c.retracted_at.is_(None))
+        .order_by(reports.c.position)
+    )
+    return tuple(load(REPORT, text) for text in connection.execute(query).scalars())
+
+
+def _made_by(step: str, version: str) -> ColumnElement[bool]:
+    return exists().where(
+        and_(
+            article_versions.c.article_id == articles.c.id,
+            article_versions.c.step == step,
+            article_versions.c.version == version,
+        )
+    )

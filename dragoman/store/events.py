@@ -1,0 +1,125 @@
+"""Events: by day, by actor, by pair, near each other; and the writing of a changed few.
+
+Lists leave out events that no standing report tells; `event` still finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+
+from dragoman.model import Event
+from dragoman.store.keeping_events import current_id, write_events
+from dragoman.store.records import EVENT, load
+from dragoman.store.schema import events
+from dragoman.store.told import is_told
+from dragoman.store.transactions import Transactions
+
+_NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
+
+
+class Events(Transactions):
+    def keep_events(
+        self, changed: Sequence[Event], redirects: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep events as they are now, and redirects from ids merged away to those they joined."""
+        with self._writing() as connection:
+            write_events(connection, changed, redirects or {})
+
+    def event(self, event_id: str) -> Event | None:
+        """The event with this id, or the one it was merged into."""
+        with self._reading() as connection:
+            query = select(events.c.json).where(events.c.id == current_id(connection, event_id))
+            text = connection.execute(query).scalar()
+        return None if text is None else load(EVENT, text)
+
+    def events_near(
+        self, source: str | None, target: str | None, category: str, start: str, end: str
+    ) -> list[Event]:
+        """Dated events of a category that a report with these sides might tell.
+
+        A side fits where it is the same, or where the report or the event does not know it.
+        """
+        conditions = [
+            or_(column == side, column.is_(None))
+            for column, side in ((events.c.source, source), (events.c.target, target))
+            if side is not None
+        ]
+        query = _told().where(events.c.category == category, *_within(start, end), *conditions)
+        return self._events(query.order_by(events.c.start_day, events.c.id))
+
+    def events(
+        self,
+        *,
+        start: str | None = None,
+        end: str | None = None,
+        told_as: str | None = None,
+        statuses: Sequence[str] | None = None,
+        category: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[Event]:
+        """Newest day first, undated last; `start` and `end` keep those whose days overlap."""
+        query = _told().where(*_within(start, end))
+        if told_as is not None:
+            query = query.where(events.c.told_as == told_as)
+        if statuses is not None:
+            query = query.where(events.c.status.in_(statuses))
+        if category is not None:
+            query = query.where(events.c.category == category)
+        return self._events(query.order_by(*_NEWEST).limit(limit).offset(offset))
+
+    def events_of_actor(self, actor: str, limit: int = 100, offset: int = 0) -> list[Event]:
+        """What an actor did or was done to, newest first."""
+        either = or_(events.c.source == actor, events.c.target == actor)
+        query = _told().where(either).order_by(*_NEWEST)
+        return self._events(query.limit(limit).offset(offset))
+
+    def events_of_pair(self, a: str, b: str, limit: int = 500) -> list[Event]:
+        """What either did to the other, oldest first; of more than `limit` the newest."""
+        either = or_(_from_to(a, b), _from_to(b, a))
+        newest = self._events(_told().where(either).order_by(*_NEWEST).limit(limit))
+        dated = [event for event in newest if event.date and (event.date.start or event.date.end)]
+        return dated[::-1] + newest[len(dated) :]
+
+    def partners_of_actor(self, actor: str, limit: int = 12) -> list[tuple[str, int]]:
+        """The other sides of an actor's events, with the number of events, most first."""
+        sides = ((events.c.source, events.c.target), (events.c.target, events.c.source))
+        others = union_all(
+            *(
+                select(other.label("other")).where(own == actor, other != actor, is_told())
+                for own, other in sides
+            )
+        ).subquery()
+        number = func.count()
+        query = (
+            select(others.c.other, number)
+            .group_by(others.c.other)
+            .order_by(number.desc(), others.c.other)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [(str(other), int(count)) for other, count in connection.execute(query)]
+
+    def _events(self, query: Select[str]) -> list[Event]:
+        with self._reading() as connection:
+            return [load(EVENT, text) for text in connection.execute(query).scalars()]
+
+
+def _told() -> Select[str]:
+    return select(events.c.json).where(is_told())
+
+
+def _within(start: str | None, end: str | None) -> list[ColumnElement[bool]]:
+    """Days that overlap those from `start` to `end`; undated events overlap nothing."""
+    conditions: list[ColumnElement[bool]] = []
+    if start is not None:
+        conditions.append(events.c.end_day >= start)
+    if end is not None:
+        conditions.append(events.c.start_day <= end)
+    return conditions
+
+
+def _from_to(source: str, target: str) -> ColumnElement[bool]:
+    return and_(events.c.source == source, events.c.target == target)

@@ -1,0 +1,116 @@
+"""Writing events, which report belongs to which, and the redirects that merges leave.
+
+Works inside the caller's transaction and says whether anything changed. Which reports tell one
+happening is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dragoman.errors import StoreError
+from dragoman.model import Event
+from dragoman.store.records import EVENT, dump, same
+from dragoman.store.schema import event_redirects, event_reports, events
+
+
+def write_events(
+    connection: Connection, changed: Sequence[Event], redirects: Mapping[str, str]
+) -> bool:
+    """Put events in place of what was kept under their ids, then redirect merged ids to them."""
+    both = {event.id for event in changed} & set(redirects)
+    if both:
+        raise StoreError(f"event {min(both)} can't be kept and redirected at once")
+    wrote = [_write_event(connection, event) for event in changed]
+    wrote.append(_write_members(connection, changed))
+    wrote += [_redirect(connection, old, _end(new, redirects)) for old, new in redirects.items()]
+    return any(wrote)
+
+
+def _write_event(connection: Connection, event: Event) -> bool:
+    day = event.date
+    columns = {
+        "category": event.category,
+        "status": event.status,
+        "told_as": event.told_as,
+        "source": event.source,
+        "target": event.target,
+        # An interval open at one end is found by the end it has.
+        "start_day": (day.start or day.end) if day else None,
+        "end_day": (day.end or day.start) if day else None,
+        "json": dump(EVENT, event),
+    }
+    old = connection.execute(select(events.c.json).where(events.c.id == event.id)).scalar()
+    if old is None:
+        # An id that comes back after a merge is an event again.
+        connection.execute(delete(event_redirects).where(event_redirects.c.old_id == event.id))
+        connection.execute(insert(events).values(id=event.id, **columns))
+        return True
+    if same(EVENT, old, event, str(columns["json"])):
+        return False
+    connection.execute(update(events).where(events.c.id == event.id).values(**columns))
+    return True
+
+
+def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
+    """All events at once, so that a report may move from one to the other."""
+    wanted = {report_id: event.id for event in changed for report_id in event.report_ids}
+    if sum(len(set(event.report_ids)) for event in changed) != len(wanted):
+        raise StoreError("one report was given to two events")
+    touched = [
+        *(event_reports.c.event_id.in_(ids) for ids in _parts([e.id for e in changed])),
+        *(event_reports.c.report_id.in_(ids) for ids in _parts(list(wanted))),
+    ]
+    known: dict[str, str] = {}
+    for rows in touched:
+        found = connection.execute(select(event_reports).where(rows))
+        known |= {row.report_id: row.event_id for row in found}
+    if known == wanted:
+        return False
+    for rows in touched:
+        connection.execute(delete(event_reports).where(rows))
+    pairs = [{"report_id": report, "event_id": event} for report, event in wanted.items()]
+    if pairs:
+        connection.execute(insert(event_reports), pairs)
+    return True
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A database takes only so many values in one statement; a rebuild hands in all events."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
+
+
+def _redirect(connection: Connection, old: str, new: str) -> bool:
+    new = current_id(connection, new)
+    known = select(event_redirects.c.event_id).where(event_redirects.c.old_id == old)
+    if old == new or connection.execute(known).scalar() == new:
+        return False
+    if connection.execute(select(events.c.id).where(events.c.id == new)).first() is None:
+        raise StoreError(f"event {old} can't be redirected to {new}, which is not in the desk")
+    members = update(event_reports).where(event_reports.c.event_id == old)
+    earlier = update(event_redirects).where(event_redirects.c.event_id == old)
+    connection.execute(members.values(event_id=new))
+    connection.execute(earlier.values(event_id=new))
+    connection.execute(delete(event_redirects).where(event_redirects.c.old_id == old))
+    connection.execute(delete(events).where(events.c.id == old))
+    connection.execute(insert(event_redirects).values(old_id=old, event_id=new))
+    return True
+
+
+def current_id(connection: Connection, event_id: str) -> str:
+    """The event an id stands for now; redirects are kept one step long."""
+    query = select(event_redirects.c.event_id).where(event_redirects.c.old_id == event_id)
+    return connection.execute(query).scalar() or event_id
+
+
+def _end(event_id: str, redirects: Mapping[str, str]) -> str:
+    """Where a chain of redirects handed in together leads."""
+    seen = {event_id}
+    while event_id in redirects:
+        event_id = redirects[event_id]
+        if event_id in seen:
+            raise StoreError(f"event {event_id} is redirected to itself")
+        seen.add(event_id)
+    return event_id

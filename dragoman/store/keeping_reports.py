@@ -1,0 +1,73 @@
+"""Writing the reports of one article: new, revised, retracted, or made again.
+
+Works inside the caller's transaction and says whether anything changed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from dragoman.errors import StoreError
+from dragoman.model import Kept, Report
+from dragoman.store.records import REPORT, dump, same
+from dragoman.store.schema import reports
+
+
+def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now: str) -> bool:
+    """Bring the rows of one article's reports in line with the reports now made."""
+    _refuse_foreign(connection, kept)
+    query = select(reports).where(reports.c.article_id == kept.article.id)
+    old = {row.id: row for row in connection.execute(query)}
+    changed = False
+    for position, report in enumerate(kept.reports):
+        row = old.pop(report.id, None)
+        if row is None:
+            _insert(connection, report, position, coder)
+            changed = True
+            continue
+        text = dump(REPORT, report)
+        revised = not same(REPORT, row.json, report, text)
+        columns = {
+            "position": position,
+            "revision": row.revision + revised,
+            "retracted_at": None,
+            "coder_version": coder,
+            "json": text,
+        }
+        changed |= _update(connection, report.id, columns, dict(row._mapping))
+    for row in old.values():
+        if row.retracted_at is None:
+            changed |= _update(connection, row.id, {"retracted_at": now}, {"retracted_at": None})
+    return changed
+
+
+def _refuse_foreign(connection: Connection, kept: Kept) -> None:
+    """A report's id is made from its article's; the same id elsewhere means a mistaken id."""
+    ids = [report.id for report in kept.reports]
+    query = select(reports.c.id, reports.c.article_id).where(
+        reports.c.id.in_(ids), reports.c.article_id != kept.article.id
+    )
+    if (row := connection.execute(query).first()) is not None:
+        raise StoreError(f"report {row.id} belongs to {row.article_id}, not {kept.article.id}")
+
+
+def _insert(connection: Connection, report: Report, position: int, coder: str | None) -> None:
+    connection.execute(
+        insert(reports).values(
+            id=report.id,
+            article_id=report.article_id,
+            position=position,
+            revision=1,
+            coder_version=coder,
+            json=dump(REPORT, report),
+        )
+    )
+
+
+def _update(
+    connection: Connection, report_id: str, columns: dict[str, object], old: dict[str, object]
+) -> bool:
+    if all(old[name] == value for name, value in columns.items()):
+        return False
+    connection.execute(update(reports).where(reports.c.id == report_id).values(**columns))
+    return True

@@ -1,0 +1,15 @@
+"""What Alembic runs to apply migrations: on the connection it is handed, in its transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from dragoman.store import schema
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=schema.metadata,
+    transactional_ddl=True,  # SQLite can; without this a killed first start leaves half a desk
+)
+with context.begin_transaction():
+    context.run_migrations()

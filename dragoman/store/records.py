@@ -1,0 +1,64 @@
+"""Records to JSON and back, by adapters made once per record type.
+
+Takes and gives frozen records; refuses JSON that no longer fits them. Two records are compared
+as records, so that a new field with a default is not taken for a change.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from dragoman.errors import StoreError
+from dragoman.model import Article, Event, Reading, Reference, Report
+
+T = TypeVar("T")
+
+ARTICLE = TypeAdapter(Article)
+READING = TypeAdapter(Reading)
+REFERENCES = TypeAdapter(tuple[Reference, ...])
+REPORT = TypeAdapter(Report)
+EVENT = TypeAdapter(Event)
+
+
+def dump(adapter: TypeAdapter[T], record: T) -> str:
+    """The record as JSON text."""
+    try:
+        return adapter.dump_json(record).decode()
+    except PydanticSerializationError as error:  # half a surrogate pair, mostly
+        raise StoreError(f"a record can't be written as JSON: {error}") from error
+
+
+def load(adapter: TypeAdapter[T], text: str | bytes) -> T:
+    """The record that `dump` wrote."""
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise StoreError(
+            f"a kept {error.title} does not fit this version of Dragoman ({where}: "
+            f"{first['msg']}); make it anew from its capture"
+        ) from error
+
+
+def pack(data: bytes) -> bytes:
+    """Compressed: the trees of a text shrink to a tenth, a page to a fifth."""
+    return zlib.compress(data, 6)
+
+
+def unpack(data: bytes) -> bytes:
+    return zlib.decompress(data)
+
+
+def same(adapter: TypeAdapter[Any], kept: str, made: object, made_json: str) -> bool:
+    """Whether the kept JSON says the same as the record now made."""
+    if kept == made_json:
+        return True
+    try:
+        return bool(load(adapter, kept) == made)
+    except StoreError:
+        return False

@@ -1,0 +1,73 @@
+"""Reading reports, each with its history and enough of its article to cite it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+
+from dragoman.store.keeping_events import current_id
+from dragoman.store.records import REPORT, load
+from dragoman.store.rows import ReportRow
+from dragoman.store.schema import articles, event_reports, reports
+from dragoman.store.transactions import Transactions
+
+_CITED = (
+    select(
+        reports,
+        event_reports.c.event_id,
+        articles.c.title,
+        articles.c.url,
+        articles.c.outlet,
+        articles.c.language,
+        articles.c.published,
+    )
+    .join(articles, articles.c.id == reports.c.article_id)
+    .outerjoin(event_reports, event_reports.c.report_id == reports.c.id)
+)
+_BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
+
+
+class Reports(Transactions):
+    def report(self, report_id: str) -> ReportRow | None:
+        """A report, also where it was retracted."""
+        found = self._report_rows(reports.c.id == report_id, with_retracted=True)
+        return found[0] if found else None
+
+    def reports_of_article(
+        self, article_id: str, *, with_retracted: bool = False
+    ) -> list[ReportRow]:
+        """In the order of the text."""
+        return self._report_rows(reports.c.article_id == article_id, with_retracted=with_retracted)
+
+    def reports_of_event(self, event_id: str, *, with_retracted: bool = False) -> list[ReportRow]:
+        """Oldest article first; an id merged away gives the reports of the event it joined."""
+        with self._reading() as connection:
+            event_id = current_id(connection, event_id)
+        return self._report_rows(
+            event_reports.c.event_id == event_id, with_retracted=with_retracted
+        )
+
+    def _report_rows(
+        self, condition: ColumnElement[bool], *, with_retracted: bool
+    ) -> list[ReportRow]:
+        query = _CITED.where(condition).order_by(*_BY_DATE)
+        if not with_retracted:
+            query = query.where(reports.c.retracted_at.is_(None))
+        with self._reading() as connection:
+            return [_report_row(row) for row in connection.execute(query)]
+
+
+def _report_row(row: Row[*tuple[Any, ...]]) -> ReportRow:
+    return ReportRow(
+        report=load(REPORT, row.json),
+        revision=row.revision,
+        retracted_at=row.retracted_at,
+        event_id=row.event_id,
+        coder_version=row.coder_version,
+        article_title=row.title,
+        article_url=row.url,
+        outlet=row.outlet,
+        language=row.language,
+        published=row.published,
+    )

@@ -1,0 +1,183 @@
+"""The tables of a desk, as the newest migration leaves them.
+
+Columns beside a `json` column repeat what is queried or sorted by; the record itself is the
+JSON. Days are ISO strings, so that their order is the order of the text.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+APPLICATION_ID = 0x44524147
+"""Marks a SQLite file as a desk ("DRAG")."""
+
+MIGRATIONS = ("0001",)
+"""Every schema version this code can open, oldest first; the last one is what it works with."""
+
+metadata = MetaData()
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("origin", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("charset", Text),
+    Column("url", Text),
+    Column("fetched", Text),
+    Column("language", Text),
+    Column("published", Text),
+    Column("bare", Boolean, nullable=False),
+    # The article that was made of it. No foreign key: captures outlive articles.
+    Column("article_id", Text, index=True),
+    sqlite_autoincrement=True,
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    # Both, since what could not be fetched has no capture, and "-" is the origin of many.
+    Column("capture_id", Text, primary_key=True),
+    Column("origin", Text, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    # No foreign key: a desk may keep articles without the raw pages they came from.
+    Column("capture_id", Text, nullable=False),
+    Column("given_id", Text),
+    Column("revision", Integer, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("language", Text),
+    Column("published", Text),
+    Column("json", Text, nullable=False),
+    Index("ix_articles_newest", "published", "seq"),
+    sqlite_autoincrement=True,
+)
+
+# Apart from `articles`, because lists never need them and they are ten times as large.
+readings = Table(
+    "readings",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("reading", LargeBinary, nullable=False),
+    Column("refs", LargeBinary, nullable=False),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+)
+
+article_actors = Table(
+    "article_actors",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("actor", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Index("ix_article_actors_actor", "actor"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("retracted_at", Text),
+    Column("coder_version", Text),
+    Column("json", Text, nullable=False),
+    Index("ix_reports_article", "article_id", "position"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("category", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("told_as", Text, nullable=False),
+    Column("source", Text),
+    Column("target", Text),
+    Column("start_day", Text),
+    Column("end_day", Text),
+    Column("json", Text, nullable=False),
+    Index("ix_events_day", "start_day", "id"),
+    Index("ix_events_category", "category", "start_day"),
+    Index("ix_events_source", "source", "target"),
+    Index("ix_events_target", "target", "source"),
+)
+
+event_reports = Table(
+    "event_reports",
+    metadata,
+    # A report tells one happening, so it has one event at a time.
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
+)
+
+event_redirects = Table(
+    "event_redirects",
+    metadata,
+    Column("old_id", Text, primary_key=True),
+    Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
+)
+
+# By number instead of id: there are a hundred of these rows for every article.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article_seq", Integer, ForeignKey("articles.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("hash", BigInteger, nullable=False),
+    Index("ix_sketches_hash", "hash", "article_seq"),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("origin_id", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("share", Float, nullable=False),
+)
+
+# No foreign key: a person's word stands even when what it was about is gone.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target_id", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("note", Text),
+    Column("by", Text),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)

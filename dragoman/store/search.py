@@ -1,0 +1,111 @@
+"""The word index: the only module that knows FTS5.
+
+It is fed with analysed words (see `analyse`), asked with analysed words, and answers with
+article numbers. Only headline and body go in: no furniture, no credits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, text
+
+from dragoman.model import BODY_LABELS, Article
+from dragoman.store.analyse import analysed, words
+
+HEADLINE_WEIGHT = 3.0
+"""A word of the headline counts as three in the body; a usual value, not measured yet."""
+
+_SCORE = f"bm25(article_words, {HEADLINE_WEIGHT}, 1.0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that holds words asked for; the greater the score, the better."""
+
+    seq: int
+    score: float
+
+
+def index(connection: Connection, seq: int, article: Article) -> None:
+    """Put an article's words in, in place of those it had."""
+    connection.execute(text("DELETE FROM article_words WHERE rowid = :seq"), {"seq": seq})
+    headline, body = (analysed(part, article.language) for part in searched_text(article))
+    connection.execute(
+        text("INSERT INTO article_words (rowid, headline, body) VALUES (:seq, :headline, :body)"),
+        {"seq": seq, "headline": headline, "body": body},
+    )
+
+
+def searched_text(article: Article) -> tuple[str, str]:
+    """The headline and the body, as they stand in the article."""
+    headline = _joined(article, {"headline"}) or article.title or ""
+    return headline, _joined(article, BODY_LABELS)
+
+
+def surface_words(article: Article) -> dict[str, str]:
+    """Every stem of the headline and body, with the form in which it first stands there."""
+    first: dict[str, str] = {}
+    for part in searched_text(article):
+        for surface, stemmed in words(part, article.language):
+            first.setdefault(stemmed, surface)
+    return first
+
+
+def article_count(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT count(*) FROM articles")).scalar_one())
+
+
+def frequencies(connection: Connection, stems: Iterable[str]) -> dict[str, int]:
+    """In how many articles each stem stands; stems found nowhere are left out."""
+    query = text("SELECT term, doc FROM article_vocabulary WHERE term IN :stems").bindparams(
+        bindparam("stems", expanding=True)
+    )
+    rows = connection.execute(query, {"stems": list(stems)})
+    return {str(term): int(found) for term, found in rows}
+
+
+def matches_any(connection: Connection, stems: Sequence[str], limit: int) -> list[Match]:
+    """Articles with at least one of the stems, best first."""
+    return _matches(connection, " OR ".join(_quoted(stem) for stem in stems), limit, 0)
+
+
+def matches_all(
+    connection: Connection, choices: Sequence[Sequence[str]], limit: int, offset: int
+) -> list[Match]:
+    """Articles with one stem out of every choice: a word asked for, as each language stems it."""
+    clauses = (f"({' OR '.join(_quoted(stem) for stem in stems)})" for stems in choices)
+    return _matches(connection, " AND ".join(clauses), limit, offset)
+
+
+def stems_of(connection: Connection, seqs: Sequence[int]) -> dict[int, set[str]]:
+    """The stems of each of these articles."""
+    query = text("SELECT rowid, headline, body FROM article_words WHERE rowid IN :seqs").bindparams(
+        bindparam("seqs", expanding=True)
+    )
+    rows = connection.execute(query, {"seqs": list(seqs)})
+    return {int(seq): {*headline.split(), *body.split()} for seq, headline, body in rows}
+
+
+def _matches(connection: Connection, question: str, limit: int, offset: int) -> list[Match]:
+    if not question:
+        return []
+    query = text(
+        f"SELECT rowid, {_SCORE} AS score FROM article_words WHERE article_words MATCH :question "
+        "ORDER BY score, rowid DESC LIMIT :limit OFFSET :offset"
+    )
+    values = {"question": question, "limit": limit, "offset": offset}
+    # FTS5 gives better matches the lower number.
+    return [Match(int(seq), -float(score)) for seq, score in connection.execute(query, values)]
+
+
+def _quoted(stem: str) -> str:
+    """So that no stem is read as an operator of the query language."""
+    return '"' + stem.replace('"', '""') + '"'
+
+
+def _joined(article: Article, labels: Iterable[str]) -> str:
+    wanted = frozenset(labels)
+    blocks = (block for block in article.blocks if block.label in wanted)
+    return "\n".join(article.text[block.start : block.end] for block in blocks)

@@ -1,0 +1,16 @@
+"""The condition that an event is told: at least one report of it stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists
+
+from dragoman.store.schema import event_reports, events, reports
+
+
+def is_told() -> ColumnElement[bool]:
+    """For the events of a query; an event whose reports were all retracted is not listed."""
+    return exists().where(
+        event_reports.c.event_id == events.c.id,
+        reports.c.id == event_reports.c.report_id,
+        reports.c.retracted_at.is_(None),
+    )

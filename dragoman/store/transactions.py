@@ -1,0 +1,108 @@
+"""The one way to the tables: a transaction to read in, or to write in, for the calling thread.
+
+A write that fails or dies leaves nothing. Errors of the database leave as `StoreError`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from dragoman.errors import StoreError
+
+
+def utc_now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Transactions:
+    """What every part of the store stands on; the parts add the named methods."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        path: Path,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], str] = utc_now,
+    ) -> None:
+        self.path = path
+        self._engine = engine
+        self._read_only = read_only
+        self._clock = clock
+        self._thread = threading.local()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All writes of this thread inside the block are kept at once, or none of them is."""
+        with self._writing():
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """One unmoving view of the desk, or the transaction this thread is writing in."""
+        with self._in_words():
+            if (open_one := self._open_connection()) is not None:
+                yield open_one
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._read_only:
+            raise StoreError(f"the desk {self.path} was opened for reading only")
+        with self._in_words():
+            if (open_one := self._open_connection()) is not None:
+                with open_one.begin_nested():  # a part that fails leaves the rest whole
+                    yield open_one
+                return
+            with (
+                self._engine.connect().execution_options(writing=True) as connection,
+                connection.begin(),
+            ):
+                self._thread.connection = connection
+                try:
+                    yield connection
+                finally:
+                    del self._thread.connection
+
+    def _open_connection(self) -> Connection | None:
+        return getattr(self._thread, "connection", None)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise StoreError(
+                f"the desk {self.path} refused a row that names something it does not hold "
+                f"({error.orig})"
+            ) from error
+        except SQLAlchemyError as error:
+            raise refusal(self.path, error) from error
+
+
+def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
+    """The database's error as one of ours, with the way out where one is known."""
+    cause = str(getattr(error, "orig", None) or error)
+    if "locked" in cause or "busy" in cause:
+        fix = "another process keeps writing to it; try again when it is done"
+    elif "full" in cause:
+        fix = "the disk is full; make room and try again"
+    elif "readonly" in cause or "unable to open" in cause:
+        fix = "check that this user may write the file and its folder"
+    elif "malformed" in cause or "not a database" in cause:
+        fix = "the file is damaged; restore it from a backup"
+    else:
+        fix = "nothing was written"
+    return StoreError(f"the desk {path} can't be used: {cause}; {fix}")

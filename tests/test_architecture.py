@@ -1,0 +1,176 @@
+"""Holds the arrows of the architecture by reading the source: who may import whom, and what.
+
+model, errors, trees ← knowledge, store, engine, config ← each step ← pipeline ← cli, publish.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "dragoman"
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "__pycache__" not in p.parts)
+BASE = frozenset({"model", "errors", "trees", "__init__"})
+FOUNDATION = frozenset({"knowledge", "store", "engine", "config"})
+STEPS = frozenset({"collect", "clean", "read", "link", "record"})
+ALLOWED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(BASE, BASE),
+    "knowledge": BASE,
+    "store": BASE,
+    "engine": BASE,
+    "config": BASE | {"knowledge"},  # settings files are checked by the data files' reader
+    **dict.fromkeys(STEPS, BASE | FOUNDATION),
+    "pipeline": BASE | FOUNDATION | STEPS,
+    "publish": BASE | FOUNDATION | {"pipeline"},
+    "cli": BASE | FOUNDATION | STEPS | {"pipeline", "publish"},
+}
+ALONE = {
+    "sqlalchemy": "store/",
+    "alembic": "store/",
+    "httpx": "collect/fetch.py",
+    "httpcore": "collect/fetch.py",
+    "socket": "collect/fetch.py",
+    "spacy": "read/parse.py",
+}
+DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|languages|outlets)/|\.(?:tsv|toml)\b")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~/-])/(?:home/\w|Users/\w|root/|work/|mnt/\w|tmp/\w)|\b[A-Z]:\\\w"
+)
+TEXT_SUFFIXES = frozenset(
+    {".py", ".toml", ".tsv", ".md", ".html", ".css", ".js", ".json", ".jsonl", ".svg", ".txt",
+     ".yml", ".yaml", ".cfg", ".lock", ".xml", ""}
+)  # fmt: skip
+UNTRACKED = frozenset({"build", "dist", "demo-desk"})
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def unit_of(module: Path) -> str:
+    """The part of the architecture a module belongs to: its folder, or its own name."""
+    parts = module.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else module.stem
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text("utf-8"), str(module))
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Absolute dotted names, also of imports inside functions."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name_of(module)}:{node.lineno}: relative import"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+def own_units(module: Path) -> Iterator[str]:
+    for name in imports(module):
+        parts = name.split(".")
+        if parts[0] == "dragoman" and len(parts) > 1:
+            yield "__init__" if parts[1].startswith("__") else parts[1]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_arrows(module: Path) -> None:
+    unit = unit_of(module)
+    assert unit in ALLOWED, f"{unit} has no place in the architecture yet"
+    wrong = set(own_units(module)) - ALLOWED[unit] - {unit}
+    assert not wrong, f"{name_of(module)} may not import dragoman.{', dragoman.'.join(wrong)}"
+
+
+@pytest.mark.parametrize("package", sorted(ALONE))
+def test_boundaries(package: str) -> None:
+    """A boundary package is imported behind its boundary only."""
+    wrong = [
+        name_of(module)
+        for module in MODULES
+        if any(name.split(".")[0] == package for name in imports(module))
+        and not name_of(module).startswith(ALONE[package])
+    ]
+    assert not wrong, f"only {ALONE[package]} imports {package}"
+
+
+def test_only_knowledge_reads_the_data_folders() -> None:
+    """No other module builds a path into them. `config` reads the desk's own settings file."""
+    wrong = [
+        f"{name_of(module)}: {text!r}"
+        for module in MODULES
+        if unit_of(module) not in {"knowledge", "config", "store"}
+        for text in path_texts(module)
+    ]
+    assert not wrong, "; ".join(wrong)
+
+
+def path_texts(module: Path) -> Iterator[str]:
+    """Strings used as a path to a data file: an operand of `/`, or given to Path, open or glob."""
+    for node in ast.walk(tree_of(module)):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            parts = [node.left, node.right]
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            called = node.func.id if isinstance(node.func, ast.Name) else called
+            parts = node.args if called in {"Path", "open", "glob", "rglob", "joinpath"} else []
+        for part in parts:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                folder = part.value.split("/")[0]
+                named = folder in {"atlas", "codebook", "languages", "outlets"}
+                if named or DATA_FOLDERS.search(part.value):
+                    yield part.value
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_no_module_is_over_400_lines(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_every_module_says_what_it_does(module: Path) -> None:
+    if module.name == "__init__.py" and not module.read_text("utf-8").strip():
+        pytest.skip("an empty package file says nothing and needs no docstring")
+    assert ast.get_docstring(tree_of(module)), f"{name_of(module)} has no docstring"
+
+
+def test_every_folder_with_code_is_a_package() -> None:
+    folders = {module.parent for module in MODULES}
+    assert not [f"{f.relative_to(ROOT)}" for f in sorted(folders) if not (f / "__init__.py").exists()]
+
+
+def text_files() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(p.startswith(".") and p != ".ci" for p in parts[:-1])
+        if hidden or UNTRACKED & set(parts) or "__pycache__" in parts or "egg-info" in str(path):
+            continue
+        if path.is_file() and path.suffix in TEXT_SUFFIXES and path.stat().st_size < 5_000_000:
+            yield path
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    """Files are for every machine: no home folder, work folder or drive letter stands in one."""
+    wrong: list[str] = []
+    for path in text_files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if path == Path(__file__):
+            continue
+        wrong += [
+            f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+            for number, line in enumerate(text.splitlines(), 1)
+            if MACHINE_PATH.search(line)
+        ]
+    assert not wrong, "\n".join(wrong)
