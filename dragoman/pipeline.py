@@ -61,12 +61,11 @@ class Steps:
         if code is None or code not in self.knowledge.languages:
             return unread(article)
         language = self.knowledge.languages[code]
-        article = bounded(article, language)
-        return self.link(Kept(article, read(article, language, self.parser(code))))
+        reading = read(article, language, self.parser(code))
+        return self.link(Kept(bounded(article, reading, language), reading))
 
     def link(self, kept: Kept) -> Kept:
-        language = self.knowledge.languages[kept.reading.language]
-        references = link_actors(kept.article, kept.reading, self.knowledge.atlas, language)
+        references = link_actors(kept.article, kept.reading, self.knowledge)
         return self.record(replace(kept, references=references))
 
     def record(self, kept: Kept) -> Kept:

@@ -76,7 +76,10 @@ class Tree:
 
     def members(self, i: int) -> list[int]:
         """A head and the heads coordinated with it, in order."""
-        return [i, *(j for j in self.where(i, "conj") if self.tokens[j].pos != "VERB")]
+        others = [j for j in self.where(i, "conj") if self.tokens[j].pos != "VERB"]
+        # "operations of A, notably in B, and in C": C is no second A.
+        case = self.case(i)
+        return [i, *(j for j in others if self.case(j) in {"", case})]
 
     def climb(self, i: int) -> Iterator[int]:
         """Heads above i, nearest first; stops at the root or on a loop."""

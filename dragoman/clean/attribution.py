@@ -17,6 +17,8 @@ from dragoman.model import Attribution, Claim, Doubt
 
 # Best evidence first. A feed's footer is there only when the page was imported from that feed.
 TRUST = ("feed-footer", "first-published-line", "outlet-phrase", "source-line")
+SHORTEST_SIGNATURE = 3
+"""Two capitals alone are as often a button ("AA" sets the size of letters) as an agency."""
 SIGNED = re.compile(
     r"[(\[]([^()\[\]]{2,40})[)\]]\s*\Z|(?:\bavec|\bwith|\bsource\s*:)\s+(?:l')?([^.;,]{2,30})\.?\s*\Z",
     re.I,
@@ -151,6 +153,8 @@ def _dateline_agencies(
 
 def _byline_agencies(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
     for line in labelled(lines, "byline"):
+        if len(line.text) < SHORTEST_SIGNATURE:
+            continue
         for part in NAME_IN_BYLINE.split(line.text):
             outlet = outlets.agency(part)
             if outlet:

@@ -150,7 +150,7 @@ def authors_of(
     names = [n for entry in stated for n in split_names(entry) if looks_like_name(n, rules)]
     names = [name for name in names if fold_name(name) != fold_name(site or "")]
     if not any(is_person(name, outlets) for name in names):
-        names = [name for line in labelled(lines, "byline") for name in _names_in(line, rules)]
+        names = [name for line in _own_bylines(lines) for name in _names_in(line, rules)]
     unique: dict[str, str] = {}
     for name in names:
         if is_person(name, outlets):
@@ -166,6 +166,13 @@ def _cased(name: str) -> str:
 
 def is_person(name: str, outlets: Outlets) -> bool:
     return outlets.named(name) is None and len(name) > 2 and len(name) < 80
+
+
+def _own_bylines(lines: Sequence[Line]) -> list[Line]:
+    """By-lines of this article: what markup calls one below the text belongs to another."""
+    last = max((line.start for line in labelled(lines, "body")), default=0)
+    found = labelled(lines, "byline")
+    return [line for line in found if line.start < last or not line.rule.startswith("dom:")]
 
 
 def _names_in(line: Line, rules: FurnitureRules) -> Iterator[str]:

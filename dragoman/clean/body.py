@@ -31,6 +31,8 @@ NAMES_ARTICLE = 0.35
 """Class words that stand around this share of it mean something else on this page."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 MOST_LINKED = 0.6
+NEAR_END = 4
+"""Blocks below the last paragraph where a picture may still be the article's."""
 SHORTEST_ARTICLE = 60
 """Characters; an extractor gives back a menu's words rather than nothing."""
 # What an element says that outweighs the extractor's choice.
@@ -54,6 +56,7 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
     if not any(line.kept and line.label == "body" for line in lines):
         return _by_layout(lines)
     _recover(pieces, lines)
+    _disown_captions(lines)
     _name_the_rest(lines)
     return True
 
@@ -168,6 +171,14 @@ def _recover(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
         sibling = element.tag == "p" and parents[element.getparent()] >= 2
         if line.label is None and sibling and line.is_prose and line.links < MOST_LINKED:
             line.set("body", "between-kept-paragraphs")
+
+
+def _disown_captions(lines: Sequence[Line]) -> None:
+    """Pictures well below the last paragraph illustrate other stories."""
+    last = max(index for index, line in enumerate(lines) if line.label == "body")
+    for line in lines[last + 1 + NEAR_END :]:
+        if line.label in ("caption", "credit"):
+            line.set("teaser", "caption-below-article")
 
 
 def _name_the_rest(lines: Sequence[Line]) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from dragoman.clean.lines import Line, labelled
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
-from dragoman.model import Author, Genre
+from dragoman.model import BODY_LABELS, Author, Genre
 
 ORDER = ("live", "interview", "opinion", "analysis", "news")
 TYPES = {
@@ -92,6 +92,7 @@ def _by_head(lines: Sequence[Line], rules: FurnitureRules) -> str | None:
         parts = WHOLE_MARK.split(headline.text)
         near.extend(parts[:1] + parts[-1:] if len(parts) > 1 else [])
         near.extend(re.findall(r"\A\s*[\[(]([^\])]{3,30})[\])]", headline.text))
-    near.extend(line.text for line in lines[at + 1 : at + 3] if len(line.text) <= LONGEST_MARK)
+    below = [line for line in lines[at + 1 : at + 3] if line.label in BODY_LABELS | {"other"}]
+    near.extend(line.text for line in below if len(line.text) <= LONGEST_MARK)
     found = (_marked(text, rules) for text in near)
     return next((kind for kind in found if kind and kind != "news"), None)

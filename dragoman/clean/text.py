@@ -35,7 +35,7 @@ from dragoman.model import Capture
 WEAK_CUES = 2
 """So many hints make a scrape of a text that nobody vouched for."""
 PLAINLY_A_PAGE = 0.7
-"""Share of short lines that no article has; measured on 700 bare news texts of three corpora."""
+"""Share of short lines that no article has; checked on 352 bare French news texts."""
 FIRST_LINES = 2
 """Captions of a bare text are looked for so many lines into its main stretch."""
 

@@ -7,11 +7,12 @@ means that an input could not be used; 1 that something else failed. Messages go
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from dragoman.cli import keeping, looking, reading, running
 from dragoman.cli.app import app
 
-COMMANDS = {
+COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read],
     "Keep": [keeping.add, keeping.build, keeping.judge],
     "Look": [looking.today, looking.article, looking.actor, looking.pair],

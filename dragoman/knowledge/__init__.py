@@ -14,6 +14,7 @@ from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.languages import Language, load_language
+from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
 
 DATA = Path(__file__).parent.parent
@@ -24,6 +25,7 @@ class Knowledge:
 
     def __init__(self, root: Path = DATA) -> None:
         self.root = root
+        self._indices: dict[str, NameIndex] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -47,6 +49,23 @@ class Knowledge:
         """Furniture rules by language code, with `any` for texts in other languages."""
         folders = sorted(self.root.glob("languages/*/furniture.toml"))
         return {path.parent.name: load_furniture(path) for path in folders}
+
+    def names(self, language: str) -> NameIndex:
+        """The atlas' names for texts in `language`, built on first use.
+
+        Outlets whose names hold one of them ("Washington Post") are rivals: the longer name wins.
+        """
+        if language not in self._indices:
+            entries = list(self.atlas.entries(language))
+            plain = NameIndex(entries)
+            rivals = [
+                (name, Candidate(outlet.id, "outlet", "MED"))
+                for outlet in self.outlets
+                for name in (outlet.name, *outlet.names)
+                if " " in name and any(True for _ in plain.find(name)) and not plain.look_up(name)
+            ]
+            self._indices[language] = NameIndex([*entries, *rivals])
+        return self._indices[language]
 
     def check(self) -> None:
         """Load everything; raises the first `DataFileError`."""

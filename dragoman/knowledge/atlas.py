@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from babel import Locale
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import Row, read_table
-from dragoman.knowledge.names import Candidate, NameIndex
+from dragoman.knowledge.names import Candidate
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -133,13 +133,6 @@ class Atlas:
     demonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     metonyms: tuple[tuple[str, str, str], ...]
     memberships: tuple[tuple[str, str, str, str | None], ...] = ()
-    _indices: dict[str, NameIndex] = field(default_factory=dict)
-
-    def names(self, language: str) -> NameIndex:
-        """The name index for texts in `language`, built on first use."""
-        if language not in self._indices:
-            self._indices[language] = NameIndex(self._entries(language))
-        return self._indices[language]
 
     @cached_property
     def roles_by_person(self) -> Mapping[str, tuple[Role, ...]]:
@@ -159,13 +152,21 @@ class Atlas:
         held = self.roles_by_office.get((office, actor), ())
         return tuple(dict.fromkeys(role.person for role in held if role.held_on(day)))
 
-    def _entries(self, language: str) -> Iterator[tuple[str, Candidate]]:
+    def entries(self, language: str) -> Iterator[tuple[str, Candidate]]:
+        """Every name that texts in `language` may use, with what it may stand for."""
+        states = {
+            name
+            for a in self.actors.values()
+            if a.kind == "state"
+            for names in a.names.values()
+            for name in names
+        }
         for actor in self.actors.values():
             spellings = actor.names.get(language, ()) + actor.names.get("any", ())
             for name in spellings:
                 yield name, Candidate(actor.id, actor.kind, actor.sector)
             if actor.kind == "person":
-                for surname in _surnames(actor):
+                for surname in _surnames(actor) - states:  # "Abdallah II de Jordanie"
                     yield surname, Candidate(actor.id, "surname", None)
             for name in actor.context_names:
                 yield name, Candidate(actor.id, "context", actor.sector)

@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from dragoman.knowledge.files import read_table, read_toml
 from dragoman.knowledge.frames import Frames
 
+BARE = {"é": "e", "è": "e", "ê": "e", "à": "a", "â": "a", "î": "i", "ô": "o", "û": "u"}
+"""Accents that a capital may go without ("Emeutes")."""
+
 
 class _Rule(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -43,10 +46,19 @@ class Forms:
     verbs: Mapping[str, tuple[str, ...]]
     nouns: Mapping[str, tuple[str, ...]]
     finite: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
 
     def lemmas(self, form: str, pos: str) -> tuple[str, ...]:
         table = self.verbs if pos in {"VERB", "AUX"} else self.nouns
         return table.get(form.lower(), ())
+
+    def tense(self, form: str) -> str | None:
+        """ "future" or "conditional" where the ending alone shows it; parsers miss rare ones."""
+        form = form.lower()
+        return (
+            "future" if form in self.future else "conditional" if form in self.conditional else None
+        )
 
 
 def load_forms(
@@ -65,7 +77,7 @@ def load_forms(
     verbs = {*frames.words("v"), *controlled, *support, *irregular}
     verb_forms: dict[str, dict[str, None]] = {}
     finite: set[str] = set()
-    for lemma in verbs:
+    for lemma in sorted(verbs):
         for form in irregular.get(lemma) or _conjugated(lemma, rules):
             verb_forms.setdefault(form, {})[lemma] = None
         verb_forms.setdefault(lemma, {})[lemma] = None
@@ -82,10 +94,39 @@ def load_forms(
         if not value.startswith("@")
     }
     noun_forms: dict[str, dict[str, None]] = {}
-    for word in words:
+    for word in sorted(words):
         for form in _declined(word, rules):
             noun_forms.setdefault(form, {})[word] = None
-    return Forms(_frozen(verb_forms), _frozen(noun_forms), frozenset(finite))
+    return Forms(
+        _frozen(verb_forms),
+        _frozen(noun_forms),
+        frozenset(finite),
+        _ending_in(verb_forms, rules, "future"),
+        _ending_in(verb_forms, rules, "conditional"),
+    )
+
+
+def _ending_in(
+    forms: Mapping[str, Mapping[str, None]], rules: ConjugationShape, tense: str
+) -> frozenset[str]:
+    """Forms that only this tense can be: infinitive (less a final e) and the tense's endings."""
+    short = [ending.removeprefix(rules.infinitive[0]) for ending in rules.endings[tense]]
+    found: set[str] = set()
+    for form, lemmas in forms.items():
+        for lemma in lemmas:
+            regular = lemma.endswith(rules.infinitive) and any(
+                form == lemma.removesuffix(rules.infinitive) + e for e in rules.endings[tense]
+            )
+            # An irregular future keeps an r that the stem of the other tenses lacks: "pourra".
+            stem_r = lemma.removesuffix("e").rstrip("r")[-1:] == "r" or lemma.endswith(
+                ("rir", "rer")
+            )
+            irregular = not lemma.endswith(rules.infinitive) and any(
+                form.endswith(("r" + e) if stem_r else e) for e in short
+            )
+            if regular or irregular:
+                found.add(form)
+    return frozenset(found)
 
 
 def _conjugated(lemma: str, rules: ConjugationShape) -> Iterator[str]:
@@ -109,4 +150,11 @@ def _declined(word: str, rules: ConjugationShape) -> Iterator[str]:
 
 
 def _frozen(table: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...]]:
-    return {form: tuple(lemmas) for form, lemmas in table.items()}
+    """The form that is its own dictionary form comes first; capitals may have lost an accent."""
+    frozen = {
+        form: tuple(sorted(lemmas, key=lambda x: (x != form, x))) for form, lemmas in table.items()
+    }
+    for form in list(frozen):
+        if form[0] in BARE:
+            frozen.setdefault(BARE[form[0]] + form[1:], frozen[form])
+    return frozen

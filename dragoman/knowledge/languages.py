@@ -44,6 +44,8 @@ class WordsShape(_Strict):
     """Lemmas of the copula, which turns "is on a visit" into a predicate."""
     active_with_be: list[str] = Field(default_factory=list)
     """Verbs whose compound past takes the copula without being passive (être-verbs)."""
+    prepositions: list[list[str]] = Field(default_factory=list)
+    """Prepositions of several words, word by word as the parser splits them."""
     personal_pronouns: list[str]
     relative_pronouns: list[str]
     possessives: list[str] = Field(default_factory=list)
@@ -57,6 +59,8 @@ class WordsShape(_Strict):
     of: list[str]
     by: list[str]
     between: list[str]
+    together: list[str] = Field(default_factory=list)
+    """Prepositions that make the verb's subject the doer of an act noun ("with", "through")."""
     to: list[str]
     location: list[str]
     """Prepositions after which a place name says where."""
@@ -138,6 +142,11 @@ class Language:
     @cached_property
     def support(self) -> frozenset[str]:
         return frozenset(self.modality.support.lemmas)
+
+    @cached_property
+    def role_starts(self) -> frozenset[str]:
+        """First words of role nouns: a quick test before the longer look-up."""
+        return frozenset(role.replace("-", " ").replace("'", " ").split()[0] for role in self.roles)
 
     @cached_property
     def longest_role(self) -> int:

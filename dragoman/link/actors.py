@@ -1,6 +1,6 @@
 """From mentions to the atlas: who is meant, in which role on the article's day.
 
-In: an article, its reading, the atlas and the language. Out: `Reference`s in text order. A link
+In: an article, its reading and the knowledge. Out: `Reference`s in text order. A link
 is accepted only when one candidate is left; otherwise candidates and the reason stay open.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
@@ -20,10 +21,9 @@ from dragoman.model import Article, Mention, Reading, Reference
 COUNTRY_KINDS = frozenset({"state", "demonym"})
 
 
-def link_actors(
-    article: Article, reading: Reading, atlas: Atlas, language: Language
-) -> tuple[Reference, ...]:
-    found = find_names(article.text, reading, atlas.names(language.code))
+def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tuple[Reference, ...]:
+    atlas, language = knowledge.atlas, knowledge.languages[reading.language]
+    found = find_names(article.text, reading, knowledge.names(language.code))
     linker = _Linker(article, atlas, language, found)
     references = [linker.resolve(f) for f in found]
     references = resolve_roles(references, article, reading, atlas, language)
@@ -98,6 +98,8 @@ class _Linker:
         return held
 
     def _known(self, mention: Mention, candidate: Candidate) -> Reference:
+        if candidate.kind == "outlet":
+            return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
         if candidate.kind in {"place", "capital"}:
             return self._place(mention, candidate)
         actor = self.atlas.actors[candidate.id]

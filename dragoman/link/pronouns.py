@@ -54,20 +54,23 @@ def _pointing(mention: Mention, meant: Reference) -> Reference:
 
 def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
     """Subject pronouns of one person, and bare nouns for a state ("le pays")."""
+    words = language.words
     found: list[Mention] = []
     for i, t in enumerate(sentence.tokens):
-        bare = not any(
-            u.head == i and u.dep in {"nmod", "amod", "compound"} for u in sentence.tokens
-        )
-        span = (t.start, t.end)
-        latter = t.text.lower() in language.words.latter and not any(
-            u.head == i and u.dep in {"nmod", "obl"} for u in sentence.tokens
-        )
-        if t.dep == "nsubj" and (t.text.lower() in SINGULAR or latter):
+        word, span = t.text.lower(), (t.start, t.end)
+        singular = word in SINGULAR and t.dep == "nsubj"
+        latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
+        if singular or latter:
             found.append(Mention(*span, "PER", sentence.index, i, t.text, span))
-        elif t.lemma in language.words.country_nouns and not t.plural and bare:
+        elif t.lemma in words.country_nouns and not t.plural and _is_bare(i, sentence):
             found.append(Mention(*span, "LOC", sentence.index, i, t.text, span))
     return found
+
+
+def _is_bare(i: int, sentence: Sentence) -> bool:
+    """Nothing says which one is meant: no complement, no adjective."""
+    deps = {"nmod", "amod", "compound", "obl"}
+    return not any(u.head == i and u.dep in deps for u in sentence.tokens)
 
 
 def _state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:

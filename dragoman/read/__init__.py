@@ -44,11 +44,13 @@ def published_days(published: Dated | None) -> tuple[date, date] | None:
     return date.fromisoformat(published.start[:10]), date.fromisoformat(published.end[:10])
 
 
-def bounded(article: Article, language: Language) -> Article:
+def bounded(article: Article, reading: Reading, language: Language) -> Article:
     """The article with its publication date bounded from its own dates, where it had none."""
     if article.published is not None:
         return article
-    blocks = [(b.start, b.end) for b in article.blocks if b.label in READ_LABELS]
-    times = read_times(article.text, blocks, language.times, None)
-    bounds = publication_bounds(times, article.text, language.times)
-    return article if bounds is None else replace(article, published=bounds)
+    bounds = publication_bounds(reading.times, article.text, language.times)
+    if bounds is None:
+        return article
+    doubt = Doubt("published", "not stated on the page; bounded by the dates in the text")
+    others = tuple(d for d in article.doubts if d.field != "published")
+    return replace(article, published=bounds, doubts=(doubt, *others))

@@ -14,7 +14,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 def mend_verbless(nodes: list[Node], forms: Forms) -> None:
-    if any(node.pos in {"VERB", "AUX"} for node in nodes):
+    if any(node.pos == "VERB" for node in nodes):
+        return
+    if any(node.pos == "AUX" and node.text.lower() not in forms.finite for node in nodes):
         return
     for i in range(1, len(nodes) - 1):
         node, before = nodes[i], nodes[i - 1]

@@ -59,6 +59,13 @@ def _role_length(tree: Tree, i: int, language: Language) -> int:
     tokens = tree.tokens
     if tokens[i].pos not in {"NOUN", "PROPN", "ADJ"}:
         return 0
+    first = {tokens[i].lemma, tokens[i].text.lower()}
+    if not any(
+        word.replace("-", " ").split()[:1]
+        and word.replace("-", " ").split()[0] in language.role_starts
+        for word in first
+    ):
+        return 0
     adjective = tokens[i].pos == "ADJ"
     for length in range(min(language.longest_role, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]

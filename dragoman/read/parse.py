@@ -15,6 +15,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.model import Label, Sentence, Token
 from dragoman.read.clear import to_universal
 from dragoman.read.headlines import mend_verbless
+from dragoman.read.prepositions import mark_prepositions
 from dragoman.trees import Node
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class SpacyParser:
         nodes = [self._node(token, places) for token in kept]
         if self.language.words.parser.labels == "clear":
             to_universal(nodes, frozenset(self.language.words.be))
+        mark_prepositions(nodes, self.language.words.prepositions)
         if self.language.forms is not None:
             mend_verbless(nodes, self.language.forms)
         return tuple(
@@ -112,6 +114,10 @@ class SpacyParser:
         mood = MOODS.get(morph.get("Mood", "")) or VERB_FORMS.get(morph.get("VerbForm", ""))
         if mood in {"ind", "imp"} and morph.get("VerbForm") in {"Inf", "Part", "Ger"}:
             mood = VERB_FORMS[morph["VerbForm"]]
+        tense = TENSES.get(morph.get("Tense", ""))
+        shown = self.language.forms.tense(node.text) if self.language.forms is not None else None
+        if shown is not None and node.pos in {"VERB", "AUX"}:
+            tense, mood = ("future", "ind") if shown == "future" else ("present", "cnd")
         return Token(
             start,
             start + len(token.text),
@@ -120,7 +126,7 @@ class SpacyParser:
             node.pos,
             node.dep,
             node.head,
-            TENSES.get(morph.get("Tense", "")),
+            tense,
             mood,
             morph.get("Number") == "Plur",
             ENTITIES.get(token.ent_type_),

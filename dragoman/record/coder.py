@@ -165,7 +165,9 @@ class Coder:
         if side.sector is not None:
             return side.sector in POLITICAL - WEAKLY_POLITICAL
         actor = self.knowledge.atlas.actors.get(side.actor or "")
-        return actor is not None and actor.kind != "person"
+        if actor is None:
+            return False
+        return actor.kind != "person" or actor.id in self.knowledge.atlas.roles_by_person
 
     # --- reports ---------------------------------------------------------------------------
 

@@ -63,8 +63,8 @@ def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality
     """The first cue that decides, from the predicate outwards."""
     own = _own(clause, sentence, language)
     for i, relation in clause.governors:
-        if not _is_content(relation):
-            continue
+        if not _is_content(relation) or _is_presupposed(clause, sentence, i, relation):
+            break
         governed = _governed(sentence, i, relation, language, clause)
         if governed is not None:
             return governed if own.status in {"happened", "ongoing"} and not own.refused else own
@@ -76,6 +76,12 @@ def _is_content(relation: str) -> bool:
     if relation.startswith("nsubj:pass"):
         return True
     return dep in CONTENT and (not word or word in LINKING)
+
+
+def _is_presupposed(clause: Clause, sentence: Sentence, above: int, relation: str) -> bool:
+    """ "the truce signed in 2020": a participle on a noun tells what is taken as done."""
+    participle = sentence.tokens[clause.head].mood == "part"
+    return relation.startswith("acl") and participle and sentence.tokens[above].pos != "VERB"
 
 
 def _own(clause: Clause, sentence: Sentence, language: Language) -> Modality:
@@ -113,6 +119,8 @@ def _governed(
     token = sentence.tokens[i]
     kind = language.governors.get(token.lemma)
     word = token.text
+    if token.pos != "VERB" and word.lower() in language.roles:
+        return None  # "the opposition" is a party here, not a refusal
     if token.lemma in language.modality.words.modal and relation == "xcomp":
         return Modality("hypothetical", reason=f"modal “{word}”", governor=i)
     statuses: dict[str, Status] = {

@@ -182,9 +182,9 @@ class _Filler:
         pps = tuple(f"pp:{p}" for p in self.prepositions)
         if self.clause.pos == "n":
             return (*pps, "of", "iobj")
-        first = ("subj",) if self.clause.passive else ("obj", "iobj")
         inner = ("obj.poss", "obj.of", *(f"obj.pp:{p}" for p in self.prepositions))
-        return (*first, *inner, *pps, "comp.subj", "comp.obj")
+        told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
+        return ("obj", "iobj", *inner, *pps, *told)
 
     def first(
         self, slots: Sequence[str], taken: Sequence[Found]

@@ -1,0 +1,205 @@
+"""One line for an event and one for an article, as every page lists them.
+
+In: events and rows of the store. Out: `EventLine` and `ArticleLine`, with everything a list says
+of them and the sentence of the first report. A person's verdict stands in `judged`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.words import dated_words, language_words
+from dragoman.store.rows import ArticleRow, ReportRow
+
+NOBODY = "not named"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side as the text names it; `body` is the state or body that an official stands for."""
+
+    actor: str | None
+    name: str
+    body: str | None = None
+    body_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    id: str
+    title: str
+    language: str | None
+    outlet: str
+    first_publisher: str | None
+    published: Dated | None
+    genre: str
+    events: int
+    also_in: tuple[str, ...] = ()
+    """Other outlets that show the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    id: str
+    category: str
+    label: str
+    mode: str | None
+    quad: int
+    status: Status
+    told_as: ToldAs
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    mutual: bool
+    date: Dated | None
+    place: Place | None
+    outlets: int
+    origins: int
+    judged: str | None
+    first: Report | None
+    """The first report that stands; None once all were withdrawn."""
+    article: str | None
+    outlet: str | None
+    language: str | None
+
+    @property
+    def days(self) -> str:
+        return dated_words(self.date)
+
+
+class Lines:
+    """Makes lines for one page; what people judged is read once."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+        self._verdicts = {one.target_id: one.verdict for one in room.store.judgements()}
+
+    def verdict(self, identity: str) -> str | None:
+        """The latest judgement on a report, event or article."""
+        return self._verdicts.get(identity)
+
+    def events(self, events: Sequence[Event]) -> tuple[EventLine, ...]:
+        return tuple(self.event(event) for event in events)
+
+    def event(self, event: Event) -> EventLine:
+        row = self._first(event)
+        report = row.report if row is not None else None
+        mode = report.mode if report is not None else None
+        source, target = parties(self._room, event, row)
+        return EventLine(
+            id=event.id,
+            category=event.category,
+            label=self._room.category(event.category),
+            mode=self._room.mode(event.category, mode),
+            quad=report.quad if report is not None else self._quad(event.category),
+            status=event.status,
+            told_as=event.told_as,
+            sources=source,
+            targets=target,
+            mutual=report is not None and is_mutual(report),
+            date=event.date,
+            place=event.place,
+            outlets=event.outlets,
+            origins=event.origins,
+            judged=self._judged(event),
+            first=report,
+            article=report.article_id if report is not None else None,
+            outlet=self._outlet(row),
+            language=row.language if row is not None else None,
+        )
+
+    def article(self, row: ArticleRow, copies: Sequence[ArticleRow] = ()) -> ArticleLine:
+        article, given = row.article, row.article.attribution
+        outlet = self._room.outlet(article)
+        others = {self._room.outlet(copy.article) for copy in copies} - {outlet}
+        first = given.first_publisher or given.agency
+        return ArticleLine(
+            id=article.id,
+            title=article.title or "(no headline)",
+            language=article.language,
+            outlet=outlet,
+            first_publisher=first.value if first is not None and first.value != outlet else None,
+            published=article.published,
+            genre=article.genre.value,
+            events=row.reports,
+            also_in=tuple(sorted(others)),
+        )
+
+    def _first(self, event: Event) -> ReportRow | None:
+        rows = (self._room.store.report(identity) for identity in event.report_ids)
+        return next((row for row in rows if row is not None and row.retracted_at is None), None)
+
+    def _outlet(self, row: ReportRow | None) -> str | None:
+        if row is None:
+            return None
+        outlet = self._room.knowledge.outlets.at(row.article_url)
+        return outlet.name if outlet is not None else row.outlet
+
+    def _quad(self, category: str) -> int:
+        known = self._room.knowledge.codebook.categories.get(category)
+        return known.quad if known is not None else 1
+
+    def _judged(self, event: Event) -> str | None:
+        """What was said of the event; "wrong" too when every report of it was judged so."""
+        if event.id in self._verdicts:
+            return self._verdicts[event.id]
+        said = {self._verdicts.get(identity) for identity in event.report_ids}
+        return said.pop() if len(said) == 1 else None
+
+
+def parties(
+    room: ReadingRoom, event: Event, row: ReportRow | None
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Sources and targets with the names of the first report."""
+    if row is None:
+        source = _bare(room, event.source, event.source_name)
+        return source, _bare(room, event.target, event.target_name)
+    report, language = row.report, row.language
+    return (
+        sides(room, report.sources, event.source, language),
+        sides(room, report.targets, event.target, language),
+    )
+
+
+def sides(
+    room: ReadingRoom, found: Sequence[Side], body: str | None, language: str | None
+) -> tuple[Party, ...]:
+    """Each side; the first with an actor also tells for which state or body it is counted."""
+    counted = next((side for side in found if side.actor is not None), None)
+    made = []
+    for side in found:
+        stands_for = body if side is counted and body != side.actor else None
+        name = room.actor_name(stands_for, language) if stands_for is not None else None
+        made.append(Party(side.actor, side.name, stands_for, name))
+    return tuple(made)
+
+
+def is_mutual(report: Report) -> bool:
+    """Both sides were found in one slot of the clause: "A and B met", "talks between A and B".
+
+    The coder writes the slots into its reasons; a report without such reasons is directed.
+    """
+    slots: dict[str, set[str]] = {"source": set(), "target": set()}
+    for reason in report.why:
+        label, found, rest = reason.partition(" from ")
+        if found and label in slots:
+            slots[label].add(rest.partition(": ")[0])
+    return bool(slots["source"]) and slots["source"] == slots["target"]
+
+
+def article_facts(line: ArticleLine) -> tuple[str, ...]:
+    """Outlet, first publisher, day and language, as they stand under a title."""
+    return (
+        line.outlet,
+        *((f"first: {line.first_publisher}",) if line.first_publisher else ()),
+        dated_words(line.published),
+        language_words(line.language),
+    )
+
+
+def _bare(room: ReadingRoom, actor: str | None, name: str) -> tuple[Party, ...]:
+    if actor is None and not name:
+        return ()
+    return (Party(actor, name or room.actor_name(actor or "")),)

@@ -1,0 +1,250 @@
+"""One article: its credits, its text with the events lit in it, and what stands around it.
+
+Everything comes from `article.text` and its labelled blocks; the page as captured is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.model import BODY_LABELS, FURNITURE_LABELS, Article, Block, Kept, Report
+from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.spans import Mark, Run, marks_of, runs
+from dragoman.publish.words import web_address
+from dragoman.store.rows import ReportRow
+
+SHOWN_AS = {"heading": "h2", "quote": "quote", "standfirst": "standfirst"}
+SIDE_LABELS = FURNITURE_LABELS | {"byline", "dateline", "credit", "bio", "syndication"}
+"""What is not in the article's text, or only repeats its credits."""
+ROWS = 8
+"""Notes beside the text may reach over at most so many paragraphs without notes."""
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A report as it stands beside its paragraph."""
+
+    number: int
+    report: Report
+    label: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    mutual: bool
+    event: EventLine | None
+    revision: int
+    coder: str | None
+    judged: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    shown_as: str
+    """p, h2, quote or standfirst."""
+    runs: tuple[Run, ...]
+    notes: tuple[Note, ...]
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    runs: tuple[Run, ...]
+    credit: str | None
+    address: str | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block that is not in the article, with the rule that said so."""
+
+    label: str
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    line: ArticleLine
+    share: int
+    """How much of the copy's text stands in the first one, in hundredths."""
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    line: ArticleLine
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    kept: Kept
+    line: ArticleLine
+    address: str | None
+    title: tuple[Run, ...]
+    title_notes: tuple[Note, ...]
+    figures: tuple[Figure, ...]
+    passages: tuple[Passage, ...]
+    elsewhere: tuple[Note, ...]
+    """Events whose sentence is not in any part shown."""
+    aside: tuple[Piece, ...]
+    copies: tuple[Copy, ...]
+    similar: tuple[Alike, ...]
+    judged: str | None
+
+
+def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | None:
+    kept, row = room.store.kept(identity), room.store.article(identity)
+    if kept is None or row is None:
+        return None
+    lines = Lines(room)
+    text = _Text(kept.article, _notes(room, lines, identity))
+    title_runs, title_notes = text.headline()
+    figures = text.figures()
+    passages = tuple(_with_rows(list(text.passages())))
+    return ArticlePage(
+        kept=kept,
+        line=lines.article(row),
+        address=web_address(kept.article.canonical) or web_address(kept.article.url),
+        title=title_runs,
+        title_notes=title_notes,
+        figures=figures,
+        passages=passages,
+        elsewhere=text.left_over(),
+        aside=tuple(_aside(kept.article)),
+        copies=_copies(room, lines, identity),
+        similar=tuple(
+            Alike(lines.article(other), reason)
+            for other, _, reason in room.store.similar(identity)
+        ),
+        judged=lines.verdict(identity),
+    )
+
+
+def _notes(room: ReadingRoom, lines: Lines, identity: str) -> list[Note]:
+    rows = room.store.reports_of_article(identity)
+    return [_note(room, lines, row, number) for number, row in enumerate(rows, 1)]
+
+
+def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
+    report = row.report
+    event = room.store.event(row.event_id) if row.event_id is not None else None
+    body = (event.source, event.target) if event is not None else (None, None)
+    return Note(
+        number=number,
+        report=report,
+        label=room.category(report.category),
+        mode=room.mode(report.category, report.mode),
+        contexts=tuple(room.context(one) for one in report.context),
+        sources=sides(room, report.sources, body[0], row.language),
+        targets=sides(room, report.targets, body[1], row.language),
+        mutual=is_mutual(report),
+        event=lines.event(event) if event is not None else None,
+        revision=row.revision,
+        coder=row.coder_version,
+        judged=lines.verdict(report.id),
+    )
+
+
+class _Text:
+    """Cuts the article's blocks into runs and hands each note out once, where its sentence is."""
+
+    def __init__(self, article: Article, notes: Sequence[Note]) -> None:
+        self._article = article
+        self._waiting = {note.number: note for note in notes}
+        self._marks: list[Mark] = [m for n in notes for m in marks_of(n.report, n.number)]
+
+    def headline(self) -> tuple[tuple[Run, ...], tuple[Note, ...]]:
+        block = next((b for b in self._article.blocks if b.label == "headline"), None)
+        if block is None:
+            return runs(self._article.title or "(no headline)", 0, ()), ()
+        return self._piece(block.start, block.end)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Images in order; a caption that stands in the text is shown from there, with its marks.
+
+        Pictures themselves are not fetched, and so not shown.
+        """
+        blocks = [b for b in self._article.blocks if b.label == "caption"]
+        made = []
+        for image in self._article.images:
+            block = next((b for b in blocks if self._says(b, image.caption)), None)
+            if block is not None:
+                blocks.remove(block)
+                shown, notes = self._piece(block.start, block.end)
+            else:
+                shown, notes = runs(image.caption or "", 0, ()), ()
+            address = web_address(image.src)
+            if shown or image.credit or address:
+                made.append(Figure(shown, image.credit, address, notes))
+        for block in blocks:
+            shown, notes = self._piece(block.start, block.end)
+            made.append(Figure(shown, None, None, notes))
+        return tuple(made)
+
+    def passages(self) -> Iterator[Passage]:
+        for block in self._article.blocks:
+            if block.label not in BODY_LABELS:
+                continue
+            for low, high in self._lines(block):
+                shown, notes = self._piece(low, high)
+                yield Passage(SHOWN_AS.get(block.label, "p"), shown, notes)
+
+    def left_over(self) -> tuple[Note, ...]:
+        left, self._waiting = tuple(self._waiting.values()), {}
+        return left
+
+    def _piece(self, low: int, high: int) -> tuple[tuple[Run, ...], tuple[Note, ...]]:
+        here = [n for n in self._waiting.values() if low <= n.report.evidence[0] < high]
+        for note in here:
+            del self._waiting[note.number]
+        return runs(self._article.text[low:high], low, self._marks), tuple(here)
+
+    def _lines(self, block: Block) -> Iterator[tuple[int, int]]:
+        """A block is one paragraph, or several where bare text has line breaks inside it."""
+        for match in _LINE.finditer(self._article.text, block.start, block.end):
+            if match.group().strip():
+                yield match.span()
+
+    def _says(self, block: Block, caption: str | None) -> bool:
+        if caption is None:
+            return False
+        own = " ".join(self._article.text[block.start : block.end].split())
+        said = " ".join(caption.split())
+        return bool(said) and (own.startswith(said) or said.startswith(own))
+
+
+def _with_rows(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Let the notes of a paragraph reach down beside the ones after it that have none."""
+    for i, passage in enumerate(passages):
+        if not passage.notes:
+            yield passage
+            continue
+        following = (j for j in range(i + 1, len(passages)) if passages[j].notes)
+        reach = next(following, len(passages)) - i
+        yield Passage(passage.shown_as, passage.runs, passage.notes, min(reach, ROWS))
+
+
+def _aside(article: Article) -> Iterator[Piece]:
+    for block in article.blocks:
+        if block.label in SIDE_LABELS:
+            text = " ".join(article.text[block.start : block.end].split())
+            yield Piece(block.label, block.rule, text)
+
+
+def _copies(room: ReadingRoom, lines: Lines, identity: str) -> tuple[Copy, ...]:
+    """The other members of the article's family of copies, the first one at the top."""
+    copied = room.store.origin_of(identity)
+    root = copied[0] if copied is not None else identity
+    family = [(root, 1.0), *room.store.copies_of(root)]
+    return tuple(
+        Copy(lines.article(row), round(share * 100), member == root)
+        for member, share in family
+        if member != identity and (row := room.store.article(member)) is not None
+    )

@@ -1,0 +1,75 @@
+"""An event: every report of it with its sentence, and the origins those reports go back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model import Report
+from dragoman.publish.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.origins import Origin, origins
+from dragoman.publish.room import ReadingRoom
+from dragoman.store.rows import Judgement, ReportRow
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A report and the article that makes it."""
+
+    report: Report
+    article: ArticleLine | None
+    mode: str | None
+    revision: int
+    coder: str | None
+    retracted_at: str | None
+    judged: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    id: str
+    line: EventLine
+    definition: str | None
+    tellings: tuple[Telling, ...]
+    withdrawn: tuple[Telling, ...]
+    origins: tuple[Origin, ...]
+    outlets: tuple[str, ...]
+    pair: tuple[str, str] | None
+    judgements: tuple[Judgement, ...]
+
+
+def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | None:
+    event = room.store.event(identity)
+    if event is None:
+        return None
+    lines = Lines(room)
+    rows = room.store.reports_of_event(event.id, with_retracted=True)
+    tellings = [_telling(room, lines, row) for row in rows]
+    standing = tuple(telling for telling in tellings if telling.retracted_at is None)
+    ids = dict.fromkeys(telling.report.article_id for telling in standing)
+    found = [row.article for i in ids if (row := room.store.article(i)) is not None]
+    category = room.knowledge.codebook.categories.get(event.category)
+    both = event.source and event.target and event.source != event.target
+    return EventPage(
+        id=event.id,
+        line=lines.event(event),
+        definition=category.definition.get("en") if category is not None else None,
+        tellings=standing,
+        withdrawn=tuple(telling for telling in tellings if telling.retracted_at is not None),
+        origins=origins(room, found),
+        outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
+        pair=(event.source or "", event.target or "") if both else None,
+        judgements=tuple(room.store.judgements(event.id)),
+    )
+
+
+def _telling(room: ReadingRoom, lines: Lines, row: ReportRow) -> Telling:
+    found = room.store.article(row.report.article_id)
+    return Telling(
+        report=row.report,
+        article=lines.article(found) if found is not None else None,
+        mode=room.mode(row.report.category, row.report.mode),
+        revision=row.revision,
+        coder=row.coder_version,
+        retracted_at=row.retracted_at,
+        judged=lines.verdict(row.report.id),
+    )

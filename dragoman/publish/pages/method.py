@@ -1,0 +1,82 @@
+"""Method: what categories, statuses and counts mean, and where the record is known to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dragoman.knowledge.codebook import Category
+from dragoman.publish.room import ReadingRoom
+
+STATUSES: Mapping[str, str] = {
+    "happened": "The text says that it was done.",
+    "ongoing": "It began and, by the text, still goes on.",
+    "planned": "It is announced or intended. It counts as nothing done.",
+    "demanded": "Someone asks for it.",
+    "threatened": "Someone says that they will do it unless something else happens.",
+    "hypothetical": "It stands under an if, a may or a could.",
+    "denied": "The text says that it was not done, or someone denies it.",
+    "alleged": "Someone is accused of it, or the text keeps its distance.",
+    "halted": "It was begun or agreed, and broken off.",
+}
+TOLD: Mapping[str, str] = {
+    "news": "Told as something new. Only such events are happenings on Today.",
+    "background": "Recalled from earlier, to explain the news.",
+    "announced": "Still to come when the article appeared.",
+}
+LIMITS = (
+    "French and English are read. Articles in other languages are kept and shown, not coded.",
+    "Each sentence is coded by rules over its grammar, with a lexicon. Irony, hints and what "
+    "takes several sentences to say are missed.",
+    "A name counts as known only when one candidate is left; else the side has a name and no "
+    "page. The atlas ends at the day each row is vouched for.",
+    "Officials count for the state or body they serve on the day. Their own page lists what was "
+    "found under their name in the newest articles that name them.",
+    "A date that the text does not state may rest on the day of publication. The basis of every "
+    "date is shown with it.",
+    "Confidence is a score that the rules give, from 0 to 1. It is not a measured probability.",
+    "Copies are found by their wording. A rewrite that names no source counts as an origin of "
+    "its own, so origins are an upper bound for independence.",
+    "Pictures are never fetched: captions and credits are shown, with a link.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    id: str
+    quad: int
+    label: str
+    definition: str
+    not_this: tuple[str, ...]
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    categories: tuple[CategoryLine, ...]
+    statuses: Mapping[str, str]
+    told: Mapping[str, str]
+    limits: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
+    book = room.knowledge.codebook.categories.values()
+    return MethodPage(
+        categories=tuple(_line(one) for one in sorted(book, key=lambda c: (c.quad, c.id))),
+        statuses=STATUSES,
+        told=TOLD,
+        limits=LIMITS,
+        counts=room.store.counts(),
+    )
+
+
+def _line(category: Category) -> CategoryLine:
+    return CategoryLine(
+        category.id,
+        category.quad,
+        category.label["en"],
+        category.definition["en"],
+        category.not_this,
+        tuple(mode.label_en for mode in category.modes),
+    )

@@ -1,0 +1,134 @@
+"""Today: the newest articles, what happened in the last fortnight, and what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.model import Dated, Event
+from dragoman.publish.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.room import ReadingRoom
+from dragoman.store.rows import ArticleRow
+
+DAYS_BACK = 14
+ARTICLES = 20
+HAPPENINGS = 60
+TO_COME = 12
+READ = 400
+"""Events read to find those that lie wholly in the window; more are counted as not shown."""
+HAPPENS = frozenset({"happened", "ongoing", "demanded", "threatened", "denied", "alleged", "halted"})
+FINE = frozenset({"minute", "day", "week", "range"})
+"""Dates fine enough to say that something happened within a fortnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    day: str
+    start: str
+    fallback: str | None
+    """The latest day with happenings, when the window has none."""
+    happenings: tuple[EventLine, ...]
+    more: int
+    to_come: tuple[EventLine, ...]
+    articles: tuple[ArticleLine, ...]
+    next_articles: int | None
+    """Where the next page of articles begins."""
+
+
+def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
+    lines = Lines(room)
+    day = room.today
+    first = (date.fromisoformat(day) - timedelta(days=DAYS_BACK)).isoformat()
+    found = _within(lines, _happenings(room, first, day), first, day)
+    fallback = None
+    if not found:
+        fallback = _latest_day(lines, room, day)
+        if fallback is not None:
+            found = _within(lines, _happenings(room, fallback, fallback), None, fallback)
+    articles, following = _articles(room, lines, day, start)
+    return TodayPage(
+        day=day,
+        start=first,
+        fallback=fallback,
+        happenings=tuple(found[:HAPPENINGS]),
+        more=max(0, len(found) - HAPPENINGS),
+        to_come=_to_come(room, lines, day),
+        articles=articles,
+        next_articles=following,
+    )
+
+
+def _happenings(room: ReadingRoom, start: str | None, end: str) -> list[Event]:
+    statuses = sorted(HAPPENS)
+    return room.store.events(start=start, end=end, told_as="news", statuses=statuses, limit=READ)
+
+
+def _within(
+    lines: Lines, events: Iterable[Event], start: str | None, end: str
+) -> list[EventLine]:
+    """Lines for events wholly inside the days, without those that a person called wrong."""
+    inside = (e for e in events if e.date is not None and _is_inside(e.date, start, end))
+    return [line for line in map(lines.event, inside) if line.judged != "wrong"]
+
+
+def _is_inside(dated: Dated, start: str | None, end: str) -> bool:
+    low, high = dated.start or dated.end, dated.end or dated.start
+    if low is None or high is None or dated.precision not in FINE:
+        return False
+    return high <= end and (start is None or low >= start)
+
+
+def _latest_day(lines: Lines, room: ReadingRoom, day: str) -> str | None:
+    for event in _happenings(room, None, day):
+        if event.date is not None and _is_inside(event.date, None, day):
+            if lines.event(event).judged == "wrong":
+                continue
+            return event.date.end or event.date.start
+    return None
+
+
+def _to_come(room: ReadingRoom, lines: Lines, day: str) -> tuple[EventLine, ...]:
+    """Announced acts with a date that has not passed, nearest first."""
+    announced = room.store.events(start=day, told_as="announced", limit=READ)
+    ahead = [e for e in announced if e.status not in {"denied", "halted"} and _ends(e) >= day]
+    ahead.sort(key=lambda e: ((e.date.start if e.date else None) or "", e.id))
+    made = (line for line in map(lines.event, ahead) if line.judged != "wrong")
+    return tuple(line for line, _ in zip(made, range(TO_COME), strict=False))
+
+
+def _ends(event: Event) -> str:
+    return (event.date.end or event.date.start or "") if event.date is not None else ""
+
+
+def _articles(
+    room: ReadingRoom, lines: Lines, day: str, start: int
+) -> tuple[tuple[ArticleLine, ...], int | None]:
+    """Copies joined under the article they copy; nothing published after the desk's day."""
+    shown: dict[str, ArticleLine] = {}
+    position = start
+    for row in _newest(room, start):
+        position += 1
+        published = row.article.published
+        if published is not None and (published.start or "") > day:
+            continue
+        root = room.store.origin_of(row.article.id)
+        root_row = room.store.article(root[0]) if root is not None else row
+        if root_row is None or root_row.article.id in shown:
+            continue
+        copies = [
+            copy
+            for identity, _ in room.store.copies_of(root_row.article.id)
+            if (copy := room.store.article(identity)) is not None
+        ]
+        shown[root_row.article.id] = lines.article(root_row, copies)
+        if len(shown) == ARTICLES:
+            more = bool(room.store.articles(limit=1, offset=position))
+            return tuple(shown.values()), position if more else None
+    return tuple(shown.values()), None
+
+
+def _newest(room: ReadingRoom, offset: int) -> Iterator[ArticleRow]:
+    while rows := room.store.articles(limit=2 * ARTICLES, offset=offset):
+        yield from rows
+        offset += len(rows)

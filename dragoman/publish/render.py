@@ -1,0 +1,73 @@
+"""Views to HTML: the template environment, where everything is escaped and nothing undefined.
+
+In: a view and the name of its template. Out: a whole page. It asks neither store nor request.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dragoman.publish import words
+from dragoman.publish.lines import article_facts
+from dragoman.publish.spans import Run, evidence_runs
+
+HERE = Path(__file__).parent
+
+
+class Renderer:
+    def __init__(self, title: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(site_title=title, quads=words.QUADS, told=words.TOLD)
+        self._environment.filters.update(
+            classes=_classes,
+            counted=words.counted,
+            dated=words.dated_words,
+            day=words.day_words,
+            evidence=evidence_runs,
+            facts=article_facts,
+            inert=_inert,
+            language=words.language_words,
+            listed=words.listed,
+            moment=words.moment_words,
+            part=_part,
+            since=_coarse,
+            spoken=words.spoken,
+        )
+
+    def page(self, template: str, view: object) -> str:
+        return self._environment.get_template(template).render(page=view)
+
+    def error(self, status: int, phrase: str, reason: str) -> str:
+        template = self._environment.get_template("error.html")
+        return template.render(status=status, phrase=phrase, reason=reason)
+
+
+def _classes(run: Run) -> str:
+    """CSS classes of a mark: its parts, and the quad class where it is a predicate."""
+    return " ".join((*run.parts, *(f"q{quad}" for quad in run.quads)))
+
+
+def _inert(text: str) -> Markup:
+    """Escaped, with braces too: a left-over placeholder is shown and stands nowhere as one."""
+    shown = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
+    return Markup(shown.replace("%", "&#37;"))
+
+
+def _part(identity: str) -> str:
+    """An id as one part of an address."""
+    return quote(identity, safe="")
+
+
+def _coarse(day: str) -> str:
+    """A bound of a role: a day, a month or a year, as exact as it is known."""
+    return words.day_words(day) if len(day) == 10 else words.month_words(day)

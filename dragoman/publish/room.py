@@ -1,0 +1,62 @@
+"""What every page is made from: the store, what the desk knows, and its settings.
+
+In: an open store, `Knowledge`, `Config`. Out: names and labels as pages print them. It writes
+nothing and draws nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.config import Config
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.outlets import host_of
+from dragoman.model import Article
+from dragoman.publish.words import spoken
+from dragoman.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    store: Store
+    knowledge: Knowledge
+    config: Config
+
+    @property
+    def today(self) -> str:
+        return self.config.today or date.today().isoformat()
+
+    def is_actor(self, identity: str) -> bool:
+        return identity in self.knowledge.atlas.actors
+
+    def actor_name(self, identity: str, language: str | None = "en") -> str:
+        """The atlas's name, in a language if it has one; an id the atlas lacks stays an id."""
+        actor = self.knowledge.atlas.actors.get(identity)
+        return actor.name(language or "en") if actor is not None else identity
+
+    def category(self, identity: str) -> str:
+        category = self.knowledge.codebook.categories.get(identity)
+        return category.label["en"] if category is not None else spoken(identity).capitalize()
+
+    def mode(self, category: str, mode: str | None) -> str | None:
+        """The label of a category's mode; a mode the codebook lacks is shown as it is."""
+        if mode is None:
+            return None
+        known = self.knowledge.codebook.categories.get(category)
+        labels = {one.id: one.label_en for one in known.modes} if known is not None else {}
+        return labels.get(mode, spoken(mode))
+
+    def context(self, identity: str) -> str:
+        labels = {one.id: one.label["en"] for one in self.knowledge.codebook.contexts}
+        return labels.get(identity, spoken(identity))
+
+    def outlet(self, article: Article) -> str:
+        """Who shows the page: the outlet by its address, else as the page says, else the host."""
+        outlet = self.knowledge.outlets.at(article.url)
+        if outlet is not None:
+            return outlet.name
+        named = article.attribution.republisher or article.attribution.first_publisher
+        if named is not None:
+            return named.value
+        return (host_of(article.url) if article.url else "") or "a text without address"

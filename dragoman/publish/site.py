@@ -1,0 +1,193 @@
+"""The desk as a site: the addresses, their handlers, and the headers of every answer.
+
+In: a desk's folder and settings. Out: an ASGI application. A handler reads the request, asks a
+view and renders it; every page has its JSON at the same address plus ".json", or by Accept.
+It takes no input but addresses, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dragoman.config import Config
+from dragoman.errors import StoreError
+from dragoman.knowledge import Knowledge
+from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.pages import actor, article, event, method, pair, today
+from dragoman.publish.render import HERE, Renderer
+from dragoman.publish.room import ReadingRoom
+from dragoman.store import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`ids`: how many ids follow the name in the address; `view` takes the room and those ids."""
+
+    name: str
+    ids: int
+    view: Callable[..., object]
+
+    @property
+    def address(self) -> str:
+        if not self.ids:
+            return "/" + self.name
+        return "/" + "/".join((self.name, *(f"{{id{i}}}" for i in range(self.ids))))
+
+    @property
+    def template(self) -> str:
+        return f"{self.name}.html"
+
+
+PAGES = (
+    Page("today", 0, today.view),
+    Page("article", 1, article.view),
+    Page("actor", 1, actor.view),
+    Page("pair", 2, pair.view),
+    Page("event", 1, event.view),
+    Page("method", 0, method.view),
+)
+"""Every page. Today also stands at the root."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def site(home: Path, config: Config, knowledge: Knowledge | None = None) -> FastAPI:
+    """The application; it holds the desk open until it is shut down."""
+    store = open_store(config.store or home)
+    room = ReadingRoom(store, knowledge or Knowledge(), config)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    answers = _Answers(room)
+    application = FastAPI(
+        title=config.title,
+        routes=list(_routes(answers)),
+        exception_handlers={
+            HTTPException: answers.refused,
+            StoreError: answers.unreachable,
+            Exception: answers.failed,
+        },
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    application.middleware("http")(_with_headers)
+    return application
+
+
+def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
+    """The page at a path, with the ids in it; None where there is none."""
+    first, *ids = path.strip("/").split("/")
+    for page in PAGES:
+        if page.name == (first or "today") and page.ids == len(ids) and all(ids):
+            return page, tuple(ids)
+    return None
+
+
+def _routes(answers: _Answers) -> Sequence[BaseRoute]:
+    pages = [Route("/", answers.to(PAGES[0]))]
+    for page in PAGES:
+        pages.append(Route(f"{page.address}.json", answers.to(page, as_json=True)))
+        pages.append(Route(page.address, answers.to(page)))
+    return (
+        *pages,
+        Route("/robots.txt", _robots),
+        Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
+    )
+
+
+class _Answers:
+    """From requests to responses."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+        self._renderer = Renderer(room.config.title)
+
+    def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
+        def handler(request: Request) -> Response:
+            ids = tuple(request.path_params.values())
+            view = page.view(self._room, *ids, start=_start(request))
+            if view is None:
+                raise HTTPException(404, f"this desk holds no {page.name} {' and '.join(ids)}")
+            current = getattr(view, "id", None)
+            if page.ids == 1 and current is not None and current != ids[0]:
+                # An event that was merged into another one: its old address leads there.
+                suffix = ".json" if as_json else ""
+                return RedirectResponse(f"/{page.name}/{current}{suffix}", 308)
+            if as_json or _wants_json(request):
+                return _json(view.kept if isinstance(view, article.ArticlePage) else view)
+            return HTMLResponse(self._renderer.page(page.template, view))
+
+        return handler
+
+    def refused(self, request: Request, fault: Exception) -> Response:
+        status = fault.status_code if isinstance(fault, HTTPException) else 500
+        words = fault.detail if isinstance(fault, HTTPException) else ""
+        if words == HTTPStatus(status).phrase:
+            words = "there is no page at this address" if status == 404 else words.lower()
+        return self._error(request, status, words)
+
+    def unreachable(self, request: Request, fault: Exception) -> Response:
+        return self._error(request, 503, "the desk can't be read just now; try again")
+
+    def failed(self, request: Request, fault: Exception) -> Response:
+        """The reason goes to the log, never to the reader."""
+        response = self._error(request, 500, "this page could not be made")
+        response.headers.update(HEADERS)
+        return response
+
+    def _error(self, request: Request, status: int, words: str) -> Response:
+        if request.url.path.endswith(".json") or _wants_json(request):
+            return _json({"error": words}, status)
+        shown = self._renderer.error(status, HTTPStatus(status).phrase, words)
+        return HTMLResponse(shown, status)
+
+
+async def _with_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call_next(request)
+    response.headers.update(HEADERS)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _robots(_request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+def _json(value: object, status: int = 200) -> Response:
+    body = json.dumps(view_json(value), ensure_ascii=False, indent=1)
+    return Response(body, status, media_type="application/json")
+
+
+def _wants_json(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def _start(request: Request) -> int:
+    """Where a long list begins ("?start=60"); anything but a number is its beginning."""
+    asked = request.query_params.get("start", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 0

@@ -1,0 +1,282 @@
+"""Who stands where around a predicate: its arguments on the abstract layer.
+
+In: a sentence's tree and the language's small words. Out: `Argument`s by slot. Besides what the
+tree says it knows the ways in which parsers go wrong with news sentences; each has its method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.knowledge.languages import Language
+from dragoman.model import Argument
+from dragoman.trees import Tree
+
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:caus")
+OBJECTS = ("obj",)
+COMPLEMENTS = ("xcomp", "ccomp")
+OBLIQUE = ("obl", "nmod", "obl:tmod")
+REACH = 24
+"""Words after an event noun in which a loose complement of it is looked for."""
+
+
+class Arguments:
+    """Reads the arguments of one sentence's predicates, by token index."""
+
+    def __init__(self, tree: Tree, language: Language) -> None:
+        self.tree = tree
+        self.tokens = tree.tokens
+        self.language = language
+        self.words = language.words
+        self.active_with_be = frozenset(language.words.active_with_be)
+
+    def of_verb(self, i: int, passive: bool) -> Iterator[Argument]:
+        tree = self.tree
+        token_dep = self.tokens[i].dep
+        for head in self.subjects(i):
+            yield self.argument("subj", head)
+        objects = tree.where(i, *OBJECTS) or self.relative_object(i) or self.displaced_object(i)
+        for head in objects:
+            yield self.argument("obj", head)
+        for head in tree.where(i, "iobj"):
+            if self.tokens[head].lemma not in {"se", "y", "en"}:
+                yield self.argument("iobj", head)
+        for head in tree.where(i, "obl:agent"):
+            yield self.argument("agent", head)
+        for head in tree.where(i, *OBLIQUE):
+            case = tree.case(head)
+            if case in self.words.between:
+                yield self.argument("between", head)
+            by = passive and case in self.words.by
+            yield self.argument("agent" if by else f"pp:{case}", head)
+        if passive and token_dep == "acl" and not tree.where(i, "obl:agent"):
+            for head in self.loose_between(i):
+                yield self.argument("between", head)
+        # In passives the surface subject is what the active verb has as object.
+        nouns = self.subjects(i) if passive else objects
+        for head in nouns:
+            yield from self.inner(head, "obj")
+        for j in self.gerunds(i):
+            mark = self.tree.first(j, "mark")
+            if mark is not None:
+                yield self.argument(f"pp:{self.tokens[mark].lemma}", j)
+        yield from self.complement_arguments(i)
+
+    def inner(self, head: int, prefix: str) -> Iterator[Argument]:
+        """What hangs from an object: "rejected X's proposal", "sanctions on Y"."""
+        for member in self.tree.members(head):
+            for j in self.tree.where(member, "nmod:poss"):
+                yield self.argument(f"{prefix}.poss", j)
+            for j in self.tree.where(member, "nmod", "obl", "obl:agent"):
+                case = self.tree.case(j)
+                if case in self.words.of:
+                    yield self.argument(f"{prefix}.of", j)
+                elif case:
+                    yield self.argument(f"{prefix}.pp:{case}", j)
+
+    def complement_arguments(self, i: int) -> Iterator[Argument]:
+        for j in (*self.tree.where(i, *COMPLEMENTS), *self.gerunds(i)):
+            for head in self.tree.where(j, *SUBJECTS):
+                yield self.argument("comp.subj", head)
+            for head in self.tree.where(j, *OBJECTS):
+                yield self.argument("comp.obj", head)
+            for head in self.tree.where(j, "obl"):
+                yield self.argument(f"comp.pp:{self.tree.case(head)}", head)
+
+    def gerunds(self, i: int) -> list[int]:
+        """Clauses under a preposition: "accused of attacking", "accusé d'avoir attaqué"."""
+        return [
+            j
+            for j in self.tree.where(i, "advcl")
+            if self.tree.first(j, "mark") is not None
+            and self.tokens[j].mood in {"inf", "part", "ger"}
+        ]
+
+    def subjects(self, i: int, depth: int = 0) -> list[int]:
+        """Own subject, or the one inherited through coordination, control or a noun."""
+        own = [self.antecedent(j) for j in self.tree.where(i, *SUBJECTS)]
+        own = [j for j in own if self.tokens[j].dep != "expl:subj"]
+        if own or depth > 3:
+            return own
+        token = self.tokens[i]
+        above = token.head
+        if above == i:
+            return self.stray_subject(i)
+        if token.dep == "conj" and self.tokens[above].pos in {"VERB", "AUX", "NOUN", "ADJ"}:
+            return self.subjects(above, depth + 1)
+        if token.dep in {"xcomp", "advcl", "ccomp"} and token.mood in {"inf", "part", "ger", None}:
+            contained = token.dep != "advcl" or self.tree.first(i, "mark") is not None
+            told = self.tree.where(above, "obj", "iobj") if contained else []
+            told = [j for j in told if self.tokens[j].lemma != "se"]
+            return told or self.subjects(above, depth + 1)
+        if token.dep == "acl" and self.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
+            return [above]
+        if token.dep == "acl:relcl" and not self.tree.where(i, *OBJECTS):
+            return [above]
+        return []
+
+    def stray_subject(self, i: int) -> list[int]:
+        """ "Jens Stoltenberg, a rappelé": a name just before the verb, parted by a stray comma."""
+        first = min([i, *self.tree.where(i, "aux", "aux:pass", "expl:comp")])
+        if first >= 2 and self.tokens[first - 1].text == ",":
+            j = first - 2
+            while self.tokens[j].dep.startswith("flat") and self.tokens[j].head < j:
+                j = self.tokens[j].head
+            if self.tokens[j].pos == "PROPN":
+                return [j]
+        return []
+
+    def antecedent(self, j: int) -> int:
+        """The noun that a relative pronoun stands for."""
+        if self.tokens[j].text.lower() in self.words.relative_pronouns:
+            for above in self.tree.climb(j):
+                if self.tokens[above].dep == "acl:relcl":
+                    return self.tokens[above].head
+        return j
+
+    def relative_object(self, i: int) -> list[int]:
+        """ "the talks that Turkey hosted": the object of a relative clause is its noun."""
+        token = self.tokens[i]
+        own_subject = self.tree.where(i, "nsubj")
+        if token.dep != "acl:relcl" or not own_subject or self.is_passive(i):
+            return []
+        relative = self.antecedent(own_subject[0]) != own_subject[0]
+        return [] if relative else [token.head]
+
+    def displaced_object(self, i: int) -> list[int]:
+        """An object that follows an aside and was taken for an apposition in it: "he hailed, at
+        his meeting with the president, NAME, the long cooperation"."""
+        for j in range(i + 1, len(self.tokens)):
+            token = self.tokens[j]
+            if token.dep != "appos" or token.pos != "NOUN" or self.tree.first(j, "det") is None:
+                continue
+            second = any(k < j for k in self.tree.where(token.head, "appos", "flat:name"))
+            above = next((k for k in self.tree.climb(j) if self.tokens[k].pos == "VERB"), None)
+            if second and above == i:
+                return [j]
+        return []
+
+    def of_noun(self, i: int, verb: int | None) -> Iterator[Argument]:
+        tree = self.tree
+        for head in self.possessors(i):
+            yield self.argument("poss", head)
+        for head in tree.where(i, "nmod", "obl", "obl:agent", "nmod:npmod"):
+            yield self.noun_complement(head)
+        for head in self.loose_complements(i):
+            yield self.noun_complement(head)
+        for head in tree.where(i, "amod", "compound", "nummod:entity"):
+            yield self.argument("adj", head)
+        if tree.first(i, "cop") is not None:
+            for head in tree.where(i, *SUBJECTS):
+                yield self.argument("support", self.antecedent(head))
+        if verb is None:
+            for head in self.accompanied(i):
+                yield self.argument("support", head)
+            return
+        passive = self.is_passive(verb)
+        sources = tree.where(verb, "obl:agent") if passive else self.subjects(verb)
+        for head in sources:
+            if head != i:
+                yield self.argument("support", head)
+        for head in tree.where(verb, "obl", "iobj"):
+            if head == i:
+                continue
+            case = tree.case(head)
+            slot = "between" if case in self.words.between else f"pp:{case}" if case else "iobj"
+            yield self.argument(slot, head)
+
+    def noun_complement(self, head: int) -> Argument:
+        case = self.tree.case(head)
+        if case in self.words.of:
+            return self.argument("of", head)
+        if case in self.words.by or self.tokens[head].dep == "obl:agent":
+            return self.argument("by", head)
+        if case in self.words.between:
+            return self.argument("between", head)
+        return self.argument(f"pp:{case}" if case else "adj", head)
+
+    def possessors(self, i: int) -> list[int]:
+        """Possessor nouns; a possessive article belongs to the subject of the clause."""
+        own = self.tree.where(i, "nmod:poss")
+        if own:
+            return own
+        articles = self.tree.where(i, "det")
+        if any(self.tokens[j].text.lower() in self.words.possessives for j in articles):
+            for above in self.tree.climb(i):
+                if self.tokens[above].pos in {"VERB", "AUX"}:
+                    return self.subjects(above)
+        return []
+
+    def loose_complements(self, i: int) -> list[int]:
+        """Complements that parsers hang elsewhere: from a noun inside the phrase ("the visit of X,
+        head of Y, to Z"), or from the verb though they follow the noun ("invasion of X by Y")."""
+        found: list[int] = []
+        direct = set(self.tree.where(i, "nmod", "obl", "obl:agent"))
+        for j in range(i + 1, min(i + REACH, len(self.tokens))):
+            token = self.tokens[j]
+            if token.pos == "VERB" or token.text in {";", ":", "("}:
+                break
+            if j in direct or token.dep not in {"nmod", "obl", "obl:agent"}:
+                continue
+            case = self.tree.case(j)
+            inside = any(above == i for above in self.tree.climb(j))
+            by = case in self.words.by or token.dep == "obl:agent"
+            if (inside and case not in self.words.of) or (by and not inside):
+                found.append(j)
+        return found
+
+    def loose_between(self, i: int) -> list[int]:
+        """ "the truce signed in November 2020, between A and B": hung from the main verb."""
+        for j in range(i + 1, min(i + REACH, len(self.tokens))):
+            if self.tokens[j].pos == "VERB":
+                break
+            if self.tree.case(j) in self.words.between and self.tokens[j].head != i:
+                return [j]
+        return []
+
+    def accompanied(self, i: int) -> list[int]:
+        """ "X will matter with its hosting of Y": the verb's subject does the noun."""
+        token = self.tokens[i]
+        above = self.tokens[token.head]
+        carried = token.dep == "obl" and self.tree.case(i) in self.words.together
+        return self.subjects(token.head) if carried and above.pos == "VERB" else []
+
+    def support_verb(self, i: int) -> int | None:
+        """The light verb that an event noun completes ("held talks", "en visite")."""
+        token = self.tokens[i]
+        above = token.head
+        if token.dep == "conj":
+            token, above = self.tokens[above], self.tokens[above].head
+        if self.tokens[above].pos not in {"VERB", "AUX"} or above == i:
+            return None
+        if token.dep == "acl:relcl":
+            return None
+        lemma = self.tokens[above].lemma
+        carried = token.dep in {"obj", "nsubj:pass", "obl", "xcomp"}
+        if carried and (lemma in self.language.support or lemma in self.words.be):
+            return above
+        return None
+
+    def argument(self, slot: str, head: int) -> Argument:
+        return Argument(slot, self.tree.phrases(head))
+
+    def is_passive(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.lemma in self.active_with_be:
+            return False
+        if self.is_reflexive(i):
+            return False
+        if self.tree.where(i, "nsubj:pass", "aux:pass", "csubj:pass"):
+            return True
+        bare_participle = token.mood == "part" and token.tense == "past"
+        return (
+            bare_participle
+            and token.dep in {"acl", "amod", "advcl"}
+            and not self.tree.where(i, "aux", "obj")
+        )
+
+    def is_reflexive(self, i: int) -> bool:
+        return any(
+            self.tokens[j].lemma in {"se", "s'"} and self.tokens[j].pos == "PRON"
+            for j in self.tree.children[i]
+        )
