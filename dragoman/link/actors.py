@@ -104,6 +104,8 @@ class _Linker:
             return self._place(mention, candidate)
         actor = self.atlas.actors[candidate.id]
         name = actor.name(self.language.code)
+        if candidate.kind == "person" and " " in mention.text:
+            name = mention.text  # a person is named as the article names them
         role = self.atlas.role_on(actor.id, self.day) if actor.kind == "person" else None
         sector = role.sector if role else candidate.sector
         place = (

@@ -31,8 +31,10 @@ def resolve_pronouns(
         for mention in _short_forms(sentence, language):
             if mention.text.lower() in language.words.latter:
                 meant = last_named
+            elif mention.kind == "LOC":
+                meant = _state_meant(mention, sentence, here) or state
             else:
-                meant = person if mention.kind == "PER" else own_state or state
+                meant = _earlier_subject(mention, sentence, here) or person
             if meant is not None:
                 found.append(_pointing(mention, meant))
         state = own_state or state
@@ -65,6 +67,43 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
         elif t.lemma in words.country_nouns and not t.plural and _is_bare(i, sentence):
             found.append(Mention(*span, "LOC", sentence.index, i, t.text, span))
     return found
+
+
+def _state_meant(
+    mention: Mention, sentence: Sentence, references: Sequence[Reference]
+) -> Reference | None:
+    """In the same sentence "the country" as subject is the subject before; as object, the state
+    named last that is not its own clause's subject ("helped B when A invaded that country")."""
+    states = [
+        r
+        for r in references
+        if r.reason in {"atlas: state", "atlas: demonym"} and r.mention.start < mention.start
+    ]
+    subjects = {t.start: t.head for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
+    token = sentence.tokens[mention.head]
+    if token.dep in {"nsubj", "nsubj:pass"}:
+        acting = [r for r in states if r.mention.start in subjects]
+        return _last_of(acting or states)
+    return _last_of([r for r in states if subjects.get(r.mention.start) != token.head])
+
+
+def _last_of(references: Sequence[Reference]) -> Reference | None:
+    return references[-1] if references else None
+
+
+def _earlier_subject(
+    mention: Mention, sentence: Sentence, references: Sequence[Reference]
+) -> Reference | None:
+    """The one person who is a subject earlier in the same sentence."""
+    starts = {t.start for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
+    people = {
+        r.actor or r.name: r
+        for r in references
+        if r.mention.kind == "PER"
+        and r.mention.start < mention.start
+        and any(r.mention.start <= start < r.mention.end for start in starts)
+    }
+    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def _is_bare(i: int, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.publish.lines import EventLine
 from dragoman.publish.words import QUADS, YEAR_LIKE, counted, month_words
@@ -17,6 +17,8 @@ DONE = frozenset({"happened", "ongoing"})
 """What is planned, demanded, denied or alleged is not counted as done."""
 MOST_MONTHS = 36
 WIDTH, HALF, LABEL = 720, 80, 22
+DRAWN = {"json": False}
+"""Marks fields that only a drawing needs."""
 WIDEST = 28
 """A bar is no wider than this, so that two months don't fill the page."""
 
@@ -50,12 +52,12 @@ class Column:
 class Chart:
     unit: str
     columns: tuple[Column, ...]
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...] = field(metadata=DRAWN)
+    ticks: tuple[Tick, ...] = field(metadata=DRAWN)
     most: int
-    width: int = WIDTH
-    height: int = 2 * HALF + LABEL
-    axis: int = HALF
+    width: int = field(default=WIDTH, metadata=DRAWN)
+    height: int = field(default=2 * HALF + LABEL, metadata=DRAWN)
+    axis: int = field(default=HALF, metadata=DRAWN)
 
     @property
     def description(self) -> str:

@@ -141,17 +141,17 @@ class _Answers:
 
         return handler
 
-    def refused(self, request: Request, fault: Exception) -> Response:
+    async def refused(self, request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         words = fault.detail if isinstance(fault, HTTPException) else ""
         if words == HTTPStatus(status).phrase:
             words = "there is no page at this address" if status == 404 else words.lower()
         return self._error(request, status, words)
 
-    def unreachable(self, request: Request, fault: Exception) -> Response:
+    async def unreachable(self, request: Request, fault: Exception) -> Response:
         return self._error(request, 503, "the desk can't be read just now; try again")
 
-    def failed(self, request: Request, fault: Exception) -> Response:
+    async def failed(self, request: Request, fault: Exception) -> Response:
         """The reason goes to the log, never to the reader."""
         response = self._error(request, 500, "this page could not be made")
         response.headers.update(HEADERS)

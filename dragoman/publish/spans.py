@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.model import Report
@@ -58,8 +59,7 @@ def runs(text: str, start: int, marks: Iterable[Mark]) -> tuple[Run, ...]:
     inner = {bound for mark in over for bound in (mark.start, mark.end) if start < bound < end}
     bounds = sorted({start, end} | inner)
     return tuple(
-        _run(text[low - start : high - start], low, high, over)
-        for low, high in zip(bounds, bounds[1:], strict=False)
+        _run(text[low - start : high - start], low, high, over) for low, high in pairwise(bounds)
     )
 
 

@@ -27,7 +27,7 @@ from dragoman.model import (
     Side,
     Speaker,
 )
-from dragoman.record.dating import date_of, day_of_news, told_as
+from dragoman.record.dating import brought_ahead, date_of, day_of_news, told_as
 from dragoman.record.details import contexts, counts, place_of_act
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import Modality, final_category, modality
@@ -60,6 +60,8 @@ POLITICAL = frozenset(
 )
 WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "HLH", "REF"})
 """Sectors that make an act political only with a stronger side facing them, or in a protest."""
+ALWAYS_POLITICAL = frozenset({"suicide-attack", "explosives", "assassinate", "heavy-weapons"})
+"""Modes of violence that are coded even when nobody is named (docs/codebook.md)."""
 COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
 SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Their content is not coded a second time (docs/codebook.md)."""
@@ -154,8 +156,12 @@ class Coder:
         """One side at least is a state, body, official, force, group, court or crowd."""
         sides = [f.side for f in (*act.filled.sources, *act.filled.targets)]
         strong = any(self._is_strong(side) for side in sides)
-        if act.frame.category == "PROTEST":
-            return strong or any(side.sector for side in sides)
+        if act.frame.mode in ALWAYS_POLITICAL:
+            return True
+        if act.frame.category == "PROTEST":  # whoever protests makes it political
+            return bool(sides) or any(
+                r.place is not None for r in self.sides.by_sentence.get(act.sentence.index, [])
+            )
         recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
         if recipient_due and not act.filled.targets:
             return False
@@ -187,6 +193,8 @@ class Coder:
         root = frame.category
         dated = date_of(clause, sentence, self.reading.times)
         category, status = final_category(root, book.quad(root), self.dated_ahead(act, dated))
+        if status == "planned":
+            dated = brought_ahead(dated, self.article)
         speaker = self.speaker(act)
         if (
             status == "alleged"

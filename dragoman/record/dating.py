@@ -7,6 +7,7 @@ news, background or announced. It resolves no expression itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.model import Article, Clause, Dated, Sentence, Status, Time, ToldAs
@@ -29,7 +30,26 @@ def date_of(clause: Clause, sentence: Sentence, times: Sequence[Time]) -> Dated 
     if not here:
         return None
     best = min(here, key=lambda t: _distance(clause, sentence, t))
-    return Dated(best.start_day, best.end_day, best.precision, f"stated: {best.basis}")
+    return Dated(best.start_day, best.end_day, best.precision, best.basis)
+
+
+def brought_ahead(dated: Dated | None, article: Article) -> Dated | None:
+    """The date of an act still to come: "in November", said in March, is the coming one.
+
+    Expressions without a year are resolved backwards, as news mostly means them.
+    """
+    published = article.published
+    if dated is None or published is None or dated.basis != "from publication":
+        return dated
+    if not (dated.start and dated.end and published.start) or dated.end >= published.start:
+        return dated
+    start, end = (_next_year(day) for day in (dated.start, dated.end))
+    return replace(dated, start=start, end=end, basis="from publication, told as to come")
+
+
+def _next_year(day: str) -> str:
+    shifted = f"{int(day[:4]) + 1}{day[4:]}"
+    return shifted if not shifted.endswith("-02-29") else shifted[:-2] + "28"
 
 
 def in_scope(predicate: int, word: int, sentence: Sentence) -> bool:
@@ -107,4 +127,4 @@ def day_of_news(status: Status, told: ToldAs, article: Article) -> Dated | None:
         return None
     if published.precision not in {"day", "minute"} or published.start is None:
         return None
-    return Dated(published.start, published.end, "day", "published: told as news, no date stated")
+    return Dated(published.start, published.end, "day", "published, told as news")

@@ -14,6 +14,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.model import Clause, Sentence, Status
 
 COOPERATION = frozenset({1, 2})
+MATERIAL_CONFLICT = 4
 HALTED = {
     "AID": "SANCTION",
     "COOPERATE": "SANCTION",
@@ -150,11 +151,11 @@ def final_category(root: str, quad: int, found: Modality) -> tuple[str, Status]:
     if status == "planned":
         if cooperative:
             return "AGREE", "planned"
-        return ("THREATEN", "threatened") if quad == 4 else (root, "planned")
-    if status == "threatened" and not cooperative and quad == 4:
+        return ("THREATEN" if quad == MATERIAL_CONFLICT else root), "planned"
+    if status == "threatened" and quad == MATERIAL_CONFLICT:
         return "THREATEN", "threatened"
     if status == "halted":
         if cooperative:
             return HALTED.get(root, "SANCTION"), "happened"
-        return ("RETREAT", "happened") if quad == 4 else (root, "halted")
+        return ("RETREAT", "happened") if quad == MATERIAL_CONFLICT else (root, "halted")
     return root, status

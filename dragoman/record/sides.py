@@ -159,6 +159,9 @@ def fill(
             return Filled(sources[:1], sources[1:], source_slot, source_slot)
         return Filled(sources, other, source_slot, slot)
     targets, target_slot = filler.first(target_slots, taken=sources)
+    # Nobody does these things to himself: such a target is a misread name or pronoun.
+    doers = {f.side.actor for f in sources} - {None}
+    targets = tuple(f for f in targets if f.side.actor not in doers)
     if reciprocal and not sources and len(targets) > 1:
         return Filled(targets[:1], targets[1:], target_slot, target_slot)
     return Filled(sources, targets, source_slot, target_slot)

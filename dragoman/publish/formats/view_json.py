@@ -26,7 +26,9 @@ def view_json(value: object) -> Plain:
     if isinstance(value, Place):
         return place_json(value)
     if is_dataclass(value) and not isinstance(value, type):
-        own = {f.name: getattr(value, f.name) for f in fields(value) if f.metadata.get("json", 1)}
+        own = {
+            f.name: getattr(value, f.name) for f in fields(value) if f.metadata.get("json", True)
+        }
         return {name: view_json(part) for name, part in own.items()}
     if isinstance(value, Mapping):
         return {str(name): view_json(part) for name, part in value.items()}

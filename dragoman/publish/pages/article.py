@@ -120,8 +120,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         aside=tuple(_aside(kept.article)),
         copies=_copies(room, lines, identity),
         similar=tuple(
-            Alike(lines.article(other), reason)
-            for other, _, reason in room.store.similar(identity)
+            Alike(lines.article(other), reason) for other, _, reason in room.store.similar(identity)
         ),
         judged=lines.verdict(identity),
     )

@@ -17,7 +17,9 @@ HAPPENINGS = 60
 TO_COME = 12
 READ = 400
 """Events read to find those that lie wholly in the window; more are counted as not shown."""
-HAPPENS = frozenset({"happened", "ongoing", "demanded", "threatened", "denied", "alleged", "halted"})
+HAPPENS = frozenset(
+    {"happened", "ongoing", "demanded", "threatened", "denied", "alleged", "halted"}
+)
 FINE = frozenset({"minute", "day", "week", "range"})
 """Dates fine enough to say that something happened within a fortnight."""
 
@@ -64,9 +66,7 @@ def _happenings(room: ReadingRoom, start: str | None, end: str) -> list[Event]:
     return room.store.events(start=start, end=end, told_as="news", statuses=statuses, limit=READ)
 
 
-def _within(
-    lines: Lines, events: Iterable[Event], start: str | None, end: str
-) -> list[EventLine]:
+def _within(lines: Lines, events: Iterable[Event], start: str | None, end: str) -> list[EventLine]:
     """Lines for events wholly inside the days, without those that a person called wrong."""
     inside = (e for e in events if e.date is not None and _is_inside(e.date, start, end))
     return [line for line in map(lines.event, inside) if line.judged != "wrong"]

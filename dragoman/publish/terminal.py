@@ -1,0 +1,221 @@
+"""A page of the site in a terminal: the same view, printed with Rich or as JSON.
+
+In: a store, settings and the path of a page. Out: lines on the console. A path that the site does
+not know, and an id that the desk does not hold, are errors in one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import singledispatch
+from typing import TypeVar
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.config import Config
+from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
+from dragoman.model import Report
+from dragoman.publish.card import QUAD_STYLES, STYLES, card
+from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.lines import ArticleLine, EventLine, Party, article_facts
+from dragoman.publish.pages.actor import ActorPage
+from dragoman.publish.pages.article import ArticlePage
+from dragoman.publish.pages.event import EventPage
+from dragoman.publish.pages.method import MethodPage
+from dragoman.publish.pages.pair import PairPage
+from dragoman.publish.pages.today import TodayPage
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.spans import evidence_runs
+from dragoman.publish.words import QUADS, TOLD, counted, dated_words, day_words
+from dragoman.store import Store
+
+T = TypeVar("T")
+
+
+def look(
+    store: Store,
+    config: Config,
+    path: str,
+    console: Console,
+    *,
+    as_json: bool,
+    knowledge: Knowledge | None = None,
+) -> None:
+    """Print what the site shows at `path`."""
+    from dragoman.publish.site import find  # the web framework loads only when it is needed
+
+    found = find(path)
+    if found is None:
+        raise DragomanError(f"{path}: there is no such page")
+    page, ids = found
+    view = page.view(ReadingRoom(store, knowledge or Knowledge(), config), *ids)
+    if view is None:
+        raise DragomanError(f"the desk holds no {page.name} {' and '.join(ids)}")
+    if as_json:
+        value = view.kept if isinstance(view, ArticlePage) else view
+        console.file.write(json.dumps(view_json(value), ensure_ascii=False, indent=1) + "\n")
+        return
+    for part in shown(view):
+        console.print(part)
+
+
+@singledispatch
+def shown(view: object) -> Iterable[RenderableType]:
+    raise TypeError(f"{type(view).__name__} is no page")
+
+
+@shown.register
+def _today(view: TodayPage) -> Iterator[RenderableType]:
+    yield _title(day_words(view.day))
+    if view.fallback is not None:
+        yield _dim(
+            f"Nothing dated from {day_words(view.start)} on. "
+            f"The latest day with something is {day_words(view.fallback)}:"
+        )
+    elif not view.happenings:
+        yield _dim("The desk holds no dated happening yet.")
+    yield from map(event_text, view.happenings)
+    if view.more:
+        yield _dim(f"and {counted(view.more, 'more event')}")
+    yield from _section("To come", view.to_come, event_text)
+    yield from _section("Newest articles", view.articles, article_text)
+
+
+@shown.register
+def _article(view: ArticlePage) -> Iterator[RenderableType]:
+    yield card(view.kept)
+    for copy in view.copies:
+        yield _dim(f"same text: {copy.line.outlet}, {copy.line.id} ({copy.share} %)")
+    yield from _section("Check also", (one.line for one in view.similar), article_text)
+
+
+@shown.register
+def _actor(view: ActorPage) -> Iterator[RenderableType]:
+    yield _title(view.name)
+    yield _dim(" · ".join((view.id, view.kind, *(name for _, name in view.names))))
+    for held in (*view.offices, *view.holders):
+        until = held.end or f"still on {held.known_until}"
+        yield Text(f"{held.office}: {held.name} ({held.start} – {until})")
+    if view.memberships:
+        yield _dim(f"member: {', '.join(one.name for one in view.memberships)}")
+    yield from _section("In person", view.in_person, event_text)
+    yield from _section("Did", view.as_source, event_text)
+    yield from _section("Was done to", view.as_target, event_text)
+    partners = (f"{one.name} ({one.actor}): {one.events}" for one in view.partners)
+    yield from _section("Most often with", partners, Text)
+    yield from _section("Latest articles", view.articles, article_text)
+
+
+@shown.register
+def _pair(view: PairPage) -> Iterator[RenderableType]:
+    yield _title(f"{view.a_name} and {view.b_name}")
+    if view.chart is not None:
+        yield _dim(view.chart.description)
+    ways = {"ab": f"{view.a} → {view.b}", "ba": f"{view.b} → {view.a}", "both": "both"}
+    for month in view.months:
+        yield Rule(month.words, style="dim", align="left")
+        for entry in month.entries:
+            yield _dim(f"{ways[entry.direction]}, {QUADS[entry.line.quad]}")
+            yield event_text(entry.line)
+            if entry.line.first is not None:
+                yield Padding(evidence_text(entry.line.first), (0, 0, 1, 3))
+    if not view.months:
+        yield _dim("The desk holds no event between them.")
+
+
+@shown.register
+def _event(view: EventPage) -> Iterator[RenderableType]:
+    yield event_text(view.line)
+    for origin in view.origins:
+        yield Text(f"origin {origin.source}: {', '.join(origin.outlets)} ({origin.reason})")
+    for judgement in view.judgements:
+        yield Text(f"judged {judgement.verdict}: {judgement.note or 'no reason given'}")
+    for telling in (*view.tellings, *view.withdrawn):
+        yield Rule(style="dim")
+        yield evidence_text(telling.report)
+        if telling.article is not None:
+            yield article_text(telling.article)
+        if telling.retracted_at is not None:
+            yield _dim(f"withdrawn {telling.retracted_at}")
+
+
+@shown.register
+def _method(view: MethodPage) -> Iterator[RenderableType]:
+    yield _title("Method")
+    table = Table("category", "class", "means", show_lines=True)
+    for one in view.categories:
+        table.add_row(Text(one.label), Text(QUADS[one.quad]), Text(one.definition))
+    yield table
+    for terms in (view.statuses, view.told):
+        for name, words in terms.items():
+            yield Text.assemble((f"{name}: ", "bold"), words)
+    yield from _section("Known limits", view.limits, Text)
+
+
+def event_text(line: EventLine) -> Text:
+    """Two lines: who did what to whom; when, where, how sure, and how often told."""
+    arrow = " ↔ " if line.mutual else " → "
+    act = f"{line.label}: {line.mode}" if line.mode else line.label
+    text = Text.assemble(
+        (_parties(line.sources), "bold"),
+        arrow,
+        (act, QUAD_STYLES[line.quad]),
+        arrow,
+        (_parties(line.targets), "bold"),
+    )
+    facts = [line.days, line.place.name if line.place is not None else "", line.status]
+    facts += [TOLD[line.told_as]] if line.told_as != "news" else []
+    facts += [f"{counted(line.outlets, 'outlet')}, {counted(line.origins, 'origin')}", line.id]
+    facts += [f"judged {line.judged}"] if line.judged is not None else []
+    text.append("\n  " + " · ".join(fact for fact in facts if fact), style="dim")
+    return text
+
+
+def article_text(line: ArticleLine) -> Text:
+    text = Text(line.title, style="bold")
+    facts = (*article_facts(line), counted(line.events, "event"), line.id)
+    text.append("\n  " + " · ".join(facts), style="dim not bold")
+    if line.also_in:
+        also = f"\n  also in {counted(len(line.also_in), 'outlet')}: {', '.join(line.also_in)}"
+        text.append(also, style="dim not bold")
+    return text
+
+
+def evidence_text(report: Report) -> Text:
+    """The sentence with its marks lit; control characters don't reach the screen."""
+    text = Text("“")
+    for run in evidence_runs(report):
+        style = " ".join(STYLES[part] for part in run.parts[:1])
+        text.append("".join(c if c.isprintable() else " " for c in run.text), style=style or None)
+    text.append("”")
+    text.append(f" {dated_words(report.date)}", style="dim")
+    return text
+
+
+def _parties(sides: Iterable[Party]) -> str:
+    names = [f"{s.name} for {s.body_name}" if s.body_name else s.name for s in sides]
+    return ", ".join(names) or "not named"
+
+
+def _title(words: str) -> RenderableType:
+    return Rule(Text(words, style="bold"), align="left")
+
+
+def _dim(words: str) -> Text:
+    return Text(words, style="dim")
+
+
+def _section(
+    title: str, things: Iterable[T], show: Callable[[T], RenderableType]
+) -> Iterator[RenderableType]:
+    """A heading and its things; nothing where there are none."""
+    for i, thing in enumerate(things):
+        if i == 0:
+            yield Rule(title, style="dim", align="left")
+        yield show(thing)

@@ -1,0 +1,55 @@
+"""The site over a small desk, asked in-process: no socket is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from dragoman.config import Config
+from dragoman.knowledge import Knowledge
+from dragoman.publish.site import site
+from dragoman.store import open_store
+from tests.publish.desk import PAGES, TODAY, settle
+
+
+class Client:
+    """Asks an application and gives its answers; it starts and stops with each question."""
+
+    def __init__(self, make: Callable[[], FastAPI]) -> None:
+        self._make = make
+
+    def get(self, path: str, accept: str = "text/html") -> httpx.Response:
+        return anyio.run(self._get, path, accept)
+
+    async def _get(self, path: str, accept: str) -> httpx.Response:
+        application = self._make()
+        transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        async with (
+            application.router.lifespan_context(application),
+            httpx.AsyncClient(transport=transport, base_url="http://desk") as client,
+        ):
+            return await client.get(path, headers={"accept": accept})
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A desk with four articles, one of them a copy."""
+    with open_store(tmp_path) as store:
+        settle(store, PAGES)
+        store.set_copy("a-copy", "a-wire", 0.93)
+    return tmp_path
+
+
+@pytest.fixture
+def client(home: Path, knowledge: Knowledge) -> Client:
+    return Client(lambda: site(home, Config(today=TODAY), knowledge))
+
+
+@pytest.fixture
+def empty(tmp_path: Path, knowledge: Knowledge) -> Client:
+    return Client(lambda: site(tmp_path / "new", Config(today=TODAY), knowledge))

@@ -1,0 +1,269 @@
+"""What each view says of a small desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dragoman.config import Config
+from dragoman.knowledge import Knowledge
+from dragoman.model import Dated
+from dragoman.publish.pages import actor, article, event, method, pair, today
+from dragoman.publish.room import ReadingRoom
+from dragoman.store import Store, open_store
+from tests.publish.conftest import Client
+from tests.publish.desk import EVIL, TODAY, VERSIONS, WIRE, Page, Told, settle
+
+MakeRoom = Callable[..., ReadingRoom]
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    with open_store(home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def make_room(store: Store, knowledge: Knowledge) -> MakeRoom:
+    def make(day: str = TODAY) -> ReadingRoom:
+        return ReadingRoom(store, knowledge, Config(today=day))
+
+    return make
+
+
+def test_today_shows_news_of_the_fortnight(make_room: MakeRoom) -> None:
+    view = today.view(make_room())
+    assert {line.id for line in view.happenings} == {"e-met", "e-wire-2", "e-hostile-1"}
+    assert (view.start, view.fallback, view.more) == ("2024-03-06", None, 0)
+
+
+def test_announced_acts_wait_in_a_list_of_their_own(make_room: MakeRoom) -> None:
+    view = today.view(make_room())
+    assert [line.id for line in view.to_come] == ["e-rewrite-2"]
+    assert not today.view(make_room("2024-05-01")).to_come
+
+
+def test_recalled_acts_are_no_happenings(make_room: MakeRoom) -> None:
+    """The act of 12 March lies in the window, but is told as background."""
+    assert "e-rewrite-3" not in {line.id for line in today.view(make_room()).happenings}
+
+
+def test_quiet_fortnight_shows_the_latest_day_and_says_so(
+    make_room: MakeRoom, home: Path, knowledge: Knowledge
+) -> None:
+    view = today.view(make_room("2024-08-01"))
+    assert view.fallback == "2024-03-17"
+    assert len(view.happenings) == 3
+    late = Client(lambda: site_on(home, "2024-08-01", knowledge))
+    assert "holds nothing dated from 18 July 2024 to 1 August 2024" in late.get("/").text
+
+
+def site_on(home: Path, day: str, knowledge: Knowledge):  # type: ignore[no-untyped-def]
+    from dragoman.publish.site import site
+
+    return site(home, Config(today=day), knowledge)
+
+
+def test_day_before_everything_shows_nothing(make_room: MakeRoom) -> None:
+    view = today.view(make_room("2020-01-01"))
+    assert (view.fallback, view.happenings, view.articles) == (None, (), ())
+
+
+def test_copies_are_joined_under_the_first_article(make_room: MakeRoom) -> None:
+    view = today.view(make_room())
+    by_id = {line.id: line for line in view.articles}
+    assert set(by_id) == {"a-wire", "a-rewrite", "a-hostile"}
+    assert by_id["a-wire"].also_in == ("pier-gazette.example",)
+    assert by_id["a-wire"].first_publisher == "Coast News Agency"
+
+
+def test_what_a_person_called_wrong_is_no_happening(make_room: MakeRoom, store: Store) -> None:
+    store.judge("e-wire-2", "wrong", "they only spoke", "an editor")
+    store.judge("r-hostile-1", "wrong", None, None)
+    view = today.view(make_room())
+    assert {line.id for line in view.happenings} == {"e-met"}
+
+
+def test_article_puts_events_beside_their_sentences(make_room: MakeRoom) -> None:
+    view = article.view(make_room(), "a-wire")
+    assert view is not None
+    shown = [(p.shown_as, [n.number for n in p.notes]) for p in view.passages]
+    assert shown == [
+        ("standfirst", []),
+        ("p", [1]),
+        ("h2", []),
+        ("p", [2, 3]),
+        ("quote", []),
+    ]
+    assert [p.rows for p in view.passages] == [1, 2, 1, 2, 1]
+    assert not view.elsewhere
+
+
+def test_caption_is_shown_once_with_its_credit(make_room: MakeRoom, client: Client) -> None:
+    view = article.view(make_room(), "a-wire")
+    assert view is not None
+    (figure,) = view.figures
+    assert (figure.credit, figure.address) == ("Coast News Agency", "https://img.example/f.jpg")
+    assert client.get("/article/a-wire").text.count("A ferry at the pier") == 1
+
+
+def test_furniture_and_credits_are_shown_on_demand(make_room: MakeRoom, client: Client) -> None:
+    view = article.view(make_room(), "a-wire")
+    assert view is not None
+    assert [piece.label for piece in view.aside] == ["byline", "related", "placeholder"]
+    assert "&#123;$inline_image&#125;" in client.get("/article/a-wire").text
+
+
+def test_address_of_a_script_is_no_link(make_room: MakeRoom) -> None:
+    view = article.view(make_room(), "a-hostile")
+    assert view is not None
+    assert view.figures[0].address is None
+
+
+def test_same_text_elsewhere_is_told_apart_from_similar(make_room: MakeRoom) -> None:
+    view = article.view(make_room(), "a-copy")
+    assert view is not None
+    assert [(c.line.id, c.share, c.is_first) for c in view.copies] == [("a-wire", 100, True)]
+    assert "a-wire" not in {one.line.id for one in view.similar}
+    first = article.view(make_room(), "a-wire")
+    assert first is not None
+    assert [(c.line.id, c.share, c.is_first) for c in first.copies] == [("a-copy", 93, False)]
+
+
+def test_event_whose_sentence_is_not_shown_is_listed(make_room: MakeRoom, store: Store) -> None:
+    page = Page(
+        "odd",
+        [("headline", "Odd"), ("related", "Armenia thanked Azerbaijan.")],
+        [Told("Armenia thanked Azerbaijan.", "Armenia", "thanked", "Azerbaijan", "SUPPORT")],
+    )
+    settle(store, [page])
+    view = article.view(make_room(), "a-odd")
+    assert view is not None
+    assert [note.report.id for note in view.elsewhere] == ["r-odd-1"]
+
+
+def test_marks_nest_in_no_way(client: Client) -> None:
+    """Predicate and target overlap on this page."""
+    text = client.get("/article/a-hostile").text
+    inside = False
+    for piece in text.split("<")[1:]:
+        if piece.startswith("mark"):
+            assert not inside
+            inside = True
+        elif piece.startswith("/mark"):
+            inside = False
+        else:
+            assert not inside
+    assert 'class="predicate target q3"' in text
+
+
+def test_actor_acts_and_is_acted_upon(make_room: MakeRoom) -> None:
+    view = actor.view(make_room(), "AZE")
+    assert view is not None
+    assert (view.name, view.kind) == ("Azerbaijan", "state")
+    assert {line.id for line in view.as_source} == {"e-wire-3", "e-rewrite-3"}
+    assert {line.id for line in view.as_target} == {
+        "e-met", "e-wire-2", "e-rewrite-2", "e-hostile-1"
+    }  # fmt: skip
+    assert [(p.actor, p.events) for p in view.partners] == [("ARM", 5), ("nato", 1)]
+    assert view.holders
+
+
+def test_person_has_events_told_under_the_own_name(make_room: MakeRoom) -> None:
+    view = actor.view(make_room(), "jens-stoltenberg")
+    assert view is not None
+    assert not view.events
+    (line,) = view.in_person
+    assert line.id == "e-met"
+    assert line.sources[0].body == "nato"
+    assert any(held.actor == "nato" for held in view.offices)
+
+
+def test_pair_keeps_its_directions_apart(make_room: MakeRoom) -> None:
+    view = pair.view(make_room(), "ARM", "AZE")
+    assert view is not None
+    months = [(m.words, [(e.direction, e.line.id) for e in m.entries]) for m in view.months]
+    assert months == [
+        ("February 2024", [("both", "e-wire-3")]),
+        ("March 2024", [("ba", "e-rewrite-3"), ("ab", "e-hostile-1"), ("ab", "e-wire-2")]),
+        ("April 2024", [("ab", "e-rewrite-2")]),
+    ]
+    turned = pair.view(make_room(), "AZE", "ARM")
+    assert turned is not None
+    assert [e.direction for e in turned.months[2].entries] == ["ba"]
+
+
+def test_pair_chart_counts_only_what_was_done(make_room: MakeRoom) -> None:
+    view = pair.view(make_room(), "ARM", "AZE")
+    assert view is not None
+    assert view.chart is not None
+    assert [(c.period, c.numbers) for c in view.chart.columns] == [
+        ("2024-02", (1, 0, 0, 0)),
+        ("2024-03", (0, 0, 2, 1)),
+    ]
+    assert "4 events by month from February 2024 to March 2024" in view.chart.description
+
+
+def test_pair_of_years_and_undated_events(make_room: MakeRoom, store: Store) -> None:
+    told = Told("Armenia thanked Azerbaijan.", "Armenia", "thanked", "Azerbaijan", "SUPPORT")
+    page = Page("old", [("headline", "Old"), ("body", told.sentence)], [replace(told, day=None)])
+    settle(store, [page])
+    known = store.event("e-met")
+    assert known is not None
+    year = Dated("2023-01-01", "2023-12-31", "year", "stated: 2023")
+    store.keep_events([replace(known, date=year, source="ARM")])
+    view = pair.view(make_room(), "ARM", "AZE")
+    assert view is not None
+    assert [m.words for m in view.months] == [
+        "2023", "February 2024", "March 2024", "April 2024", "No date"
+    ]  # fmt: skip
+
+
+def test_event_explains_its_origins(make_room: MakeRoom) -> None:
+    view = event.view(make_room(), "e-met")
+    assert view is not None
+    assert len(view.tellings) == 3
+    assert [(o.source, o.articles) for o in view.origins] == [
+        ("Coast News Agency", ("a-wire", "a-copy")),
+        ("journal-du-quai.example", ("a-rewrite",)),
+    ]
+
+
+def test_copy_that_names_no_source_goes_back_to_the_first_text(
+    make_room: MakeRoom, store: Store
+) -> None:
+    store.set_copy("a-rewrite", "a-wire", 0.8)
+    view = event.view(make_room(), "e-met")
+    assert view is not None
+    assert [o.source for o in view.origins] == ["Coast News Agency"]
+
+
+def test_withdrawn_reports_stay_in_sight(make_room: MakeRoom, store: Store) -> None:
+    store.keep(replace(WIRE, told=WIRE.told[:1]).kept(), VERSIONS)
+    view = event.view(make_room(), "e-wire-2")
+    assert view is not None
+    assert (len(view.tellings), len(view.withdrawn), view.origins) == (0, 1, ())
+
+
+def test_judgement_is_shown_with_its_reason(client: Client, home: Path, store: Store) -> None:
+    store.judge("e-met", "unsure", "which <b>Sunday</b>?", "an editor")
+    text = client.get("/event/e-met").text
+    assert "Judged <strong>unsure</strong> by an editor" in text
+    assert "which &lt;b&gt;Sunday&lt;/b&gt;?" in text
+
+
+def test_method_explains_every_category_and_status(
+    make_room: MakeRoom, knowledge: Knowledge
+) -> None:
+    from typing import get_args
+
+    from dragoman.model import Status, ToldAs
+
+    view = method.view(make_room())
+    assert {one.id for one in view.categories} == set(knowledge.codebook.categories)
+    assert set(view.statuses) == set(get_args(Status))
+    assert set(view.told) == set(get_args(ToldAs))
+    assert EVIL not in str(view)

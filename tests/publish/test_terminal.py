@@ -1,0 +1,64 @@
+"""The pages in a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from dragoman.config import Config
+from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
+from dragoman.publish.terminal import look
+from dragoman.store import open_store
+from tests.publish.conftest import Client
+from tests.publish.desk import TODAY
+
+Look = Callable[..., str]
+
+
+@pytest.fixture
+def look_at(home: Path, knowledge: Knowledge) -> Look:
+    def run(path: str, *, as_json: bool = False, day: str = TODAY) -> str:
+        console = Console(file=io.StringIO(), width=100)
+        with open_store(home) as store:
+            look(store, Config(today=day), path, console, as_json=as_json, knowledge=knowledge)
+        assert isinstance(console.file, io.StringIO)
+        return console.file.getvalue()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "also in 1 outlet: pier-gazette.example"),
+        ("/article/a-wire", "same text: pier-gazette.example, a-copy (93 %)"),
+        ("/actor/AZE", "In office"),
+        ("/actor/jens-stoltenberg", "Jens Stoltenberg for NATO → Consult → Azerbaijan"),
+        ("/pair/ARM/AZE", "AZE → ARM, material conflict"),
+        ("/event/e-met", "origin Coast News Agency: harbour-post.example, pier-gazette.example"),
+        ("/method", "Known limits"),
+    ],
+)
+def test_page_in_words(look_at: Look, path: str, words: str) -> None:
+    assert words in look_at(path)
+
+
+def test_quiet_desk_says_which_day_it_shows(look_at: Look) -> None:
+    assert "latest day with something is 17 March 2024" in look_at("/", day="2024-08-01")
+
+
+@pytest.mark.parametrize("path", ["/today", "/article/a-wire", "/pair/ARM/AZE", "/event/e-met"])
+def test_json_is_the_site_s_json(look_at: Look, client: Client, path: str) -> None:
+    assert json.loads(look_at(path, as_json=True)) == client.get(f"{path}.json").json()
+
+
+@pytest.mark.parametrize("path", ["/article/none", "/actor/none", "/nowhere", "/pair/ARM"])
+def test_unknown_is_an_error_in_words(look_at: Look, path: str) -> None:
+    with pytest.raises(DragomanError):
+        look_at(path)

@@ -1,0 +1,356 @@
+"""The desk as a whole: doing things twice, being stopped, changed rules, copies, happenings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dragoman.collect.pages import capture_file
+from dragoman.engine import engine_for
+from dragoman.knowledge import DATA, Knowledge
+from dragoman.model import Event, Kept
+from dragoman.pipeline import Desk, Outcome, Steps
+from dragoman.store import Store, open_store
+from dragoman.store.rows import ReportRow
+from tests.desks import (
+    BORDER_ALONE,
+    BORDER_EN,
+    BORDER_FR,
+    bare,
+    count,
+    dump,
+    page,
+    start,
+    write_pages,
+)
+
+Settle = Callable[..., Desk]
+PATIENCE = 120
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> list[Path]:
+    return write_pages(tmp_path / "pages")
+
+
+@pytest.fixture
+def settle(tmp_path: Path, steps: Steps) -> Iterator[Settle]:
+    """Desks in this process, with the steps of all tests unless others are given."""
+    opened: list[Store] = []
+
+    def make(name: str = "desk", using: Steps | None = None) -> Desk:
+        opened.append(open_store(tmp_path / name))
+        return Desk(opened[-1], using or steps, engine_for(1))
+
+    yield make
+    for store in opened:
+        store.close()
+
+
+def add(desk: Desk, paths: list[Path]) -> list[Outcome]:
+    return list(desk.add(capture_file(path) for path in paths))
+
+
+def whats(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.what for outcome in outcomes]
+
+
+def all_reports(store: Store) -> list[ReportRow]:
+    return [row for name in store.article_ids() for row in store.reports_of_article(name)]
+
+
+def by_word(store: Store, word: str) -> list[ReportRow]:
+    """Reports whose evidence holds the word."""
+    return [row for row in all_reports(store) if word in row.report.evidence_text]
+
+
+# --- the same thing twice --------------------------------------------------------------------
+
+
+def test_adding_twice_changes_nothing(settle: Settle, tmp_path: Path, pages: list[Path]) -> None:
+    desk = settle()
+    assert whats(add(desk, pages)) == ["added"] * len(pages)
+    before = dump(tmp_path / "desk")
+    assert whats(add(desk, pages)) == ["known"] * len(pages)
+    assert dump(tmp_path / "desk") == before
+    assert len(before["articles"]) == len(pages)
+    assert before["reports"]
+
+
+def test_the_same_page_twice_in_one_run(settle: Settle, pages: list[Path]) -> None:
+    assert whats(add(settle(), [pages[0], pages[0], pages[1]])) == ["added", "known", "added"]
+
+
+@pytest.mark.parametrize("first", ["clean", "read", "link", "record"])
+def test_redoing_changes_nothing(
+    settle: Settle, tmp_path: Path, pages: list[Path], first: str
+) -> None:
+    desk = settle()
+    add(desk, pages)
+    before = dump(tmp_path / "desk")
+    again = list(desk.redo(desk.store.article_ids(), first))
+    assert whats(again) == ["known"] * len(pages)
+    assert dump(tmp_path / "desk") == before
+
+
+# --- stopped runs ----------------------------------------------------------------------------
+
+
+def wait_for(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not happened() and process.poll() is None:
+        assert time.monotonic() < until, "nothing happened in time"
+        time.sleep(0.005)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def uninterrupted(tmp_path: Path, pages: list[Path]) -> dict[str, list[tuple[object, ...]]]:
+    home = tmp_path / "whole"
+    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
+    return dump(home)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that has a name")
+def test_a_killed_run_is_run_again(tmp_path: Path, pages: list[Path]) -> None:
+    home, pipe = tmp_path / "stopped", tmp_path / "pipe.html"
+    os.mkfifo(pipe)  # nobody writes to it: the run stops there with two articles kept
+    process = start("add", *map(str, pages[:2]), str(pipe), "--home", str(home))
+    wait_for(lambda: count(home, "articles") == 2, process)
+    kill(process)
+    assert count(home, "articles") == 2
+    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
+    assert dump(home) == uninterrupted(tmp_path, pages)
+
+
+def test_a_run_killed_at_its_first_article(tmp_path: Path, pages: list[Path]) -> None:
+    """Wherever the blow falls: in a transaction, between two, or after the last."""
+    home = tmp_path / "stopped"
+    process = start("add", *map(str, pages), "--home", str(home))
+    wait_for(lambda: count(home, "articles") >= 1, process)
+    kill(process)
+    assert count(home, "articles") >= 1
+    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
+    assert dump(home) == uninterrupted(tmp_path, pages)
+
+
+def test_captures_left_waiting_are_resumed(
+    settle: Settle, tmp_path: Path, pages: list[Path]
+) -> None:
+    whole = settle("whole")
+    add(whole, pages)
+    desk = settle()
+    add(desk, pages[:3])
+    for path in pages[3:]:
+        desk.store.keep_capture(capture_file(path))
+    waiting = [capture_file(path).id for path in pages[3:]]
+    assert desk.store.waiting() == waiting
+    left = [c for name in waiting if (c := desk.store.capture(name)) is not None]
+    assert whats(list(desk.resume(left))) == ["added", "added"]
+    assert desk.store.waiting() == []
+    assert dump(tmp_path / "desk") == dump(tmp_path / "whole")
+
+
+def test_what_failed_is_set_aside_and_tried_again(
+    settle: Settle, tmp_path: Path, pages: list[Path], steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dragoman.errors import Unreadable
+
+    desk = settle()
+    usual = Steps.all
+
+    def refuse(self: Steps, capture: object) -> Kept:
+        raise Unreadable(str(pages[0]), "not today")
+
+    monkeypatch.setattr(Steps, "all", refuse)
+    assert whats(add(desk, pages[:1])) == ["failed"]
+    assert [(f.step, f.origin) for f in desk.store.failures()] == [("clean", str(pages[0]))]
+    assert desk.store.article_ids() == []
+    monkeypatch.setattr(Steps, "all", usual)
+    found = desk.store.capture(desk.store.failures()[0].capture_id)
+    assert found is not None
+    assert whats(list(desk.resume([found]))) == ["added"]
+    assert desk.store.failures() == []
+    fresh = settle("fresh")
+    add(fresh, pages[:1])
+    assert dump(tmp_path / "desk") == dump(tmp_path / "fresh")
+
+
+# --- changed rules ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def other_steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
+    """Steps over a copy of the knowledge without one English rule, and with another changed."""
+    root = tmp_path_factory.mktemp("knowledge")
+    for folder in ("atlas", "codebook", "languages", "outlets"):
+        shutil.copytree(DATA / folder, root / folder)
+    path = root / "languages" / "en" / "frames.tsv"
+    rows = path.read_text(encoding="utf-8").split("\n")
+    kept = [row for row in rows if not row.startswith("expel\tv\t")]
+    changed = [
+        row.replace("\tdisapprove\t", "\t-\t") if row.startswith("condemn\tv\tACCUSE") else row
+        for row in kept
+    ]
+    assert len(kept) < len(rows)
+    assert changed != kept
+    path.write_text("\n".join(changed), encoding="utf-8")
+    return Steps(knowledge=Knowledge(root))
+
+
+@pytest.mark.parametrize("first", ["record", "clean"])
+def test_a_changed_rule(
+    settle: Settle, pages: list[Path], other_steps: Steps, first: str
+) -> None:
+    desk = settle()
+    add(desk, pages)
+    store = desk.store
+    gone = by_word(store, "Rwanda expelled two")
+    altered = by_word(store, "Kenya condemned Rwanda")
+    assert gone
+    assert altered
+    assert {row.report.mode for row in altered} == {"disapprove"}
+    changed = {row.report.id for row in (*gone, *altered)}
+    untouched = [row for row in all_reports(store) if row.report.id not in changed]
+    assert untouched
+    for row in (gone[0], altered[0], untouched[0]):
+        store.judge(row.report.id, "right", "seen in print", "ada")
+
+    list(Desk(store, other_steps, engine_for(1)).redo(store.article_ids(), first))
+
+    for row in untouched:
+        assert store.report(row.report.id) == row
+    for row in altered:
+        after = store.report(row.report.id)
+        assert after is not None
+        assert (after.report.mode, after.revision) == (None, row.revision + 1)
+        assert after.event_id == row.event_id
+    for row in gone:
+        after = store.report(row.report.id)
+        assert after is not None
+        assert after.retracted_at is not None
+        assert row.report.id not in {r.report.id for r in all_reports(store)}
+    for row in (gone[0], altered[0], untouched[0]):
+        assert [j.verdict for j in store.judgements(row.report.id)] == ["right"]
+        assert store.report(row.report.id) is not None
+
+
+def test_a_rule_that_comes_back(
+    settle: Settle, pages: list[Path], other_steps: Steps, steps: Steps
+) -> None:
+    """The report gets its own id, and the place in its event that it had."""
+    desk = settle()
+    add(desk, pages)
+    store = desk.store
+    before = by_word(store, "Rwanda expelled two")
+    ids = store.article_ids()
+    list(Desk(store, other_steps, engine_for(1)).redo(ids, "record"))
+    list(Desk(store, steps, engine_for(1)).redo(ids, "record"))
+    after = by_word(store, "Rwanda expelled two")
+    assert [row.report for row in after] == [row.report for row in before]
+    assert {row.event_id for row in after} == {row.event_id for row in before}
+
+
+def test_events_lose_what_was_retracted(
+    settle: Settle, pages: list[Path], other_steps: Steps
+) -> None:
+    desk = settle()
+    add(desk, pages)
+    store = desk.store
+    # The French page tells of the same act, in words whose rule stays.
+    event_id = by_word(store, "Rwanda expelled two")[0].event_id
+    assert event_id is not None
+    list(Desk(store, other_steps, engine_for(1)).redo(store.article_ids(), "record"))
+    told = store.reports_of_event(event_id)
+    assert all("expelled" not in row.report.evidence_text for row in told)
+    for event in store.events():
+        assert event.report_ids
+        assert all((row := store.report(i)) and not row.retracted_at for i in event.report_ids)
+
+
+# --- copies and happenings -------------------------------------------------------------------
+
+
+def event_of(desk: Desk, evidence: str) -> Event:
+    event_id = by_word(desk.store, evidence)[0].event_id
+    assert event_id is not None
+    event = desk.store.event(event_id)
+    assert event is not None
+    return event
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> list[Path]:
+    """One text in three outlets, each with a headline and a last line of its own."""
+    made = []
+    for host, title in (("a", "Shots on the lake"), ("b", "Lake shots"), ("c", "Border shots")):
+        path = tmp_path / f"{host}.html"
+        path.write_text(page(title, BORDER_EN, host=f"{host}.example", day="2024-03-13"), "utf-8")
+        made.append(path)
+    return made
+
+
+def test_copies_count_once(settle: Settle, copies: list[Path]) -> None:
+    desk = settle()
+    add(desk, copies)
+    event = event_of(desk, "Kenya condemned Rwanda")
+    assert (len(event.report_ids), event.outlets, event.origins) == (3, 3, 1)
+    first = desk.store.article_ids()[0]
+    assert len(desk.store.copies_of(first)) == 2
+
+
+def test_a_text_of_its_own_counts(settle: Settle, tmp_path: Path, copies: list[Path]) -> None:
+    alone = tmp_path / "alone.html"
+    alone.write_text(
+        page("Second week", BORDER_ALONE, host="d.example", day="2024-03-15"), encoding="utf-8"
+    )
+    desk = settle()
+    add(desk, [*copies, alone])
+    event = event_of(desk, "Kenya condemned Rwanda on 12 March")
+    assert (len(event.report_ids), event.outlets, event.origins) == (4, 4, 2)
+    assert desk.store.origin_of(desk.store.article_ids()[-1]) is None
+
+
+def test_the_order_of_arrival_does_not_count(
+    settle: Settle, tmp_path: Path, copies: list[Path]
+) -> None:
+    alone = tmp_path / "alone.txt"
+    alone.write_text(bare("Second week", BORDER_ALONE), encoding="utf-8")
+    for name, order in (("one", [alone, *copies]), ("two", [*copies[::-1], alone])):
+        desk = settle(name)
+        add(desk, order)
+        event = event_of(desk, "Kenya condemned Rwanda on 12 March")
+        assert (len(event.report_ids), event.outlets, event.origins) == (4, 4, 2)
+
+
+def test_languages_tell_one_event(settle: Settle, tmp_path: Path) -> None:
+    english, french = tmp_path / "en.txt", tmp_path / "fr.txt"
+    english.write_text(bare("Shots on the lake", BORDER_EN), encoding="utf-8")
+    french.write_text(bare("Des tirs sur le lac", BORDER_FR), encoding="utf-8")
+    desk = settle()
+    add(desk, [english, french])
+    event = event_of(desk, "Kenya condemned Rwanda")
+    assert event == event_of(desk, "Le Kenya a condamné le Rwanda")
+    assert (event.category, event.source, event.target) == ("ACCUSE", "KEN", "RWA")
+    assert {row.language for row in desk.store.reports_of_event(event.id)} == {"en", "fr"}
+    assert event.origins == 2
+
+
+def test_another_day_is_another_event(settle: Settle, tmp_path: Path) -> None:
+    first, later = tmp_path / "one.txt", tmp_path / "two.txt"
+    first.write_text(bare("Shots on the lake", BORDER_EN), encoding="utf-8")
+    moved = tuple(p.replace("12 mars", "20 mars").replace("13 mars", "21 mars") for p in BORDER_FR)
+    later.write_text(bare("Encore des tirs", moved), encoding="utf-8")
+    desk = settle()
+    add(desk, [first, later])
+    assert event_of(desk, "Kenya condemned") != event_of(desk, "Le Kenya a condamné")
