@@ -23,7 +23,8 @@ BORDER_EN = (
 BORDER_ALONE = (
     "The quarrel over the lake has a second week: on 12 March 2024 Kenya condemned Rwanda, and "
     "each side now counts the boats of the other from a hill of its own.",
-    "Fuel is scarce on the islands, a schoolteacher said, and the post comes when the wind lets it.",
+    "Fuel is scarce on the islands, a schoolteacher said, and the post comes when the wind lets "
+    "it.",
     "A committee of elders has offered its hall for a first round at one table, with tea.",
 )
 BORDER_FR = (

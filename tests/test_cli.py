@@ -464,7 +464,9 @@ def test_one_article_of_the_desk(run: Run, write: Write, home: Path) -> None:
     assert run("article", "a-0", "--home", home).code == 1
 
 
-@pytest.mark.parametrize("command", [("export",), ("article", "a-0"), ("today",), ("judge", "x", "right")])
+@pytest.mark.parametrize(
+    "command", [("export",), ("article", "a-0"), ("today",), ("judge", "x", "right")]
+)
 def test_no_desk_is_made_by_looking(run: Run, home: Path, command: tuple[str, ...]) -> None:
     made = run(*command, "--home", home)
     assert (made.code, made.out, made.err.count("\n")) == (1, "", 1)

@@ -209,9 +209,7 @@ def other_steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
 
 
 @pytest.mark.parametrize("first", ["record", "clean"])
-def test_a_changed_rule(
-    settle: Settle, pages: list[Path], other_steps: Steps, first: str
-) -> None:
+def test_a_changed_rule(settle: Settle, pages: list[Path], other_steps: Steps, first: str) -> None:
     desk = settle()
     add(desk, pages)
     store = desk.store

@@ -38,7 +38,9 @@ def test_command_line_loads_nothing_heavy(by_command_line: set[str], name: str) 
 
 
 def test_help_loads_neither_parser_nor_store() -> None:
-    shown = "import contextlib, io, dragoman.cli as c\nimport sys\nsys.argv = ['dragoman', '--help']\n"
+    shown = (
+        "import contextlib, io, dragoman.cli as c\nimport sys\nsys.argv = ['dragoman', '--help']\n"
+    )
     program = (
         f"{shown}"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): c.main()\n"

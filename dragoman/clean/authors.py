@@ -165,7 +165,8 @@ def _cased(name: str) -> str:
 
 
 def is_person(name: str, outlets: Outlets) -> bool:
-    return outlets.named(name) is None and len(name) > 2 and len(name) < 80
+    known = outlets.named(name) or outlets.agency(name)
+    return known is None and 2 < len(name) < 80
 
 
 def _own_bylines(lines: Sequence[Line]) -> list[Line]:

@@ -143,7 +143,8 @@ def _last_in_token(text: str, at: int) -> int:
 def _sentence_starts(text: str, at: int) -> bool:
     return (
         re.match(
-            r"[«“\"][A-ZÀ-ÝŠŽ]|[A-ZÀ-ÝŠŽ](?:[a-zà-ÿ'’ ]|[A-ZÀ-Ý]{2,} [A-ZÀ-Ýa-zà-ÿ]\w)", text[at : at + 30]
+            r"[«“\"][A-ZÀ-ÝŠŽ]|[A-ZÀ-ÝŠŽ](?:[a-zà-ÿ'’ ]|[A-ZÀ-Ý]{2,} [A-ZÀ-Ýa-zà-ÿ]\w)",
+            text[at : at + 30],
         )
         is not None
     )

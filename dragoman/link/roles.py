@@ -15,6 +15,20 @@ from dragoman.knowledge.names import fold
 from dragoman.model import Article, Reading, Reference
 
 APART = frozenset(",  ’'")
+PLAIN_HEADS = frozenset({"head", "leader"})
+HEADS = (
+    "secretary_general",
+    "director_general",
+    "president",
+    "commission_president",
+    "high_commissioner",
+    "managing_director",
+    "executive_director",
+    "leader",
+    "head",
+    "chair",
+)
+"""Head offices of bodies, by how rarely a body has another one above it."""
 FORMER = frozenset({"ancien", "ancienne", "anciens", "ex", "former", "ousted", "late", "feu"})
 
 
@@ -82,7 +96,7 @@ class _Roles:
             reason = f"same role as {known.name} earlier in the text"
             return replace(known, mention=reference.mention, reason=reason)
         if noun.office and serves and self.day and not former:
-            holders = self.atlas.holders(noun.office, serves, self.day)
+            holders = self._holders(noun.office, serves, self.day)
             if len(holders) == 1:
                 name = self.atlas.actors[holders[0]].name(self.language.code)
                 return replace(
@@ -102,6 +116,14 @@ class _Roles:
                 reason="role of a state or body",
             )
         return replace(reference, sector=noun.sector, reason="role without state or body")
+
+    def _holders(self, office: str, serves: str, day: str) -> tuple[str, ...]:
+        """ "NATO chief", "le patron de l'ONU": a body has one head, whatever the title; a state's
+        leader may be one of two, so the plain word stays open there."""
+        if office not in PLAIN_HEADS or self.atlas.actors[serves].kind == "state":
+            return self.atlas.holders(office, serves, day)
+        found = (self.atlas.holders(title, serves, day) for title in HEADS)
+        return next((people for people in found if people), ())
 
     def _only_introduced(self, office: str | None) -> Reference | None:
         """The one person introduced with this office, whatever it serves."""

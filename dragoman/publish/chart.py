@@ -63,8 +63,9 @@ class Chart:
     def description(self) -> str:
         total = [sum(column.numbers[i] for column in self.columns) for i in range(4)]
         parts = ", ".join(f"{n} {QUADS[i]}" for i, n in enumerate(total, 1) if n)
-        span = f"{self.columns[0].words} to {self.columns[-1].words}"
-        return f"{counted(sum(total), 'event')} by {self.unit} from {span}: {parts}."
+        first, last = self.columns[0].words, self.columns[-1].words
+        span = f"in {first}" if first == last else f"by {self.unit} from {first} to {last}"
+        return f"{counted(sum(total), 'event')} {span}: {parts}."
 
 
 def chart(lines: Iterable[EventLine]) -> Chart | None:

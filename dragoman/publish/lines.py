@@ -19,7 +19,10 @@ NOBODY = "not named"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side as the text names it; `body` is the state or body that an official stands for."""
+    """A side as the text names it.
+
+    `body`: the state or body it stands for, where the name alone does not say so.
+    """
 
     actor: str | None
     name: str
@@ -166,11 +169,16 @@ def parties(
 def sides(
     room: ReadingRoom, found: Sequence[Side], body: str | None, language: str | None
 ) -> tuple[Party, ...]:
-    """Each side; the first with an actor also tells for which state or body it is counted."""
+    """Each side; the first with an actor also tells for which state or body it is counted.
+
+    So does one that the text names by a common noun: "diplomats" for Kenya.
+    """
     counted = next((side for side in found if side.actor is not None), None)
     made = []
     for side in found:
-        stands_for = body if side is counted and body != side.actor else None
+        stands_for = body if side is counted and body is not None else side.actor
+        if stands_for == side.actor and room.is_name(side.actor, side.name):
+            stands_for = None
         name = room.actor_name(stands_for, language) if stands_for is not None else None
         made.append(Party(side.actor, side.name, stands_for, name))
     return tuple(made)

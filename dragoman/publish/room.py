@@ -35,6 +35,15 @@ class ReadingRoom:
         actor = self.knowledge.atlas.actors.get(identity)
         return actor.name(language or "en") if actor is not None else identity
 
+    def is_name(self, identity: str | None, name: str) -> bool:
+        """Whether a name is one of the actor's own; true where the atlas lacks the actor."""
+        actor = self.knowledge.atlas.actors.get(identity or "")
+        if actor is None:
+            return True
+        return name.casefold() in {
+            form.casefold() for forms in actor.names.values() for form in forms
+        }
+
     def category(self, identity: str) -> str:
         category = self.knowledge.codebook.categories.get(identity)
         return category.label["en"] if category is not None else spoken(identity).capitalize()

@@ -28,7 +28,7 @@ YEAR_LIKE = frozenset({"year", "decade"})
 
 
 def dated_words(dated: Dated | None) -> str:
-    """ "17 March 2024", "3–5 March 2024", "March 2024", "2023", "no date"."""
+    """ "17 March 2024", "3–5 March 2024", "March 2024", "between … and …", "no date"."""
     if dated is None or not (dated.start or dated.end):
         return "no date"
     if dated.start is None or dated.end is None:
@@ -37,6 +37,8 @@ def dated_words(dated: Dated | None) -> str:
     start, end = (_bound(day, dated.precision) for day in (dated.start, dated.end))
     if start == end:
         return start
+    if dated.basis.startswith("bounds"):
+        return f"between {start} and {end}"
     shared = " ".join(start.split()[1:])
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):
         return f"{start.split()[0]}–{end}"

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 from dragoman.model import Article, Clause, Dated, Sentence, Status, Time, ToldAs
 
+ANNOUNCED = timedelta(days=60)
+"""A date this long past, without a year, means the next one when the act is to come."""
 PREDICATES = frozenset({"VERB", "AUX"})
 NEWS_WINDOW = timedelta(days=31)
 """An act dated longer than this before publication is recalled. A month keeps monthly round-ups."""
@@ -36,13 +38,17 @@ def date_of(clause: Clause, sentence: Sentence, times: Sequence[Time]) -> Dated 
 def brought_ahead(dated: Dated | None, article: Article) -> Dated | None:
     """The date of an act still to come: "in November", said in March, is the coming one.
 
-    Expressions without a year are resolved backwards, as news mostly means them.
+    Expressions without a year are resolved backwards, as news mostly means them. A day just past
+    is not moved: it dates the announcement, and the act itself has no date.
     """
     published = article.published
-    if dated is None or published is None or dated.basis != "from publication":
+    if dated is None or published is None or not (dated.start and dated.end and published.start):
         return dated
-    if not (dated.start and dated.end and published.start) or dated.end >= published.start:
+    if dated.end >= published.start:
         return dated
+    gap = date.fromisoformat(published.start) - date.fromisoformat(dated.end)
+    if dated.basis != "from publication" or gap < ANNOUNCED:
+        return None
     start, end = (_next_year(day) for day in (dated.start, dated.end))
     return replace(dated, start=start, end=end, basis="from publication, told as to come")
 

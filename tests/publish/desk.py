@@ -41,6 +41,9 @@ NAMES = {
 """Actors of the test desk, by id, as its texts name them."""
 
 
+NOTHING_NAMED = Attribution()
+
+
 @dataclass(frozen=True)
 class Told:
     """A report to make: the words in their sentence, and what they were coded as."""
@@ -72,7 +75,7 @@ class Page:
     host: str = "www.harbour-post.example"
     language: str = "en"
     published: str | None = "2024-03-18"
-    attribution: Attribution = Attribution()
+    attribution: Attribution = NOTHING_NAMED
     images: Sequence[Image] = ()
     actors: Sequence[str] = ()
     authors: Sequence[Author] = field(default=(Author("Coast desk", "writes from the coast"),))
