@@ -187,8 +187,6 @@ def checked(text: str) -> Line:
         assert low <= report.predicate.start < report.predicate.end <= high
         for side in (*report.sources, *report.targets):
             assert 0 <= side.start < side.end <= len(body)
-        if report.date is None:
-            assert any(d.field == f"reports.{report.id}.date" for d in line.doubts), report
     for span in (*line.mentions, *line.quotes, *line.times):
         assert 0 <= span.start < span.end <= len(body)
     return line

@@ -38,12 +38,11 @@ def test_command_line_loads_nothing_heavy(by_command_line: set[str], name: str) 
 
 
 def test_help_loads_neither_parser_nor_store() -> None:
-    shown = (
-        "import contextlib, io, dragoman.cli as c\nimport sys\nsys.argv = ['dragoman', '--help']\n"
-    )
     program = (
-        f"{shown}"
-        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): c.main()\n"
+        "import contextlib, io, sys, dragoman.cli as c\n"
+        "sys.argv = ['dragoman', '--help']\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    c.main()\n"
         "print(*sys.modules)"
     )
     made = subprocess.run(

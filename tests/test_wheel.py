@@ -65,6 +65,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def hidden(path: Path) -> bool:
+    return any(p.startswith((".", "__pycache__")) for p in path.relative_to(ROOT).parts)
+
+
 def names(wheel: Path) -> set[str]:
     with ZipFile(wheel) as archive:
         return set(archive.namelist())
@@ -91,7 +95,7 @@ def test_holds_every_file_and_no_other(wheel: Path) -> None:
     ours = {
         path.relative_to(ROOT).as_posix()
         for path in PACKAGE.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not hidden(path)
     }
     packed = {name for name in names(wheel) if ".dist-info/" not in name}
     assert packed == ours

@@ -56,6 +56,8 @@ class WordsShape(_Strict):
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)
     """Nouns that make what they govern a topic, not an act ("the importance of cooperation")."""
+    things: list[str] = Field(default_factory=list)
+    """Word classes (classes.tsv) whose members are never a source or target."""
     of: list[str]
     by: list[str]
     between: list[str]
@@ -138,6 +140,12 @@ class Language:
             for lemma in getattr(self.modality.governors, kind):
                 found.setdefault(lemma, kind)
         return found
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Nouns that are no party to an act: event nouns and the classes of papers and goods."""
+        classes = (self.frames.classes.get(name, frozenset()) for name in self.words.things)
+        return self.frames.words("n").union(*classes, self.words.not_told)
 
     @cached_property
     def support(self) -> frozenset[str]:

@@ -16,7 +16,9 @@ from dragoman.publish.words import QUADS, YEAR_LIKE, counted, month_words
 DONE = frozenset({"happened", "ongoing"})
 """What is planned, demanded, denied or alleged is not counted as done."""
 MOST_MONTHS = 36
-WIDTH, HALF, LABEL = 720, 80, 22
+WIDTH, BODY, LABEL = 720, 150, 28
+EDGE = 46
+"""Room for half a label at either end, also in the large type of a small screen."""
 DRAWN = {"json": False}
 """Marks fields that only a drawing needs."""
 WIDEST = 28
@@ -55,9 +57,9 @@ class Chart:
     bars: tuple[Bar, ...] = field(metadata=DRAWN)
     ticks: tuple[Tick, ...] = field(metadata=DRAWN)
     most: int
+    axis: float = field(metadata=DRAWN)
     width: int = field(default=WIDTH, metadata=DRAWN)
-    height: int = field(default=2 * HALF + LABEL, metadata=DRAWN)
-    axis: int = field(default=HALF, metadata=DRAWN)
+    height: int = field(default=BODY + LABEL, metadata=DRAWN)
 
     @property
     def description(self) -> str:
@@ -90,10 +92,22 @@ def chart(lines: Iterable[EventLine]) -> Chart | None:
             years[month[:4], quad] += number
         months, periods = years, [str(y) for y in range(int(periods[0][:4]), _year(periods) + 1)]
     columns = tuple(_column(period, months) for period in periods)
-    most = max(max(sum(c.numbers[:2]), sum(c.numbers[2:])) for c in columns)
-    step = WIDTH / len(columns)
-    bars = tuple(bar for i, column in enumerate(columns) for bar in _bars(column, i, step, most))
-    return Chart(unit, columns, bars, _ticks(columns, step), most)
+    above = max(sum(column.numbers[:2]) for column in columns)
+    below = max(sum(column.numbers[2:]) for column in columns)
+    scale = _Scale(WIDTH / len(columns), BODY / (above + below), BODY * above / (above + below))
+    bars = tuple(bar for i, column in enumerate(columns) for bar in _bars(column, i, scale))
+    ticks = _ticks(columns, scale.step)
+    return Chart(unit, columns, bars, ticks, max(above, below), round(scale.axis, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    step: float
+    """Width of one column."""
+    unit: float
+    """Height of one event."""
+    axis: float
+    """Distance of the axis from the top."""
 
 
 def _year(periods: Sequence[str]) -> int:
@@ -114,17 +128,16 @@ def _column(period: str, numbers: Counter[tuple[str, int]]) -> Column:
     return Column(period, month_words(period), (one, two, three, four))
 
 
-def _bars(column: Column, index: int, step: float, most: int) -> Iterable[Bar]:
-    width = min(step * 0.72, WIDEST)
-    x = step * index + (step - width) / 2
-    unit = (HALF - 6) / most
+def _bars(column: Column, index: int, scale: _Scale) -> Iterable[Bar]:
+    width = min(scale.step * 0.72, WIDEST)
+    x = scale.step * index + (scale.step - width) / 2
     for quads, upward in (((1, 2), True), ((3, 4), False)):
-        edge = float(HALF)
+        edge = scale.axis
         for quad in quads:
             number = column.numbers[quad - 1]
             if not number:
                 continue
-            height = number * unit
+            height = number * scale.unit
             y = edge - height if upward else edge
             edge = y if upward else edge + height
             title = f"{column.words}: {number} {QUADS[quad]}"
@@ -135,7 +148,7 @@ def _ticks(columns: Sequence[Column], step: float) -> tuple[Tick, ...]:
     """A label for every year's first column; for a short chart, for some months too."""
     every = max(1, -(-len(columns) // 6))
     return tuple(
-        Tick(round(step * (i + 0.5), 1), _short(column))
+        Tick(round(min(max(step * (i + 0.5), EDGE), WIDTH - EDGE), 1), _short(column))
         for i, column in enumerate(columns)
         if i % every == 0
     )

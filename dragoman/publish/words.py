@@ -32,8 +32,8 @@ def dated_words(dated: Dated | None) -> str:
     if dated is None or not (dated.start or dated.end):
         return "no date"
     if dated.start is None or dated.end is None:
-        word = "until" if dated.start is None else "since"
-        return f"{word} {_bound(dated.start or dated.end or '', dated.precision)}"
+        word = "earlier" if dated.start is None else "later"
+        return f"{_bound(dated.start or dated.end or '', dated.precision)} or {word}"
     start, end = (_bound(day, dated.precision) for day in (dated.start, dated.end))
     if start == end:
         return start

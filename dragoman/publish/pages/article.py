@@ -30,12 +30,14 @@ class Note:
 
     number: int
     report: Report
+    language: str | None
     label: str
     mode: str | None
     contexts: tuple[str, ...]
     sources: tuple[Party, ...]
     targets: tuple[Party, ...]
     mutual: bool
+    quad: int
     event: EventLine | None
     revision: int
     coder: str | None
@@ -138,12 +140,14 @@ def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
     return Note(
         number=number,
         report=report,
+        language=row.language,
         label=room.category(report.category),
         mode=room.mode(report.category, report.mode),
         contexts=tuple(room.context(one) for one in report.context),
         sources=sides(room, report.sources, body[0], row.language),
         targets=sides(room, report.targets, body[1], row.language),
         mutual=is_mutual(report),
+        quad=report.quad,
         event=lines.event(event) if event is not None else None,
         revision=row.revision,
         coder=row.coder_version,

@@ -1,0 +1,273 @@
+"""Every fault in a data file is told with file and line, whatever the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from dragoman.errors import DataFileError
+from dragoman.knowledge.atlas import BODIES, PEOPLE, PLACES, ROLES, STATES, load_atlas
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.files import read_table, read_toml
+from dragoman.knowledge.frames import COLUMNS, load_frames
+
+Write = Callable[[str, str], Path]
+CATEGORIES = frozenset({"ASSAULT", "CONSULT"})
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def put(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    return put
+
+
+def row(*cells: str) -> str:
+    return "\t".join(cells) + "\n"
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_comments_and_blank_lines_are_passed_over_but_counted(write: Write) -> None:
+    path = write("t.tsv", "# a reason\na\tb\n\n# another\n1\t2\n")
+    assert [(r.line, r["a"], r["b"]) for r in read_table(path, ("a", "b"))] == [(5, "1", "2")]
+
+
+def test_members_and_empty_cells(write: Write) -> None:
+    path = write("t.tsv", "a\tb\nx | y|\t-\n")
+    found = next(iter(read_table(path, ("a", "b"))))
+    assert found.members("a") == ("x", "y")
+    assert found.members("b") == ()
+    assert found.optional("b") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("a\tb\n1\t2\t3\n", 2, "3 cells where 2 are due"),
+        ("a\tb\n# fine\n1\n", 3, "1 cells where 2 are due"),
+        ("a\tc\n1\t2\n", 1, "columns must be a, b"),
+        ("# only this\n", 1, "no header"),
+    ],
+)
+def test_bad_tables(text: str, line: int, reason: str, write: Write) -> None:
+    path = write("t.tsv", text)
+    with pytest.raises(DataFileError, match=reason) as caught:
+        list(read_table(path, ("a", "b")))
+    assert (caught.value.path, caught.value.line) == (path, line)
+    assert f"{path}:{line}: " in str(caught.value)
+
+
+def test_a_number_that_is_none(write: Write) -> None:
+    path = write("t.tsv", "a\nnorth\n")
+    with pytest.raises(DataFileError, match="'north' is not a number") as caught:
+        next(iter(read_table(path, ("a",)))).number("a")
+    assert caught.value.line == 2
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="missing"):
+        list(read_table(tmp_path / "none.tsv", ("a",)))
+
+
+def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_bytes(b"a\n\xe9t\xe9\n")
+    with pytest.raises(DataFileError, match="not UTF-8"):
+        list(read_table(tmp_path / "t.tsv", ("a",)))
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    size: int = 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('name = "x"\nsize = "big"\n', 2), ('name = "x"\ncolour = "red"\n', 2)],
+)
+def test_toml_faults_name_the_line_of_the_key(text: str, line: int, write: Write) -> None:
+    with pytest.raises(DataFileError) as caught:
+        read_toml(write("t.toml", text), Shape)
+    assert caught.value.line == line
+
+
+def test_broken_toml(write: Write) -> None:
+    with pytest.raises(DataFileError):
+        read_toml(write("t.toml", "name = \n"), Shape)
+
+
+# --- frames ------------------------------------------------------------------------------------
+
+
+def frames(write: Write, *cells: str) -> None:
+    write("classes.tsv", row("class", "lemmas") + row("weapon", "gun|bomb"))
+    path = write("frames.tsv", row(*COLUMNS) + "# one\n" + row(*cells))
+    load_frames(path.parent, CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        # unknown category
+        (("hit", "v", "HIT", "-", "190", "-", "-", "-", "-"), "'HIT' is not in the codebook"),
+        # unknown part of speech
+        (("hit", "x", "ASSAULT", "-", "190", "-", "-", "-", "-"), "pos must be v or n"),
+        # unknown class
+        (("hit", "v", "ASSAULT", "-", "190", "-", "-", "obj:@arm", "-"), "class @arm"),
+        # unknown condition
+        (("hit", "v", "ASSAULT", "-", "190", "-", "-", "loudly", "-"), "unknown condition"),
+        (("hit", "v", "ASSAULT", "-", "190", "-", "-", "with:gun", "-"), "unknown condition"),
+        # unknown flag
+        (("hit", "v", "ASSAULT", "-", "190", "-", "-", "-", "both"), "unknown flags both"),
+        # unknown slot
+        (("hit", "v", "ASSAULT", "-", "190", "doer", "-", "-", "-"), "slot"),
+    ],
+)
+def test_bad_frames(cells: tuple[str, ...], reason: str, write: Write) -> None:
+    with pytest.raises(DataFileError, match=reason) as caught:
+        frames(write, *cells)
+    assert caught.value.path.name == "frames.tsv"
+    assert caught.value.line == 3
+
+
+def test_a_class_that_stands_twice(write: Write) -> None:
+    write("frames.tsv", row(*COLUMNS))
+    path = write("classes.tsv", row("class", "lemmas") + row("a", "b") + row("a", "c"))
+    with pytest.raises(DataFileError, match="class a stands twice") as caught:
+        load_frames(path.parent, CATEGORIES)
+    assert caught.value.line == 3
+
+
+# --- atlas -------------------------------------------------------------------------------------
+
+EMPTY = {
+    "states.tsv": STATES,
+    "organisations.tsv": BODIES,
+    "groups.tsv": BODIES,
+    "people.tsv": PEOPLE,
+    "places.tsv": PLACES,
+    "metonyms.tsv": ("name", "actor", "sector", "note"),
+    "memberships.tsv": ("state", "organisation", "from", "until", "note"),
+    "roles.tsv": ROLES,
+}
+NORWAY = ("NOR", "NO", "Oslo|Oslo", "59.9", "10.7", *["-"] * 7)
+ADA = ("ada-lund", "-", "Ada Lund", "-", "-", "NOR")
+LEAGUE = ("sea-league", "-", "igo", "IGO", "-", "Sea League", "Ligue des mers", "-", "-", "-")
+REIGN = ("ada-lund", "president", "NOR", "GOV", "2010", "2014-06", "2014-06", "-")
+
+
+def atlas(write: Write, **rows: list[tuple[str, ...]]) -> None:
+    given = {"states": [NORWAY], "people": [ADA], "organisations": [LEAGUE], "roles": [REIGN]}
+    folder = Path()
+    for name, columns in EMPTY.items():
+        table = name.removesuffix(".tsv")
+        lines = rows.get(table, given.get(table, []))
+        folder = write(name, row(*columns) + "".join(row(*cells) for cells in lines)).parent
+    load_atlas(folder)
+
+
+def test_a_small_atlas_loads(write: Write) -> None:
+    atlas(write)
+
+
+SECOND_LINE_FAULTS: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = [
+    # double ids
+    ("states", NORWAY, NORWAY, "actor NOR stands twice"),
+    ("people", ADA, ADA, "actor ada-lund stands twice"),
+    ("organisations", LEAGUE, LEAGUE, "actor sea-league stands twice"),
+    # an id of another table
+    ("people", ADA, ("sea-league", *ADA[1:]), "actor sea-league stands twice"),
+    # overlapping roles
+    ("roles", REIGN, (*REIGN[:4], "2014", "2016", "2016", "-"), "overlaps the same role"),
+    ("roles", REIGN, (*REIGN[:4], "2012", "-", "2020", "-"), "overlaps the same role"),
+    # roles of nobody, and for nobody
+    ("roles", REIGN, ("bo-ek", *REIGN[1:]), "person 'bo-ek' is in no table"),
+    ("roles", REIGN, (*REIGN[:2], "SWE", *REIGN[3:]), "actor 'SWE' is in no table"),
+    # a role that ends before it begins, or that nobody vouches for
+    ("roles", REIGN, (*REIGN[:4], "2018", "2016", "2016", "-"), "ends before it begins"),
+    ("roles", REIGN, (*REIGN[:4], "2018", "-", "-", "-"), "known_until is missing"),
+    # a territory that CLDR does not know
+    ("states", NORWAY, ("XXA", "QX", *NORWAY[2:]), "CLDR knows no territory"),
+]
+
+
+@pytest.mark.parametrize(("table", "first", "second", "reason"), SECOND_LINE_FAULTS)
+def test_bad_atlas(
+    table: str, first: tuple[str, ...], second: tuple[str, ...], reason: str, write: Write
+) -> None:
+    with pytest.raises(DataFileError, match=reason) as caught:
+        atlas(write, **{table: [first, second]})
+    assert caught.value.path.name == f"{table}.tsv"
+    assert caught.value.line == 3
+
+
+def test_roles_may_follow_each_other(write: Write) -> None:
+    atlas(write, roles=[REIGN, (*REIGN[:4], "2014-06", "2016", "2016", "-")])
+
+
+def test_metonyms_and_memberships_name_known_actors(write: Write) -> None:
+    with pytest.raises(DataFileError, match="actor 'SWE'"):
+        atlas(write, metonyms=[("Rosenbad", "SWE", "GOV", "-")])
+    with pytest.raises(DataFileError, match="organisation 'east-league'"):
+        atlas(write, memberships=[("NOR", "east-league", "1990", "-", "-")])
+
+
+# --- codebook ----------------------------------------------------------------------------------
+
+CATEGORY = """
+id = "ASSAULT"
+quad = 4
+not_this = []
+[label]
+en = "Assault"
+[definition]
+en = "Force is used."
+"""
+EXAMPLE = """
+[[example]]
+lang = "en"
+text = "Niger shelled a town."
+predicate = "shelled"
+"""
+
+
+def test_a_category_needs_a_gold_sentence(write: Write) -> None:
+    path = write("assault.toml", CATEGORY)
+    write("contexts.toml", "context = []\n")
+    with pytest.raises(DataFileError, match="no gold sentence"):
+        load_codebook(path.parent)
+    write("en/assault.toml", EXAMPLE)
+    assert list(load_codebook(path.parent).categories) == ["ASSAULT"]
+
+
+def test_a_gold_predicate_stands_in_its_sentence(write: Write) -> None:
+    path = write("assault.toml", CATEGORY + EXAMPLE.replace('"shelled"', '"bombed"'))
+    write("contexts.toml", "context = []\n")
+    with pytest.raises(DataFileError, match="predicate not in its sentence"):
+        load_codebook(path.parent)
+
+
+def test_a_category_stands_once(write: Write) -> None:
+    write("assault.toml", CATEGORY + EXAMPLE)
+    path = write("attack.toml", CATEGORY + EXAMPLE)
+    write("contexts.toml", "context = []\n")
+    with pytest.raises(DataFileError, match="ASSAULT stands twice"):
+        load_codebook(path.parent)
+
+
+@pytest.mark.parametrize("quad", ["0", "5", '"loud"'])
+def test_a_quad_is_one_of_four(quad: str, write: Write) -> None:
+    path = write("assault.toml", CATEGORY.replace("quad = 4", f"quad = {quad}") + EXAMPLE)
+    write("contexts.toml", "context = []\n")
+    with pytest.raises(DataFileError) as caught:
+        load_codebook(path.parent)
+    assert caught.value.line == 3

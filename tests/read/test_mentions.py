@@ -1,0 +1,42 @@
+"""Names and role nouns as the words alone show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.pipeline import Steps
+from tests.read.tables import reading_of
+
+# fmt: off
+ROLES = [
+    # a plain role noun
+    ("en", "The president left.", ["president"]),
+    # the longest one is taken
+    ("en", "The foreign minister of Ghana left.", ["foreign minister"]),
+    ("fr", "Le ministre des Affaires étrangères est parti.", ["ministre des Affaires étrangères"]),
+    ("fr", "Le secrétaire général de l'OTAN est parti.", ["secrétaire général"]),
+    # plurals, by the last word's lemma
+    ("en", "Two prime ministers met.", ["prime ministers"]),
+    ("fr", "Les manifestants ont bloqué la route.", ["manifestants"]),
+    # feminine forms stand in the table
+    ("fr", "La présidente est partie.", ["présidente"]),
+    # an apostrophe of either kind
+    ("fr", "Le chef d’État est parti.", ["chef d’État"]),
+    # none
+    ("en", "The weather was fine.", []),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("language", "text", "due"), ROLES)
+def test_roles(language: str, text: str, due: list[str], steps: Steps) -> None:
+    mentions = reading_of(text, language, steps).mentions
+    assert [m.text for m in mentions if m.kind == "ROLE"] == due
+
+
+def test_a_name_never_overlaps_a_role(steps: Steps) -> None:
+    text = "Le président Macron et le général Burkhard sont partis à Toulon."
+    mentions = reading_of(text, "fr", steps).mentions
+    spans = sorted((m.start, m.end) for m in mentions)
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert {"président", "général"} <= {m.text for m in mentions}
