@@ -50,9 +50,6 @@ class Doubt:
     reason: str
 
 
-# --- collect ---------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Capture:
     """A thing as it was found. `id` is "c-" and the SHA-256 digest of `body` (hex, 32 digits)."""
@@ -73,9 +70,6 @@ class Capture:
     """ISO date as declared by whoever supplied it."""
     bare: bool = False
     """A text that is handed in as an article's text (bulk JSON lines): no furniture is assumed."""
-
-
-# --- clean -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +157,6 @@ class Article:
     blocks: tuple[Block, ...] = ()
     attribution: Attribution = Attribution()
     doubts: tuple[Doubt, ...] = ()
-
-
-# --- read ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +263,8 @@ class Clause:
     arguments: tuple[Argument, ...]
     passive: bool = False
     negated: bool = False
+    support_negated: bool = False
+    """The event noun's support verb is negated: it is so for that verb's subject only."""
     tense: str | None = None
     """past, present, future, or pluperfect (told from a point already past)."""
     mood: str | None = None
@@ -315,9 +308,6 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
 
 
-# --- link ------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     id: str
@@ -339,9 +329,6 @@ class Reference:
     place: Place | None = None
     candidates: tuple[str, ...] = ()
     reason: str = ""
-
-
-# --- record ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def coded(steps: Steps) -> Coded:
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
     if not SEED.exists():
-        pytest.skip("the seed document is not here: it lies beside the project and isn't part of it")
+        pytest.skip(
+            "the seed document is not here: it lies beside the project and isn't part of it"
+        )
     return SEED
 
 

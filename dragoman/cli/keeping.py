@@ -36,20 +36,28 @@ def add(
     from dragoman.collect.pages import capture, expand
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
+    from dragoman.pipeline import Outcome
 
     missed: list[Outcome] = []
     with desk_of(home) as desk:
-        origins = [one for source in sources for one in expand(source)]
+
+        def miss(origin: str, fault: DragomanError) -> None:
+            desk.store.set_aside("", origin, "collect", str(fault))
+            missed.append(Outcome(origin, "failed", reason=str(fault)))
+
+        origins: list[str] = []
+        for source in sources:
+            try:
+                origins += expand(source)
+            except DragomanError as fault:
+                miss(source, fault)
 
         def captures() -> Iterator[Capture]:
-            from dragoman.pipeline import Outcome
-
             for origin in origins:
                 try:
                     yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
                 except DragomanError as fault:
-                    desk.store.set_aside("", origin, "collect", str(fault))
-                    missed.append(Outcome(origin, "failed", reason=str(fault)))
+                    miss(origin, fault)
 
         tell(desk.add(captures()), len(origins), as_json, missed)
 

@@ -148,6 +148,11 @@ class Language:
         return self.frames.words("n").union(*classes, self.words.not_told)
 
     @cached_property
+    def political_nouns(self) -> frozenset[str]:
+        """Nouns of any word class: what a state may own, send or hold."""
+        return frozenset(word for words in self.frames.classes.values() for word in words)
+
+    @cached_property
     def support(self) -> frozenset[str]:
         return frozenset(self.modality.support.lemmas)
 

@@ -62,6 +62,8 @@ class _Linker:
         ids = tuple(dict.fromkeys(c.id for c in candidates))
         if len(ids) == 1:
             return self._known(mention, candidates[0])
+        if not ids and fold(mention.text) in self.persons:
+            return self._unknown(mention)
         if not ids:
             return Reference(
                 mention,
@@ -82,7 +84,8 @@ class _Linker:
         here = [c for c in surnames if c.id in self.full]
         if here:
             return here
-        if surnames and not kept and found.tagged in {"PER", "ORG"}:
+        other = fold(found.mention.text) in self.persons  # "Tim Morrison" is named in the article
+        if surnames and not kept and not other and found.tagged == "PER":
             kept = self._in_office(surnames)
         if len({c.id for c in kept}) > 1:
             # The same words name a state and one of its cities, or a body and its seat.
@@ -144,6 +147,7 @@ def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
     names: dict[str, set[str]] = {}
     for f in found:
         words = f.mention.text.split()
-        if f.mention.kind == "PER" and not f.candidates and len(words) > 1:
+        known = any(c.kind == "person" for c in f.candidates)
+        if f.mention.kind == "PER" and not known and len(words) > 1:
             names.setdefault(fold(words[-1]), set()).add(f.mention.text)
     return {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1}

@@ -155,13 +155,23 @@ class _Roles:
             and r.mention.kind in {"LOC", "ORG"}
             and r.actor is not None
         ]
-        after = [r for r in inside if r.mention.start >= reference.mention.end]
+        after = [r for r in inside if self._is_complement(reference, r)]
+        inside = [r for r in inside if r.mention.end <= reference.mention.start]
         near = [
             r
             for r in self._same_sentence(i)
             if r.actor and r.mention.kind in {"LOC", "ORG"} and self._is_near(reference, r)
         ]
         return next(iter([*near, *after, *reversed(inside)]), None)
+
+    def _is_complement(self, role: Reference, other: Reference) -> bool:
+        """ "minister of foreign affairs of X": after the role, by words of belonging only."""
+        gap = self.text[role.mention.end : other.mention.start].lower().replace("’", "'")
+        small = {*self.language.words.of, "the", "la", "le", "les", "l'", "and", "et"}
+        words = gap.replace("'", "' ").split()
+        named = {w for w in words if w not in small}
+        starts = bool(words) and words[0] in {*self.language.words.of, *self.language.words.to}
+        return other.mention.start >= role.mention.end and starts and len(named) <= 3
 
     def _is_near(self, role: Reference, other: Reference) -> bool:
         """ "président azerbaïdjanais", "president of Georgia", "French president"."""

@@ -29,6 +29,7 @@ class Renderer:
         )
         self._environment.globals.update(site_title=title, quads=words.QUADS, told=words.TOLD)
         self._environment.filters.update(
+            basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
             dated=words.dated_words,

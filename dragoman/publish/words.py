@@ -5,6 +5,7 @@ In: values of the records. Out: short English. Nothing is looked up in the store
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -43,6 +44,11 @@ def dated_words(dated: Dated | None) -> str:
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):
         return f"{start.split()[0]}–{end}"
     return f"{start} – {end}"
+
+
+def basis_words(dated: Dated) -> str:
+    """What a date rests on, in short: "stated", "published", "from publication"."""
+    return re.split(r"[:,]", dated.basis, maxsplit=1)[0]
 
 
 def _bound(day: str, precision: str) -> str:

@@ -47,16 +47,12 @@ class Parser(Protocol):
         ...
 
 
+@lru_cache(maxsize=8)
 def parser_for(language: Language, models: tuple[str, ...] = ()) -> Parser:
     """The parser of a language; `models` (from configuration) are tried before its own list."""
-    return _load(language, models or tuple(language.words.parser.models))
-
-
-@lru_cache(maxsize=8)
-def _load(language: Language, models: tuple[str, ...]) -> Parser:
     if language.words.parser.kind != "spacy":
         raise MissingPart(f"no parser of kind {language.words.parser.kind!r} is known")
-    return SpacyParser(language, models)
+    return SpacyParser(language, (*models, *language.words.parser.models))
 
 
 class SpacyParser:
@@ -64,7 +60,13 @@ class SpacyParser:
 
     def __init__(self, language: Language, models: tuple[str, ...]) -> None:
         self.language = language
-        self.pipeline = _open(models, language)
+        settings = language.words
+        self.pipeline = _open(
+            language.code,
+            models,
+            tuple(settings.parser.exclude),
+            frozenset(settings.sentences.abbreviations),
+        )
         self.model = f"{self.pipeline.meta['name']} {self.pipeline.meta['version']}"
 
     def documents(self, texts: Iterable[str]) -> Iterable[Doc]:
@@ -142,21 +144,24 @@ class SpacyParser:
         return self.language.words.contractions.get(lower, node.lemma.lower())
 
 
-def _open(models: tuple[str, ...], language: Language) -> Pipeline:
+@lru_cache(maxsize=8)
+def _open(
+    code: str, models: tuple[str, ...], exclude: tuple[str, ...], abbreviations: frozenset[str]
+) -> Pipeline:
+    """The first of `models` that is installed; loaded once however often it is asked for."""
     import spacy
 
     for name in models:
         if spacy.util.is_package(name) or "/" in name:
-            pipeline = spacy.load(name, exclude=language.words.parser.exclude)
+            pipeline = spacy.load(name, exclude=exclude)
             break
     else:
         raise MissingPart(
-            f"no parser model for {language.code} is installed (looked for {', '.join(models)}); "
+            f"no parser model for {code} is installed (looked for {', '.join(models)}); "
             "install one of them or name another under [models] in dragoman.toml"
         )
-    splitter = _splitter(frozenset(language.words.sentences.abbreviations))
-    name = f"dragoman_sentences_{language.code}"
-    spacy.language.Language.component(name, func=splitter)
+    name = f"dragoman_sentences_{code}"
+    spacy.language.Language.component(name, func=_splitter(abbreviations))
     pipeline.add_pipe(name, before="parser")
     return pipeline
 

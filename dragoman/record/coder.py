@@ -129,6 +129,8 @@ class Coder:
         if frame is None or frame.category == "NONE":
             return None
         filled = fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
+        if clause.support_negated and filled.source_slot in {None, "support"}:
+            clause = replace(clause, negated=True)
         return Act(clause, sentence, frame, filled, modality(clause, sentence, self.language))
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
@@ -178,13 +180,16 @@ class Coder:
     # --- reports ---------------------------------------------------------------------------
 
     def reports(self, acts: Sequence[Act]) -> tuple[Report, ...]:
-        seen: dict[str, int] = {}
-        found = []
+        seen: dict[str, list[int]] = {}
+        found: list[Report] = []
         for act in acts:
             report = self.report(act)
-            key = identity(report, 0)
-            seen[key] = seen.get(key, -1) + 1
-            found.append(replace(report, id=identity(report, seen[key])))
+            sentences = seen.setdefault(identity(report, 0), [])
+            if sentences and sentences[0] != act.sentence.index:
+                continue  # the same sentence again: a caption or a headline repeated
+            doubts = tuple(self.doubts(report, len(found)))
+            found.append(replace(report, id=identity(report, len(sentences)), doubts=doubts))
+            sentences.append(act.sentence.index)
         return tuple(found)
 
     def report(self, act: Act) -> Report:
@@ -206,7 +211,7 @@ class Coder:
         told = told_as(clause, status, dated, self.article)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)
-        report = Report(
+        return Report(
             id="",
             article_id=self.article.id,
             category=category,
@@ -229,7 +234,6 @@ class Coder:
             confidence=confidence(act),
             why=tuple(self.why(act)),
         )
-        return replace(report, doubts=tuple(self.doubts(report)))
 
     def dated_ahead(self, act: Act, dated: Dated | None) -> Modality:
         """What is dated after publication is still to come, whatever the words' tense."""
@@ -272,8 +276,8 @@ class Coder:
             for f in found:
                 yield f"{label} from {slot}: {f.side.name} ({f.reason})"
 
-    def doubts(self, report: Report) -> Iterable[Doubt]:
-        where = f"reports.{report.predicate[0]}"
+    def doubts(self, report: Report, index: int) -> Iterable[Doubt]:
+        where = f"reports.{index}"
         if report.date is None:
             yield Doubt(f"{where}.date", "no date in the sentence")
         if report.place is None:

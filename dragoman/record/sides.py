@@ -55,7 +55,7 @@ class Sides:
         token = sentence.tokens[phrase.head]
         here = self.by_sentence.get(sentence.index, [])
         at_head = [r for r in here if r.mention.start <= token.start < r.mention.end]
-        if at_head:
+        if at_head and not self._is_person_of(at_head, sentence, phrase):
             best = max(
                 at_head,
                 key=lambda r: (
@@ -72,6 +72,7 @@ class Sides:
             for r in self.inside(sentence.index, phrase.start, phrase.end)
             if r.actor is not None or r.place is not None
         ]
+        inner = [r for r in inner if r.reason != "atlas: demonym" or self._owns(token.lemma)]
         if inner:
             chosen = inner[0]
             reason = f"in “{self.text[phrase.start : phrase.end]}”"
@@ -79,6 +80,24 @@ class Sides:
         start, end = self._head_words(sentence, phrase)
         side = Side(None, self.text[start:end], None, start, end)
         return Found(side, True, "not an actor the atlas knows", phrase.head)
+
+    def _owns(self, head: str) -> bool:
+        """ "Iranian missiles" are Iran's; "the Portuguese boss" is a man."""
+        return head in self.language.things or head in self.language.political_nouns
+
+    def _is_person_of(
+        self, at_head: Sequence[Reference], sentence: Sentence, phrase: Phrase
+    ) -> bool:
+        """ "The 48-year-old Australian", "un Français": one person, not the state."""
+        if any(r.reason != "atlas: demonym" for r in at_head):
+            return False
+        token = sentence.tokens[phrase.head]
+        described = [t for t in sentence.tokens if t.head == phrase.head and t.dep == "amod"]
+        one = any(
+            t.head == phrase.head and t.dep == "det" and t.lemma in {"a", "an", "un", "une"}
+            for t in sentence.tokens
+        )
+        return not token.plural and (one or bool(described))
 
     def _apposed(
         self, best: Reference, here: Sequence[Reference], phrase: Phrase
@@ -203,6 +222,7 @@ class _Filler:
                 self.sides.of_phrase(self.sentence, phrase)
                 for argument in self.slots.get(slot, [])
                 for phrase in argument.members
+                if not self._is_topic(phrase)
             )
             found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
             actors = _distinct(f for f in found if f.is_actor)
@@ -212,6 +232,11 @@ class _Filler:
                 persons = tuple(f for f in found if self._may_be_person(f, taken is not None))
                 spare = (persons, slot if persons else None)
         return spare
+
+    def _is_topic(self, phrase: Phrase) -> bool:
+        """ "France : une avalanche fait…": what stands before the colon is where, not who."""
+        text = self.sides.text[phrase.end : phrase.end + 3]
+        return text.lstrip("\u00a0\u202f ").startswith(":")
 
     def _expanded(self, slots: Sequence[str]) -> list[str]:
         """`pp:on/against` tries each; passives have their object in subject position."""

@@ -149,7 +149,7 @@ def test_a_class_that_stands_twice(write: Write) -> None:
 
 # --- atlas -------------------------------------------------------------------------------------
 
-EMPTY = {
+EMPTY: dict[str, tuple[str, ...]] = {
     "states.tsv": STATES,
     "organisations.tsv": BODIES,
     "groups.tsv": BODIES,
@@ -166,7 +166,12 @@ REIGN = ("ada-lund", "president", "NOR", "GOV", "2010", "2014-06", "2014-06", "-
 
 
 def atlas(write: Write, **rows: list[tuple[str, ...]]) -> None:
-    given = {"states": [NORWAY], "people": [ADA], "organisations": [LEAGUE], "roles": [REIGN]}
+    given: dict[str, list[tuple[str, ...]]] = {
+        "states": [NORWAY],
+        "people": [ADA],
+        "organisations": [LEAGUE],
+        "roles": [REIGN],
+    }
     folder = Path()
     for name, columns in EMPTY.items():
         table = name.removesuffix(".tsv")

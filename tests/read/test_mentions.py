@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dragoman.pipeline import Steps
@@ -38,5 +40,5 @@ def test_a_name_never_overlaps_a_role(steps: Steps) -> None:
     text = "Le président Macron et le général Burkhard sont partis à Toulon."
     mentions = reading_of(text, "fr", steps).mentions
     spans = sorted((m.start, m.end) for m in mentions)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert {"président", "général"} <= {m.text for m in mentions}

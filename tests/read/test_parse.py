@@ -1,5 +1,7 @@
 """The parser boundary: offsets, sentence splitting, and one layer of labels for both parsers."""
 
+# ruff: noqa: E501 - a row of a table of cases stays on one line, so that it can be read
+
 from __future__ import annotations
 
 import signal

@@ -1,10 +1,15 @@
 """Coder cases through all per-article steps, in both languages; ids and reasons."""
 
+# ruff: noqa: E501 - a row of a table of cases stays on one line, so that it can be read
+
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from dragoman.model import Kept, Report
+from dragoman.record.coder import identity
 from tests.conftest import Coded
 
 DAY = "2024-03-18"
@@ -49,7 +54,7 @@ CODED = [
     # future cooperation is agreed, future violence threatened
     ("en", "Poland will sign the treaty.", ["AGREE POL>- planned announced"]),
     ("fr", "Paris signera l'accord.", ["AGREE FRA>- planned announced"]),
-    ("en", "Poland will attack Belarus.", ["THREATEN POL>BLR threatened announced"]),
+    ("en", "Poland will attack Belarus.", ["THREATEN POL>BLR planned announced"]),
     # if-clauses
     ("fr", "Si la Pologne attaque la Biélorussie, l'Otan protestera.", None),
     # what is halted turns round
@@ -66,14 +71,13 @@ CODED = [
     # --- known faults
     bug("en", "The attack on Kharkiv by Russia killed 12 people.", ["ASSAULT RUS>UKR happened news", "ASSAULT RUS>people happened news"], reason="record/sides.py of_phrase: the place attacked, inside the subject's phrase, is taken for the attacker"),
     bug("fr", "Ukraine : la Russie frappe Kiev et Odessa", ["ASSAULT RUS>UKR happened news"], reason="read/headlines.py: the topic before a colon is taken for the subject"),
-    bug("fr", "Addis-Abeba n'a pas rejeté le plan de l'Union africaine.", ["REJECT ETH>african-union denied news"], reason="read/clauses.py is_passive: trusts nsubj:pass though the auxiliary is “avoir”"),
+    bug("fr", "Addis-Abeba n'a pas rejeté le plan de l'Union africaine.", ["REJECT ETH>african-union denied news"], reason="read/arguments.py is_passive: trusts nsubj:pass though the auxiliary is “avoir”"),
     bug("en", "Chinese and Indian officials held talks in Geneva.", ["CONSULT CHN>IND happened news"], reason="record/sides.py: of coordinated demonyms on one role noun only the last is kept"),
     bug("fr", "Le rappel de l'ambassadeur de Turquie aux Pays-Bas.", ["SANCTION TUR>NLD happened news"], reason="record/sides.py: one name in three slots becomes three sources"),
     bug("fr", "L'armée nigérienne aurait bombardé le Bénin.", ["ASSAULT NER>BEN alleged news"], reason="record/coder.py report: the conditional perfect without a speaker is hearsay, not hypothetical"),
     bug("en", "Finland is to host the Swedish king in October.", ["AGREE FIN>SWE planned announced"], reason="record/modality.py: “is to” with an infinitive is not read as planned"),
     bug("fr", "La Turquie accueille les pourparlers.", ["CONSULT TUR>- happened news"], reason="read/parse.py: the tagger calls this present a future"),
     bug("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"], reason="read/headlines.py: a known event verb tagged AUX makes no clause"),
-    bug("en", "According to Kinshasa, Rwandan troops shot a Congolese bishop.", None, reason="record/coder.py speaker: “according to” with no quote gives no speaker and no doubt"),
 ]
 # fmt: on
 
@@ -83,8 +87,6 @@ def test_coded(language: str, text: str, due: list[str] | None, coded: Coded) ->
     kept = coded(text, language, DAY)
     if due is not None:
         assert [told(report) for report in kept.reports] == due
-    elif text.startswith("According"):
-        assert [r.attributed_to and r.attributed_to.actor for r in kept.reports] == ["COD"]
     else:
         assert kept.reports
 
@@ -93,6 +95,7 @@ def test_coded(language: str, text: str, due: list[str] | None, coded: Coded) ->
 SAID = [
     # a content clause
     ("en", "Moscow said that Ukraine attacked a bridge.", "ASSAULT", "RUS"),
+    ("en", "According to Kinshasa, Rwandan troops shot a Congolese bishop.", "ASSAULT", "COD"),
     ("fr", "Selon Kiev, la Russie a bombardé Odessa.", "ASSAULT", "UKR"),
     # a name the atlas lacks still is a speaker
     ("en", "Ada Lundqvist said that Ukraine attacked Russia.", "ASSAULT", None),
@@ -126,19 +129,16 @@ ARTICLES = {
 BEFORE = {"en": "The weather was fine. ", "fr": "Il faisait beau. "}
 
 
-def with_id(kept: Kept, identity: str) -> set[str]:
-    """Report ids as if the article's id had stayed (a bare text has its id from its words)."""
-    from dataclasses import replace
-
-    from dragoman.record.coder import identity as report_id
-
+def ids_in(article: str, kept: Kept) -> list[str]:
+    """Report ids as they were if the article's id were this one (a bare text has its id from
+    its words)."""
     seen: dict[str, int] = {}
-    ids = set()
+    ids: list[str] = []
     for report in kept.reports:
-        moved = replace(report, article_id=identity)
-        key = report_id(moved, 0)
+        moved = replace(report, article_id=article)
+        key = identity(moved, 0)
         seen[key] = seen.get(key, -1) + 1
-        ids.add(report_id(moved, seen[key]))
+        ids.append(identity(moved, seen[key]))
     return ids
 
 
@@ -148,16 +148,26 @@ def test_ids_do_not_depend_on_offsets(language: str, coded: Coded) -> None:
     one = coded(ARTICLES[language], language, DAY)
     two = coded(BEFORE[language] + ARTICLES[language], language, DAY)
     assert len(one.reports) >= 3
-    assert {r.id for r in one.reports} == with_id(one, one.article.id)
-    assert with_id(one, "a-1") == with_id(two, "a-1")
+    assert [r.id for r in one.reports] == ids_in(one.article.id, one)
+    assert ids_in("a-1", one) == ids_in("a-1", two)
 
 
 @pytest.mark.parametrize("language", sorted(ARTICLES))
 def test_ids_are_one_for_each_report(language: str, coded: Coded) -> None:
-    """Also where the same sentence stands twice."""
+    """Also where the same sentence stands twice: it is told once."""
     ids = [r.id for r in coded(ARTICLES[language], language, DAY).reports]
     assert len(ids) == len(set(ids))
     assert all(i.startswith("r-") and len(i) == 18 for i in ids)
+
+
+def test_a_repeated_sentence_is_told_once(coded: Coded) -> None:
+    kept = coded("Canada imposed sanctions on Belarus.\n\n" * 2, "en", DAY)
+    assert [r.category for r in kept.reports] == ["SANCTION"]
+
+
+def test_two_acts_of_one_kind_in_a_sentence_are_two(coded: Coded) -> None:
+    kept = coded("Mali arrested an envoy and Niger arrested a Kenyan diplomat.", "en", DAY)
+    assert len({r.id for r in kept.reports}) == len(kept.reports) == 2
 
 
 @pytest.mark.parametrize("language", sorted(ARTICLES))

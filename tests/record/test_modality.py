@@ -1,0 +1,109 @@
+"""The table that makes one PLOVER category of root and status."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.knowledge import Knowledge
+from dragoman.model import Status
+from dragoman.pipeline import Steps
+from dragoman.record.modality import Modality, final_category, modality
+from tests.read.tables import clause_of, reading_of
+
+# fmt: off
+TABLE: list[tuple[str, Status, bool, str, Status]] = [
+    # what happened, or goes on, keeps its root
+    ("CONSULT", "happened", False, "CONSULT", "happened"),
+    ("ASSAULT", "ongoing", False, "ASSAULT", "ongoing"),
+    # planned: cooperation is agreed, material conflict threatened, words of conflict stay
+    ("CONSULT", "planned", False, "AGREE", "planned"),
+    ("AID", "planned", False, "AGREE", "planned"),
+    ("RETREAT", "planned", False, "AGREE", "planned"),
+    ("ASSAULT", "planned", False, "THREATEN", "planned"),
+    ("SANCTION", "planned", False, "THREATEN", "planned"),
+    ("ACCUSE", "planned", False, "ACCUSE", "planned"),
+    # threatened material conflict
+    ("ASSAULT", "threatened", False, "THREATEN", "threatened"),
+    ("COERCE", "threatened", False, "THREATEN", "threatened"),
+    ("CONSULT", "threatened", False, "CONSULT", "threatened"),
+    # refused or negated cooperation is a refusal that happened
+    ("CONSULT", "denied", True, "REJECT", "happened"),
+    ("AID", "denied", True, "REJECT", "happened"),
+    # negated conflict is denied
+    ("ASSAULT", "denied", True, "ASSAULT", "denied"),
+    ("ACCUSE", "denied", True, "ACCUSE", "denied"),
+    # cooperation that somebody denies, without withholding it
+    ("CONSULT", "denied", False, "CONSULT", "denied"),
+    # halted: cooperation turns to conflict, material conflict to retreat
+    ("AID", "halted", False, "SANCTION", "happened"),
+    ("COOPERATE", "halted", False, "SANCTION", "happened"),
+    ("SUPPORT", "halted", False, "SANCTION", "happened"),
+    ("CONSULT", "halted", False, "REJECT", "happened"),
+    ("ASSAULT", "halted", False, "RETREAT", "happened"),
+    ("SANCTION", "halted", False, "RETREAT", "happened"),
+    ("ACCUSE", "halted", False, "ACCUSE", "halted"),
+    # what is only demanded, alleged or supposed keeps its root
+    ("AID", "demanded", False, "AID", "demanded"),
+    ("ASSAULT", "alleged", False, "ASSAULT", "alleged"),
+    ("ASSAULT", "hypothetical", False, "ASSAULT", "hypothetical"),
+    ("CONSULT", "hypothetical", False, "CONSULT", "hypothetical"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("root", "status", "refused", "category", "final"), TABLE)
+def test_final_category(
+    root: str, status: Status, refused: bool, category: str, final: Status, knowledge: Knowledge
+) -> None:
+    found = final_category(root, knowledge.codebook.quad(root), Modality(status, refused))
+    assert found == (category, final)
+
+
+# fmt: off
+STATUS: list[tuple[str, str, str, Status]] = [
+    # plain
+    ("en", "Poland signed the treaty.", "sign", "happened"),
+    # future tense, and what is planned
+    ("en", "Poland will sign the treaty.", "sign", "planned"),
+    ("fr", "Paris va signer l'accord.", "signer", "planned"),
+    ("en", "Poland plans to sign the treaty.", "sign", "planned"),
+    # promised
+    ("fr", "Le président a promis de libérer les otages.", "libérer", "planned"),
+    # demanded
+    ("en", "Norway urged Serbia to sign the treaty.", "sign", "demanded"),
+    ("fr", "Oslo demande à Belgrade de signer l'accord.", "signer", "demanded"),
+    # threatened
+    ("en", "Minsk threatened to attack Vilnius.", "attack", "threatened"),
+    # refused, negated, denied
+    ("en", "Kenya refused to sign the treaty.", "sign", "denied"),
+    ("en", "Poland did not sign the treaty.", "sign", "denied"),
+    ("fr", "Asmara nie avoir attaqué les réfugiés.", "attaquer", "denied"),
+    # halted
+    ("en", "Niger suspended cooperation with France.", "cooperation", "halted"),
+    # tried only
+    ("en", "Rebels tried to attack the palace.", "attack", "hypothetical"),
+    # a modal
+    ("en", "Tirana could send gendarmes.", "send", "hypothetical"),
+    # if
+    ("fr", "Si Paris signe l'accord, Berlin protestera.", "signer", "hypothetical"),
+    # hearsay
+    ("fr", "L'armée aurait bombardé le village.", "bombarder", "alleged"),
+    ("en", "Soldiers reportedly attacked the village.", "attack", "alleged"),
+    # "said that" changes nothing
+    ("en", "Moscow said that Kyiv attacked the bridge.", "attack", "happened"),
+    # begun is happening
+    ("en", "Rebels began to attack the palace.", "attack", "happened"),
+    # a participle on a noun tells what is taken as done
+    ("en", "Minsk rejected the treaty signed by Warsaw.", "sign", "happened"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("language", "text", "lemma", "due"), STATUS)
+def test_status(language: str, text: str, lemma: str, due: Status, steps: Steps) -> None:
+    reading = reading_of(text, language, steps)
+    clause = clause_of(reading, lemma)
+    sentence = reading.sentences[clause.sentence]
+    found = modality(clause, sentence, steps.knowledge.languages[language])
+    assert found.status == due, found
+    assert found.reason or due == "happened"
