@@ -7,7 +7,7 @@ clocks or settings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 # fmt: off
@@ -25,20 +25,15 @@ CREDIT_LABELS = frozenset({"byline", "dateline", "caption", "credit", "bio", "sy
 FURNITURE_LABELS = frozenset(LABELS) - BODY_LABELS - CREDIT_LABELS - {"headline"}
 
 Kind = Literal["PER", "LOC", "ORG", "ROLE"]
+# fmt: off
 Precision = Literal[
-    "minute", "day", "week", "month", "season", "quarter", "year", "decade", "range"
+    "minute", "day", "week", "month", "season", "quarter", "year", "decade", "range",
 ]
 Status = Literal[
-    "happened",
-    "ongoing",
-    "planned",
-    "demanded",
-    "threatened",
-    "hypothetical",
-    "denied",
-    "alleged",
-    "halted",
+    "happened", "ongoing", "planned", "demanded", "threatened",
+    "hypothetical", "denied", "alleged", "halted",
 ]
+# fmt: on
 ToldAs = Literal["news", "background", "announced"]
 
 
@@ -274,7 +269,7 @@ class Clause:
     reflexive: bool = False
     modifiers: tuple[str, ...] = ()
     conditional: bool = False
-    """Stands in an if-clause or is what an if-clause conditions."""
+    """In an if-clause, or limited by one."""
     support: int | None = None
     """Token index of the support verb of an event noun."""
     governors: tuple[tuple[int, str], ...] = ()
@@ -415,8 +410,7 @@ class Kept:
     reading: Reading
     references: tuple[Reference, ...] = ()
     reports: tuple[Report, ...] = ()
-    id: str | None = field(default=None)
-    """The caller's own id of a bulk line, given back."""
+    id: str | None = None
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -15,6 +15,7 @@ from dragoman.config import Config
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
 from dragoman.link.copies import COPY_SHARE, share, sketch
 from dragoman.model import Article, Capture, Doubt, Event, Kept, Reading
@@ -205,34 +206,15 @@ class Desk:
         )
 
     def _telling(self, report_id: str, own: Mapping[str, Article], root: str | None) -> Telling:
+        outlets = self.steps.knowledge.outlets
         article = own.get(report_id)
-        if article is not None:
-            return Telling(self._outlet(article), self._origin(article, root))
-        row = self.store.report(report_id)
-        found = self.store.article(row.report.article_id) if row is not None else None
-        if found is None:
-            return Telling(report_id, report_id)
-        known = self.store.origin_of(found.article.id)
-        return Telling(
-            self._outlet(found.article), self._origin(found.article, known[0] if known else None)
-        )
-
-    def _outlet(self, article: Article) -> str:
-        """The outlet that shows the page; an unknown host counts as one, a bare text as itself."""
-        outlet = self.steps.knowledge.outlets.at(article.url)
-        if outlet is not None:
-            return outlet.id
-        named = article.attribution.republisher or article.attribution.first_publisher
-        return named.value if named is not None else article.url or article.id
-
-    def _origin(self, article: Article, root: str | None) -> str:
-        """What the text goes back to: a named agency or first publisher, else its copy group."""
-        chain = [article]
-        if root is not None and (found := self.store.article(root)) is not None:
-            chain.append(found.article)
-        for one in chain:
-            source = one.attribution.agency or one.attribution.first_publisher
-            if source is not None:
-                named = self.steps.knowledge.outlets.named(source.value)
-                return f"source:{named.id if named is not None else source.value.lower()}"
-        return f"text:{chain[-1].id}"
+        if article is None:
+            row = self.store.report(report_id)
+            found = self.store.article(row.report.article_id) if row is not None else None
+            if found is None:
+                return Telling(report_id, report_id)
+            article, copied = found.article, self.store.origin_of(found.article.id)
+            root = copied[0] if copied is not None else None
+        first = self.store.article(root) if root is not None else None
+        origin = origin_of(article, first.article if first is not None else None, outlets)
+        return Telling(outlet_name(article, outlets), origin.key)

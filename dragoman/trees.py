@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from dragoman.model import Phrase, Sentence, Token
 
-LEADING = frozenset({"det", "case", "punct", "cc", "mark", "cop", "expl", "predet", "preconj"})
+LEADING = frozenset(
+    {"fixed", "det", "case", "punct", "cc", "mark", "cop", "expl", "predet", "preconj"}
+)
 OUTSIDE = frozenset(
     {
         "acl:relcl",

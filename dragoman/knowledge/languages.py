@@ -42,6 +42,8 @@ class WordsShape(_Strict):
     sentences: SplitShape
     be: list[str]
     """Lemmas of the copula, which turns "is on a visit" into a predicate."""
+    have: list[str] = Field(default_factory=list)
+    """Auxiliaries that only active verbs take, unless the copula stands beside them."""
     active_with_be: list[str] = Field(default_factory=list)
     """Verbs whose compound past takes the copula without being passive (être-verbs)."""
     prepositions: list[list[str]] = Field(default_factory=list)
@@ -56,6 +58,8 @@ class WordsShape(_Strict):
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)
     """Nouns that make what they govern a topic, not an act ("the importance of cooperation")."""
+    quantities: list[str] = Field(default_factory=list)
+    """Nouns that only say how many ("thousands of")."""
     things: list[str] = Field(default_factory=list)
     """Word classes (classes.tsv) whose members are never a source or target."""
     of: list[str]

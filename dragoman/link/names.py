@@ -64,7 +64,11 @@ def _in_sentence(
         )
         names.append(Found(mention, hit.candidates, _tag(own, hit.start, hit.end)))
     for mention in own:
-        if mention.kind == "ROLE" or not any(_same(mention, f.mention) for f in names):
+        if mention.kind == "ROLE":
+            inside = any(_lies_in(mention, f.mention) for f in names)  # "African Union"
+        else:
+            inside = any(_same(mention, f.mention) for f in names)
+        if not inside:
             kept.append(Found(mention, ()))
     return sorted([*kept, *names], key=lambda f: (f.mention.start, -f.mention.end))
 
@@ -91,6 +95,11 @@ def _tag(own: Sequence[Mention], start: int, end: int) -> Kind | None:
         if mention.start < end and start < mention.end:
             return mention.kind
     return None
+
+
+def _lies_in(own: Mention, name: Mention) -> bool:
+    shorter = own.end - own.start < name.end - name.start
+    return shorter and name.start <= own.start and own.end <= name.end
 
 
 def _same(own: Mention, name: Mention) -> bool:

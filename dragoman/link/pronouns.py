@@ -126,9 +126,10 @@ def _subject(sentence: Sentence, references: Sequence[Reference]) -> Reference |
     """The one person who is a subject of this sentence, by name or role."""
     tree = Tree(sentence)
     subjects = [
-        tree.phrase(i)
+        phrase
         for i, token in enumerate(sentence.tokens)
         if token.dep in {"nsubj", "nsubj:pass"}
+        for phrase in tree.phrases(i)
     ]
     people = {
         r.actor or r.name: r

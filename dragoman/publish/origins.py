@@ -1,7 +1,7 @@
 """Why an event counts so many origins: its articles grouped by the text or source they go back to.
 
-In: the articles that tell an event. Out: groups, each with the reason in words. Follows the rule
-of the record step: a named agency or first publisher, else the first of the copies.
+In: the articles that tell an event. Out: groups, each with the reason in words. The rule is that of
+`knowledge.origins`, by which the record step counted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman.knowledge.origins import origin_of
 from dragoman.model import Article
 from dragoman.publish.room import ReadingRoom
 
@@ -43,15 +44,6 @@ def _goes_back_to(room: ReadingRoom, article: Article) -> tuple[str, str, str]:
     """A key, the source's name, and the reason."""
     copied = room.store.origin_of(article.id)
     row = room.store.article(copied[0]) if copied is not None else None
-    root = row.article if row is not None else article
-    for one in (article, root):
-        claim = one.attribution.agency or one.attribution.first_publisher
-        if claim is not None:
-            outlet = room.knowledge.outlets.named(claim.value)
-            name = outlet.name if outlet is not None else claim.value
-            key = f"source:{outlet.id if outlet is not None else claim.value.lower()}"
-            return key, name, "the pages name it as their agency or first publisher"
-    reason = "no other source is named, and the text was found nowhere earlier"
-    if root is not article:
-        reason = "the pages name no source, but print the same text"
-    return f"text:{root.id}", room.outlet(root), reason
+    root = row.article if row is not None else None
+    origin = origin_of(article, root, room.knowledge.outlets)
+    return origin.key, origin.source, origin.reason

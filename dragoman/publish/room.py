@@ -11,7 +11,7 @@ from datetime import date
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.outlets import host_of
+from dragoman.knowledge.origins import outlet_name
 from dragoman.model import Article
 from dragoman.publish.words import spoken
 from dragoman.store import Store
@@ -61,11 +61,5 @@ class ReadingRoom:
         return labels.get(identity, spoken(identity))
 
     def outlet(self, article: Article) -> str:
-        """Who shows the page: the outlet by its address, else as the page says, else the host."""
-        outlet = self.knowledge.outlets.at(article.url)
-        if outlet is not None:
-            return outlet.name
-        named = article.attribution.republisher or article.attribution.first_publisher
-        if named is not None:
-            return named.value
-        return (host_of(article.url) if article.url else "") or "a text without address"
+        """Who shows the page, by the rule that outlets are counted by."""
+        return outlet_name(article, self.knowledge.outlets)

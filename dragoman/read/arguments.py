@@ -16,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:caus")
 OBJECTS = ("obj",)
 COMPLEMENTS = ("xcomp", "ccomp")
 OBLIQUE = ("obl", "nmod", "obl:tmod")
+NOT_CARRYING = frozenset({"demanded", "planned", "refused", "threatened", "hypothetical"})
 REACH = 24
 """Words after an event noun in which a loose complement of it is looked for."""
 
@@ -35,7 +36,8 @@ class Arguments:
         token_dep = self.tokens[i].dep
         for head in self.subjects(i):
             yield self.argument("subj", head)
-        objects = tree.where(i, *OBJECTS) or self.relative_object(i) or self.displaced_object(i)
+        objects = [self.antecedent(j) for j in tree.where(i, *OBJECTS)]
+        objects = objects or self.relative_object(i) or self.displaced_object(i)
         for head in objects:
             yield self.argument("obj", head)
         for head in tree.where(i, "iobj"):
@@ -252,6 +254,8 @@ class Arguments:
         if token.dep == "acl:relcl":
             return None
         lemma = self.tokens[above].lemma
+        if self.language.governors.get(lemma) in NOT_CARRYING and token.dep == "obl":
+            return None  # "called for talks" is no light verb
         carried = token.dep in {"obj", "nsubj:pass", "obl", "xcomp"}
         if carried and (lemma in self.language.support or lemma in self.words.be):
             return above
@@ -266,6 +270,9 @@ class Arguments:
             return False
         if self.is_reflexive(i):
             return False
+        helpers = [self.tokens[j].lemma for j in self.tree.where(i, "aux", "aux:pass")]
+        if set(helpers) & set(self.words.have) and not set(helpers) & set(self.words.be):
+            return False  # "n'a jamais accusé" whatever the parser calls its subject
         if self.tree.where(i, "nsubj:pass", "aux:pass", "csubj:pass"):
             return True
         bare_participle = token.mood == "part" and token.tense == "past"

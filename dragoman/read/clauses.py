@@ -155,7 +155,8 @@ class _ClauseReader:
         if finite is None:
             return token.tense, token.mood, modal
         if finite.tense == "future" or finite.mood == "cnd":
-            return finite.tense, finite.mood, modal
+            perfect = token.mood == "part" and finite.mood == "cnd"
+            return ("past" if perfect else finite.tense), finite.mood, modal
         if token.mood == "part" and token.tense == "past":
             # avait/had + participle: told from a point already past.
             simple = finite.lemma in self.words.be

@@ -101,7 +101,7 @@ class SpacyParser:
 
     def _node(self, token: SpacyToken, places: dict[int, int]) -> Node:
         head = token.head
-        while head.is_space and head.head is not head:
+        while head.is_space and head.head.i != head.i:
             head = head.head
         place = places[token.i]
         dep = token.dep_.lower()
@@ -118,6 +118,9 @@ class SpacyParser:
             mood = VERB_FORMS[morph["VerbForm"]]
         tense = TENSES.get(morph.get("Tense", ""))
         shown = self.language.forms.tense(node.text) if self.language.forms is not None else None
+        forms = self.language.forms
+        if tense == "future" and forms is not None and forms.lemmas(node.text, node.pos):
+            tense = "present"  # our forms know this verb, and no future of it ends so
         if shown is not None and node.pos in {"VERB", "AUX"}:
             tense, mood = ("future", "ind") if shown == "future" else ("present", "cnd")
         return Token(

@@ -31,7 +31,8 @@ from dragoman.record.dating import brought_ahead, date_of, day_of_news, told_as
 from dragoman.record.details import contexts, counts, place_of_act
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import Modality, final_category, modality
-from dragoman.record.sides import Filled, Found, Sides, fill
+from dragoman.record.sides import Found, Sides
+from dragoman.record.slots import Filled, fill
 
 VERSION = "1"
 POLITICAL = frozenset(
@@ -205,6 +206,7 @@ class Coder:
             status == "alleged"
             and speaker is None
             and act.modality.reason.startswith("conditional")
+            and clause.tense != "past"  # "aurait bombardé" is hearsay even without a speaker
         ):
             status = "hypothetical"
         here = [r for r in self.references if r.mention.sentence == sentence.index]

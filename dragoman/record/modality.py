@@ -124,6 +124,8 @@ def _governed(
         return None  # "the opposition" is a party here, not a refusal
     if token.lemma in language.modality.words.modal and relation == "xcomp":
         return Modality("hypothetical", reason=f"modal “{word}”", governor=i)
+    if token.lemma in language.words.be and relation == "xcomp" and clause.mood == "inf":
+        return Modality("planned", reason=f"“{word} to”", governor=i)
     statuses: dict[str, Status] = {
         "planned": "planned",
         "promised": "planned",

@@ -6,14 +6,16 @@ decides; a possessor or demonym inside it is taken only when the head is no acto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
-from dragoman.model import Argument, Clause, Phrase, Reference, Sentence, Side
+from dragoman.model import Phrase, Reference, Sentence, Side
+from dragoman.trees import Tree
 
 PEOPLE = frozenset({"PER", "ROLE"})
+OWNING = frozenset({"amod", "compound", "nmod:poss", "flat", "flat:name", "appos"})
 NEUTRAL_PLACES = frozenset({"disputed", "historical", "sea", "strait", "border"})
 
 
@@ -51,7 +53,9 @@ class Sides:
             if start <= r.mention.start and r.mention.end <= end
         ]
 
-    def of_phrase(self, sentence: Sentence, phrase: Phrase) -> Found:
+    def of_phrase(self, sentence: Sentence, phrase: Phrase, *, as_target: bool = False) -> Found:
+        """The side a phrase names. What is done to "an attack on X" is done to X; what an attack
+        on X does is not X's doing: for targets any actor in the phrase will do."""
         token = sentence.tokens[phrase.head]
         here = self.by_sentence.get(sentence.index, [])
         at_head = [r for r in here if r.mention.start <= token.start < r.mention.end]
@@ -67,23 +71,45 @@ class Sides:
             )
             named = self._apposed(best, here, phrase)
             return Found(self._side(named or best, best), True, (named or best).reason, phrase.head)
-        inner = [
-            r
-            for r in self.inside(sentence.index, phrase.start, phrase.end)
-            if r.actor is not None or r.place is not None
-        ]
-        inner = [r for r in inner if r.reason != "atlas: demonym" or self._owns(token.lemma)]
-        if inner:
-            chosen = inner[0]
+        inside = self._part_of_quantity(sentence, phrase)
+        if inside is not None:
+            return self.of_phrase(sentence, inside, as_target=as_target)
+        owner = self._owner(sentence, phrase, as_target)
+        if owner is not None:
             reason = f"in “{self.text[phrase.start : phrase.end]}”"
-            return Found(self._side(chosen, chosen), False, reason, phrase.head)
+            return Found(self._side(owner, owner), False, reason, phrase.head)
         start, end = self._head_words(sentence, phrase)
         side = Side(None, self.text[start:end], None, start, end)
         return Found(side, True, "not an actor the atlas knows", phrase.head)
 
-    def _owns(self, head: str) -> bool:
-        """ "Iranian missiles" are Iran's; "the Portuguese boss" is a man."""
-        return head in self.language.things or head in self.language.political_nouns
+    def _part_of_quantity(self, sentence: Sentence, phrase: Phrase) -> Phrase | None:
+        """ "thousands of students", "un groupe de rebelles": those of whom there are so many."""
+        words = self.language.words
+        if sentence.tokens[phrase.head].lemma not in words.quantities:
+            return None
+        tree = Tree(sentence)
+        parts = [j for j in tree.where(phrase.head, "nmod") if tree.case(j) in words.of]
+        return tree.phrase(parts[0]) if parts else None
+
+    def _owner(self, sentence: Sentence, phrase: Phrase, as_target: bool) -> Reference | None:
+        """The actor that the phrase's head belongs to, said by adjective, possessor or "of"."""
+        tokens = sentence.tokens
+        head = tokens[phrase.head]
+        known = head.plural or head.lemma in self.language.things | self.language.political_nouns
+        for r in self.inside(sentence.index, phrase.start, phrase.end):
+            token = tokens[r.mention.head]
+            if r.actor is None and r.place is None:
+                continue
+            if r.reason == "atlas: demonym" and not known:
+                continue  # "Iranian missiles" are Iran's; "the Portuguese boss" is a man
+            direct = token.head == phrase.head
+            if as_target or (direct and (token.dep in OWNING or self._follows_of(sentence, r))):
+                return r
+        return None
+
+    def _follows_of(self, sentence: Sentence, reference: Reference) -> bool:
+        case = Tree(sentence).case(reference.mention.head)
+        return not case or case in self.language.words.of
 
     def _is_person_of(
         self, at_head: Sequence[Reference], sentence: Sentence, phrase: Phrase
@@ -143,132 +169,3 @@ class Sides:
                 near.append(i)
                 i += step
         return tokens[min(near)].start, tokens[max(near)].end
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The sides found for a clause, with the slot each came from."""
-
-    sources: tuple[Found, ...]
-    targets: tuple[Found, ...]
-    source_slot: str | None
-    target_slot: str | None
-
-
-def fill(
-    clause: Clause,
-    source: Sequence[str],
-    target: Sequence[str],
-    reciprocal: bool,
-    sides: Sides,
-    sentence: Sentence,
-) -> Filled:
-    """Sources and targets by the frame's slots, or by the defaults where it names none."""
-    filler = _Filler(clause, sides, sentence)
-    source_slots = tuple(source) or filler.default_sources()
-    owned = reciprocal or not {"of", "poss"} & set(target)
-    if clause.pos == "n" and "none" not in source_slots and owned:
-        source_slots = (*source_slots, "poss")  # "his arrest" is done to him, "his visit" by him
-    target_slots = tuple(target) or filler.default_targets()
-    sources, source_slot = filler.first(source_slots, taken=None)
-    mutual = reciprocal or source_slot == "between"
-    if mutual and source_slot in {"between", "subj", "support", "of"} and len(sources) > 1:
-        other, slot = filler.first([s for s in target_slots if s != source_slot], sources)
-        if not other:
-            return Filled(sources[:1], sources[1:], source_slot, source_slot)
-        return Filled(sources, other, source_slot, slot)
-    targets, target_slot = filler.first(target_slots, taken=sources)
-    # Nobody does these things to himself: such a target is a misread name or pronoun.
-    doers = {f.side.actor for f in sources} - {None}
-    targets = tuple(f for f in targets if f.side.actor not in doers)
-    if reciprocal and not sources and len(targets) > 1:
-        return Filled(targets[:1], targets[1:], target_slot, target_slot)
-    return Filled(sources, targets, source_slot, target_slot)
-
-
-class _Filler:
-    def __init__(self, clause: Clause, sides: Sides, sentence: Sentence) -> None:
-        self.clause = clause
-        self.sides = sides
-        self.sentence = sentence
-        self.slots: Mapping[str, list[Argument]] = _by_slot(clause)
-        prepositions = sides.language.modality.target_prepositions
-        self.prepositions = prepositions.verb if clause.pos == "v" else prepositions.noun
-
-    def default_sources(self) -> tuple[str, ...]:
-        if self.clause.pos == "v":
-            return ("agent", "between") if self.clause.passive else ("subj",)
-        return ("support", "poss", "by", "adj", "between", "of")
-
-    def default_targets(self) -> tuple[str, ...]:
-        pps = tuple(f"pp:{p}" for p in self.prepositions)
-        if self.clause.pos == "n":
-            return (*pps, "of", "iobj")
-        inner = ("obj.poss", "obj.of", *(f"obj.pp:{p}" for p in self.prepositions))
-        told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
-        return ("obj", "iobj", *inner, *pps, *told)
-
-    def first(
-        self, slots: Sequence[str], taken: Sequence[Found] | None
-    ) -> tuple[tuple[Found, ...], str | None]:
-        """The first slot with an actor; failing that, the first with a person-like head.
-
-        `taken`: the sides already filled when targets are asked for, None for sources.
-        """
-        spare: tuple[tuple[Found, ...], str | None] = ((), None)
-        spans = {(f.side.start, f.side.end) for f in taken or ()}
-        for slot in self._expanded(slots):
-            found = tuple(
-                self.sides.of_phrase(self.sentence, phrase)
-                for argument in self.slots.get(slot, [])
-                for phrase in argument.members
-                if not self._is_topic(phrase)
-            )
-            found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
-            actors = _distinct(f for f in found if f.is_actor)
-            if actors:
-                return actors, slot
-            if not spare[0]:
-                persons = tuple(f for f in found if self._may_be_person(f, taken is not None))
-                spare = (persons, slot if persons else None)
-        return spare
-
-    def _is_topic(self, phrase: Phrase) -> bool:
-        """ "France : une avalanche fait…": what stands before the colon is where, not who."""
-        text = self.sides.text[phrase.end : phrase.end + 3]
-        return text.lstrip("\u00a0\u202f ").startswith(":")
-
-    def _expanded(self, slots: Sequence[str]) -> list[str]:
-        """`pp:on/against` tries each; passives have their object in subject position."""
-        expanded: list[str] = []
-        for slot in slots:
-            prefix, _, rest = slot.rpartition("pp:")
-            if "/" in rest:
-                expanded += [f"{prefix}pp:{p.replace('_', ' ')}" for p in rest.split("/")]
-            else:
-                expanded.append(slot.replace("_", " "))
-        if self.clause.passive and self.clause.pos == "v":
-            swapped = {"obj": "subj", "subj": "agent"}
-            expanded = [swapped.get(slot, slot) for slot in expanded]
-        return expanded
-
-    def _may_be_person(self, found: Found, as_target: bool) -> bool:
-        """Plain nouns may be done to ("arrested two poets"); as doers they are mostly things."""
-        token = self.sentence.tokens[found.head]
-        if token.pos == "PRON":
-            return token.text.lower() in self.sides.language.words.personal_pronouns
-        if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
-            return True
-        return as_target and token.pos == "NOUN" and token.lemma not in self.sides.language.things
-
-
-def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
-    """One side for each actor: an apposition read as a second subject adds nobody."""
-    return tuple({f.side.actor or f.side.start: f for f in reversed(list(found))}.values())[::-1]
-
-
-def _by_slot(clause: Clause) -> dict[str, list[Argument]]:
-    found: dict[str, list[Argument]] = {}
-    for argument in clause.arguments:
-        found.setdefault(argument.slot, []).append(argument)
-    return found

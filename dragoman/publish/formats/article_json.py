@@ -26,7 +26,7 @@ Json = Mapping[str, object]
 
 def article_json(kept: Kept) -> Json:
     return {
-        "id": kept.id if kept.id is not None else kept.article.id,
+        "id": kept.article.id,
         "article": _article(kept.article),
         "doubts": [_doubt(d) for d in kept.doubts],
         "mentions": [_mention(r) for r in kept.references],

@@ -1,0 +1,142 @@
+"""From a frame's slots to sources and targets.
+
+In: a clause and the slots its frame names (or the defaults). Out: `Filled`. The first slot with an
+actor is taken; failing that, the first with a head that may be a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.model import Argument, Clause, Phrase, Sentence
+from dragoman.record.sides import Found, Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The sides found for a clause, with the slot each came from."""
+
+    sources: tuple[Found, ...]
+    targets: tuple[Found, ...]
+    source_slot: str | None
+    target_slot: str | None
+
+
+def fill(
+    clause: Clause,
+    source: Sequence[str],
+    target: Sequence[str],
+    reciprocal: bool,
+    sides: Sides,
+    sentence: Sentence,
+) -> Filled:
+    """Sources and targets by the frame's slots, or by the defaults where it names none."""
+    filler = _Filler(clause, sides, sentence)
+    source_slots = tuple(source) or filler.default_sources()
+    owned = reciprocal or not {"of", "poss"} & set(target)
+    if clause.pos == "n" and "none" not in source_slots and owned:
+        source_slots = (*source_slots, "poss")  # "his arrest" is done to him, "his visit" by him
+    target_slots = tuple(target) or filler.default_targets()
+    sources, source_slot = filler.first(source_slots, taken=None)
+    mutual = reciprocal or source_slot == "between"
+    if mutual and source_slot in {"between", "subj", "support", "of"} and len(sources) > 1:
+        other, slot = filler.first([s for s in target_slots if s != source_slot], sources)
+        if not other:
+            return Filled(sources[:1], sources[1:], source_slot, source_slot)
+        return Filled(sources, other, source_slot, slot)
+    targets, target_slot = filler.first(target_slots, taken=sources)
+    # Nobody does these things to himself: such a target is a misread name or pronoun.
+    doers = {f.side.actor for f in sources} - {None}
+    targets = tuple(f for f in targets if f.side.actor not in doers)
+    if reciprocal and not sources and len(targets) > 1:
+        return Filled(targets[:1], targets[1:], target_slot, target_slot)
+    return Filled(sources, targets, source_slot, target_slot)
+
+
+class _Filler:
+    def __init__(self, clause: Clause, sides: Sides, sentence: Sentence) -> None:
+        self.clause = clause
+        self.sides = sides
+        self.sentence = sentence
+        self.slots: Mapping[str, list[Argument]] = _by_slot(clause)
+        prepositions = sides.language.modality.target_prepositions
+        self.prepositions = prepositions.verb if clause.pos == "v" else prepositions.noun
+
+    def default_sources(self) -> tuple[str, ...]:
+        if self.clause.pos == "v":
+            return ("agent", "between") if self.clause.passive else ("subj",)
+        return ("support", "poss", "by", "adj", "between", "of")
+
+    def default_targets(self) -> tuple[str, ...]:
+        pps = tuple(f"pp:{p}" for p in self.prepositions)
+        if self.clause.pos == "n":
+            return (*pps, "of", "iobj")
+        inner = ("obj.poss", "obj.of", *(f"obj.pp:{p}" for p in self.prepositions))
+        told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
+        return ("obj", "iobj", *inner, *pps, *told)
+
+    def first(
+        self, slots: Sequence[str], taken: Sequence[Found] | None
+    ) -> tuple[tuple[Found, ...], str | None]:
+        """The first slot with an actor; failing that, the first with a person-like head.
+
+        `taken`: the sides already filled when targets are asked for, None for sources.
+        """
+        spare: tuple[tuple[Found, ...], str | None] = ((), None)
+        spans = {(f.side.start, f.side.end) for f in taken or ()}
+        for slot in self._expanded(slots):
+            found = tuple(
+                self.sides.of_phrase(self.sentence, phrase, as_target=taken is not None)
+                for argument in self.slots.get(slot, [])
+                for phrase in argument.members
+                if not self._is_topic(phrase)
+            )
+            found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
+            actors = _distinct(f for f in found if f.is_actor)
+            if actors:
+                return actors, slot
+            if not spare[0]:
+                persons = tuple(f for f in found if self._may_be_person(f, taken is not None))
+                spare = (persons, slot if persons else None)
+        return spare
+
+    def _is_topic(self, phrase: Phrase) -> bool:
+        """ "France : une avalanche fait…": what stands before the colon is where, not who."""
+        text = self.sides.text[phrase.end : phrase.end + 3]
+        return text.lstrip("\u00a0\u202f ").startswith(":")
+
+    def _expanded(self, slots: Sequence[str]) -> list[str]:
+        """`pp:on/against` tries each; passives have their object in subject position."""
+        expanded: list[str] = []
+        for slot in slots:
+            prefix, _, rest = slot.rpartition("pp:")
+            if "/" in rest:
+                expanded += [f"{prefix}pp:{p.replace('_', ' ')}" for p in rest.split("/")]
+            else:
+                expanded.append(slot.replace("_", " "))
+        if self.clause.passive and self.clause.pos == "v":
+            swapped = {"obj": "subj", "subj": "agent"}
+            expanded = [swapped.get(slot, slot) for slot in expanded]
+        return expanded
+
+    def _may_be_person(self, found: Found, as_target: bool) -> bool:
+        """Plain nouns may be done to ("arrested two poets"); as doers they are mostly things."""
+        token = self.sentence.tokens[found.head]
+        if token.pos == "PRON":
+            return token.text.lower() in self.sides.language.words.personal_pronouns
+        if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
+            return True
+        return as_target and token.pos == "NOUN" and token.lemma not in self.sides.language.things
+
+
+def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+    """One side for each actor: an apposition read as a second subject adds nobody."""
+    return tuple({f.side.actor or f.side.start: f for f in reversed(list(found))}.values())[::-1]
+
+
+def _by_slot(clause: Clause) -> dict[str, list[Argument]]:
+    found: dict[str, list[Argument]] = {}
+    for argument in clause.arguments:
+        found.setdefault(argument.slot, []).append(argument)
+    return found
