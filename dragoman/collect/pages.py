@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +18,10 @@ from dragoman.collect.fetch import MAX_BYTES, fetch
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".gz"})
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 SNIFFED = 4096
+GZIP = b"\x1f\x8b"
 
 
 def expand(origin: str) -> list[str]:
@@ -47,9 +49,11 @@ def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
 
 
 def capture_file(path: Path) -> Capture:
+    """A file's bytes; one that is gzipped is unpacked, up to the size limit."""
     try:
         with path.open("rb") as file:
-            return capture_bytes(file.read(MAX_BYTES + 1), str(path))
+            body = file.read(MAX_BYTES + 1)
+        return capture_bytes(_unpacked(body, str(path)), str(path))
     except FileNotFoundError:
         raise Unreadable(str(path), "there is no such file") from None
     except IsADirectoryError:
@@ -120,6 +124,15 @@ def files_in(folder: Path) -> list[Path]:
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _unpacked(body: bytes, origin: str) -> bytes:
+    if not body.startswith(GZIP):
+        return body
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
+    except zlib.error:
+        raise Unreadable(origin, "a broken gzip file") from None
 
 
 def _is_address(origin: str) -> bool:

@@ -29,7 +29,8 @@ def print_card(kept: Kept, console: Console, *, furniture: bool = False) -> None
 
 def card(kept: Kept, *, furniture: bool = False) -> RenderableType:
     article = kept.article
-    parts: list[RenderableType] = [_facts(kept)]
+    title = Text(article.title or "(no headline)", style="bold")
+    parts: list[RenderableType] = [title, Text(""), _facts(kept)]
     parts += [_furniture_lines(article)] if furniture else []
     parts += [Rule(f"{len(kept.reports)} coded events", style="dim")]
     parts += list(_events(kept))
@@ -37,12 +38,7 @@ def card(kept: Kept, *, furniture: bool = False) -> RenderableType:
     if general:
         parts.append(Rule("doubts", style="dim"))
         parts += [Text(f"• {d.field}: {d.reason}", style="dim") for d in general]
-    return Panel(
-        Group(*parts),
-        title=Text(article.title or "(no headline)", style="bold"),
-        title_align="left",
-        padding=(1, 2),
-    )
+    return Panel(Group(*parts), padding=(1, 2))
 
 
 def _facts(kept: Kept) -> Table:

@@ -148,7 +148,11 @@ class Coder:
 
     def frame(self, clause: Clause, sentence: Sentence) -> Frame | None:
         def test(phrase: Phrase, wanted: str) -> bool:
-            inside = self.sides.inside(sentence.index, phrase.start, phrase.end)
+            inside = [
+                r
+                for r in self.sides.inside(sentence.index, phrase.start, phrase.end)
+                if phrase.head in {r.mention.head, sentence.tokens[r.mention.head].head}
+            ]
             if wanted == ACTOR:
                 return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
             return any(r.place is not None for r in inside)

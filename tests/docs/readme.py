@@ -23,6 +23,8 @@ README = ROOT / "README.md"
 FENCE = re.compile(r"^```text card\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = ("entretenu", "emparé")
 """Words of the events that the card shows."""
+BLANK = "│" + " " * 78 + "│"
+LEFT_OUT = "│  …" + " " * 75 + "│"
 
 
 def card(steps: Steps, page: Path = PAGE) -> str:
@@ -36,14 +38,19 @@ def trimmed(printed: str) -> str:
     lines = printed.splitlines()
     first = next(i for i, line in enumerate(lines) if " coded event" in line) + 1
     last = next((i for i, line in enumerate(lines) if "─ doubts ─" in line), len(lines) - 2)
-    kept = lines[:first]
-    blank = "│" + " " * 78 + "│"
-    for paragraph in "\n".join(lines[first:last]).split(blank):
+    kept = [*shortened(lines[: first - 1]), lines[first - 1]]
+    for paragraph in "\n".join(lines[first:last]).split(BLANK):
         if any(word in paragraph for word in SHOWN):
             kept += paragraph.strip("\n").splitlines()
-        elif paragraph.strip() and "…" not in kept[-1]:
-            kept.append("│  …" + " " * 75 + "│")
+        elif paragraph.strip() and kept[-1] != LEFT_OUT:
+            kept.append(LEFT_OUT)
     return "\n".join([*kept, *lines[last:]]) + "\n"
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """The credits, with at most two lines of actors."""
+    start = next((i for i, line in enumerate(lines) if line.startswith("│  actors ")), len(lines))
+    return lines if len(lines) <= start + 3 else [*lines[: start + 2], LEFT_OUT]
 
 
 def rewritten(text: str, shown: str) -> str:
