@@ -43,7 +43,7 @@ docs: venv
 
 lock:
 	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-emit-index-url --quiet -o requirements.lock
+		--generate-hashes --no-annotate --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean:
 	rm -rf $(VENV) $(HOME_DIR) build dist

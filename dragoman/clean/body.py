@@ -64,7 +64,7 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
 def _extracted(root: HtmlElement) -> str:
     try:
         document = bare_extraction(
-            deepcopy(root), favor_precision=True, include_comments=False, include_tables=True
+            deepcopy(root), include_comments=False, include_tables=True, fast=True
         )
     except Exception:  # a third party's fault must not cost us the page
         return ""
