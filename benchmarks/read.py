@@ -16,10 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from dragoman.demo import PAGES
-
 from dragoman.clean import clean
 from dragoman.collect.pages import capture_file, files_in
+from dragoman.demo import PAGES
 from dragoman.model import READ_LABELS, Article, Block
 from dragoman.pipeline import Steps
 from dragoman.read.parse import SpacyParser

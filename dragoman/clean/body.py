@@ -30,6 +30,8 @@ WRAPS_ARTICLE = 0.5
 NAMES_ARTICLE = 0.35
 """Class words that stand around this share of it mean something else on this page."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
+# Elements that only say that something stands beside the article; what stands in them says more.
+CONTAINERS = frozenset({"dom: sidebar", "dom: widget", "dom: aside", "dom: role complementary"})
 MOST_LINKED = 0.6
 NEAR_END = 4
 """Blocks below the last paragraph where a picture may still be the article's."""
@@ -50,12 +52,14 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
     kept = _extracted(root)
     if len(kept) >= SHORTEST_ARTICLE:
         _mark_kept(lines, kept)
+        _disown_top(lines)
     void = _void(pieces, lines)
     for piece, line in zip(pieces, lines, strict=True):
         _label(piece, line, void)
     if not any(line.kept and line.label == "body" for line in lines):
         return _by_layout(lines)
     _recover(pieces, lines)
+    _name_table_heads(pieces, lines)
     _disown_captions(lines)
     _name_the_rest(lines)
     return True
@@ -86,6 +90,15 @@ def _is_kept(line: Line, shingles: set[tuple[str, ...]], whole: set[str]) -> boo
         return bool(words) and key_of(line.text) in whole
     own = list(zip(*(words[i:] for i in range(SIZE)), strict=False))
     return sum(shingle in shingles for shingle in own) >= ENOUGH * len(own)
+
+
+def _disown_top(lines: Sequence[Line]) -> None:
+    """Above the headline only prose can be the article: old pages set their menus in tables."""
+    tops = [index for index, line in enumerate(lines) if line.tag == "h1"]
+    if len(tops) != 1 or not any(line.kept and line.is_prose for line in lines[tops[0] :]):
+        return
+    for line in lines[: tops[0]]:
+        line.kept = line.kept and line.is_prose and line.links < MOST_LINKED
 
 
 def _drop_repeats(lines: Sequence[Line]) -> None:
@@ -140,9 +153,12 @@ def _strongest(chain: Sequence[Evidence]) -> Evidence | None:
     """A menu decides, then the outermost furniture; else the innermost part of the article."""
     parts: frozenset[Label] = frozenset({"caption", "credit", "byline", "standfirst", "bio"})
     furniture = [said for said in chain if said.label not in parts]
-    comments = [said for said in furniture if said.label in ("comment", "comment_form")]
-    if comments:
-        return comments[-1]
+    for label in ("comment_form", "comment"):
+        said_so = [said for said in furniture if said.label == label]
+        if said_so:
+            return said_so[-1]
+    furniture = [said for said in furniture if said.rule not in CONTAINERS] or furniture
+    furniture = [said for said in furniture if said.rule != "dom: button"] or furniture
     menus = [said for said in furniture if said.label == "navigation"]
     if furniture:
         return (menus or furniture)[0]
@@ -163,14 +179,27 @@ def _label_kept(piece: Piece, line: Line, said: Evidence | None) -> None:
 
 
 def _recover(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
-    """Paragraphs that the extractor lost between paragraphs of the same parent."""
+    """Paragraphs and headings that the extractor lost between paragraphs of the same parent."""
     kept = [i for i, line in enumerate(lines) if line.label == "body"]
     parents = Counter(pieces[i].element.getparent() for i in kept)
     for index in range(kept[0], kept[-1] + 1):
         line, element = lines[index], pieces[index].element
         sibling = element.tag == "p" and parents[element.getparent()] >= 2
-        if line.label is None and sibling and line.is_prose and line.links < MOST_LINKED:
+        if line.label is not None or line.links >= MOST_LINKED:
+            continue
+        if sibling and line.is_prose:
             line.set("body", "between-kept-paragraphs")
+        elif element.tag == "tr" and line.words > 1:
+            line.set("body", "table-amid-article")
+        elif element.tag in HEADINGS and parents[element.getparent()] >= 2 and index + 1 in kept:
+            line.set("heading", f"dom: {element.tag}")
+
+
+def _name_table_heads(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
+    for piece, line in zip(pieces, lines, strict=True):
+        cells = [cell.tag for cell in piece.element] if piece.element.tag == "tr" else []
+        if line.label == "body" and cells and all(tag == "th" for tag in cells):
+            line.set("other", "table-head")
 
 
 def _disown_captions(lines: Sequence[Line]) -> None:

@@ -7,12 +7,10 @@ makers' own words and often wrong: who reads this must check it against the text
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-from lxml.html import HtmlElement
 
 from dragoman.model import Label
 
@@ -31,6 +29,9 @@ BY_ROLE: dict[str, Label] = {
 }  # fmt: skip
 INLINE_PARTS: frozenset[Label] = frozenset({"credit", "caption"})
 """Labels that split a block even where the element is inline, as in figcaption > span.credit."""
+HIDING_NAMES = frozenset({
+    "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,13 @@ Markup = Sequence[tuple[Label, frozenset[str]]]
 """Words of class names by label; the first label that fits decides, a pair stands side by side."""
 
 
-def evidence_of(element: HtmlElement, markup: Markup) -> Evidence | None:
-    tag = element.tag
+def evidence_of(tag: str, given: Mapping[str, str], markup: Markup) -> Evidence | None:
+    """What a tag and its attributes say."""
     if tag in ("html", "body", "main", "article"):
         return None
-    by_words = _by_words(element, markup)
+    if tag == "time":
+        return Evidence("byline", "dom: time")
+    by_words = _by_words(given, markup) if given else None
     if tag == "form":
         label = by_words.label if by_words else "subscribe"
         return Evidence("comment_form" if label == "comment" else label, "dom: form")
@@ -57,13 +60,12 @@ def evidence_of(element: HtmlElement, markup: Markup) -> Evidence | None:
         return by_words
     if tag in BY_TAG:
         return Evidence(BY_TAG[tag], f"dom: {tag}")
-    role = (element.get("role") or "").lower()
+    role = given.get("role", "").lower() if given else ""
     return Evidence(BY_ROLE[role], f"dom: role {role}") if role in BY_ROLE else None
 
 
-def _by_words(element: HtmlElement, markup: Markup) -> Evidence | None:
-    given = element.attrib
-    written = " | ".join(str(given[name]) for name in SAYING if name in given)
+def _by_words(given: Mapping[str, str], markup: Markup) -> Evidence | None:
+    written = " | ".join(given[name] for name in SAYING if name in given)
     return _of_words(written, tuple(markup)) if 2 < len(written) < LONGEST_NAMES else None
 
 
@@ -78,13 +80,14 @@ def _of_words(written: str, markup: tuple[tuple[Label, frozenset[str]], ...]) ->
     return None
 
 
-def is_hidden(element: HtmlElement) -> bool:
+def is_hidden(tag: str, given: Mapping[str, str]) -> bool:
     """Not shown to a reader, as far as the element itself says."""
-    if element.get("hidden") is not None:
+    if not given:
+        return False
+    if "hidden" in given:
         return True
-    style = (element.get("style") or "").replace(" ", "").lower()
+    style = given.get("style", "").replace(" ", "").lower()
     if "display:none" in style or "visibility:hidden" in style:
         return True
-    names = (element.get("class") or "").lower().split()
-    hidden = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader"}
-    return bool(hidden.intersection(names)) and element.tag != "h1"
+    names = given.get("class", "").lower().split()
+    return tag != "h1" and not HIDING_NAMES.isdisjoint(names)

@@ -30,6 +30,10 @@ DROPPED = frozenset({
 })  # fmt: skip
 CELLS = frozenset({"td", "th"})
 LONGEST_CELL = 60
+LONGEST_ROW = 600
+"""Characters; a longer row lays out a page."""
+LONGEST_MARKED = 120
+"""Inline marks (a name, a time) tell of the whole block only where it holds little else."""
 MOST_PIECES = 60_000
 SPACES = re.compile(r"[ \t\r\f\v\n\u00a0\u200b\ufeff]+")
 SEPARATOR = "\n\n"
@@ -53,6 +57,10 @@ class _Open:
     link_chars: int = 0
     links: int = 0
     """How many link elements are open."""
+    marks: list[tuple[HtmlElement, Evidence]] = field(default_factory=list)
+    """By-line parts that stand inline in it."""
+    marked: int = 0
+    """How many characters stand in them."""
 
 
 def parse_page(text: str) -> HtmlElement | None:
@@ -79,8 +87,13 @@ class _Walker:
         self.open = _Open()
         self.chain: list[tuple[HtmlElement, Evidence]] = []
         self.holders: list[HtmlElement] = []
+        self.alive: list[HtmlElement] = []
+        self.tables = _Tables()
 
     def walk(self, root: HtmlElement) -> None:
+        # lxml makes a Python object at each touch of an element that none is held of: held, the
+        # objects are made once.
+        self.alive = list(root.iter())
         stack: list[tuple[HtmlElement, Iterator[HtmlElement] | None]] = [(root, None)]
         while stack and len(self.pieces) < MOST_PIECES:
             element, children = stack.pop()
@@ -100,15 +113,22 @@ class _Walker:
 
     def _enter(self, element: HtmlElement) -> Iterator[HtmlElement] | None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in DROPPED or is_hidden(element):
+        if not isinstance(tag, str) or tag in DROPPED:
+            return None
+        given = dict(element.items())
+        if is_hidden(tag, given):
             return None
         if tag == "br":
             self._break()
             return None
-        said = evidence_of(element, self.markup)
+        said = evidence_of(tag, given, self.markup)
         if self._is_block(element, said):
             self._flush()
             self.holders.append(element)
+        elif said and said.label == "byline":
+            if not any(outer.label == "byline" for _, outer in self.chain):
+                self.open.marked += len(element.text_content().strip())
+            self.open.marks.append((element, said))
         if said:
             self.chain.append((element, said))
         self.open.links += tag == "a"
@@ -125,7 +145,7 @@ class _Walker:
         self.open.links -= element.tag == "a"
 
     def _is_block(self, element: HtmlElement, said: Evidence | None) -> bool:
-        if element.tag in CELLS and _is_short_cell(element):
+        if element.tag in CELLS and (self._in_row() or _is_short_cell(element)):
             self._say(" ")
             return False
         return element.tag in BLOCKS or (said is not None and said.label in INLINE_PARTS)
@@ -135,6 +155,11 @@ class _Walker:
             self.open.parts.append(text if self._in_pre() else SPACES.sub(" ", text))
             if self.open.links > 0:
                 self.open.link_chars += len(text.strip())
+
+    def _in_row(self) -> bool:
+        """Inside a row of a table of data, which reads as one line."""
+        holder = self.holders[-1] if self.holders else None
+        return holder is not None and holder.tag == "tr" and self.tables.is_data(holder)
 
     def _in_pre(self) -> bool:
         return bool(self.holders) and self.holders[-1].tag == "pre"
@@ -149,10 +174,36 @@ class _Walker:
     def _flush(self) -> None:
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
         if text and self.holders:
-            self.pieces.append(
-                Piece(self.holders[-1], text, self.open.link_chars, tuple(self.chain))
-            )
+            chain = list(self.chain)
+            if self.open.marks and len(text) <= LONGEST_MARKED and self.open.marked > len(text) / 2:
+                chain += [mark for mark in self.open.marks if mark not in chain]
+            self.pieces.append(Piece(self.holders[-1], text, self.open.link_chars, tuple(chain)))
         self.open = _Open(links=self.open.links)
+
+
+class _Tables:
+    """Which rows are rows of data; asked for at each cell, so answers are kept."""
+
+    def __init__(self) -> None:
+        self.rows: dict[HtmlElement, bool] = {}
+        self.plain: dict[HtmlElement, bool] = {}
+
+    def is_data(self, row: HtmlElement) -> bool:
+        if row not in self.rows:
+            table = next(row.iterancestors("table"), row)
+            if table not in self.plain:
+                self.plain[table] = table.find(".//table") is None
+            self.rows[row] = self.plain[table] and _holds_words(row)
+        return self.rows[row]
+
+
+def _holds_words(row: HtmlElement) -> bool:
+    """Two cells or more, in none of them a block or a line break."""
+    cells = [cell for cell in row if cell.tag in CELLS]
+    if len(cells) < 2 or len(row.text_content()) > LONGEST_ROW:
+        return False
+    inner = (child.tag for cell in cells for child in cell.iterdescendants())
+    return not any(tag in BLOCKS or tag == "br" for tag in inner)
 
 
 def _is_short_cell(element: HtmlElement) -> bool:
