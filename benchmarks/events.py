@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from benchmarks.scores import f1, macro_f1
 from dragoman.collect.pages import capture_text
 from dragoman.model import Kept
 from dragoman.pipeline import Steps
@@ -200,6 +199,26 @@ def _head_offset(found: Found, act: Act) -> int:
 
 def parsed(text: str, steps: Steps) -> Kept:
     return steps.all(capture_text(text, "benchmark", language="en"))
+
+
+# --- scores ------------------------------------------------------------------------------------
+
+
+def macro_f1(gold: Sequence[str], predicted: Sequence[str | None]) -> float:
+    """Mean over the gold's classes of each class's F1."""
+    scores = [f1(*_counts(gold, predicted, label)) for label in sorted(set(gold))]
+    return round(sum(scores) / len(scores), 3) if scores else 0.0
+
+
+def f1(right: int, predicted: int, due: int) -> float:
+    return 2 * right / (predicted + due) if predicted + due else 0.0
+
+
+def _counts(
+    gold: Sequence[str], predicted: Sequence[str | None], label: str
+) -> tuple[int, int, int]:
+    right = sum(g == p == label for g, p in zip(gold, predicted, strict=True))
+    return right, sum(p == label for p in predicted), sum(g == label for g in gold)
 
 
 if __name__ == "__main__":

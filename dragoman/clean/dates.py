@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from dragoman.clean.lines import Line, labelled
 from dragoman.clean.metadata import Stated
 from dragoman.model import Dated, Doubt
 
 ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 ISO_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d|\Z)")
+IN_ADDRESS = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 FIRST_YEAR = 1990
+NEAR_TITLE = 6
+"""How many blocks around the headline a date is believed to be the page's own."""
+# What an unmarked <time> must not stand in: it is the time of something else.
+ELSEWHERE = ("comment", "related", "teaser", "sidebar", "widget", "live", "card", "recommend")
 PUBLISHED_METAS = (
     "article:published_time", "article:published", "og:article:published_time", "datepublished",
     "date.published", "publish-date", "publishdate", "publication_date", "parsely-pub-date",
@@ -31,7 +38,11 @@ MODIFIED_METAS = (
 
 
 def published(
-    given: str | None, stated: Stated | None, root: HtmlElement | None, url: str | None
+    given: str | None,
+    stated: Stated | None,
+    root: HtmlElement | None,
+    url: str | None,
+    lines: Sequence[Line] = (),
 ) -> tuple[Dated | None, tuple[Doubt, ...]]:
     """The supplier's date, then the page's own statements, then a guess that is called one."""
     found = iso_day(given)
@@ -43,11 +54,12 @@ def published(
             (_meta_day(stated, PUBLISHED_METAS), "page: meta"),
             (_time_tag(root), "page: time element"),
             (iso_day(stated.text("dateCreated")), "page: json-ld dateCreated"),
+            (_address_day(url), "page: address"),
         ):
             if day:
                 return _day(day, basis), ()
         guess = _guess(root, url)
-        if guess:
+        if guess and _rests_on(guess, lines):
             reason = "guessed from dates on the page; the page does not state it outright"
             return _day(guess, "page: htmldate"), (Doubt("published", reason),)
     reason = "no publication date is stated; bounds may be inferred from the text later"
@@ -83,20 +95,52 @@ def _time_tag(root: HtmlElement) -> str | None:
     """The first <time> marked as publication, else the first that stands in a header."""
     times = [element for element in root.iter("time") if element.get("datetime")]
     marked = [t for t in times if t.get("pubdate") is not None or "publi" in _marks(t)]
-    for element in marked or times[:1]:
+    own = [t for t in times if not _stands_elsewhere(t)]
+    for element in marked or own[:1]:
         day = iso_day(element.get("datetime"))
         if day:
             return day
     return None
 
 
+def _stands_elsewhere(element: HtmlElement) -> bool:
+    for parent in element.iterancestors():
+        if parent.tag in ("aside", "footer", "nav"):
+            return True
+        said = f"{parent.get('class', '')} {parent.get('id', '')}".lower()
+        if parent.tag != "body" and any(word in said for word in ELSEWHERE):
+            return True
+    return False
+
+
 def _marks(element: HtmlElement) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
 
 
+def _address_day(url: str | None) -> str | None:
+    """A whole day in the address; a year or a month alone dates nothing."""
+    found = IN_ADDRESS.search(url) if url else None
+    return iso_day("-".join(found.groups())) if found else None
+
+
 def _guess(root: HtmlElement, url: str | None) -> str | None:
+    """What htmldate finds, but for the first of January: that is how it writes a mere year."""
     try:
-        found = find_date(root, url=url, original_date=True, extensive_search=True)
+        found = find_date(root, url=url, original_date=True, extensive_search=False)
     except Exception:  # a third party's fault must not cost us the page
         return None
-    return iso_day(found)
+    day = iso_day(found)
+    return None if day is None or day.endswith("-01-01") else day
+
+
+def _rests_on(day: str, lines: Sequence[Line]) -> bool:
+    """Day and year stand in one line that is a by-line or near the headline, and in no prose."""
+    year, _, number = day.split("-")
+    heads = [i for i, line in enumerate(lines) if line.label == "headline"]
+    at = heads[0] if heads else 0
+    near = [line for line in lines[max(0, at - NEAR_TITLE) : at + NEAR_TITLE] if not line.is_prose]
+    for line in (*near, *labelled(lines, "byline", "dateline")):
+        numbers = re.findall(r"\d+", line.text)
+        if year in numbers and (number in numbers or str(int(number)) in numbers):
+            return True
+    return False

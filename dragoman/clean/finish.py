@@ -26,7 +26,9 @@ def finish(
     if not capture.bare:
         _cut_dateline(draft.lines, rules)
     attribution, attribution_doubts = attribute(draft.lines, draft.facts, rules, outlets)
-    published, date_doubts = dates.published(capture.published, draft.stated, draft.root, draft.url)
+    published, date_doubts = dates.published(
+        capture.published, draft.stated, draft.root, draft.url, draft.lines
+    )
     authors = authors_of(
         draft.facts.authors, draft.text, draft.lines, rules, outlets, draft.facts.site_name
     )

@@ -39,7 +39,8 @@ def images_of(
             if words not in texts[line.label]:
                 texts[line.label].append(words)
     images = [_image(picture, texts, base, marks) for picture, texts in found.items()]
-    lead = resolve(stated.meta("og:image"), base)
+    named = stated.meta("og:image", "og:image:url", "twitter:image")
+    lead = resolve(named, base) if named else None
     if not images and lead:
         images = [Image(lead, None, None)]
     return tuple(dict.fromkeys(images))

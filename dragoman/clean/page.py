@@ -20,7 +20,7 @@ from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_
 from dragoman.clean.identity import resolve
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
-from dragoman.clean.lines import Line, key_of, split_lines
+from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets, host_of
@@ -98,7 +98,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     for line in open_lines:
         if line.label is None and byline_names(line.text, rules) and _near_headline(lines, line):
             line.set("byline", "byline-form")
-        elif line.label is None and is_credit_line(line.text, marks):
+        elif line.label is None and is_credit_line(line.text, marks) and _amid(lines, line):
             line.set("credit", "credit-line")
     mark_below(lines)
     for line in list(lines):
@@ -154,6 +154,13 @@ def _near_headline(lines: Sequence[Line], line: Line) -> bool:
     at = next(index for index, other in enumerate(lines) if other is line)
     near = [other.label for other in lines[max(0, at - 6) : at + 7]]
     return "headline" in near or "body" in near
+
+
+def _amid(lines: Sequence[Line], line: Line) -> bool:
+    """Below the headline and above the last paragraph: an agency's name elsewhere is a logo."""
+    heads = [other.start for other in labelled(lines, "headline")]
+    last = max((other.start for other in labelled(lines, "body")), default=0)
+    return line.links < 0.5 and min(heads, default=0) < line.start < last
 
 
 def _split_caption(lines: list[Line], line: Line, marks: CreditMarks) -> None:

@@ -54,6 +54,7 @@ class Arguments:
         if passive and token_dep == "acl" and not tree.where(i, "obl:agent"):
             for head in self.loose_between(i):
                 yield self.argument("between", head)
+                yield self.argument(f"pp:{self.tree.case(head)}", head)
         # In passives the surface subject is what the active verb has as object.
         nouns = self.subjects(i) if passive else objects
         for head in nouns:
