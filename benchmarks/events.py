@@ -79,7 +79,8 @@ def score_plv(path: Path, steps: Steps, write: Write, limit: int | None) -> dict
         root, quad = _plv_root(row, steps)
         roots.append(root)
         quads.append(quad)
-        write({"i": i, "root": root, "source": row["source"], "target": row["target"]})
+        given = {side: row[side] if root is not None else None for side in ("source", "target")}
+        write({"i": i, "root": root, **given})
     gold_quads = [row["quad"] for row in rows]
     return {
         "root_macro_f1": macro_f1(gold, roots),

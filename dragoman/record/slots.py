@@ -39,8 +39,8 @@ def fill(
         source_slots = (*source_slots, "poss")  # "his arrest" is done to him, "his visit" by him
     target_slots = tuple(target) or filler.default_targets()
     sources, source_slot = filler.first(source_slots, taken=None)
-    mutual = reciprocal or source_slot == "between"
-    if mutual and source_slot in {"between", "subj", "support", "of"} and len(sources) > 1:
+    among = filler.is_between(source_slot)
+    if (among or (reciprocal and source_slot in MUTUAL)) and len(sources) > 1:
         other, slot = filler.first([s for s in target_slots if s != source_slot], sources)
         if not other:
             return Filled(sources[:1], sources[1:], source_slot, source_slot)
@@ -54,6 +54,10 @@ def fill(
     return Filled(sources, targets, source_slot, target_slot)
 
 
+MUTUAL = frozenset({"subj", "support", "of", "poss"})
+"""Slots whose coordinated members act on each other in a reciprocal act."""
+
+
 class _Filler:
     def __init__(self, clause: Clause, sides: Sides, sentence: Sentence) -> None:
         self.clause = clause
@@ -62,6 +66,10 @@ class _Filler:
         self.slots: Mapping[str, list[Argument]] = _by_slot(clause)
         prepositions = sides.language.modality.target_prepositions
         self.prepositions = prepositions.verb if clause.pos == "v" else prepositions.noun
+
+    def is_between(self, slot: str | None) -> bool:
+        words = self.sides.language.words.between
+        return slot == "between" or (slot is not None and slot.removeprefix("pp:") in words)
 
     def default_sources(self) -> tuple[str, ...]:
         if self.clause.pos == "v":
@@ -93,7 +101,7 @@ class _Filler:
                 if not self._is_topic(phrase)
             )
             found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
-            actors = _distinct(f for f in found if f.is_actor)
+            actors = _distinct(f for f in _alike(found) if f.is_actor)
             if actors:
                 return actors, slot
             if not spare[0]:
@@ -128,6 +136,13 @@ class _Filler:
         if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
             return True
         return as_target and token.pos == "NOUN" and token.lemma not in self.sides.language.things
+
+
+def _alike(found: Sequence[Found]) -> Sequence[Found]:
+    """ "took part in operations of A, notably in B, and in C": C is no second operation."""
+    if found and not found[0].direct:
+        return [f for f in found if not f.direct]
+    return found
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
