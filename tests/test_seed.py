@@ -27,6 +27,7 @@ ACTS: frozenset[Act] = frozenset(
         ("COERCE", "AZE", None, "happened"),  # the capture of Karabakh
         ("RETREAT", "nagorno-karabakh-authorities", None, "happened"),  # the surrender
         ("CONSULT", "nicolas-sarkozy", None, "happened"),  # the mediation of 2008
+        ("REQUEST", STOLTENBERG, None, "happened"),  # the call for peace
         ("ASSAULT", "RUS", "UKR", "happened"),  # the invasion
         ("AID", "AZE", "UKR", "happened"),  # help to Kyiv
         ("SUPPORT", "AZE", "nato-pfp", "happened"),  # joining the partnership

@@ -44,6 +44,8 @@ def attribute(
     own = outlets.at(facts.url) or outlets.named(facts.site_name or "")
     agency = _agency(lines, facts, rules, outlets)
     first = _first_publisher(lines, facts, rules, outlets, own)
+    if first is None and own is not None and not own.is_agency:
+        first = _signed_by_agency(lines, facts, outlets)
     if first is None or (own is not None and outlets.named(first.value) is own):
         return Attribution(None, None, agency), ()
     found = outlets.named(first.value)
@@ -86,6 +88,22 @@ def _first_publisher(
         found = _outlet_of(stated, outlets)
         if found is not None and found is not own and not found.is_agency:
             return Claim(found.name, None, None, "page: stated source")
+    return None
+
+
+def _signed_by_agency(
+    lines: Sequence[Line], facts: PageFacts, outlets: Outlets
+) -> Claim | None:
+    """Where nobody but an agency signs, the text is the agency's own, printed again."""
+    signing = [line for line in labelled(lines, "byline") if not any(map(str.isdigit, line.text))]
+    for line in signing:
+        outlet = outlets.agency(NAME_IN_BYLINE.sub("", line.text, count=1)) or outlets.agency(line.text)
+        if outlet is not None and len(line.text) >= SHORTEST_SIGNATURE:
+            return Claim(outlet.name, line.start, line.end, "byline of an agency alone")
+        return None
+    names = [outlets.agency(name) for name in facts.authors]
+    if len(names) == 1 and names[0] is not None:
+        return Claim(names[0].name, None, None, "page: stated author")
     return None
 
 

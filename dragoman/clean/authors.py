@@ -7,7 +7,7 @@ what is said about them. Agencies and outlets are no persons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from dragoman.clean.lines import Line, key_of, labelled, straighten
 from dragoman.knowledge.furniture import FurnitureRules
@@ -18,6 +18,8 @@ LONGEST_BYLINE = 180
 LONGEST_NAME_LINE = 160
 MOST_NAME_WORDS = 5
 MOST_NAMES = 12
+MOST_GROUP_WORDS = 7
+NAME_ABOVE_LIFE = "name-above-life"
 BELOW_TEXT = frozenset({"syndication", "comment_form"})
 TOP_LINES = 12
 """A by-line is looked for so far below the headline."""
@@ -27,6 +29,16 @@ LEADING = re.compile(
 SEPARATOR = re.compile(r"\s*(?:[,;|/•·&]|\b(?:and|et|und|y|og|och|en|ve|with|avec)\b)\s*")
 TAIL = re.compile(
     r"\s*(?:\(.*\)|\[.*\]|\bfor the .*|\bin [A-Z]\w+$|@\w+.*|\S+@\S+|https?://\S+|(?<=[a-z])Twitter)\s*\Z"
+)
+# What stands beside a name in one by-line: a date, or the name of whoever supplied the text.
+BESIDE = re.compile(r"\s+[-–—|•·]\s+|\s+(?=(?:by|par|von|por)\s)|\n", re.I)
+SUPPLIER = re.compile(r"\s*(?:[,;/(]|\b(?:with|avec|mit|con|via)\b)\s*", re.I)
+LED = re.compile(r"\A\W*(?:par|by|von|por)\s", re.I)
+ARTICLE = re.compile(r"\A(?:(?:the|la|le|die)\s+|l')")
+PAIRED = re.compile(r"\s+(?:and|et|und|&)\s+")
+GROUP = re.compile(
+    r"\b(?:desk|newsroom|editorial|staff|team|service|rédaction|redaktion|redacción|redazione)\b",
+    re.I,
 )
 NO_NAME = re.compile(
     r"\b(?:staff|editorial|redaktion|rédaction|redacción|redazione|team|desk|newsroom|admin|"
@@ -54,10 +66,13 @@ def _mark_tail(lines: Sequence[Line], rules: FurnitureRules) -> None:
     open_lines = [line for line in lines if line.label is None]
     below: Line | None = None
     for line in reversed(open_lines):
-        if is_bio(line, rules):
+        if is_life(line, open_lines, rules):
             line.set("bio", "bio-form")
-        elif is_name_line(line, rules) and _may_sign(lines, line, below):
+        elif is_name_line(line.text, rules) and _may_sign(lines, line, below):
             line.set("byline", "name-below-text")
+            break
+        elif below is not None and below.label == "bio" and _is_short_name(line):
+            line.set("byline", NAME_ABOVE_LIFE)
             break
         elif below is not None and byline_names(line.text, rules) and not line.is_prose:
             line.set("byline", "byline-form")
@@ -87,13 +102,45 @@ def _open_prose(line: Line) -> bool:
     return line.label is None and line.is_prose
 
 
-def is_bio(line: Line, rules: FurnitureRules) -> bool:
-    return line.words >= 4 and any(pattern.match(line.text) for pattern in rules.bios)
+def _is_short_name(line: Line) -> bool:
+    """What signs above a life though it is not all capitals: "Atelier d'analyse du Caucase"."""
+    return line.words <= MOST_GROUP_WORDS and not line.ends_sentence and line.text[:1].isupper()
 
 
-def is_name_line(line: Line, rules: FurnitureRules) -> bool:
+def is_life(line: Line, lines: Sequence[Line], rules: FurnitureRules) -> bool:
+    """A life of the author, told in the form that its language uses for it.
+
+    A name that the article has told of before is one of its subjects; and a life without a name
+    hangs below a name.
+    """
+    if line.words < 4:
+        return False
+    for pattern in rules.bios:
+        match = pattern.match(line.text)
+        if match:
+            subject = match.groupdict().get("subject")
+            if subject:
+                return " " in subject.strip() and not _told_of(subject, line, lines)
+            return _hangs_below_name(line, lines, rules)
+    return False
+
+
+def _told_of(subject: str, line: Line, lines: Sequence[Line]) -> bool:
+    surname = key_of(subject).split()[-1:]
+    others = (other for other in lines if other is not line and other.is_prose)
+    return any(set(surname) & set(key_of(other.text).split()) for other in others)
+
+
+def _hangs_below_name(line: Line, lines: Sequence[Line], rules: FurnitureRules) -> bool:
+    at = next((index for index, other in enumerate(lines) if other is line), 0)
+    if any(other.label == "byline" or byline_names(other.text, rules) for other in lines):
+        return True
+    above = lines[at - 1] if at else None
+    return above is not None and (is_name_line(above.text, rules) or _is_short_name(above))
+
+
+def is_name_line(text: str, rules: FurnitureRules) -> bool:
     """A line of one or several names and nothing else."""
-    text = line.text
     if len(text) > LONGEST_NAME_LINE or re.search(r"\b\d", text) or re.search(r"[!?:;…。]", text):
         return False
     cased = [c for c in text if c.upper() != c.lower()]
@@ -139,24 +186,49 @@ def split_names(names: str) -> Iterator[str]:
 
 
 def authors_of(
-    stated: Iterable[str],
+    stated: Sequence[str],
     text: str,
     lines: Sequence[Line],
     rules: FurnitureRules,
     outlets: Outlets,
     site: str | None = None,
 ) -> tuple[Author, ...]:
-    """The names a page states, else those of its by-lines; each with the life below its name."""
-    names = [n for entry in stated for n in split_names(entry) if looks_like_name(n, rules)]
-    names = [name for name in names if fold_name(name) != fold_name(site or "")]
-    if not any(is_person(name, outlets) for name in names):
-        names = [name for line in _own_bylines(lines) for name in _names_in(line, rules)]
-    unique: dict[str, str] = {}
-    for name in names:
-        if is_person(name, outlets):
-            unique.setdefault(key_of(name), _cased(name))
-    bios = _bios(text, lines)
-    return tuple(Author(name, _about(name, bios, len(unique))) for name in unique.values())
+    """The persons a page states, else those of its by-lines, else the desk or group that signs.
+
+    Each comes with the life below its name.
+    """
+    bylines = _own_bylines(lines)
+    persons = [n for entry in stated for n in split_names(entry) if looks_like_name(n, rules)]
+    signing = [name for line in bylines for name in _names_in(line, rules)]
+    groups = [name for entry in stated for name in _group_in(entry, stated=True)]
+    groups = groups or [name for line in bylines for name in _group_of(line)]
+    groups = [name for name in groups if not any(map(outlets.agency, PAIRED.split(name)))]
+    for names in (persons, signing, groups):
+        own = [n for n in names if is_person(n, outlets) and fold_name(n) != fold_name(site or "")]
+        unique = {key_of(name): _cased(name) for name in reversed(own)}
+        if unique:
+            bios = _bios(text, lines)
+            return tuple(
+                Author(name, _about(name, bios, len(unique))) for name in reversed(unique.values())
+            )
+    return ()
+
+
+def _group_of(line: Line) -> list[str]:
+    if line.rule == NAME_ABOVE_LIFE:
+        return [line.text.strip()]
+    return list(_group_in(line.text, stated=False)) if len(line.text) <= LONGEST_BYLINE else []
+
+
+def _group_in(entry: str, *, stated: bool) -> Iterator[str]:
+    """A desk or a collective, without the agency it worked with: "News desk with AGENCY"."""
+    for part in BESIDE.split(straighten(entry)):
+        name = SUPPLIER.split(LEADING.sub("", part, count=1))[0]
+        name = ARTICLE.sub("", name).strip(' .-–—*:"')
+        signs = stated or LED.match(part) or GROUP.search(name)
+        long_enough = 2 <= len(name.split()) <= MOST_GROUP_WORDS
+        if signs and long_enough and not any(c.isdigit() for c in name) and "@" not in name:
+            yield name[0].upper() + name[1:]
 
 
 def _cased(name: str) -> str:
@@ -177,11 +249,14 @@ def _own_bylines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _names_in(line: Line, rules: FurnitureRules) -> Iterator[str]:
-    found = byline_names(line.text, rules)
-    if found:
-        yield from found
-    elif line.rule != "date-line" and is_name_line(line, rules):
-        yield from split_names(line.text)
+    if line.rule in ("dom: dateline", NAME_ABOVE_LIFE):
+        return
+    for part in BESIDE.split(line.text):
+        found = byline_names(part, rules)
+        if found:
+            yield from found
+        elif line.rule != "date-line" and is_name_line(part, rules):
+            yield from split_names(part)
 
 
 def _bios(text: str, lines: Sequence[Line]) -> list[tuple[str, str]]:

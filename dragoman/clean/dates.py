@@ -20,9 +20,11 @@ from dragoman.model import Dated, Doubt
 ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 ISO_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d|\Z)")
 IN_ADDRESS = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+AFTER_TITLE = re.compile(r"[|–—-]\s*(\d{1,2})\.(\d{1,2})\.(20\d\d)\s*\Z")
 FIRST_YEAR = 1990
 NEAR_TITLE = 6
 """How many blocks around the headline a date is believed to be the page's own."""
+OF_OTHERS = frozenset({"related", "teaser", "comment", "caption", "credit", "body"})
 # What an unmarked <time> must not stand in: it is the time of something else.
 ELSEWHERE = ("comment", "related", "teaser", "sidebar", "widget", "live", "card", "recommend")
 PUBLISHED_METAS = (
@@ -55,6 +57,7 @@ def published(
             (_time_tag(root), "page: time element"),
             (iso_day(stated.text("dateCreated")), "page: json-ld dateCreated"),
             (_address_day(url), "page: address"),
+            (_title_day(root), "page: title"),
         ):
             if day:
                 return _day(day, basis), ()
@@ -123,6 +126,12 @@ def _address_day(url: str | None) -> str | None:
     return iso_day("-".join(found.groups())) if found else None
 
 
+def _title_day(root: HtmlElement) -> str | None:
+    """A whole day that ends the page's <title>, in the order of the continent."""
+    found = AFTER_TITLE.search(root.findtext(".//title") or "")
+    return iso_day("-".join(reversed(found.groups()))) if found else None
+
+
 def _guess(root: HtmlElement, url: str | None) -> str | None:
     """What htmldate finds, but for the first of January: that is how it writes a mere year."""
     try:
@@ -138,7 +147,8 @@ def _rests_on(day: str, lines: Sequence[Line]) -> bool:
     year, _, number = day.split("-")
     heads = [i for i, line in enumerate(lines) if line.label == "headline"]
     at = heads[0] if heads else 0
-    near = [line for line in lines[max(0, at - NEAR_TITLE) : at + NEAR_TITLE] if not line.is_prose]
+    near = lines[max(0, at - NEAR_TITLE) : at + NEAR_TITLE]
+    near = [line for line in near if line.label not in OF_OTHERS and not line.is_prose]
     for line in (*near, *labelled(lines, "byline", "dateline")):
         numbers = re.findall(r"\d+", line.text)
         if year in numbers and (number in numbers or str(int(number)) in numbers):

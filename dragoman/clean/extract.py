@@ -174,11 +174,17 @@ class _Walker:
     def _flush(self) -> None:
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
         if text and self.holders:
-            chain = list(self.chain)
-            if self.open.marks and len(text) <= LONGEST_MARKED and self.open.marked > len(text) / 2:
-                chain += [mark for mark in self.open.marks if mark not in chain]
-            self.pieces.append(Piece(self.holders[-1], text, self.open.link_chars, tuple(chain)))
+            chain = (*self.chain, *self._marks(text))
+            self.pieces.append(Piece(self.holders[-1], text, self.open.link_chars, chain))
         self.open = _Open(links=self.open.links)
+
+    def _marks(self, text: str) -> list[tuple[HtmlElement, Evidence]]:
+        """By-line parts inside a block that holds little else, and that is no picture's text."""
+        if not self.open.marks or len(text) > LONGEST_MARKED or 2 * self.open.marked <= len(text):
+            return []
+        if any(said.label in INLINE_PARTS for _, said in self.chain):
+            return []
+        return [mark for mark in self.open.marks if mark not in self.chain]
 
 
 class _Tables:

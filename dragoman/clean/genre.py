@@ -48,12 +48,17 @@ def genre_of(
         return Genre(by_head, "mark at the head")
     if stated is not None and TYPES.get(stated.article_type) == "news":
         return Genre("news", "page: json-ld type")
-    if any(author.about for author in authors):
+    if any(_from_outside(author, rules) for author in authors):
         return Genre("opinion", "named outside author")
     sections = _sections(stated) if stated is not None else iter(())
     if by_address == "news" or any(_marked(section, rules) == "news" for section in sections):
         return Genre("news", "section or address")
     return Genre("other", "nothing says")
+
+
+def _from_outside(author: Author, rules: FurnitureRules) -> bool:
+    """A life that names a chair, a study or a former office: staff writers have none such."""
+    return any(pattern.search(author.about or "") for pattern in rules.outsiders)
 
 
 def _sections(stated: Stated) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dragoman.clean.attribution import PageFacts
-from dragoman.clean.authors import byline_names, is_bio
+from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
@@ -24,11 +24,20 @@ from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets, host_of
-from dragoman.model import BODY_LABELS, Capture, Doubt
+from dragoman.model import BODY_LABELS, Capture, Doubt, Label
 
 # Patterns for single words ("Europe", "Reply") are for lines that nothing vouches for.
 MOST_WORDS = 25
 """A kept block with more words than this is prose even if it begins like furniture."""
+MORE: dict[Label, frozenset[Label]] = {
+    "navigation": frozenset({"share", "subscribe", "notice"}),
+    "related": frozenset({"share", "subscribe", "notice"}),
+    "teaser": frozenset({"share", "subscribe", "notice"}),
+    "comment": frozenset({"notice"}),
+}
+"""Labels by markup, and what a pattern may say in their place."""
+LONGEST_LIFE = 120
+"""Words."""
 ALIKE = 0.5
 """Share of common words from which an h1 is the headline that the page states elsewhere."""
 
@@ -93,6 +102,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     cut_placeholders(lines, rules)
     _mark_headline(draft)
     _correct_kept(lines, rules, marks)
+    _say_more(lines, rules)
     open_lines = [line for line in lines if line.label is None]
     mark_furniture(open_lines, rules)
     for line in open_lines:
@@ -138,6 +148,16 @@ def _correct_kept(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMar
     _correct_ends(lines, rules, marks)
 
 
+def _say_more(lines: Sequence[Line], rules: FurnitureRules) -> None:
+    """What a pattern knows for certain outweighs the menu, list or comment that it stands in."""
+    for line in lines:
+        if line.label not in MORE or not line.rule.startswith("dom:"):
+            continue
+        matched = matching_rule(line.text, rules) if line.words <= MOST_WORDS else None
+        if matched is not None and matched.label in MORE[line.label]:
+            line.set(matched.label, matched.name)
+
+
 def _correct_ends(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMarks) -> None:
     body = [line for line in lines if line.label in BODY_LABELS]
     for line in body[:3]:
@@ -146,8 +166,9 @@ def _correct_ends(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMar
     for line in body:
         if is_credit_line(line.text, marks) and line.tag not in ("li", "h2", "h3"):
             line.set("credit", "credit-line")
-    if len(body) > 3 and is_bio(body[-1], rules) and body[-1].words < 120:
-        body[-1].set("bio", "bio-form")
+    last = body[-1] if len(body) > 3 else None
+    if last is not None and last.words < LONGEST_LIFE and is_life(last, lines, rules):
+        last.set("bio", "bio-form")
 
 
 def _near_headline(lines: Sequence[Line], line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -69,7 +69,9 @@ def build(
     ] = None,
     since: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(metavar="VERSION", help="Only what an older version of that step made."),
+        typer.Option(
+            metavar="VERSION", help="Only what a version of the step before this one made."
+        ),
     ] = None,
     failed: Annotated[bool, typer.Option(help="Try again what was set aside.")] = False,
     home: HomeOption = DEFAULT_HOME,
@@ -83,10 +85,15 @@ def build(
       dragoman build --from clean --since 2
       dragoman build --failed
     """
+    from dragoman.errors import StoreError
     from dragoman.pipeline import STEPS
 
     if first is not None and first not in STEPS:
         raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")
+    if since is not None and first is None:
+        raise typer.BadParameter("--since says which results of --from STEP to redo: name a step")
+    if not home.exists():
+        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
     with desk_of(home) as desk:
         store = desk.store
         waiting = [c for i in store.waiting() if (c := store.capture(i)) is not None]
@@ -95,9 +102,17 @@ def build(
             waiting += [c for i in sorted(aside) if (c := store.capture(i)) is not None]
         tell(desk.resume(waiting), len(waiting), as_json, [], quiet_if_empty=first is not None)
         if first is not None:
-            before = {first: since} if since is not None else None
-            ids = store.article_ids(before_version=before)
+            ids = [i for i in store.article_ids() if _is_older(store.versions(i), first, since)]
             tell(desk.redo(ids, first), len(ids), as_json, [])
+
+
+def _is_older(versions: Mapping[str, str], step: str, since: str | None) -> bool:
+    """Whether that step was last done by a version before `since` (numbers, part by part)."""
+
+    def parts(version: str) -> list[int]:
+        return [int(part) for part in version.split(".") if part.isdigit()]
+
+    return since is None or parts(versions.get(step, "0")) < parts(since)
 
 
 def judge(

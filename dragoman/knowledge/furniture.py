@@ -53,6 +53,7 @@ class _FurnitureShape(_Strict):
     joined_names: list[str] = Field(default_factory=list)
     name_particles: list[str] = Field(default_factory=list)
     bios: list[str] = Field(default_factory=list)
+    outsiders: list[str] = Field(default_factory=list)
     genres: dict[str, list[str]] = Field(default_factory=dict)
     markup: dict[Label, list[str]] = Field(default_factory=dict)
 
@@ -93,6 +94,9 @@ class FurnitureRules:
     """Names with a capital inside ("YouTube"), which are not two words glued together."""
     name_particles: frozenset[str] = frozenset()
     bios: tuple[re.Pattern[str], ...] = ()
+    """With a group `subject` where the life begins with its name."""
+    outsiders: tuple[re.Pattern[str], ...] = ()
+    """What a life says of an author from outside the outlet."""
     genres: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     markup: tuple[tuple[Label, frozenset[str]], ...] = ()
     """Words of class names that say what an element holds; the first label that fits decides."""
@@ -119,6 +123,7 @@ class FurnitureRules:
             joined_names=self.joined_names | other.joined_names,
             name_particles=self.name_particles | other.name_particles,
             bios=self.bios + other.bios,
+            outsiders=self.outsiders + other.outsiders,
             markup=self.markup + other.markup,
             genres={k: self.genres.get(k, ()) + other.genres.get(k, ()) for k in kinds},
         )
@@ -144,6 +149,7 @@ def load_furniture(path: Path) -> FurnitureRules:
         joined_names=frozenset(shape.joined_names),
         name_particles=frozenset(shape.name_particles),
         bios=compiler.all(shape.bios),
+        outsiders=compiler.all(shape.outsiders),
         genres={kind: compiler.all(patterns) for kind, patterns in shape.genres.items()},
         markup=tuple((label, frozenset(words)) for label, words in shape.markup.items()),
     )

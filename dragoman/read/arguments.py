@@ -99,12 +99,16 @@ class Arguments:
         """Own subject, or the one inherited through coordination, control or a noun."""
         own = [self.antecedent(j) for j in self.tree.where(i, *SUBJECTS)]
         own = [j for j in own if self.tokens[j].dep != "expl:subj"]
+        stray = self.stray_subject(i)
+        if own and stray and self.tokens[stray[0]].entity == "PER" and stray != own:
+            # "Concerning the talks between A and B, NAME, recalled": the name wins.
+            return stray
         if own or depth > 3:
             return own
         token = self.tokens[i]
         above = token.head
         if above == i:
-            return self.stray_subject(i)
+            return stray
         if token.dep == "conj" and self.tokens[above].pos in {"VERB", "AUX", "NOUN", "ADJ"}:
             return self.subjects(above, depth + 1)
         if token.dep in {"xcomp", "advcl", "ccomp"} and token.mood in {"inf", "part", "ger", None}:
