@@ -91,13 +91,13 @@ def _first_publisher(
     return None
 
 
-def _signed_by_agency(
-    lines: Sequence[Line], facts: PageFacts, outlets: Outlets
-) -> Claim | None:
+def _signed_by_agency(lines: Sequence[Line], facts: PageFacts, outlets: Outlets) -> Claim | None:
     """Where nobody but an agency signs, the text is the agency's own, printed again."""
     signing = [line for line in labelled(lines, "byline") if not any(map(str.isdigit, line.text))]
     for line in signing:
-        outlet = outlets.agency(NAME_IN_BYLINE.sub("", line.text, count=1)) or outlets.agency(line.text)
+        outlet = outlets.agency(NAME_IN_BYLINE.sub("", line.text, count=1)) or outlets.agency(
+            line.text
+        )
         if outlet is not None and len(line.text) >= SHORTEST_SIGNATURE:
             return Claim(outlet.name, line.start, line.end, "byline of an agency alone")
         return None

@@ -33,8 +33,10 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 # Elements that only say that something stands beside the article; what stands in them says more.
 CONTAINERS = frozenset({"dom: sidebar", "dom: widget", "dom: aside", "dom: role complementary"})
 MOST_LINKED = 0.6
+ALL_LINK = 0.9
 NEAR_END = 4
 """Blocks below the last paragraph where a picture may still be the article's."""
+FEWEST_TAIL_WORDS = 6
 SHORTEST_ARTICLE = 60
 """Characters; an extractor gives back a menu's words rather than nothing."""
 # What an element says that outweighs the extractor's choice.
@@ -52,7 +54,9 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
     kept = _extracted(root)
     if len(kept) >= SHORTEST_ARTICLE:
         _mark_kept(lines, kept)
+        _disown_links(lines)
         _disown_top(lines)
+        _disown_tail(lines)
     void = _void(pieces, lines)
     for piece, line in zip(pieces, lines, strict=True):
         _label(piece, line, void)
@@ -60,6 +64,7 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
         return _by_layout(lines)
     _recover(pieces, lines)
     _name_table_heads(pieces, lines)
+    _name_subtitles(lines)
     _disown_captions(lines)
     _name_the_rest(lines)
     return True
@@ -99,6 +104,23 @@ def _disown_top(lines: Sequence[Line]) -> None:
         return
     for line in lines[: tops[0]]:
         line.kept = line.kept and line.is_prose and line.links < MOST_LINKED
+
+
+def _disown_links(lines: Sequence[Line]) -> None:
+    """A block that is one link and no sentence leads to another page."""
+    for line in lines:
+        if line.kept and line.links >= ALL_LINK and not line.ends_sentence:
+            line.kept = False
+
+
+def _disown_tail(lines: Sequence[Line]) -> None:
+    """A heading with nothing below it, and a few words below the last sentence, end no article."""
+    for line in reversed(lines):
+        if line.kept:
+            few = line.words < FEWEST_TAIL_WORDS and not line.ends_sentence and line.tag != "li"
+            if not few and line.tag not in HEADINGS:
+                return
+            line.kept = False
 
 
 def _drop_repeats(lines: Sequence[Line]) -> None:
@@ -200,6 +222,14 @@ def _name_table_heads(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
         cells = [cell.tag for cell in piece.element] if piece.element.tag == "tr" else []
         if line.label == "body" and cells and all(tag == "th" for tag in cells):
             line.set("other", "table-head")
+
+
+def _name_subtitles(lines: Sequence[Line]) -> None:
+    """Below the first paragraph a subtitle heads a section."""
+    first = next((line.start for line in lines if line.label == "body" and line.is_prose), None)
+    for line in lines:
+        if line.label == "standfirst" and first is not None and line.start > first:
+            line.set("body" if line.is_prose else "heading", line.rule)
 
 
 def _disown_captions(lines: Sequence[Line]) -> None:

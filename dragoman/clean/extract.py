@@ -172,6 +172,9 @@ class _Walker:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.open.parts:
+            self.open.marks.clear()
+            return
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
         if text and self.holders:
             chain = (*self.chain, *self._marks(text))

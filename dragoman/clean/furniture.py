@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.clean.lines import Line, key_of, part_of, replace_line
-from dragoman.knowledge.furniture import Cue, FurnitureRules, LineRule
+from dragoman.knowledge.furniture import Cue, FooterRule, FurnitureRules, LineRule
 from dragoman.model import Label
 
 LONGEST = 400
@@ -37,17 +37,24 @@ def mark(lines: Iterable[Line], rules: FurnitureRules) -> None:
 
 
 def matching_rule(text: str, rules: FurnitureRules) -> LineRule | None:
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not rules.any_line.match(text):
         return None
     return next((rule for rule in rules.lines if rule.pattern.match(text)), None)
 
 
+def footer_of(line: Line, rules: FurnitureRules) -> FooterRule | None:
+    """The rule that reads a first publisher in the line."""
+    if len(line.text) > LONGEST_FOOTER:
+        return None
+    text = line.text.lstrip("([*_—–- ")
+    return next((footer for footer in rules.footers if footer.pattern.match(text)), None)
+
+
 def _mark_line(line: Line, rules: FurnitureRules) -> None:
-    if len(line.text) <= LONGEST_FOOTER:
-        for footer in rules.footers:
-            if footer.pattern.match(line.text.lstrip("([*_—–- ")):
-                line.set("syndication", footer.name)
-                return
+    footer = footer_of(line, rules)
+    if footer is not None:
+        line.set("syndication", footer.name)
+        return
     rule = matching_rule(line.text, rules)
     if rule is not None:
         line.set(rule.label, rule.name)

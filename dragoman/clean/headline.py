@@ -81,6 +81,13 @@ def without_site(title: str, site_names: Sequence[str]) -> str:
     return title
 
 
+def without_tail(title: str, heading: str) -> str:
+    """The page's own heading where the title is that and more after a bar: "Heading | Section"."""
+    heading = " ".join(heading.split())
+    tail = title[len(heading) :]
+    return heading if heading and title.startswith(heading) and SEPARATOR.match(tail) else title
+
+
 def alike(one: str, other: str) -> float:
     """Common words as a share of the shorter title's."""
     first, second = set(key_of(one).split()), set(key_of(other).split())

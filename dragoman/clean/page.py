@@ -7,6 +7,7 @@ evidence, the extractor chooses, the furniture patterns have the last word.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import byline_names, is_life
@@ -14,9 +15,9 @@ from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
 from dragoman.clean.extract import Piece, compose, parse_page, pieces_of
-from dragoman.clean.furniture import cut_placeholders, mark_below, matching_rule
+from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
 from dragoman.clean.furniture import mark as mark_furniture
-from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site
+from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
 from dragoman.clean.identity import resolve
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
@@ -93,7 +94,7 @@ def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | N
     for said in (stated.text("headline"), stated.meta("og:title"), heading, named):
         title = without_site(said, sites) if said else ""
         if title:
-            return title
+            return without_tail(title, heading or "")
     return None
 
 
@@ -116,6 +117,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
             _split_caption(lines, line, marks)
         elif line.label is None:
             _label_left_over(line)
+    _mark_above_credits(lines)
 
 
 def _mark_headline(draft: Draft) -> None:
@@ -137,14 +139,13 @@ def _correct_kept(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMar
     for line in lines:
         if line.label not in BODY_LABELS or line.label == "standfirst":
             continue
-        label, rule = line.label, line.rule
-        matched = matching_rule(line.text, rules)
-        sure = matched is not None and (line.words <= MOST_WORDS or matched.cue == "strong")
-        line.label = None
-        mark_furniture([line], rules)
-        if line.label != "syndication" and not sure:
-            line.set(label, rule)
-            line.opens = None
+        footer = footer_of(line, rules)
+        matched = None if footer else matching_rule(line.text, rules)
+        if footer:
+            line.set("syndication", footer.name)
+        elif matched is not None and (line.words <= MOST_WORDS or matched.cue == "strong"):
+            line.set(matched.label, matched.name)
+            line.opens = matched.opens
     _correct_ends(lines, rules, marks)
 
 
@@ -189,6 +190,15 @@ def _split_caption(lines: list[Line], line: Line, marks: CreditMarks) -> None:
         line.set("credit", "credit-line")
     else:
         split_caption(lines, line, marks)
+
+
+def _mark_above_credits(lines: Sequence[Line]) -> None:
+    """What stands right above a credit amid the article and is none of it tells of the picture."""
+    last = max((line.start for line in labelled(lines, "body")), default=0)
+    for line, below in pairwise(lines):
+        left_over = line.rule in ("outside-article", "short-line-outside-article")
+        if left_over and below.label == "credit" and below.start < last and line.words > 3:
+            line.set("caption", "above-credit")
 
 
 def _label_left_over(line: Line) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -100,6 +101,12 @@ class FurnitureRules:
     genres: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     markup: tuple[tuple[Label, frozenset[str]], ...] = ()
     """Words of class names that say what an element holds; the first label that fits decides."""
+    any_line: re.Pattern[str] = field(init=False)
+    """All line patterns as one: what it does not match, none matches."""
+
+    def __post_init__(self) -> None:
+        sources = (f"(?:{rule.pattern.pattern})" for rule in self.lines)
+        object.__setattr__(self, "any_line", _any_of("|".join(sources) or r"(?!)"))
 
     def proofs(self) -> FurnitureRules:
         """What proves a scrape in other languages too: themes are often not translated."""
@@ -167,6 +174,11 @@ def _line_rules(compiler: _Compiler, line: _LineShape) -> Iterable[LineRule]:
         if sources:
             pattern = re.compile(shape.replace("{}", "|".join(sources)), re.IGNORECASE)
             yield LineRule(line.label, line.rule, line.cue, line.opens, pattern)
+
+
+@lru_cache(maxsize=64)
+def _any_of(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

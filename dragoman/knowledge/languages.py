@@ -54,6 +54,8 @@ class WordsShape(_Strict):
     """Possessive articles, for parsers that do not call them possessors."""
     country_nouns: list[str] = Field(default_factory=list)
     """Nouns that stand for the state spoken of last ("the country")."""
+    state_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns that may stand for a state."""
     latter: list[str] = Field(default_factory=list)
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)

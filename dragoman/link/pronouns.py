@@ -12,6 +12,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.model import Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
+STATES = frozenset({"atlas: state", "atlas: demonym"})
 SINGULAR = frozenset({"il", "elle", "he", "she"})
 
 
@@ -24,6 +25,8 @@ def resolve_pronouns(
     found: list[Reference] = list(references)
     person: Reference | None = None
     state: Reference | None = None
+    subject_state: Reference | None = None
+    """The state that is subject of the sentence before."""
     last_named: Reference | None = None
     for sentence in reading.sentences:
         here = by_sentence.get(sentence.index, [])
@@ -33,11 +36,16 @@ def resolve_pronouns(
                 meant = last_named
             elif mention.kind == "LOC":
                 meant = _state_meant(mention, sentence, here) or state
-            else:
+            elif mention.text.lower() in SINGULAR:
                 meant = _earlier_subject(mention, sentence, here) or person
+                if meant is None and mention.text.lower() in language.words.state_pronouns:
+                    meant = subject_state
+            else:
+                meant = subject_state
             if meant is not None:
                 found.append(_pointing(mention, meant))
         state = own_state or state
+        subject_state = _acting_state(sentence, here) if own_state else None
         people = [r for r in here if r.mention.kind == "PER"]
         last_named = people[-1] if people else None
         subject = _subject(sentence, here)
@@ -60,7 +68,7 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
     found: list[Mention] = []
     for i, t in enumerate(sentence.tokens):
         word, span = t.text.lower(), (t.start, t.end)
-        singular = word in SINGULAR and t.dep == "nsubj"
+        singular = word in {*SINGULAR, *words.state_pronouns} and t.dep == "nsubj"
         latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
         if singular or latter:
             found.append(Mention(*span, "PER", sentence.index, i, t.text, span))
@@ -74,11 +82,7 @@ def _state_meant(
 ) -> Reference | None:
     """In the same sentence "the country" as subject is the subject before; as object, the state
     named last that is not its own clause's subject ("helped B when A invaded that country")."""
-    states = [
-        r
-        for r in references
-        if r.reason in {"atlas: state", "atlas: demonym"} and r.mention.start < mention.start
-    ]
+    states = [r for r in references if r.reason in STATES and r.mention.start < mention.start]
     subjects = {t.start: t.head for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
     token = sentence.tokens[mention.head]
     if token.dep in {"nsubj", "nsubj:pass"}:
@@ -114,12 +118,17 @@ def _is_bare(i: int, sentence: Sentence) -> bool:
 
 def _state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
     """The first state that is a subject of the sentence, else the only state it names."""
-    states = [r for r in references if r.reason in {"atlas: state", "atlas: demonym"}]
+    acting = _acting_state(sentence, references)
+    if acting is not None:
+        return acting
+    states = {r.actor: r for r in references if r.reason in STATES}
+    return next(iter(states.values())) if len(states) == 1 else None
+
+
+def _acting_state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
     subjects = {t.start for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
-    acting = [r for r in states if r.mention.start in subjects]
-    if acting:
-        return acting[0]
-    return states[0] if len({r.actor for r in states}) == 1 else None
+    states = [r for r in references if r.reason in STATES and r.mention.start in subjects]
+    return states[0] if states else None
 
 
 def _subject(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:

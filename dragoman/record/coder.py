@@ -27,7 +27,13 @@ from dragoman.model import (
     Side,
     Speaker,
 )
-from dragoman.record.dating import brought_ahead, date_of, day_of_news, told_as
+from dragoman.record.dating import (
+    brought_ahead,
+    date_of,
+    day_of_news,
+    is_recalled_with,
+    told_as,
+)
 from dragoman.record.details import contexts, counts, place_of_act
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import Modality, final_category, modality
@@ -214,7 +220,10 @@ class Coder:
         ):
             status = "hypothetical"
         here = [r for r in self.references if r.mention.sentence == sentence.index]
-        told = told_as(clause, status, dated, self.article)
+        recalled = dated is None and is_recalled_with(
+            clause, sentence, self.reading.times, self.article
+        )
+        told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)
         return Report(

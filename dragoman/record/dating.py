@@ -35,6 +35,25 @@ def date_of(clause: Clause, sentence: Sentence, times: Sequence[Time]) -> Dated 
     return Dated(best.start_day, best.end_day, best.precision, best.basis)
 
 
+def is_recalled_with(
+    clause: Clause, sentence: Sentence, times: Sequence[Time], article: Article
+) -> bool:
+    """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past."""
+    published = article.published
+    if published is None or published.start is None:
+        return False
+    edge = (date.fromisoformat(published.start) - NEWS_WINDOW).isoformat()
+    token = sentence.tokens[clause.head]
+    before = token.head if token.dep == "conj" else None
+    return before is not None and any(
+        t.end_day is not None
+        and t.end_day < edge
+        and sentence.start <= t.start < token.start
+        and in_scope(before, _token_at(sentence, t.start), sentence)
+        for t in times
+    )
+
+
 def brought_ahead(dated: Dated | None, article: Article) -> Dated | None:
     """The date of an act still to come: "in November", said in March, is the coming one.
 
