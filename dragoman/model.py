@@ -47,22 +47,20 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A thing as it was found. `id` is "c-" and the SHA-256 digest of `body` (hex, 32 digits)."""
+    """A thing as it was found. `id`: "c-" and 32 hex digits of its SHA-256 digest. `charset`,
+    `language` and `published` (ISO) as declared; None leaves them to `clean`."""
 
     id: str
     origin: str
-    """What the user or feed named: a path, an address, or "-"."""
+    """A path, an address, or "-"."""
     media_type: Literal["text/html", "text/plain"]
     body: bytes
     charset: str | None = None
-    """As declared by the transport; None leaves detection to `clean`."""
     url: str | None = None
     fetched: str | None = None
     """ISO 8601 instant in UTC."""
     language: str | None = None
-    """As declared by whoever supplied it; None leaves it to be identified."""
     published: str | None = None
-    """ISO date as declared by whoever supplied it."""
     bare: bool = False
     """A text that is handed in as an article's text (bulk JSON lines): no furniture is assumed."""
 
@@ -131,11 +129,8 @@ class Genre:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One canonical text with every block labelled.
-
-    `id` is "a-" and 16 hex digits: of the canonical address, or of the normalised text where
-    there is no address. Blocks are in order, never overlap and cover all that is not space.
-    """
+    """One canonical text; its blocks are in order, never overlap, and cover all that is not space.
+    `id`: "a-" and 16 hex digits, of the canonical address, or of the normalised text if none."""
 
     id: str
     capture_id: str
@@ -182,7 +177,6 @@ class Sentence:
     start: int
     end: int
     label: Label
-    """Of the block it stands in."""
     tokens: tuple[Token, ...]
 
 
@@ -197,16 +191,14 @@ class Mention:
     head: int
     text: str
     phrase: tuple[int, int]
-    """Span of the noun phrase it heads (or lies in), without relative clauses."""
+    """Span of the noun phrase it heads or lies in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression. `type` and `value` as in TIMEX3 (DATE, TIME, DURATION, SET).
-
-    `start_day`/`end_day`: ISO dates of the interval it names, end included, None where it can't
-    be anchored. `basis`: "stated", "from publication", or "from another date in the text".
-    """
+    """A time expression; `type` and `value` as in TIMEX3, `start_day` and `end_day` the interval it
+    names (None where it can't be anchored). `basis`: "stated", "from publication", or "from
+    another date in the text"."""
 
     start: int
     end: int
@@ -220,8 +212,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: its head's token index in the sentence, and its span in the text without
-    article, preposition and relative clauses."""
+    """A noun phrase: its head's token index, its span without article, case and clauses."""
 
     head: int
     start: int
@@ -230,11 +221,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A participant slot of a clause on the abstract layer over the parse.
-
-    `slot`: subj, obj, iobj, agent, pp:PREP, poss, of, by, between, adj, support, comp.subj,
-    comp.obj, obj.poss, obj.of, obj.pp:PREP. `members`: the phrase and those coordinated with it.
-    """
+    """A clause's slot and the coordinated phrases in it. `slot`: subj, obj, iobj, agent, pp:PREP,
+    poss, of, by, between, adj, support, comp.subj, comp.obj, obj.poss, obj.of, obj.pp:PREP."""
 
     slot: str
     members: tuple[Phrase, ...]
@@ -242,12 +230,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One predicate (verb or noun) with its arguments and what governs it.
-
-    `lemmas`: candidate dictionary forms of the predicate, best first.
-    `governors`: token indices of the predicates above it, nearest first, each with the relation
-    by which it is governed ("ccomp", "xcomp", "obj", "advcl", "acl", "obl:PREP").
-    """
+    """One predicate (verb or noun) with its arguments and what governs it. `lemmas`: best first.
+    `governors`: token indices of the predicates above, nearest first, each with the relation by
+    which it governs ("ccomp", "xcomp", "obj", "advcl", "acl", "obl:PREP"). `modal`: lemma of
+    a modal or aspect auxiliary. `conditional`: in an if-clause or limited by one. `support`: token index of
+    an event noun's support verb."""
 
     sentence: int
     head: int
@@ -259,29 +246,23 @@ class Clause:
     passive: bool = False
     negated: bool = False
     support_negated: bool = False
-    """The event noun's support verb is negated: it is so for that verb's subject only."""
+    """For the support verb's subject only."""
     tense: str | None = None
     """past, present, future, or pluperfect (told from a point already past)."""
     mood: str | None = None
     modal: str | None = None
-    """Lemma of a modal or aspect auxiliary ("could", "aller"), if any."""
     particle: str | None = None
     reflexive: bool = False
     modifiers: tuple[str, ...] = ()
     conditional: bool = False
-    """In an if-clause, or limited by one."""
     support: int | None = None
-    """Token index of the support verb of an event noun."""
     governors: tuple[tuple[int, str], ...] = ()
     has_complement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported speech: content span, speaker span, speech verb, and its stance.
-
-    `stance`: neutral, affirm, deny, demand, accuse, praise.
-    """
+    """Reported speech: content, speaker, verb, stance (neutral affirm deny demand accuse praise)."""
 
     start: int
     end: int

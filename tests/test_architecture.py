@@ -34,7 +34,6 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 SETTINGS = "dragoman.toml"
 """The desk's own settings file, which is no data folder of ours."""
-UNSPLIT = {"model.py": "the records stand in one module of more than 400 lines"}
 ALONE = {
     "sqlalchemy": "store/",
     "alembic": "store/",
@@ -137,10 +136,7 @@ def path_texts(module: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_no_module_is_over_400_lines(module: Path, request: pytest.FixtureRequest) -> None:
-    if name_of(module) in UNSPLIT:
-        mark = pytest.mark.xfail(strict=True, reason=UNSPLIT[name_of(module)])
-        request.applymarker(mark)
+def test_no_module_is_over_400_lines(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) <= 400
 
 

@@ -19,6 +19,7 @@ LONGEST_NAME_LINE = 160
 MOST_NAME_WORDS = 5
 MOST_NAMES = 12
 MOST_GROUP_WORDS = 7
+FEWEST_LIFE_WORDS = 4
 NAME_ABOVE_LIFE = "name-above-life"
 BELOW_TEXT = frozenset({"syndication", "comment_form"})
 TOP_LINES = 12
@@ -113,7 +114,7 @@ def is_life(line: Line, lines: Sequence[Line], rules: FurnitureRules) -> bool:
     A name that the article has told of before is one of its subjects; and a life without a name
     hangs below a name.
     """
-    if line.words < 4:
+    if line.words < FEWEST_LIFE_WORDS:
         return False
     for pattern in rules.bios:
         match = pattern.match(line.text)
@@ -264,7 +265,7 @@ def _bios(text: str, lines: Sequence[Line]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     above = ""
     for line in lines:
-        if line.label == "bio":
+        if line.label == "bio" and line.words >= FEWEST_LIFE_WORDS:
             found.append((above, text[line.start : line.end]))
         elif line.label == "byline":
             above = line.text

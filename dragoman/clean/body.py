@@ -225,10 +225,10 @@ def _name_table_heads(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
 
 
 def _name_subtitles(lines: Sequence[Line]) -> None:
-    """Below the first paragraph a subtitle heads a section."""
-    first = next((line.start for line in lines if line.label == "body" and line.is_prose), None)
+    """Below the first paragraph and above the last a subtitle heads a section."""
+    prose = [line.start for line in lines if line.label == "body" and line.is_prose]
     for line in lines:
-        if line.label == "standfirst" and first is not None and line.start > first:
+        if line.label == "standfirst" and prose and prose[0] < line.start < prose[-1]:
             line.set("body" if line.is_prose else "heading", line.rule)
 
 

@@ -64,6 +64,18 @@ def credit_marks(rules: FurnitureRules, outlets: Outlets) -> CreditMarks:
 
 def credit_start(text: str, marks: CreditMarks) -> int | None:
     """Where the credit begins that ends a caption; None where there is none."""
+    start = _credit_start(text, marks)
+    if start is None or text.count(")", start) <= text.count("(", start):
+        return start
+    opening = text.rfind("(", 0, start)
+    if opening < 0 or len(text) - opening > LONGEST_CREDIT:
+        return start
+    # "Caption. Name Name (Archive / Agency)": the bracket is whole, and the name goes with it.
+    last_end = max((match.end() for match in SENTENCE_END.finditer(text[:opening])), default=0)
+    return last_end if last_end and looks_like_credit(text[last_end:], marks) else opening
+
+
+def _credit_start(text: str, marks: CreditMarks) -> int | None:
     announced = _announced(text, marks)
     if announced is not None:
         return announced

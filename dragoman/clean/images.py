@@ -18,6 +18,7 @@ from dragoman.clean.identity import resolve
 from dragoman.clean.metadata import Stated
 from dragoman.model import Image
 
+EDGES = " |—–-/•·"
 HIGHEST = 5
 """How many elements up from a caption its picture is looked for."""
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
@@ -42,8 +43,21 @@ def images_of(
     named = stated.meta("og:image", "og:image:url", "twitter:image")
     lead = resolve(named, base) if named else None
     if not images and lead:
-        images = [Image(lead, None, None)]
+        images = [_lead(lead, draft, marks)]
     return tuple(dict.fromkeys(images))
+
+
+def _lead(src: str, draft: Draft, marks: CreditMarks) -> Image:
+    """The picture that the page states, with the first caption of the page and its credit."""
+    at = next((i for i, line in enumerate(draft.lines) if line.label == "caption"), None)
+    if at is None:
+        return Image(src, None, None)
+    texts: dict[str, list[str]] = {"caption": [], "credit": []}
+    for line in draft.lines[at : at + 2]:
+        if line.label in ("caption", "credit"):
+            texts[line.label].append(" ".join(draft.text[line.start : line.end].split()))
+    caption = texts["caption"][0].strip(EDGES) or None
+    return Image(src, caption, credit_name(", ".join(texts["credit"]), marks))
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:
@@ -73,7 +87,7 @@ def _image(
 ) -> Image:
     written = next((v for name in SOURCES for v in [picture.get(name)] if v and _is_link(v)), None)
     src = resolve(written.split(",")[0].split()[0], base) if written and written.split() else None
-    caption = " ".join(texts["caption"]).strip(" |—–-/•·") or None
+    caption = " ".join(texts["caption"]).strip(EDGES) or None
     credit = credit_name(", ".join(texts["credit"]), marks)
     return Image(src, caption, credit)
 

@@ -37,6 +37,7 @@ MORE: dict[Label, frozenset[Label]] = {
     "comment": frozenset({"notice"}),
 }
 """Labels by markup, and what a pattern may say in their place."""
+FEWEST_SUBTITLE_WORDS = 8
 LONGEST_LIFE = 120
 """Words."""
 ALIKE = 0.5
@@ -118,6 +119,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
         elif line.label is None:
             _label_left_over(line)
     _mark_above_credits(lines)
+    _mark_standfirst(lines)
 
 
 def _mark_headline(draft: Draft) -> None:
@@ -190,6 +192,20 @@ def _split_caption(lines: list[Line], line: Line, marks: CreditMarks) -> None:
         line.set("credit", "credit-line")
     else:
         split_caption(lines, line, marks)
+
+
+def _mark_standfirst(lines: Sequence[Line]) -> None:
+    """A sentence or subtitle right below the headline, which the extractor may have passed over."""
+    below = [line for line in lines if line.rule != "duplicate-headline"]
+    for line, following in pairwise(below):
+        passed_over = following.rule == "outside-article" and not following.links
+        subtitle = following.label == "heading" and following.words >= FEWEST_SUBTITLE_WORDS
+        if line.label == "headline" and (passed_over or subtitle):
+            following.set("standfirst", "below-headline")
+    first = next((line.start for line in labelled(lines, "body") if line.is_prose), 0)
+    for line in labelled(lines, "heading"):
+        if line.start < first and line.is_prose:
+            line.set("standfirst", "prose-above-body")
 
 
 def _mark_above_credits(lines: Sequence[Line]) -> None:

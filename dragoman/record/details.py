@@ -83,17 +83,16 @@ def _is_date(sentence: Sentence, i: int) -> bool:
 def _counted(sentence: Sentence, i: int, words: frozenset[str]) -> str | None:
     """The noun the number modifies, or the verb that governs that noun, if it is in `words`."""
     tokens = sentence.tokens
-    noun = tokens[tokens[i].head]
-    if noun.lemma in words:
-        return noun.lemma
-    verb = tokens[noun.head]
-    if (
-        verb.pos in {"VERB", "ADJ", "NOUN"}
-        and verb.lemma in words
-        and noun.dep in {"obj", "nsubj:pass", "nsubj", "nmod"}
-    ):
-        return noun.lemma
-    return None
+    above = tokens[tokens[i].head]
+    if tokens[i].dep in {"obj", "nsubj", "nsubj:pass"}:  # "killed 12"
+        return above.lemma if above.lemma in words else None
+    if tokens[i].dep != "nummod":
+        return None
+    if above.lemma in words:
+        return above.lemma
+    verb = tokens[above.head]
+    governed = above.dep in {"obj", "nsubj:pass", "nsubj", "nmod"}
+    return above.lemma if governed and verb.lemma in words else None
 
 
 def place_of_act(

@@ -61,7 +61,6 @@ def test_add_takes_folders(run: Run, tmp_path: Path, home: Path) -> None:
     assert run("add", tmp_path / "pages", "--home", home).out == f"{len(pages)} known\n"
 
 
-@pytest.mark.xfail(strict=True, reason="add expands folders before it catches errors")
 def test_an_empty_folder_does_not_stop_the_others(
     run: Run, write: Write, tmp_path: Path, home: Path
 ) -> None:

@@ -89,9 +89,6 @@ def test_read_needs_a_source(run: Run) -> None:
     assert "--jsonl FILE" in made.err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a report's doubts are named by a text offset, not its place"
-)
 def test_an_unknown_has_its_reason(run: Run, write: Write) -> None:
     """`doubts[].field` is a path into this very JSON."""
     made = run("read", write("text.txt", "Kenya condemned Rwanda.\n\n" + BORDER_EN[2]), "--json")
@@ -102,7 +99,6 @@ def test_an_unknown_has_its_reason(run: Run, write: Write) -> None:
     assert {f"reports.{i}.date" for i in undated} <= fields
 
 
-@pytest.mark.xfail(strict=True, reason="no language has the classes of counted things yet")
 @pytest.mark.parametrize(
     ("text", "what", "number"),
     [

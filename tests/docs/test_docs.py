@@ -1,4 +1,4 @@
-"""The pages tell what the program has: tables are fresh, names are complete, links lead somewhere."""
+"""The pages tell what the program has: fresh tables, all names, links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_stale_table_is_seen(knowledge: Knowledge, tmp_path: Path) -> None:
 
 
 def test_block_labels_are_told_as_they_are_used() -> None:
-    groups = {
+    groups: dict[str, str] = {
         **dict.fromkeys(BODY_LABELS, "body"),
         **dict.fromkeys(CREDIT_LABELS, "credit"),
         **dict.fromkeys(FURNITURE_LABELS, "furniture"),

@@ -62,7 +62,7 @@ MEANT = [
     ("en", "Norway signed the treaty. The country will pay.", MARCH, "country", "NOR"),
     ("fr", "La Norvège a signé le traité. Le pays paiera.", MARCH, "pays", "NOR"),
     # a capital with an article
-    bug("fr", "Le roi est en visite au Caire.", MARCH, "Caire", "EGY", reason="knowledge/atlas.py: a capital whose name has an article (“Le Caire”) is not found after “au” or “du”"),
+    ("fr", "Le roi est en visite au Caire.", MARCH, "Caire", "EGY"),
 ]
 # fmt: on
 
@@ -116,9 +116,6 @@ def test_us_is_no_state(coded: Coded) -> None:
     assert {r.actor for r in kept.references if r.actor} == {"NOR"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="link/pronouns.py _subject: coordinated persons count as the first one only"
-)
 def test_two_people_leave_a_pronoun_open(coded: Coded) -> None:
     text = "Emmanuel Macron and Olaf Scholz met in Oslo. He left early."
     kept = coded(text, "en", MARCH)
@@ -147,9 +144,6 @@ def test_places_have_coordinates(coded: Coded) -> None:
     assert place.lon == pytest.approx(6.1, abs=0.2)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="link/names.py: a role noun inside a longer name of the atlas is kept"
-)
 def test_a_role_noun_inside_a_name_is_none(coded: Coded) -> None:
     kept = coded("Le roi est aux Pays-Bas.", "fr", MARCH)
     assert [r.mention.text for r in kept.references] == ["roi", "Pays-Bas"]

@@ -218,11 +218,6 @@ def within(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=TimeoutError,
-    reason="read/parse.py _node: `is not` between spaCy tokens never ends where space is a root",
-)
 def test_a_span_that_begins_with_space_is_read(steps: Steps) -> None:
     reading_of("Le pont est détruit.", "fr", steps)  # loads the model outside the time limit
     with within(3):
