@@ -233,8 +233,8 @@ class Clause:
     """One predicate (verb or noun) with its arguments and what governs it. `lemmas`: best first.
     `governors`: token indices of the predicates above, nearest first, each with the relation by
     which it governs ("ccomp", "xcomp", "obj", "advcl", "acl", "obl:PREP"). `modal`: lemma of
-    a modal or aspect auxiliary. `conditional`: in an if-clause or limited by one. `support`: token index of
-    an event noun's support verb."""
+    a modal or aspect auxiliary. `conditional`: in an if-clause or limited by one. `support`: token
+    index of an event noun's support verb."""
 
     sentence: int
     head: int
@@ -262,7 +262,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported speech: content, speaker, verb, stance (neutral affirm deny demand accuse praise)."""
+    """Reported speech. `stance`: neutral, affirm, deny, demand, accuse or praise."""
 
     start: int
     end: int

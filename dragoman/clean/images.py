@@ -47,7 +47,13 @@ def images_of(
     return tuple(dict.fromkeys(images))
 
 
-def _lead(src: str, draft: Draft, marks: CreditMarks) -> Image:
+def image_of_text(draft: Draft, marks: CreditMarks) -> tuple[Image, ...]:
+    """The picture a scrape lost, as its caption and credit still tell of it."""
+    image = _lead(None, draft, marks)
+    return (image,) if image.caption or image.credit else ()
+
+
+def _lead(src: str | None, draft: Draft, marks: CreditMarks) -> Image:
     """The picture that the page states, with the first caption of the page and its credit."""
     at = next((i for i, line in enumerate(draft.lines) if line.label == "caption"), None)
     if at is None:

@@ -19,6 +19,7 @@ from dragoman.clean.credits import (
 from dragoman.clean.draft import Draft, rules_for
 from dragoman.clean.furniture import count_cues, cut_placeholders, mark, mark_below
 from dragoman.clean.headline import headline_of_text, mark_headline, opening_title, repeated_title
+from dragoman.clean.images import image_of_text
 from dragoman.clean.language import identify
 from dragoman.clean.layout import (
     label_all_inside,
@@ -102,3 +103,4 @@ def _label_scrape(draft: Draft, rules: FurnitureRules, outlets: Outlets) -> None
     if not looks_like_a_page(lines):
         label_all_inside(lines, open_stretch(lines))
     label_by_place(lines, main_stretch(lines))
+    draft.images = image_of_text(draft, marks)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
+from dragoman.knowledge.names import fold
 
 
 class _Strict(BaseModel):
@@ -90,6 +91,7 @@ class Context:
     id: str
     label: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    """Lemmas that suggest it, by language, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def load_codebook(folder: Path) -> Codebook:
         Context(
             c.id,
             {"en": c.label_en, "fr": c.label_fr},
-            {"en": frozenset(c.words_en), "fr": frozenset(c.words_fr)},
+            {"en": frozenset(map(fold, c.words_en)), "fr": frozenset(map(fold, c.words_fr))},
         )
         for c in shape.context
     )

@@ -34,7 +34,7 @@ def contexts(sentence: Sentence, codebook: Codebook, language: str) -> tuple[str
     lemmas = {fold(token.lemma) for token in sentence.tokens}
     lemmas |= {fold(token.text) for token in sentence.tokens}
     scores = [
-        (len(lemmas & {fold(w) for w in context.words.get(language, frozenset())}), context.id)
+        (len(lemmas & context.words.get(language, frozenset())), context.id)
         for context in codebook.contexts
     ]
     ranked = sorted((s for s in scores if s[0]), key=lambda s: (-s[0], s[1]))
