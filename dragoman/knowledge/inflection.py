@@ -7,7 +7,7 @@ Words of no lexicon are not inflected: nothing asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,32 +101,37 @@ def load_forms(
         _frozen(verb_forms),
         _frozen(noun_forms),
         frozenset(finite),
-        _ending_in(verb_forms, rules, "future"),
-        _ending_in(verb_forms, rules, "conditional"),
+        _ending_in(verb_forms, rules, "future", irregular),
+        _ending_in(verb_forms, rules, "conditional", irregular),
     )
 
 
 def _ending_in(
-    forms: Mapping[str, Mapping[str, None]], rules: ConjugationShape, tense: str
+    forms: Mapping[str, Mapping[str, None]],
+    rules: ConjugationShape,
+    tense: str,
+    irregular: Collection[str],
 ) -> frozenset[str]:
-    """Forms that only this tense can be: infinitive (less a final e) and the tense's endings."""
-    short = [ending.removeprefix(rules.infinitive[0]) for ending in rules.endings[tense]]
-    found: set[str] = set()
-    for form, lemmas in forms.items():
-        for lemma in lemmas:
-            regular = lemma.endswith(rules.infinitive) and any(
-                form == lemma.removesuffix(rules.infinitive) + e for e in rules.endings[tense]
-            )
-            # An irregular future keeps an r that the stem of the other tenses lacks: "pourra".
-            stem_r = lemma.removesuffix("e").rstrip("r")[-1:] == "r" or lemma.endswith(
-                ("rir", "rer")
-            )
-            irregular = not lemma.endswith(rules.infinitive) and any(
-                form.endswith(("r" + e) if stem_r else e) for e in short
-            )
-            if regular or irregular:
-                found.add(form)
-    return frozenset(found)
+    """Forms that only this tense can be, told by how they end."""
+    return frozenset(
+        form
+        for form, lemmas in forms.items()
+        if any(_shows(form, lemma, rules, tense, lemma in irregular) for lemma in lemmas)
+    )
+
+
+def _shows(form: str, lemma: str, rules: ConjugationShape, tense: str, irregular: bool) -> bool:
+    """A regular verb's form is stem and ending. Another's keeps the ending less its vowel, with
+    an r or a vowel before it that the past of a stem in -r lacks ("enverra", "ira", not "tira")."""
+    endings = rules.endings[tense]
+    if not irregular:
+        stem = lemma.removesuffix(rules.infinitive)
+        return any(form == stem + ending for ending in endings)
+    short = [ending.removeprefix(rules.infinitive[0]) for ending in endings]
+    if lemma.endswith(rules.infinitive):
+        return form.endswith((*endings, *("r" + e for e in short), *("i" + e for e in short)))
+    stem_in_r = lemma.removesuffix("e").rstrip("r")[-1:] == "r" or lemma.endswith("rir")
+    return form.endswith(tuple("r" + e if stem_in_r else e for e in short))
 
 
 def _conjugated(lemma: str, rules: ConjugationShape) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _in_sentence(
         names.append(Found(mention, hit.candidates, _tag(own, hit.start, hit.end)))
     for mention in own:
         if mention.kind == "ROLE":
-            inside = any(_lies_in(mention, f.mention) for f in names)  # "African Union"
+            inside = any(_lies_in(mention, f.mention) for f in names if _is_full(f))
         else:
             inside = any(_same(mention, f.mention) for f in names)
         if not inside:
@@ -95,6 +95,11 @@ def _tag(own: Sequence[Mention], start: int, end: int) -> Kind | None:
         if mention.start < end and start < mention.end:
             return mention.kind
     return None
+
+
+def _is_full(found: Found) -> bool:
+    """ "African Union" swallows the role noun in it; a short form ("the separatists") does not."""
+    return any(candidate.kind != "context" for candidate in found.candidates)
 
 
 def _lies_in(own: Mention, name: Mention) -> bool:

@@ -98,7 +98,8 @@ class Sides:
         known = head.plural or head.lemma in self.language.things | self.language.political_nouns
         for r in self.inside(sentence.index, phrase.start, phrase.end):
             token = tokens[r.mention.head]
-            if r.actor is None and r.place is None:
+            named = r.actor is not None or r.place is not None
+            if not named and not (as_target and r.sector is not None):
                 continue
             if r.reason == "atlas: demonym" and not known:
                 continue  # "Iranian missiles" are Iran's; "the Portuguese boss" is a man
