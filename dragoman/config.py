@@ -7,9 +7,10 @@ nothing reads the environment at import.
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
@@ -31,6 +32,13 @@ class Config(BaseModel):
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 
+    @field_validator("today")
+    @classmethod
+    def _is_a_day(cls, value: str | None) -> str | None:
+        if value is not None:
+            date.fromisoformat(value)
+        return value
+
 
 def load_config(home: Path) -> Config:
     """The home's `dragoman.toml`, if any, with environment variables laid over it."""
@@ -43,7 +51,12 @@ def load_config(home: Path) -> Config:
             changes[name] = value
     jobs = os.environ.get("DRAGOMAN_JOBS")
     if jobs is not None:
-        if not jobs.isdigit() or int(jobs) < 1:
+        if not (jobs.isascii() and jobs.isdigit()) or int(jobs) < 1:
             raise DataFileError("DRAGOMAN_JOBS", None, f"{jobs!r} is not a number of processes")
         changes["jobs"] = int(jobs)
-    return config.model_copy(update=changes)
+    try:
+        return Config.model_validate(config.model_dump() | changes)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = "DRAGOMAN_" + str(first["loc"][0]).upper()
+        raise DataFileError(name, None, first["msg"]) from fault

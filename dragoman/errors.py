@@ -31,6 +31,9 @@ class Unreadable(DragomanError):
         self.origin = origin
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
+        return type(self), (self.origin, self.reason)  # crosses from worker processes
+
 
 class DataFileError(DragomanError):
     """A data file (atlas, codebook, language, outlet, configuration) breaks its rules."""
@@ -41,6 +44,9 @@ class DataFileError(DragomanError):
         self.path = Path(path)
         self.line = line
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[DataFileError], tuple[Path, int | None, str]]:
+        return type(self), (self.path, self.line, self.reason)
 
 
 class StoreError(DragomanError):

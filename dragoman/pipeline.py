@@ -13,7 +13,7 @@ from dragoman.clean import VERSION as CLEAN
 from dragoman.clean import clean
 from dragoman.config import Config
 from dragoman.engine import Engine
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
@@ -48,11 +48,28 @@ class Steps:
         self.config, self.knowledge = state[0], Knowledge(Path(state[1]))
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
-        """All per-article steps; what can't be used comes back as the error that says why."""
+        """All per-article steps; what can't be used comes back as the error that says why.
+
+        A fault of our own on one page must not stop the others: it is set aside like the rest.
+        """
         try:
             return self.all(capture)
         except DragomanError as fault:
             return fault
+        except (Exception, RecursionError) as fault:
+            reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
+            return Unreadable(capture.origin, reason)
+
+    def paired(self, capture: Capture) -> tuple[Capture, Kept | DragomanError]:
+        """A capture with what became of it."""
+        return capture, self(capture)
+
+    def line(
+        self, item: tuple[str | int, Capture | Unreadable]
+    ) -> tuple[str | int, Kept | DragomanError]:
+        """A bulk line's own id with what became of it."""
+        identity, capture = item
+        return identity, capture if isinstance(capture, Unreadable) else self(capture)
 
     def all(self, capture: Capture) -> Kept:
         return self.read(clean(capture, self.knowledge))
@@ -115,24 +132,21 @@ class Desk:
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Every step for every capture; what the desk already has is left as it is."""
-        waiting: list[Capture] = []
+        known: list[Capture] = []
 
         def new() -> Iterator[Capture]:
             for capture in captures:
-                waiting.append(capture)
-                if not self._is_done(capture):
+                if self._is_done(capture):
+                    known.append(capture)
+                else:
                     self.store.keep_capture(capture)
                     yield capture
 
-        results = self.engine.map(self.steps, new())
-        while True:
-            result = next(results, None)
-            while waiting and (result is None or self._is_done(waiting[0])):
-                done = waiting.pop(0)
-                yield Outcome(done.origin, "known")
-            if result is None:
-                return
-            yield self._keep(waiting.pop(0), result)
+        for capture, made in self.engine.map(self.steps.paired, new()):
+            while known:
+                yield Outcome(known.pop(0).origin, "known")
+            yield self._keep(capture, made)
+        yield from (Outcome(capture.origin, "known") for capture in known)
 
     def redo(
         self, ids: Iterable[str], first: str, tell: Callable[[str], None] = lambda _: None

@@ -29,15 +29,19 @@ for _group, _commands in COMMANDS.items():
 def main() -> None:
     """Entry point: users' errors become one sentence on stderr and an exit code."""
     from dragoman.errors import DragomanError, Unreadable
+    from dragoman.publish.controls import quiet
 
     try:
         app(standalone_mode=True)
     except Unreadable as fault:
-        print(f"dragoman: {fault}", file=sys.stderr)
+        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
         sys.exit(2)
     except DragomanError as fault:
-        print(f"dragoman: {fault}", file=sys.stderr)
+        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except OSError as fault:
+        print(f"dragoman: {quiet(f'{fault.filename or fault}: {fault.strerror}')}", file=sys.stderr)
         sys.exit(1)

@@ -44,13 +44,21 @@ def steps_of(home: Path) -> Steps:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
-    from dragoman.errors import StoreError
     from dragoman.store import open_store
 
-    if not home.exists():
-        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
+    require_desk(home)
     with open_store(address_of(home)) as store:
         yield store
+
+
+def require_desk(home: Path) -> None:
+    """Raises StoreError unless the folder holds a desk (or names one by address)."""
+    from dragoman.config import load_config
+    from dragoman.errors import StoreError
+
+    elsewhere = home.is_dir() and load_config(home).store is not None
+    if not elsewhere and not (home / "desk.sqlite").exists():
+        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
 
 
 @contextmanager
@@ -126,8 +134,13 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(_encodable(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def print_line(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    print(_encodable(json.dumps(value, ensure_ascii=False)), flush=True)
+
+
+def _encodable(text: str) -> str:
+    """A lone surrogate, which no encoding can hold, as JSON's own escape."""
+    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)

@@ -12,6 +12,7 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     desk_of,
+    require_desk,
     store_of,
     tell,
 )
@@ -85,15 +86,13 @@ def build(
       dragoman build --from clean --since 2
       dragoman build --failed
     """
-    from dragoman.errors import StoreError
     from dragoman.pipeline import STEPS
 
     if first is not None and first not in STEPS:
         raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")
     if since is not None and first is None:
         raise typer.BadParameter("--since says which results of --from STEP to redo: name a step")
-    if not home.exists():
-        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
+    require_desk(home)
     with desk_of(home) as desk:
         store = desk.store
         waiting = [c for i in store.waiting() if (c := store.capture(i)) is not None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -60,11 +59,14 @@ def read(
     from dataclasses import replace
 
     from dragoman.collect.pages import capture, capture_id
+    from dragoman.errors import DragomanError
 
     found = capture(source, allow_hosts=steps.config.allow_hosts)
     if url is not None:
         found = replace(found, url=url, id=capture_id(found.body, url))
-    kept = steps.all(found)
+    kept = steps(found)
+    if isinstance(kept, DragomanError):
+        raise kept
     if as_json:
         from dragoman.publish.formats.article_json import article_json
 
@@ -80,33 +82,16 @@ def _read_lines(path: Path, steps: Steps) -> None:
     from dragoman.collect.lines import capture_lines
     from dragoman.engine import engine_for
     from dragoman.errors import DragomanError, Unreadable
-    from dragoman.model import Capture
     from dragoman.publish.formats.article_json import article_json
 
     try:
         file = sys.stdin if str(path) == "-" else path.open(encoding="utf-8", errors="replace")
     except OSError as fault:
         raise Unreadable(str(path), f"can't be opened ({fault.strerror})") from None
-    waiting: list[tuple[str | int, DragomanError | None]] = []
-
-    def captures() -> Iterator[Capture]:
-        for identity, item in capture_lines(file, str(path)):
-            waiting.append((identity, item if isinstance(item, Unreadable) else None))
-            if isinstance(item, Capture):
-                yield item
-
     failed = 0
     with file:
-        results = engine_for(steps.config.jobs).map(steps, captures())
-        while True:
-            made = next(results, None)
-            while waiting and (made is None or waiting[0][1] is not None):
-                identity, broken = waiting.pop(0)
-                failed += 1
-                print_line({"id": identity, "error": str(broken)})
-            if made is None:
-                break
-            identity, _ = waiting.pop(0)
+        lines = capture_lines(file, str(path))
+        for identity, made in engine_for(steps.config.jobs).map(steps.line, lines):
             if isinstance(made, DragomanError):
                 failed += 1
                 print_line({"id": identity, "error": str(made)})

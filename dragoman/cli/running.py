@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, console, steps_of, store_of
+from dragoman.cli.app import DEFAULT_HOME, HomeOption, console, require_desk, steps_of, store_of
 from dragoman.cli.keeping import add
 
 
 def serve(
     home: HomeOption = DEFAULT_HOME,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the desk as a site with JSON at the same addresses."""
     import uvicorn
@@ -22,6 +22,7 @@ def serve(
     from dragoman.config import load_config
     from dragoman.publish.site import site
 
+    require_desk(home)
     application = site(home, load_config(home))
     print(f"Serving {home} at http://{host}:{port} (Ctrl-C stops)", flush=True)
     uvicorn.run(application, host=host, port=port, log_level="warning")
@@ -32,7 +33,7 @@ def demo(
     serve_it: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Serve it at the end.")
     ] = True,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
     """Load the demo pages into a desk, print one card, and serve it."""
     from dragoman.collect.pages import capture_file

@@ -36,7 +36,7 @@ class Response:
 
 def fetch(url: str, *, allow_hosts: Iterable[str] = ()) -> Response:
     """GET one address. Raises SourceError, with the reason in plain words."""
-    if not url.startswith(("http://", "https://")):
+    if not url.lower().startswith(("http://", "https://")):
         raise SourceError(f"{url}: only http and https addresses can be fetched")
     try:
         with _client(frozenset(allow_hosts)) as client, client.stream("GET", url) as response:
@@ -47,7 +47,7 @@ def fetch(url: str, *, allow_hosts: Iterable[str] = ()) -> Response:
         raise SourceError(f"{url}: more than {MAX_REDIRECTS} redirects") from fault
     except httpx.TimeoutException as fault:
         raise SourceError(f"{url}: no answer in time") from fault
-    except (httpx.HTTPError, httpx.InvalidURL) as fault:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as fault:
         raise SourceError(f"{url}: {fault or type(fault).__name__}") from fault
 
 

@@ -36,16 +36,30 @@ def capture_lines(
 
 
 def _capture(raw: str, origin: str, number: int) -> tuple[str | int, Capture | Unreadable]:
+    """A line that can't be used keeps its own id where it has one, else takes its number."""
+    identity: str | int = number
     try:
-        line = Line.model_validate(json.loads(raw))
-        if line.published is not None:
-            date.fromisoformat(line.published[:10])
-    except (ValueError, ValidationError) as fault:
-        reason = (
-            "not a JSON object with id and text"
-            if not isinstance(fault, ValidationError)
-            else (f"{'.'.join(map(str, fault.errors()[0]['loc']))}: {fault.errors()[0]['msg']}")
-        )
-        return number, Unreadable(origin, reason)
-    capture = capture_text(line.text, origin, language=line.language, published=line.published)
-    return line.id, capture
+        found = json.loads(raw.removeprefix("\ufeff"))
+        if isinstance(found, dict) and isinstance(found.get("id"), str | int):
+            identity = found["id"]
+        line = Line.model_validate(found)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        reason = f"{'.'.join(map(str, first['loc'])) or 'line'}: {first['msg']}"
+        return identity, Unreadable(origin, reason)
+    except (ValueError, RecursionError):
+        return identity, Unreadable(origin, "not a JSON object with id and text")
+    if line.published is not None and not _is_day(line.published):
+        return identity, Unreadable(origin, f"published: {line.published!r} is not an ISO date")
+    return line.id, capture_text(
+        line.text, origin, language=line.language, published=line.published
+    )
+
+
+def _is_day(text: str) -> bool:
+    """An ISO date, alone or with a time after it."""
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return len(text) == 10 or text[10] in "T "

@@ -10,17 +10,23 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.model import FURNITURE_LABELS, Article, Dated, Kept, Report
+from dragoman.publish.controls import quiet
 
 STYLES = {"source": "bold green", "predicate": "bold yellow", "target": "bold magenta"}
 QUAD_STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 SHOWN_ACTORS = 24
+
+
+def escape(text: str) -> str:
+    """Captured text as Rich mark-up may hold it: no tags, no control characters."""
+    return escape_markup(quiet(text))
 
 
 def print_card(kept: Kept, console: Console, *, furniture: bool = False) -> None:
@@ -29,7 +35,7 @@ def print_card(kept: Kept, console: Console, *, furniture: bool = False) -> None
 
 def card(kept: Kept, *, furniture: bool = False) -> RenderableType:
     article = kept.article
-    title = Text(article.title or "(no headline)", style="bold")
+    title = Text(quiet(article.title or "(no headline)"), style="bold")
     parts: list[RenderableType] = [title, Text(""), _facts(kept)]
     parts += [_furniture_lines(article)] if furniture else []
     parts += [Rule(f"{len(kept.reports)} coded events", style="dim")]
@@ -118,7 +124,7 @@ def _events(kept: Kept) -> Iterator[RenderableType]:
         yield _event_line(report)
         yield _lit(report)
         if report.attributed_to is not None:
-            yield Text(f"   said by {report.attributed_to.name}", style="dim")
+            yield Text(f"   said by {quiet(report.attributed_to.name)}", style="dim")
         yield Text("")
 
 
@@ -127,8 +133,8 @@ def _event_line(report: Report) -> Text:
     line.append(f"{report.category}", style=f"bold {QUAD_STYLES[report.quad]}")
     if report.mode:
         line.append(f"/{report.mode}", style=QUAD_STYLES[report.quad])
-    who = ", ".join(s.name for s in report.sources) or "?"
-    whom = ", ".join(s.name for s in report.targets) or "?"
+    who = quiet(", ".join(s.name for s in report.sources)) or "?"
+    whom = quiet(", ".join(s.name for s in report.targets)) or "?"
     line.append(f"  {who} → {whom}", style="bold")
     told = "" if report.told_as == "news" else f", {report.told_as}"
     line.append(f"  {report.status}{told} · {dated_words(report.date)}", style="dim")
@@ -139,7 +145,7 @@ def _event_line(report: Report) -> Text:
 
 
 def _lit(report: Report) -> Text:
-    text = Text("   “" + report.evidence_text + "”")
+    text = Text("   “" + quiet(report.evidence_text) + "”")
     offset = report.evidence[0] - 4
     for side in report.sources:
         text.stylize(STYLES["source"], side.start - offset, side.end - offset)

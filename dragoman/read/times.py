@@ -16,7 +16,8 @@ from dragoman.knowledge.times import TimeRules
 from dragoman.model import Time
 from dragoman.read.times_bounds import bounds_of, publication_bounds
 from dragoman.read.times_calendar import Span
-from dragoman.read.times_found import Found, find_expressions, plain
+from dragoman.read.times_cues import Cues
+from dragoman.read.times_found import Found, find_expressions
 from dragoman.read.times_resolve import Answer, Setting, resolve
 
 __all__ = ["find_times", "publication_bounds", "read_times"]
@@ -28,7 +29,6 @@ BASES = {
     "text": "from another date in the text",
 }
 _OPENED = re.compile(r"\([^)]*$")
-_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 
 
 @dataclass(slots=True)
@@ -99,15 +99,16 @@ def _note_stated(founds: Iterable[Found], context: _Context) -> None:
 def _resolve_all(
     founds: list[Found], text: str, start: int, end: int, rules: TimeRules, context: _Context
 ) -> list[Time]:
-    flat = plain(text[start:end])
+    cues = Cues(text[start:end], rules)
     answers: dict[int, Answer] = {}
     year_before: tuple[int, int] | None = None
     for found in founds:
         if found.kind == "numeric":
             found.fields.setdefault("order", rules.numeric_order)
         if year_before is not None and found.start - year_before[0] <= _YEAR_REACH:
-            _take_year(found, year_before[1], flat[year_before[0] - start : found.start - start])
-        ahead = looks_ahead(flat, found.start - start, found.end - start, rules)
+            between = cues.flat[year_before[0] - start : found.start - start]
+            _take_year(found, year_before[1], between)
+        ahead = cues.looks_ahead(found.start - start, found.end - start)
         answer = _answer(found, ahead, rules, context)
         if answer is None:
             continue
@@ -133,25 +134,6 @@ def _take_year(found: Found, year: int, between: str) -> None:
     bare = found.kind == "date" and "month" in found.fields and "day" not in found.fields
     if bare and not {"year", "yy", "side"} & found.fields.keys() and _OPENED.search(between):
         found.fields["year"] = year
-
-
-def looks_ahead(flat: str, start: int, end: int, rules: TimeRules) -> int:
-    """2 right after "until" and the like, 1 if the sentence has a future tense, else 0."""
-    if rules.until.search(flat, max(0, start - _BEFORE), start):
-        return 2
-    just_before = rules.past.search(flat, max(0, start - _BEFORE), start)
-    if just_before is not None and not rules.future.search(just_before[0]):
-        return 0
-    breaks = [m.end() for m in _SENTENCE_END.finditer(flat, 0, start)]
-    low = max(breaks[-1] if breaks else 0, start - _CUE_REACH)
-    stop = _SENTENCE_END.search(flat, end)
-    high = min(stop.start() if stop else len(flat), end + _CUE_REACH)
-    return 1 if rules.future.search(flat, low, start) or rules.future.search(flat, end, high) else 0
-
-
-_BEFORE = 25
-_CUE_REACH = 90
-"""Characters to each side in which a future tense bears on an expression."""
 
 
 def _answer(found: Found, ahead: int, rules: TimeRules, context: _Context) -> Answer | None:

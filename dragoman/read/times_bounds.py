@@ -6,25 +6,24 @@ date. It reads only what is written; a page's own date always goes before this.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dragoman.knowledge.times import TimeRules
 from dragoman.model import Dated, Time
-from dragoman.read.times_found import find_expressions, plain
+from dragoman.read.times_cues import Cues
+from dragoman.read.times_found import find_expressions
 from dragoman.read.times_resolve import Setting, resolve
-
-_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 
 
 def publication_bounds(times: Sequence[Time], text: str, rules: TimeRules) -> Dated | None:
     """Not before the latest day told as past, not after what is said to come."""
-    low = _latest_past(times, text, rules)
+    cues = Cues(text, rules)
+    low = _latest_past(times, cues)
     if low is None:
         return None
     first = date.fromisoformat(low.start_day or "")
-    coming = _first_to_come(first, times, text, rules)
+    coming = _first_to_come(first, times, text, cues)
     basis = f"bounds: not before {first.isoformat()} (stated)"
     if coming is None:
         return Dated(first.isoformat(), None, "range", basis)
@@ -43,14 +42,14 @@ def bounds_of(times: Sequence[Time], text: str, rules: TimeRules) -> tuple[date,
     return date.fromisoformat(dated.start), date.fromisoformat(dated.end)
 
 
-def _latest_past(times: Sequence[Time], text: str, rules: TimeRules) -> Time | None:
+def _latest_past(times: Sequence[Time], cues: Cues) -> Time | None:
     past = [t for t in times if t.basis == "stated" and t.start_day and t.type != "DURATION"
-            and not _to_come(t, text, rules)]  # fmt: skip
+            and not cues.to_come(t.start, t.end)]  # fmt: skip
     return max(past, key=lambda time: time.start_day or "", default=None)
 
 
 def _first_to_come(
-    first: date, times: Sequence[Time], text: str, rules: TimeRules
+    first: date, times: Sequence[Time], text: str, cues: Cues
 ) -> tuple[date, str] | None:
     """The earliest day that is still to come for whoever wrote on `first`, with its words.
 
@@ -61,10 +60,10 @@ def _first_to_come(
     for time in times:
         words = text[time.start : time.end]
         if time.basis == "stated":
-            if time.start_day and _to_come(time, text, rules):
+            if time.start_day and cues.to_come(time.start, time.end):
                 found.append((date.fromisoformat(time.start_day), words))
             continue
-        for expression in find_expressions(text, time.start, time.end, rules):
+        for expression in find_expressions(text, time.start, time.end, cues.rules):
             side = expression.number("side")
             if expression.kind != "date" or not side or expression.number("month") is None:
                 continue
@@ -75,12 +74,3 @@ def _first_to_come(
                 found.append((answer.span.first, words))
     later = [(day, words) for day, words in found if day > first]
     return min(later, default=None)
-
-
-def _to_come(time: Time, text: str, rules: TimeRules) -> bool:
-    """The sentence has a future tense, or the date stands after "until" and the like."""
-    low = max((m.end() for m in _SENTENCE_END.finditer(text, 0, time.start)), default=0)
-    stop = _SENTENCE_END.search(text, time.end)
-    sentence = plain(text[low : stop.start() if stop else len(text)])
-    before = sentence[: time.start - low]
-    return bool(rules.until.search(before) or rules.future.search(sentence))

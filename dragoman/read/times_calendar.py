@@ -1,10 +1,13 @@
-"""Calendar arithmetic for time expressions: days in, intervals of days out. Knows no words."""
+"""Calendar arithmetic for time expressions: days in, intervals of days out. Knows no words.
+
+Beyond the years 1 to 9999 there are no days: intervals are cut there, single days are None.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from dragoman.model import Precision
 
@@ -28,11 +31,10 @@ def day_span(day: date) -> Span:
 
 def month_span(year: int, month: int, months: int = 1, precision: Precision = "month") -> Span:
     end_year, end_month = year + (month + months - 2) // 12, (month + months - 2) % 12 + 1
-    return Span(
-        date(year, month, 1),
-        date(end_year, end_month, monthrange(end_year, end_month)[1]),
-        precision,
-    )
+    if end_year > MAXYEAR:
+        return Span(date(year, month, 1), date.max, precision)
+    last = date(end_year, end_month, monthrange(end_year, end_month)[1])
+    return Span(date(year, month, 1), last, precision)
 
 
 def year_span(year: int) -> Span:
@@ -41,7 +43,7 @@ def year_span(year: int) -> Span:
 
 def week_span(day: date) -> Span:
     monday = day - timedelta(days=day.weekday())
-    return Span(monday, monday + timedelta(days=6), "week")
+    return Span(monday, add_days(monday, 6) or date.max, "week")
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -51,15 +53,27 @@ def make_day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
 
 
-def shift(day: date, count: int, unit: str) -> date:
-    """The day `count` units later; the 31st becomes the last day of a shorter month."""
+def add_days(day: date, count: int) -> date | None:
+    """The day `count` days later, or None where the calendar has no such day."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return None
+
+
+def shift(day: date, count: int, unit: str) -> date | None:
+    """The day `count` units later; the 31st becomes the last day of a shorter month.
+
+    None before year 1 and after year 9999.
+    """
     if unit in {"D", "W", "WE"}:
-        return day + timedelta(days=count * (1 if unit == "D" else 7))
+        return add_days(day, count * (1 if unit == "D" else 7))
     if unit not in {"M", "Y"}:
         return day
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
-    year = min(max(months // 12, 1), 9998)
-    month = months % 12 + 1
+    year, month = months // 12, months % 12 + 1
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
@@ -68,8 +82,8 @@ def unit_span(day: date, unit: str) -> Span:
     if unit == "W":
         return week_span(day)
     if unit == "WE":
-        saturday = day - timedelta(days=day.weekday()) + timedelta(days=5)
-        return Span(saturday, saturday + timedelta(days=1), "range")
+        saturday = add_days(day, 5 - day.weekday()) or date.max
+        return Span(saturday, add_days(saturday, 1) or date.max, "range")
     if unit == "M":
         return month_span(day.year, day.month)
     return year_span(day.year) if unit == "Y" else day_span(day)

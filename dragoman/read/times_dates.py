@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal
 
 from dragoman.read.times_calendar import (
     SEASONS,
     Span,
+    add_days,
     day_span,
     make_day,
     month_span,
@@ -138,6 +139,8 @@ def _stated(found: Found, year: int) -> Dating | None:
 
 def _in_year(found: Found, year: int) -> Span | None:
     """The days that the fields name in that year."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
     month, number, season = found.number("month"), found.number("day"), found.word("season")
     if month is not None and number is not None:
         day = make_day(year, month, number)
@@ -178,6 +181,8 @@ def _completed(
         if rests == "text":  # "mardi" counts from the day of writing, not from any day named
             return Dating(_unknown(found), OPEN, "publication")
         day = _weekday(weekday, base, found.number("side"), ahead)
+        if day is None:
+            return Dating(_unknown(found), OPEN, rests)
         return Dating(day.isoformat(), day_span(day), rests)
     years = [year for year in range(base.year - _NEAR, base.year + _NEAR + 1)
              if _fits(found, year)]  # fmt: skip
@@ -219,17 +224,17 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
     return min(years, key=key, default=None)
 
 
-def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date:
+def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | None:
     """The last one up to today; "next" and forward-looking sentences: the first one from today."""
     back = (base.isoweekday() - weekday) % 7
     forward = (weekday - base.isoweekday()) % 7
     if side == -1:
-        return base - timedelta(days=back or 7)
+        return add_days(base, -(back or 7))
     if side == 1:
-        return base + timedelta(days=forward or 7)
+        return add_days(base, forward or 7)
     if side == 0:
-        return base - timedelta(days=back) if back <= forward else base + timedelta(days=forward)
-    return base + timedelta(days=forward) if ahead else base - timedelta(days=back)
+        return add_days(base, -back if back <= forward else forward)
+    return add_days(base, forward if ahead else -back)
 
 
 def _unknown(found: Found) -> str:

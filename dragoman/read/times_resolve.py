@@ -8,12 +8,13 @@ value with X and an open interval.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from dragoman.model import Precision
 from dragoman.read.times_calendar import (
     Span,
+    add_days,
     day_span,
     part_of,
     shift,
@@ -99,9 +100,9 @@ def _offset_day(found: Found, base: date | None, rests: Rests) -> Answer:
     days = found.number("offset") or found.number("beside") or 0
     clock = _time_of_day(found)
     kind: Type = "TIME" if clock else "DATE"
-    if base is None:
+    day = None if base is None else add_days(base, days)
+    if day is None:
         return Answer(kind, "XXXX-XX-XX" + clock, OPEN, rests)
-    day = base + timedelta(days=days)
     return Answer(kind, day.isoformat() + clock, day_span(day), rests)
 
 
@@ -113,9 +114,10 @@ def _ago(found: Found, setting: Setting) -> Answer:
     rests: Rests = "text" if from_text and setting.named else "publication"
     if not count or unit not in {"D", "W", "WE", "M", "Y"}:
         return Answer("DURATION", period(found), OPEN, rests)
-    if base is None:
+    day = None if base is None else shift(base, sign * count * size, unit)
+    if day is None:
         return Answer("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", OPEN, rests)
-    span = unit_span(shift(base, sign * count * size, unit), unit)
+    span = unit_span(day, unit)
     return Answer("DATE", name_of(span, unit), span, rests)
 
 
@@ -126,10 +128,11 @@ def _shift(found: Found, setting: Setting) -> Answer:
     if unit not in {"D", "W", "WE", "M", "Y"} or size != 1:
         value = "PAST_REF" if side < 0 else "FUTURE_REF" if side > 0 else "PRESENT_REF"
         return Answer("DATE", value, OPEN, "publication")
-    if setting.writing is None:
+    day = None if setting.writing is None else shift(setting.writing, side, unit)
+    if day is None:
         blank = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}
         return Answer("DATE", blank.get(unit, "XXXX-XX-XX"), OPEN, "publication")
-    span = unit_span(shift(setting.writing, side, unit), unit)
+    span = unit_span(day, unit)
     named = name_of(span, unit)
     return Answer("DATE", named, part_of(span, edge) if edge else span, "publication")
 
@@ -145,11 +148,16 @@ def name_of(span: Span, unit: str) -> str:
         case "M":
             return f"{first.year:04}-{first.month:02}"
         case "W":
-            return first.strftime("%G-W%V")
+            return _week_of(first)
         case "WE":
-            return first.strftime("%G-W%V-WE")
+            return f"{_week_of(first)}-WE"
         case _:
             return first.isoformat()
+
+
+def _week_of(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
 
 
 def period(found: Found) -> str:
@@ -185,9 +193,10 @@ def _duration(found: Found, setting: Setting) -> Answer:
     count, (size, unit) = found.number("number"), unit_of(found)
     if found.kind == "duration" or not count or unit not in {"D", "W", "M", "Y"}:
         return Answer("DURATION", period(found), OPEN)
-    if setting.writing is None:
+    day = None if setting.writing is None else shift(setting.writing, -count * size, unit)
+    if day is None:
         return Answer("DURATION", period(found), OPEN, "publication")
-    begun = unit_span(shift(setting.writing, -count * size, unit), unit)
+    begun = unit_span(day, unit)
     return Answer(
         "DURATION", period(found), Span(begun.first, None, begun.precision), "publication"
     )

@@ -76,6 +76,8 @@ def _is_content(relation: str) -> bool:
     dep, _, word = relation.partition(":")
     if relation.startswith("nsubj:pass"):
         return True
+    if relation == "advcl":
+        return False  # "when X entered Y, Z appealed": a circumstance, not what was asked for
     return dep in CONTENT and (not word or word in LINKING)
 
 
