@@ -22,7 +22,8 @@ from typing import TextIO
 from dragoman.collect.pages import capture_text
 from dragoman.model import Kept
 from dragoman.pipeline import Steps
-from dragoman.record.coder import Act, Coder
+from dragoman.record.acts import Act
+from dragoman.record.coder import Coder
 from dragoman.record.given import code_given, main_act
 from dragoman.record.modality import final_category
 from dragoman.record.sides import Found

@@ -41,6 +41,8 @@ GROUP = re.compile(
     r"\b(?:desk|newsroom|editorial|staff|team|service|rédaction|redaktion|redacción|redazione)\b",
     re.I,
 )
+NO_SIGNS = re.compile(r"[<>=\"]")
+"""Of mark-up, never of a name."""
 NO_NAME = re.compile(
     r"\b(?:staff|editorial|redaktion|rédaction|redacción|redazione|team|desk|newsroom|admin|"
     r"correspondent|reporter|editor|writer|journalist\w*|service|agenc\w+|news|published|updated)\b",
@@ -142,7 +144,12 @@ def _hangs_below_name(line: Line, lines: Sequence[Line], rules: FurnitureRules) 
 
 def is_name_line(text: str, rules: FurnitureRules) -> bool:
     """A line of one or several names and nothing else."""
-    if len(text) > LONGEST_NAME_LINE or re.search(r"\b\d", text) or re.search(r"[!?:;…。]", text):
+    if (
+        NO_SIGNS.search(text)
+        or len(text) > LONGEST_NAME_LINE
+        or re.search(r"\b\d", text)
+        or re.search(r"[!?:;…。]", text)
+    ):
         return False
     cased = [c for c in text if c.upper() != c.lower()]
     if len(cased) < 0.5 * sum(c.isalpha() for c in text):
@@ -157,7 +164,7 @@ def is_name_line(text: str, rules: FurnitureRules) -> bool:
 
 def byline_names(text: str, rules: FurnitureRules) -> list[str]:
     """The persons that a by-line names; empty for any other line."""
-    if len(text) > LONGEST_BYLINE:
+    if len(text) > LONGEST_BYLINE or NO_SIGNS.search(text):
         return []
     for pattern in rules.bylines:
         match = pattern.match(text)
@@ -198,7 +205,8 @@ def authors_of(
 
     Each comes with the life below its name.
     """
-    bylines = _own_bylines(lines)
+    bylines = [line for line in _own_bylines(lines) if not NO_SIGNS.search(line.text)]
+    stated = [entry for entry in stated if not NO_SIGNS.search(entry.strip(' "'))]
     persons = [n for entry in stated for n in split_names(entry) if looks_like_name(n, rules)]
     signing = [name for line in bylines for name in _names_in(line, rules)]
     groups = [name for entry in stated for name in _group_in(entry, stated=True)]

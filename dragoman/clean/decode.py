@@ -22,6 +22,7 @@ MOST_CONTROLS = 0.1
 MOST_LOST = 0.02
 """Share of lost characters up to which a declared encoding is still believed."""
 GUESS_BYTES = 200_000
+SNIFFED = 4096
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,6 +43,16 @@ META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2
 # The web reads Latin-1 as its Windows superset; pages that say the one mean the other.
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 NOT_FOR_TEXT = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf-7"}
+NULS = 0.3
+"""Share of empty bytes at every other place that shows 16-bit text without a mark."""
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+HIGH = re.compile(rb"[\x80-\xff]+")
+WESTERN = frozenset(
+    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÅÆÇÉÈÊËÍÎÏÑÓÔÖØŒÚÙÛÜ«»‘’“”‚„–—…·•€£§©®°¿¡\xa0\xad"
+)
+WESTERN_ENOUGH = 0.9
+MOST_IN_ROW = 0.3
+"""Accents stand alone: a greater share of high bytes in rows is another script."""
 MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªŽŸ]|â€[™œ\u009d“”¦]|Ð[\u0080-\u00bf°²µ¸¾]Ñ?")
 
 
@@ -86,9 +97,14 @@ def _refuse_controls(capture: Capture, text: str) -> None:
 
 def _decoded(capture: Capture) -> Decoded:
     body = capture.body
+    if capture.bare and capture.charset == "utf-8":
+        return _handed_in(body)
     for mark, name in MARKS:
         if body.startswith(mark):
             return _with_losses(body[len(mark) :], name)
+    wide = _in_sixteen_bits(body)
+    if wide is not None:
+        return Decoded(wide)
     declared = _declared(capture)
     # Text that happens to be valid UTF-8 is UTF-8, whatever a stale header says; but for the
     # 7-bit encodings, which every decoder accepts.
@@ -97,6 +113,8 @@ def _decoded(capture: Capture) -> Decoded:
         text = _strictly(body, name)
         if text is not None:
             return Decoded(text)
+    if declared in (None, "utf-8", "cp1252") and _is_western(body):
+        return _of_doubt(body, "cp1252")
     for name in filter(None, ("utf-8", declared)):
         decoded = _with_losses(body, name)
         if decoded.text.count("\ufffd") <= MOST_LOST * len(decoded.text):
@@ -105,7 +123,7 @@ def _decoded(capture: Capture) -> Decoded:
 
 
 def _declared(capture: Capture) -> str | None:
-    found = META.search(capture.body[:4096]) if capture.media_type == "text/html" else None
+    found = META.search(capture.body[:SNIFFED]) if capture.media_type == "text/html" else None
     for name in (capture.charset, found and found.group(1).decode("ascii")):
         known = _codec(name) if name else None
         if known:
@@ -123,6 +141,47 @@ def _codec(name: str) -> str | None:
         return None
     # A page that could be read this far to say so is not in 16 or 32 bits.
     return "utf-8" if known.startswith(("utf-16", "utf-32")) else WEB_NAMES.get(known, known)
+
+
+def without_surrogates(text: str) -> str:
+    """Half characters, which no encoding can write, are lost ones: one for one."""
+    return SURROGATE.sub("\ufffd", text)
+
+
+def _handed_in(body: bytes) -> Decoded:
+    """A text that came as a string: its encoding is ours, and every offset in it must hold."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeError:
+        return _with_losses(body, "utf-8")
+    lost = len(SURROGATE.findall(text))
+    if not lost:
+        return Decoded(text)
+    reason = f"{lost} halves of characters came without the other half and stand as \ufffd"
+    return Decoded(without_surrogates(text), Doubt("text", reason))
+
+
+def _in_sixteen_bits(body: bytes) -> str | None:
+    """Mostly Latin text in UTF-16 without a mark: every other byte is empty, the others are not."""
+    sample = body[:SNIFFED]
+    if len(sample) < 8 or b"\x00" not in sample:
+        return None
+    even, odd = (sample[at::2].count(0) / len(sample[at::2]) for at in (0, 1))
+    if max(even, odd) < NULS or min(even, odd) > 0.05:
+        return None
+    return _strictly(body, "utf-16-be" if even > odd else "utf-16-le")
+
+
+def _is_western(body: bytes) -> bool:
+    """Bytes that are no UTF-8 but read as accents and quotation marks of Western languages."""
+    text = _strictly(body, "cp1252")
+    if text is None:
+        return False
+    rows = HIGH.findall(body)
+    high = sum(map(len, rows))
+    western = sum(c in WESTERN for c in text if c > "\x7f")
+    in_row = sum(len(row) for row in rows if len(row) > 1)
+    return western >= WESTERN_ENOUGH * high and in_row <= MOST_IN_ROW * high
 
 
 def _strictly(body: bytes, name: str) -> str | None:
@@ -144,7 +203,10 @@ def _with_losses(body: bytes, name: str) -> Decoded:
 def _guessed(body: bytes) -> Decoded:
     best = from_bytes(body[:GUESS_BYTES]).best()
     name = _codec(best.encoding) if best is not None else None
-    name = name or "cp1252"
+    return _of_doubt(body, name or "cp1252")
+
+
+def _of_doubt(body: bytes, name: str) -> Decoded:
     decoded = _with_losses(body, name)
     if decoded.doubt is not None:
         return decoded

@@ -1,7 +1,7 @@
-"""HTML → the visible text in document order, block by block.
+"""A page's tree → the visible text in document order, block by block.
 
-In: a page's text. Out: its tree and pieces of visible text with the elements they stand in. It
-runs no scripts, drops what is hidden, and decides nothing about what is article and what is not.
+In: a page's tree. Out: pieces of visible text with the elements they stand in. It runs no
+scripts, drops what is hidden, and decides nothing about what is article and what is not.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from dragoman.clean.containers import INLINE_PARTS, Evidence, Markup, evidence_of, is_hidden
 from dragoman.clean.lines import Line, straighten
@@ -61,15 +60,6 @@ class _Open:
     """By-line parts that stand inline in it."""
     marked: int = 0
     """How many characters stand in them."""
-
-
-def parse_page(text: str) -> HtmlElement | None:
-    """The page's tree; None where there is no element in it at all."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
-        return None
 
 
 def pieces_of(root: HtmlElement, markup: Markup) -> list[Piece]:

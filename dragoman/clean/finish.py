@@ -40,7 +40,7 @@ def finish(
     address = identity_address(draft.url, draft.canonical, copied)
     body = " ".join(draft.text[line.start : line.end] for line in _body(draft))
     return Article(
-        id=article_id(address, body or draft.text),
+        id=article_id(address, body, capture.id),
         capture_id=capture.id,
         text=draft.text,
         language=draft.language,

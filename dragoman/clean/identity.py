@@ -52,9 +52,13 @@ def resolve(address: str | None, base: str | None) -> str | None:
     return joined if normal_address(joined) else None
 
 
-def article_id(address: str | None, body: str) -> str:
-    """ "a-" and 16 hex digits: of the address in normal form, else of the body's words."""
-    seed = normal_address(address) or "text:" + (key_of(body) or body.strip())
+def article_id(address: str | None, body: str, capture_id: str = "") -> str:
+    """ "a-" and 16 hex digits: of the address in normal form, else of the body's words.
+
+    Pages with neither have nothing in common but that: each goes by what was captured.
+    """
+    words = key_of(body) or body.strip()
+    seed = normal_address(address) or (f"text:{words}" if words else f"capture:{capture_id}")
     return "a-" + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from dragoman.clean.decode import without_surrogates
+
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 ARTICLE_TYPES = frozenset({
@@ -55,7 +57,7 @@ def read_stated(root: HtmlElement) -> Stated:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
         if name and content and content.strip():
-            metas[name.strip().lower()].append(" ".join(content.split()))
+            metas[name.strip().lower()].append(without_surrogates(" ".join(content.split())))
     things = list(_things(root))
     kind, article = _article(things)
     canonical = next(
@@ -80,7 +82,7 @@ def _people(value: Json, things: Sequence[Mapping[str, Json]]) -> Iterator[str]:
 def strings(value: Json, depth: int = 0) -> Iterator[str]:
     """All strings that a JSON-LD value stands for: names before addresses."""
     if isinstance(value, str):
-        clean = " ".join(html.unescape(value).split())
+        clean = without_surrogates(" ".join(html.unescape(value).split()))
         if clean:
             yield clean
     elif isinstance(value, list) and depth < DEEPEST:

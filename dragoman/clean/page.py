@@ -14,7 +14,7 @@ from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
-from dragoman.clean.extract import Piece, compose, parse_page, pieces_of
+from dragoman.clean.extract import Piece, compose, pieces_of
 from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
 from dragoman.clean.furniture import mark as mark_furniture
 from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
@@ -23,6 +23,7 @@ from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
+from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets, host_of
 from dragoman.model import BODY_LABELS, Capture, Doubt, Label
@@ -47,7 +48,8 @@ ALIKE = 0.5
 def draft_page(
     capture: Capture, text: str, furniture: Mapping[str, FurnitureRules], outlets: Outlets
 ) -> Draft:
-    root = parse_page(text)
+    tree = parse_page(text)
+    root = tree.root
     if root is None:
         return Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
     stated = read_stated(root)
@@ -60,8 +62,11 @@ def draft_page(
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated)
     draft.title = _title(stated, pieces, draft.facts)
+    if tree.doubt is not None:
+        draft.doubts.append(tree.doubt)
     if not found:
-        draft.doubts.append(Doubt("text", "no article was found on the page"))
+        what = "article was found" if visible else "visible text is"
+        draft.doubts.append(Doubt("text", f"no {what} on the page"))
     marks = credit_marks(rules, outlets)
     _label(draft, rules, marks)
     draft.images = images_of(draft, pieces, stated, marks)

@@ -106,7 +106,7 @@ def capture_id(body: bytes, url: str | None) -> str:
     """The digest of the bytes; the address counts too, since two outlets may send equal bytes."""
     digest = hashlib.sha256(body)
     if url is not None:
-        digest.update(b"\0" + url.encode())
+        digest.update(b"\0" + url.encode("utf-8", "surrogatepass"))
     return "c-" + digest.hexdigest()[:32]
 
 
@@ -142,5 +142,6 @@ def _is_address(origin: str) -> bool:
 def _is_markup(body: bytes, declared: str | None) -> bool:
     if declared in {"text/html", "application/xhtml+xml"}:
         return True
-    head = body[:SNIFFED]
+    # In 16 or 32 bits every letter of a tag has empty bytes beside it.
+    head = body[:SNIFFED].replace(b"\x00", b"")
     return declared != "text/plain" and len(MARKUP.findall(head)) >= 1

@@ -6,7 +6,7 @@ relations, universal tags, a tense, a mood. It finds no names and codes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.model import Label, Sentence, Token
 from dragoman.read.clear import to_universal
 from dragoman.read.headlines import mend_verbless
+from dragoman.read.pieces import pieces
 from dragoman.read.prepositions import mark_prepositions
 from dragoman.trees import Node
 
@@ -38,6 +39,8 @@ ENTITIES = {
 TENSES = {"Past": "past", "Imp": "past", "Pqp": "past", "Pres": "present", "Fut": "future"}
 SAME = {"obl:arg": "obl", "obl:mod": "obl", "aux:tense": "aux"}
 MOODS = {"Ind": "ind", "Cnd": "cnd", "Sub": "sub", "Imp": "imp"}
+_STARTS, _GOES_ON = 1, 2**64 - 1
+"""spaCy's marks for a token that begins a sentence and one that may not (-1 without a sign)."""
 VERB_FORMS = {"Inf": "inf", "Part": "part", "Ger": "ger"}
 
 
@@ -76,8 +79,9 @@ class SpacyParser:
 
     def sentences(self, spans: Sequence[tuple[int, int, Label]], text: str) -> list[Sentence]:
         found: list[Sentence] = []
-        docs = self.documents(text[start:end] for start, end, _ in spans)
-        for (offset, _, label), doc in zip(spans, docs, strict=True):
+        parts = list(pieces(spans, text))
+        docs = self.documents(text[start:end] for start, end, _ in parts)
+        for (offset, _, label), doc in zip(parts, docs, strict=True):
             for sent in doc.sents:
                 tokens = self._tokens(sent, offset, text)
                 if tokens:
@@ -177,18 +181,23 @@ class _splitter:
         self.abbreviations = abbreviations
 
     def __call__(self, doc: Doc) -> Doc:
+        """The marks are set all at once: spaCy walks the whole text for each that is set alone."""
+        marks = doc.to_array(["SENT_START"])
+        marks[:] = [_STARTS if start else _GOES_ON for start in self._starts(doc)]
+        return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]  # typed as floats
+
+    def _starts(self, doc: Doc) -> Iterator[bool]:
         start = True
         pending = False
         for token in doc:
             if pending and not _closes(token.text):
                 start, pending = _opens(token.text) or start, False
-            token.is_sent_start = start
+            yield start
             start = False
             if "\n\n" in token.text:
                 start, pending = True, False
             elif self._ends(doc, token.i):
                 pending = True
-        return doc
 
     def _ends(self, doc: Doc, i: int) -> bool:
         text = doc[i].text

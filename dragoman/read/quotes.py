@@ -8,12 +8,14 @@ around a mere name or word are not speech. Who "he" is, is not settled here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from dragoman.knowledge.speech import SpeechRules
 from dragoman.model import Quote, Sentence
 from dragoman.read.speakers import phrase_after, speaker_of
+from dragoman.read.stretches import Stretches
 from dragoman.trees import Tree
 
 _MARKED = re.compile(r"«[^«»]{1,1500}»|“[^“”]{1,1500}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)", re.DOTALL)
@@ -47,24 +49,51 @@ class _Verb:
         return self.tree.tokens[self.index].end
 
 
+_Marks: TypeAlias = Stretches[tuple[int, int]]
+_Quotes: TypeAlias = Stretches[Quote]
+_Verbs: TypeAlias = Mapping[int, Sequence[_Verb]]
+"""The speech verbs outside marks, by the index of their sentence."""
+
+
 def find_quotes(sentences: Sequence[Sentence], text: str, speech: SpeechRules) -> tuple[Quote, ...]:
     """A clause that holds more than the marked words ("that it was “a mistake” to go") is the
     quote; a clause that lies inside or across marks gives way to them."""
     trees = [Tree(sentence) for sentence in sentences]
-    marks = _marks(sentences, text)
-    verbs = [verb for tree in trees for verb in _speech_verbs(tree, speech)]
-    outside = [v for v in verbs if not any(a <= v.start < b for a, b in marks)]
-    direct = _continued([q for m in marks for q in _direct(m, trees, outside, text)], text)
+    spans = _marks(sentences, text)
+    marks = Stretches(spans, lambda mark: mark)
+    places = Stretches(trees, lambda tree: (tree.sentence.start, tree.sentence.end))
+    verbs = {tree.sentence.index: _outside(tree, speech, marks) for tree in trees}
+    marked = _continued([q for mark in spans for q in _direct(mark, places, verbs, text)], text)
+    direct = Stretches(marked, _place)
     told: list[Quote] = []
     for tree in trees:
-        here = [verb for verb in outside if verb.tree is tree]
-        for quote in (*_clauses(here, speech), *_according(tree, speech, marks)):
-            if not any(_crosses(quote, q) for q in told) and all(
-                _holds(quote, q) for q in direct if _crosses(quote, q)
-            ):
-                told.append(quote)
-    quotes = told + [q for q in direct if not any(_crosses(q, quote) for quote in told)]
-    return tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end)))
+        told += _told(tree, verbs[tree.sentence.index], speech, marks, direct)
+    clauses = Stretches(told, _place)
+    quotes = told + [q for q in marked if not clauses.meeting(q.start, q.end)]
+    return tuple(sorted(quotes, key=_place))
+
+
+def _place(quote: Quote) -> tuple[int, int]:
+    return quote.start, quote.end
+
+
+def _outside(tree: Tree, speech: SpeechRules, marks: _Marks) -> list[_Verb]:
+    """The speech verbs of a sentence that stand outside all quotation marks."""
+    return [verb for verb in _speech_verbs(tree, speech)
+            if not marks.meeting(verb.start, verb.start + 1)]  # fmt: skip
+
+
+def _told(
+    tree: Tree, verbs: Sequence[_Verb], speech: SpeechRules, marks: _Marks, direct: _Quotes
+) -> list[Quote]:
+    """What one sentence tells without marks, or around them."""
+    told: list[Quote] = []
+    for quote in (*_clauses(verbs, speech), *_according(tree, speech, marks)):
+        if not any(_crosses(quote, q) for q in told) and all(
+            _holds(quote, q) for q in direct.meeting(quote.start, quote.end)
+        ):
+            told.append(quote)
+    return told
 
 
 def _marks(sentences: Sequence[Sentence], text: str) -> list[tuple[int, int]]:
@@ -84,11 +113,10 @@ def _speech_verbs(tree: Tree, speech: SpeechRules) -> Iterator[_Verb]:
 
 
 def _direct(
-    mark: tuple[int, int], trees: Sequence[Tree], verbs: Sequence[_Verb], text: str
+    mark: tuple[int, int], trees: Stretches[Tree], verbs: _Verbs, text: str
 ) -> Iterator[Quote]:
     start, end = mark
-    inside = [tree for tree in trees
-              if tree.sentence.start < end and start < tree.sentence.end]  # fmt: skip
+    inside = trees.meeting(start, end)
     if not inside:
         return
     verb = _nearest(mark, inside, verbs, text)
@@ -116,7 +144,7 @@ def _continued(quotes: list[Quote], text: str) -> list[Quote]:
 
 
 def _nearest(
-    mark: tuple[int, int], inside: Sequence[Tree], verbs: Sequence[_Verb], text: str
+    mark: tuple[int, int], inside: Sequence[Tree], verbs: _Verbs, text: str
 ) -> _Verb | None:
     """The closest speech verb of the same sentences, or of the one that ends in a colon before."""
     indexes = {tree.sentence.index for tree in inside}
@@ -127,7 +155,7 @@ def _nearest(
         after = text[mark[1] : mark[1] + _NEAR]
         if after[:1] == " " and after[1:2].isalpha():
             indexes.add(max(indexes) + 1)
-    candidates = [verb for verb in verbs if verb.tree.sentence.index in indexes]
+    candidates = [verb for index in sorted(indexes) for verb in verbs.get(index, ())]
     best = min(candidates, key=lambda verb: _gap(mark, verb), default=None)
     reach = 2 * _NEAR if opening else _NEAR
     return best if best is not None and _gap(mark, best) <= reach else None
@@ -204,14 +232,12 @@ def _extent(tree: Tree, top: int, *, without: int) -> tuple[int, int]:
     return (tree.tokens[kept[0]].start, tree.tokens[kept[-1]].end) if kept else (0, 0)
 
 
-def _according(
-    tree: Tree, speech: SpeechRules, marks: Sequence[tuple[int, int]]
-) -> Iterator[Quote]:
+def _according(tree: Tree, speech: SpeechRules, marks: _Marks) -> Iterator[Quote]:
     tokens = tree.tokens
     words = [token.text.lower().replace("’", "'") for token in tokens]
     for i in range(len(words)):
         source = next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
-        if source is None or any(a <= tokens[i].start < b for a, b in marks):
+        if source is None or marks.meeting(tokens[i].start, tokens[i].start + 1):
             continue
         speaker = phrase_after(tree, i + len(source))
         if speaker is None:

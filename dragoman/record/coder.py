@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.frames import ACTOR, Frame
@@ -20,13 +22,16 @@ from dragoman.model import (
     Dated,
     Doubt,
     Phrase,
+    Quote,
     Reading,
     Reference,
     Report,
     Sentence,
     Side,
     Speaker,
+    Time,
 )
+from dragoman.record.acts import Act, without_repeats
 from dragoman.record.dating import (
     brought_ahead,
     date_of,
@@ -37,10 +42,11 @@ from dragoman.record.dating import (
 from dragoman.record.details import contexts, counts, place_of_act
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import Modality, final_category, modality
-from dragoman.record.sides import Found, Sides
-from dragoman.record.slots import Filled, fill
+from dragoman.record.sides import Sides
+from dragoman.record.slots import fill
 
 VERSION = "1"
+Spanned = TypeVar("Spanned", Quote, Time)
 POLITICAL = frozenset(
     {
         "GOV",
@@ -69,20 +75,6 @@ WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "
 """Sectors that make an act political only with a stronger side facing them, or in a protest."""
 ALWAYS_POLITICAL = frozenset({"suicide-attack", "explosives", "assassinate", "heavy-weapons"})
 """Modes of violence that are coded even when nobody is named (docs/codebook.md)."""
-COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
-SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
-"""Their content is not coded a second time (docs/codebook.md)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A clause that fits a frame, before it is a report."""
-
-    clause: Clause
-    sentence: Sentence
-    frame: Frame
-    filled: Filled
-    modality: Modality
 
 
 def code(
@@ -112,6 +104,8 @@ class Coder:
         self.language = knowledge.languages[reading.language]
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text)
+        self.times = _by_sentence(reading, reading.times)
+        self.quotes = _by_sentence(reading, reading.quotes)
 
     # --- acts ------------------------------------------------------------------------------
 
@@ -207,7 +201,8 @@ class Coder:
         clause, sentence, frame = act.clause, act.sentence, act.frame
         book = self.knowledge.codebook
         root = frame.category
-        dated = date_of(clause, sentence, self.reading.times)
+        times = self.times.get(sentence.index, [])
+        dated = date_of(clause, sentence, times)
         category, status = final_category(root, book.quad(root), self.dated_ahead(act, dated))
         if status == "planned":
             dated = brought_ahead(dated, self.article)
@@ -219,10 +214,8 @@ class Coder:
             and clause.tense != "past"  # "aurait bombardé" is hearsay even without a speaker
         ):
             status = "hypothetical"
-        here = [r for r in self.references if r.mention.sentence == sentence.index]
-        recalled = dated is None and is_recalled_with(
-            clause, sentence, self.reading.times, self.article
-        )
+        here = self.sides.by_sentence.get(sentence.index, [])
+        recalled = dated is None and is_recalled_with(clause, sentence, times, self.article)
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)
@@ -261,7 +254,7 @@ class Coder:
 
     def speaker(self, act: Act) -> Speaker | None:
         """Who says so: the speaker of the quote the predicate stands in, else of the accusation."""
-        for quote in self.reading.quotes:
+        for quote in self.quotes.get(act.sentence.index, []):
             if quote.start <= act.clause.start < quote.end and quote.speaker is not None:
                 start, end = quote.speaker
                 return self._speaker(act.sentence.index, start, end)
@@ -303,81 +296,16 @@ class Coder:
             yield Doubt(f"{where}.targets", "the sentence names nobody it was done to")
 
 
-def without_repeats(acts: Sequence[Act]) -> list[Act]:
-    """Drops the content of speech acts, and nouns that only complete a coded verb."""
-    kept: list[Act] = []
-    verbs = {act.clause.head: act for act in acts}
-    for act in acts:
-        if _is_content_of_speech(act, verbs) or _completes_verb(act, verbs):
-            continue
-        kept.append(_alleged(act, verbs))
-    return kept
-
-
-def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
-    for i, relation in act.clause.governors:
-        above = by_head.get(i)
-        if above is None:
-            continue
-        dep, _, word = relation.partition(":")
-        contained = dep in {"xcomp", "ccomp"} or word in {"to", "for", "à", "de", "of", "from"}
-        contained = contained or (dep == "obj" and act.clause.pos == "n")
-        contained = contained or (dep == "acl" and above.clause.pos == "n")
-        if contained and above.frame.category in SPEECH_ACTS:
-            return True
-    return False
-
-
-def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
-    """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
-    if act.clause.pos != "n":
-        return False
-    above_it = [i for i, relation in act.clause.governors[:2]
-                if relation.partition(":")[0] in COMPLETING]  # fmt: skip
-    if act.clause.support is not None:
-        above_it.insert(0, act.clause.support)
-    own = _names(act.filled.sources) | _names(act.filled.targets)
-    for i in above_it:
-        above = by_head.get(i)
-        if above is None or above is act:
-            continue
-        if _is_named_by(above, act.clause.head):
-            return True
-        if own <= _names(above.filled.sources) | _names(above.filled.targets):
-            return True
-    return False
-
-
-def _is_named_by(act: Act, head: int) -> bool:
-    """True when the act's frame asks for a word and this noun is that word."""
-    asked = [c for c in act.frame.when if c.values and not c.negate]
-    slots = {"obj", "of"} if asked else set()
-    slots |= {f"pp:{p}" for c in asked for p in c.prepositions}
-    if act.clause.passive:
-        slots.add("subj")
-    return any(
-        phrase.head == head
-        for argument in act.clause.arguments
-        if argument.slot in slots
-        for phrase in argument.members
-    )
-
-
-def _alleged(act: Act, by_head: Mapping[int, Act]) -> Act:
-    """What someone is accused of is told as alleged."""
-    for i, relation in act.clause.governors:
-        above = by_head.get(i)
-        dep = relation.partition(":")[0]
-        if above is None or above.frame.category != "ACCUSE" or act.clause.pos != "v":
-            continue
-        if dep in {"advcl", "xcomp", "ccomp"} and above.frame.mode != "disapprove":
-            reason = f"content of “{above.frame.lemma}”"
-            return replace(act, modality=Modality("alleged", reason=reason))
-    return act
-
-
-def _names(found: Sequence[Found]) -> set[tuple[int, int] | str]:
-    return {f.side.actor or (f.side.start, f.side.end) for f in found}
+def _by_sentence(reading: Reading, spans: Sequence[Spanned]) -> dict[int, list[Spanned]]:
+    """Spans by the index of every sentence they touch; both come in the order of the text."""
+    ends = [sentence.end for sentence in reading.sentences]
+    found: dict[int, list[Spanned]] = {}
+    for span in spans:
+        i = bisect_right(ends, span.start)
+        while i < len(ends) and reading.sentences[i].start < span.end:
+            found.setdefault(i, []).append(span)
+            i += 1
+    return found
 
 
 def identity(report: Report, ordinal: int) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Mention, Reading, Reference, Sentence
-from dragoman.record.coder import Act, Coder
+from dragoman.record.acts import Act
+from dragoman.record.coder import Coder
 from dragoman.record.sides import Found
 from dragoman.trees import Tree
 

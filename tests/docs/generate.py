@@ -2,8 +2,9 @@
 
     python -m tests.docs.generate [--check]
 
-writes each anew between `<!-- generated: NAME -->` and `<!-- end -->`; with `--check` it writes
-nothing and exits 1 when a page is stale. Words outside the marks are left alone.
+writes each anew between `<!-- generated: NAME -->` and `<!-- end -->`, then the tour's records and
+the first page's card. With `--check` it writes nothing and exits 1 when a table is stale (tour and
+card have tests of their own). Words outside the marks are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Codebook
 from dragoman.publish.words import QUADS
 from dragoman.record.modality import Modality, final_category
+from tests.docs import readme, tour
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 MARKED = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -40,8 +42,11 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def categories(book: Codebook) -> str:
     ordered = sorted(book.categories.values(), key=lambda c: (c.quad, c.id))
     return table(
-        ("category", "quad", "what it is"),
-        ((c.id, f"{c.quad} {QUADS[c.quad]}", c.definition["en"]) for c in ordered),
+        ("category", "quad", "label", "what it is"),
+        (
+            (c.id, f"{c.quad} {QUADS[c.quad]}", c.label["en"], c.definition["en"])
+            for c in ordered
+        ),
     )
 
 
@@ -110,6 +115,8 @@ def main(arguments: list[str]) -> int:
         return 1 if found else 0
     for path, text in found.items():
         path.write_text(text, "utf-8")
+    tour.main()
+    readme.main()
     return 0
 
 

@@ -1,0 +1,108 @@
+"""Acts: clauses that fit a frame, before they are reports; and which of them tell one act twice.
+
+In: the acts of one sentence. Out: those that stand alone. The content of a speech act, and a noun
+that only completes a coded verb, are no acts of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.frames import Frame
+from dragoman.model import Clause, Sentence
+from dragoman.record.modality import Modality
+from dragoman.record.sides import Found
+from dragoman.record.slots import Filled
+
+COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
+SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+"""Their content is not coded a second time (docs/codebook.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A clause that fits a frame, before it is a report."""
+
+    clause: Clause
+    sentence: Sentence
+    frame: Frame
+    filled: Filled
+    modality: Modality
+
+
+def without_repeats(acts: Sequence[Act]) -> list[Act]:
+    """Drops the content of speech acts, and nouns that only complete a coded verb."""
+    kept: list[Act] = []
+    verbs = {act.clause.head: act for act in acts}
+    for act in acts:
+        if _is_content_of_speech(act, verbs) or _completes_verb(act, verbs):
+            continue
+        kept.append(_alleged(act, verbs))
+    return kept
+
+
+def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
+    for i, relation in act.clause.governors:
+        above = by_head.get(i)
+        if above is None:
+            continue
+        dep, _, word = relation.partition(":")
+        contained = dep in {"xcomp", "ccomp"} or word in {"to", "for", "à", "de", "of", "from"}
+        contained = contained or (dep == "obj" and act.clause.pos == "n")
+        contained = contained or (dep == "acl" and above.clause.pos == "n")
+        if contained and above.frame.category in SPEECH_ACTS:
+            return True
+    return False
+
+
+def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
+    """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
+    if act.clause.pos != "n":
+        return False
+    above_it = [i for i, relation in act.clause.governors[:2]
+                if relation.partition(":")[0] in COMPLETING]  # fmt: skip
+    if act.clause.support is not None:
+        above_it.insert(0, act.clause.support)
+    own = _names(act.filled.sources) | _names(act.filled.targets)
+    for i in above_it:
+        above = by_head.get(i)
+        if above is None or above is act:
+            continue
+        if _is_named_by(above, act.clause.head):
+            return True
+        if own <= _names(above.filled.sources) | _names(above.filled.targets):
+            return True
+    return False
+
+
+def _is_named_by(act: Act, head: int) -> bool:
+    """True when the act's frame asks for a word and this noun is that word."""
+    asked = [c for c in act.frame.when if c.values and not c.negate]
+    slots = {"obj", "of"} if asked else set()
+    slots |= {f"pp:{p}" for c in asked for p in c.prepositions}
+    if act.clause.passive:
+        slots.add("subj")
+    return any(
+        phrase.head == head
+        for argument in act.clause.arguments
+        if argument.slot in slots
+        for phrase in argument.members
+    )
+
+
+def _alleged(act: Act, by_head: Mapping[int, Act]) -> Act:
+    """What someone is accused of is told as alleged."""
+    for i, relation in act.clause.governors:
+        above = by_head.get(i)
+        dep = relation.partition(":")[0]
+        if above is None or above.frame.category != "ACCUSE" or act.clause.pos != "v":
+            continue
+        if dep in {"advcl", "xcomp", "ccomp"} and above.frame.mode != "disapprove":
+            reason = f"content of “{above.frame.lemma}”"
+            return replace(act, modality=Modality("alleged", reason=reason))
+    return act
+
+
+def _names(found: Sequence[Found]) -> set[tuple[int, int] | str]:
+    return {f.side.actor or (f.side.start, f.side.end) for f in found}

@@ -1,0 +1,127 @@
+"""Pages that are broken or meant to break: each must come out whole, in time, or with a doubt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dragoman.clean import clean
+from dragoman.clean.authors import authors_of
+from dragoman.clean.decode import decode
+from dragoman.clean.language import identify
+from dragoman.collect.pages import capture_bytes, capture_text
+
+from .conftest import Cleaner, Knowledge, check_cover, texts
+from .test_page import ADDRESS, BODY, page
+
+FRENCH = "<p>Le préfet a reçu les pêcheurs à l’hôtel de ville, où la fête était déjà terminée.</p>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_page_in_wide_characters_is_a_page(knowledge: Knowledge, encoding: str) -> None:
+    article = clean(capture_bytes(page().encode(encoding), "wide.html"), knowledge)
+    assert texts(article, "body") == BODY
+    assert article.authors[0].name == "Ada Lindqvist"
+
+
+@pytest.mark.parametrize("said", ["utf-8", None, "iso-8859-1"])
+def test_western_bytes_that_are_no_utf8_are_windows_1252(said: str | None) -> None:
+    body = ("<html><body>" + FRENCH + "<div class='wide'></div>" * 200).encode("cp1252")
+    decoded = decode(capture_bytes(body, "western.html", charset=said))
+    assert FRENCH in decoded.text
+    assert (decoded.doubt is None) == (said == "iso-8859-1")
+
+
+def test_another_script_is_not_taken_for_windows_1252() -> None:
+    words = "Министр встретился с рыбаками в порту, сообщила во вторник городская газета. " * 5
+    assert "Министр" in decode(capture_bytes(words.encode("cp1251"), "eastern.txt")).text
+
+
+def test_a_text_handed_in_keeps_its_length(knowledge: Knowledge) -> None:
+    text = "\ufeffThe minister \ud83d met the envoy \udcff on Monday in the old harbour town."
+    article = clean(capture_text(text, "line 1"), knowledge)
+    assert len(article.text) == len(text)
+    assert article.text.index("envoy") == text.index("envoy")
+    assert "text" in {doubt.field for doubt in article.doubts}
+    article.text.encode()
+
+
+def test_half_characters_in_statements_can_be_written(cleaned: Cleaner) -> None:
+    head = """<script type="application/ld+json">{"@type": "NewsArticle", "headline":
+    "Northern crossing \\ud83d to reopen", "author": {"name": "Ada \\udc00 Lindqvist"},
+    "publisher": "\\ud83d"}</script>"""
+    article = cleaned(page(head), html=True, url=ADDRESS)
+    repr(article).encode()
+    assert article.title is not None
+    assert "\\ud83d" not in ascii(article.title)
+    article.title.encode()
+    [author.name.encode() for author in article.authors]
+
+
+def test_pages_without_a_word_are_not_one_article(cleaned: Cleaner) -> None:
+    one, other = (
+        cleaned(f"<html><body><img src='/{name}.jpg'></body></html>", html=True) for name in "ab"
+    )
+    assert one.id != other.id
+    assert any("no visible text" in doubt.reason for doubt in one.doubts)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "table", "blockquote", "x-box"])
+def test_endless_nesting_loses_no_words(cleaned: Cleaner, tag: str) -> None:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    html = page(tail=f"<{tag}>" * 100_000 + paragraphs.replace("The two", "Then two"))
+    article = cleaned(html, html=True, url=ADDRESS)
+    check_cover(article)
+    assert "Then two ministers" in article.text
+    assert set(BODY) & set(texts(article, "body"))
+    assert any("nested too deeply" in doubt.reason for doubt in article.doubts)
+
+
+@pytest.mark.parametrize("value", ["", "=x", "='<p>'"])
+def test_endless_attributes_take_no_time(cleaned: Cleaner, value: str) -> None:
+    given = " ".join(f"data-{number}{value}" for number in range(100_000))
+    html = page().replace("<article>", f"<article {given}>")
+    start = time.perf_counter()
+    article = cleaned(html, html=True, url=ADDRESS)
+    assert time.perf_counter() - start < 10
+    assert texts(article, "body") == BODY
+
+
+@pytest.mark.parametrize(
+    "given", ["<a '" * 50_000, '<p x="' * 50_001, "<!--" * 50_000, "<p a=" * 9]
+)
+def test_open_ends_are_scanned_once(cleaned: Cleaner, given: str) -> None:
+    start = time.perf_counter()
+    cleaned(page(tail=given), html=True, url=ADDRESS)
+    assert time.perf_counter() - start < 10
+
+
+def test_scripts_are_not_read_as_tags(cleaned: Cleaner) -> None:
+    script = "<script>if (a<b && c='x) {" + "word " * 500 + "}</script>"
+    article = cleaned(page(tail=script), html=True, url=ADDRESS)
+    assert texts(article, "body") == BODY
+
+
+@pytest.mark.parametrize(
+    "name", ['"><img src=x onerror=alert(1)>', "<b>Ada Lindqvist</b>", "Ada=Lindqvist"]
+)
+def test_mark_up_is_no_name(knowledge: Knowledge, name: str) -> None:
+    assert not authors_of([name], "", [], knowledge.furniture["en"], knowledge.outlets)
+
+
+@pytest.mark.parametrize(
+    ("text", "page_says", "language"),
+    [
+        ("Macron met Putin in Moscow", None, "en"),
+        ("Macron met Putin in Moscow", "en-GB", "en"),
+        ("Putin met Modi in Delhi on Monday", None, "en"),
+        ("Macron rencontre Poutine à Moscou", None, "fr"),
+        ("Rutte ontmoette Macron in Parijs.", None, None),
+        ("Rutte ontmoette Macron in Parijs.", "nl", "nl"),
+    ],
+)
+def test_a_few_words_are_not_taken_for_dutch(
+    text: str, page_says: str | None, language: str | None
+) -> None:
+    assert identify(text, None, page_says) == language
