@@ -11,9 +11,10 @@ import pytest
 
 from dragoman.cli import COMMANDS
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge import atlas
 from dragoman.knowledge import frames as lexicon
 from dragoman.knowledge.frames import load_frames
-from dragoman.knowledge.languages import GovernorsShape
+from dragoman.knowledge.languages import GovernorsShape, SplitShape, WordsShape
 from dragoman.model import (
     BODY_LABELS,
     CREDIT_LABELS,
@@ -109,6 +110,19 @@ def test_the_lexicon_s_terms_are_told() -> None:
     }  # fmt: skip
     assert sorted(term for term in terms if f"`{term}`" not in page) == []
     assert all(f"obj:{word}" in page for word in lexicon.BUILT_IN)
+
+
+def test_small_words_are_told() -> None:
+    page = text("docs/frames.md")
+    lists = {*WordsShape.model_fields, *SplitShape.model_fields} - {"name", "parser", "sentences"}
+    assert sorted(name for name in lists if f"`{name}`" not in page) == []
+
+
+@pytest.mark.parametrize(
+    "columns", [atlas.STATES, atlas.BODIES, atlas.PEOPLE, atlas.ROLES, atlas.PLACES]
+)
+def test_columns_of_the_atlas_are_told(columns: tuple[str, ...]) -> None:
+    assert " ".join(f"`{column}`" for column in columns) in text("docs/data-files.md")
 
 
 def test_fields_of_the_json_are_told(coded: Coded) -> None:
