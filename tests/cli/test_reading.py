@@ -119,7 +119,10 @@ def test_bare_text_with_a_date_below_its_headline(run: Run, write: Write, day: s
     assert article.title == "Kenya : des tirs sur le lac"
 
 
-@pytest.mark.xfail(strict=True, reason="a line that is a date is not taken for the day of a text")
+@pytest.mark.xfail(
+    strict=True,
+    reason="a line that is a date only bounds the day of a bare text, it does not state it",
+)
 def test_bare_text_says_its_day(run: Run, write: Write) -> None:
     text = bare("Kenya : des tirs sur le lac", ("13 mars 2024", *BORDER_FR))
     article = checked(run("read", write("text.txt", text), "--json").out).article

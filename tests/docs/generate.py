@@ -43,10 +43,7 @@ def categories(book: Codebook) -> str:
     ordered = sorted(book.categories.values(), key=lambda c: (c.quad, c.id))
     return table(
         ("category", "quad", "label", "what it is"),
-        (
-            (c.id, f"{c.quad} {QUADS[c.quad]}", c.label["en"], c.definition["en"])
-            for c in ordered
-        ),
+        ((c.id, f"{c.quad} {QUADS[c.quad]}", c.label["en"], c.definition["en"]) for c in ordered),
     )
 
 

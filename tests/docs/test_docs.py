@@ -10,8 +10,7 @@ from typing import get_args
 import pytest
 
 from dragoman.cli import COMMANDS
-from dragoman.knowledge import Knowledge
-from dragoman.knowledge import atlas
+from dragoman.knowledge import Knowledge, atlas
 from dragoman.knowledge import frames as lexicon
 from dragoman.knowledge.frames import load_frames
 from dragoman.knowledge.languages import GovernorsShape, SplitShape, WordsShape

@@ -10,10 +10,6 @@ from dragoman.model import Kept, Reference
 from tests.conftest import Coded
 
 
-def bug(*values: object, reason: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 def reference(kept: Kept, words: str) -> Reference:
     found = [r for r in kept.references if r.mention.text == words]
     assert found, f"{words!r} not among {[r.mention.text for r in kept.references]}"
