@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -100,18 +99,3 @@ def test_what_lies_beyond_the_calendar_stays_open(
     (time,) = read_times(text, [(0, len(text))], rules("en"), (published, published))
     assert text[time.start : time.end] == words
     assert (time.value, time.start_day) == (value, first)
-
-
-def seconds(text: str) -> float:
-    began = process_time()
-    publication_bounds(read_times(text, [(0, len(text))], rules("en"), None), text, rules("en"))
-    return process_time() - began
-
-
-@pytest.mark.parametrize("stop", [". ", ", "])
-def test_four_times_the_text_takes_no_more_than_seven_times_as_long(stop: str) -> None:
-    """With full stops and without any; each time a cue to look for."""
-    unit = f"The pact of 3 May 2022 will be reviewed on 4 June 2024{stop}"
-    seconds(unit)
-    short = min(seconds(unit * 100) for _ in range(2))
-    assert seconds(unit * 400) < 7 * short
