@@ -39,11 +39,17 @@ def headline_of_text(lines: Sequence[Line], main: range) -> Line | None:
     return max(near, key=lambda line: min(line.words, 12), default=None)
 
 
+DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b")
+MOST_DATE_WORDS = 6
+
+
 def opening_title(lines: Sequence[Line]) -> Line | None:
     """A short first line set off from the paragraphs below, in a text without furniture."""
     if len(lines) < 2 or not has_title_shape(lines[0]):
         return None
     first, second = lines[0], lines[1]
+    if len(lines) > 2 and DATE_LINE.search(second.text) and second.words <= MOST_DATE_WORDS:
+        second = lines[2]  # a line with the day stands between headline and text
     longer = second.is_prose and second.words > 1.5 * first.words
     return first if longer or (second.gap and second.is_prose) else None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.model import Argument, Clause, Phrase, Sentence
 from dragoman.record.sides import Found, Sides
+from dragoman.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def fill(
     return Filled(sources, targets, source_slot, target_slot)
 
 
+NAMES = frozenset({"NOUN", "PROPN"})
 MUTUAL = frozenset({"subj", "support", "of", "poss"})
 """Slots whose coordinated members act on each other in a reciprocal act."""
 
@@ -97,8 +99,8 @@ class _Filler:
             found = tuple(
                 self.sides.of_phrase(self.sentence, phrase, as_target=taken is not None)
                 for argument in self.slots.get(slot, [])
-                for phrase in argument.members
-                if not self._is_topic(phrase)
+                for phrase in map(self._after_topic, argument.members)
+                if phrase is not None
             )
             found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
             actors = _distinct(f for f in _alike(found) if f.is_actor)
@@ -109,10 +111,19 @@ class _Filler:
                 spare = (persons, slot if persons else None)
         return spare
 
-    def _is_topic(self, phrase: Phrase) -> bool:
-        """ "France : une avalanche fait…": what stands before the colon is where, not who."""
-        text = self.sides.text[phrase.end : phrase.end + 3]
-        return text.lstrip("\u00a0\u202f ").startswith(":")
+    def _after_topic(self, phrase: Phrase) -> Phrase | None:
+        """ "France : une avalanche fait…": what stands before a colon is where, not who. Where the
+        parser hung the subject below it ("Ukraine : la Russie frappe"), that subject; else None."""
+        head = self.sentence.tokens[phrase.head]
+        gap = self.sides.text[head.end : head.end + 3].lstrip("\u00a0\u202f ")
+        if not gap.startswith(":"):
+            return phrase
+        below = [
+            i
+            for i, token in enumerate(self.sentence.tokens)
+            if token.head == phrase.head and token.start > head.end and token.pos in NAMES
+        ]
+        return Tree(self.sentence).phrase(below[0]) if below else None
 
     def _expanded(self, slots: Sequence[str]) -> list[str]:
         """`pp:on/against` tries each; passives have their object in subject position."""

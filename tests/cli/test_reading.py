@@ -111,7 +111,6 @@ def test_counts_are_read(run: Run, write: Write, text: str, what: str, number: i
     assert [(c.what, c.low, c.high) for c in report.counts] == [(what, number, number)]
 
 
-@pytest.mark.xfail(strict=True, reason="a headline of bare text is lost when a date stands below")
 @pytest.mark.parametrize("day", ["13 mars 2024", "13 mars 2024 . –"])
 def test_bare_text_with_a_date_below_its_headline(run: Run, write: Write, day: str) -> None:
     text = bare("Kenya : des tirs sur le lac", (day, *BORDER_FR))
