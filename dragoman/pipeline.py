@@ -6,7 +6,7 @@ with what is there. Publishing is a view of the store and has no code here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.clean import VERSION as CLEAN
@@ -148,12 +148,9 @@ class Desk:
             yield self._keep(capture, made)
         yield from (Outcome(capture.origin, "known") for capture in known)
 
-    def redo(
-        self, ids: Iterable[str], first: str, tell: Callable[[str], None] = lambda _: None
-    ) -> Iterator[Outcome]:
+    def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
         for identity in ids:
-            tell(identity)
             kept = self.store.kept(identity)
             capture = self.store.capture(kept.article.capture_id) if kept else None
             if kept is None or capture is None:
