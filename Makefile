@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOME_DIR ?= demo-desk
 SERVE ?= 1
 
-.PHONY: venv demo test lint gate seed soak lock docs clean
+.PHONY: venv peers demo test lint gate seed soak lock docs clean
 
 venv: $(VENV)/.ready
 
@@ -14,6 +14,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Other extractors, to be measured beside (benchmarks/clean.py); nothing else needs them.
+peers: venv
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --group peers
 
 demo: venv
 	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
