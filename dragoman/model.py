@@ -46,6 +46,21 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed, sitemap or archive says of the page that it names; all of it may be wrong."""
+
+    source: str
+    """Address or path of the feed, sitemap or archive."""
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO instant or day."""
+    first_publisher: str | None = None
+    """Name in RSS `source` or Atom `source/title`: where the item was first published."""
+    first_address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """A thing as it was found. `id`: "c-" and 32 hex digits of its SHA-256 digest. `charset`,
     `language` and `published` (ISO) as declared; None leaves them to `clean`."""
@@ -63,6 +78,8 @@ class Capture:
     published: str | None = None
     bare: bool = False
     """A text that is handed in as an article's text (bulk JSON lines): no furniture is assumed."""
+    entry: Entry | None = None
+    """What led to it, where that was a feed, sitemap or archive."""
 
 
 @dataclass(frozen=True, slots=True)
