@@ -1,0 +1,93 @@
+"""The records that flow through the six steps: frozen, typed, without behaviour that interprets.
+
+Every span is a pair of code-point offsets (start inclusive, end exclusive) into `Article.text`.
+Nothing here reads files, clocks or settings.
+"""
+
+from __future__ import annotations
+
+from dragoman.model.article import (
+    BODY_LABELS,
+    CREDIT_LABELS,
+    FURNITURE_LABELS,
+    LABELS,
+    READ_LABELS,
+    Article,
+    Attribution,
+    Author,
+    Block,
+    Capture,
+    Claim,
+    Dated,
+    Doubt,
+    Entry,
+    Genre,
+    Image,
+    Label,
+    Precision,
+)
+from dragoman.model.reading import (
+    Argument,
+    Clause,
+    Kind,
+    Mention,
+    Phrase,
+    Place,
+    Quote,
+    Reading,
+    Reference,
+    Sentence,
+    Time,
+    Token,
+)
+from dragoman.model.record import (
+    Count,
+    Event,
+    Kept,
+    Report,
+    Side,
+    Speaker,
+    Status,
+    ToldAs,
+)
+
+__all__ = [
+    "BODY_LABELS",
+    "CREDIT_LABELS",
+    "FURNITURE_LABELS",
+    "LABELS",
+    "READ_LABELS",
+    "Argument",
+    "Article",
+    "Attribution",
+    "Author",
+    "Block",
+    "Capture",
+    "Claim",
+    "Clause",
+    "Count",
+    "Dated",
+    "Doubt",
+    "Entry",
+    "Event",
+    "Genre",
+    "Image",
+    "Kept",
+    "Kind",
+    "Label",
+    "Mention",
+    "Phrase",
+    "Place",
+    "Precision",
+    "Quote",
+    "Reading",
+    "Reference",
+    "Report",
+    "Sentence",
+    "Side",
+    "Speaker",
+    "Status",
+    "Time",
+    "Token",
+    "ToldAs",
+]

@@ -1,0 +1,168 @@
+"""What `read` and `link` make: sentences, names, dates, clauses, and what the names stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.model.article import Doubt, Label, Precision
+
+Kind = Literal["PER", "LOC", "ORG", "ROLE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a sentence's tree. `head` is an index into the sentence (itself for the root).
+
+    `pos` is a Universal POS tag and `dep` a Universal Dependencies relation, for every parser.
+    `tense`: past, present, future or None; `mood`: ind, cnd, sub, imp, inf, part, ger or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+    tense: str | None = None
+    mood: str | None = None
+    plural: bool = False
+    entity: str | None = None
+    """PER, LOC, ORG or MISC as the parser model has it, else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    index: int
+    start: int
+    end: int
+    label: Label
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or role noun in one sentence. `head` is the index of its head token there."""
+
+    start: int
+    end: int
+    kind: Kind
+    sentence: int
+    head: int
+    text: str
+    phrase: tuple[int, int]
+    """Span of the noun phrase it heads or lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression; `type` and `value` as in TIMEX3, `start_day` and `end_day` the interval it
+    names (None where it can't be anchored). `basis`: "stated", "from publication", or "from
+    another date in the text"."""
+
+    start: int
+    end: int
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    start_day: str | None
+    end_day: str | None
+    precision: Precision
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head's token index, its span without article, case and clauses."""
+
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A clause's slot and the coordinated phrases in it. `slot`: subj, obj, iobj, agent, pp:PREP,
+    poss, of, by, between, adj, support, comp.subj, comp.obj, obj.poss, obj.of, obj.pp:PREP."""
+
+    slot: str
+    members: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate (verb or noun) with its arguments and what governs it. `lemmas`: best first.
+    `governors`: token indices of the predicates above, nearest first, each with the relation by
+    which it governs ("ccomp", "xcomp", "obj", "advcl", "acl", "obl:PREP"). `modal`: lemma of
+    a modal or aspect auxiliary. `conditional`: in an if-clause or limited by one. `support`: token
+    index of an event noun's support verb."""
+
+    sentence: int
+    head: int
+    start: int
+    end: int
+    pos: Literal["v", "n"]
+    lemmas: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    passive: bool = False
+    negated: bool = False
+    support_negated: bool = False
+    """For the support verb's subject only."""
+    tense: str | None = None
+    """past, present, future, or pluperfect (told from a point already past)."""
+    mood: str | None = None
+    modal: str | None = None
+    particle: str | None = None
+    reflexive: bool = False
+    modifiers: tuple[str, ...] = ()
+    conditional: bool = False
+    support: int | None = None
+    governors: tuple[tuple[int, str], ...] = ()
+    has_complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Reported speech. `stance`: neutral, affirm, deny, demand, accuse or praise."""
+
+    start: int
+    end: int
+    speaker: tuple[int, int] | None
+    verb: str | None
+    stance: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    article_id: str
+    language: str
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: str
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a mention stands for. `actor` is set only when exactly one candidate is left."""
+
+    mention: Mention
+    actor: str | None
+    name: str
+    role: str | None = None
+    """The role held on the article's date, as "office actor"."""
+    sector: str | None = None
+    place: Place | None = None
+    candidates: tuple[str, ...] = ()
+    reason: str = ""

@@ -1,0 +1,109 @@
+"""What `record` makes: reports (an event as one article tells it) and events (the happenings)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.model.article import Article, Dated, Doubt
+from dragoman.model.reading import Place, Reading, Reference
+
+# fmt: off
+Status = Literal[
+    "happened", "ongoing", "planned", "demanded", "threatened",
+    "hypothetical", "denied", "alleged", "halted",
+]
+# fmt: on
+ToldAs = Literal["news", "background", "announced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A source or target. The span is the noun phrase's head words, without the article."""
+
+    actor: str | None
+    name: str
+    sector: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    what: str
+    low: int
+    high: int
+    unit: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    actor: str | None
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One coded event as one article tells it. `id` never depends on offsets or versions."""
+
+    id: str
+    article_id: str
+    category: str
+    root: str
+    mode: str | None
+    context: tuple[str, ...]
+    cameo: str | None
+    quad: int
+    status: Status
+    told_as: ToldAs
+    sources: tuple[Side, ...]
+    targets: tuple[Side, ...]
+    counts: tuple[Count, ...]
+    date: Dated | None
+    place: Place | None
+    predicate: tuple[int, int]
+    evidence: tuple[int, int]
+    evidence_text: str
+    attributed_to: Speaker | None
+    confidence: float
+    why: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening: its reports and how many independent origins tell it."""
+
+    id: str
+    category: str
+    status: Status
+    told_as: ToldAs
+    source: str | None
+    target: str | None
+    source_name: str
+    target_name: str
+    date: Dated | None
+    place: Place | None
+    report_ids: tuple[str, ...]
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that the per-article steps made of one capture."""
+
+    article: Article
+    reading: Reading
+    references: tuple[Reference, ...] = ()
+    reports: tuple[Report, ...] = ()
+    id: str | None = None
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        own = self.article.doubts + self.reading.doubts
+        return own + tuple(doubt for report in self.reports for doubt in report.doubts)
