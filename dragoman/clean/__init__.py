@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.clean.article import CleaningKnowledge, clean
+from dragoman.clean.article import clean
+from dragoman.clean.draft import CleaningKnowledge
 
 VERSION = "1"
 

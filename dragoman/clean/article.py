@@ -6,27 +6,13 @@ Two ways lead there, one for pages and one for bare text; what follows is the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from dragoman.clean.decode import MOST_TEXT, decode
-from dragoman.clean.draft import Draft
+from dragoman.clean.draft import CleaningKnowledge, Draft
 from dragoman.clean.finish import finish
 from dragoman.clean.page import draft_page
 from dragoman.clean.text import draft_text
 from dragoman.errors import Unreadable
-from dragoman.knowledge.furniture import FurnitureRules
-from dragoman.knowledge.outlets import Outlets
 from dragoman.model import Article, Capture
-
-
-class CleaningKnowledge(Protocol):
-    @property
-    def furniture(self) -> Mapping[str, FurnitureRules]:
-        """By language; `any` holds for all."""
-
-    @property
-    def outlets(self) -> Outlets: ...
 
 
 def clean(capture: Capture, knowledge: CleaningKnowledge) -> Article:
@@ -34,9 +20,9 @@ def clean(capture: Capture, knowledge: CleaningKnowledge) -> Article:
     decoded = decode(capture)
     draft: Draft
     if capture.media_type == "text/html":
-        draft = draft_page(capture, decoded.text, knowledge.furniture, knowledge.outlets)
+        draft = draft_page(capture, decoded.text, knowledge)
     else:
-        draft = draft_text(capture, decoded.text, knowledge.furniture, knowledge.outlets)
+        draft = draft_text(capture, decoded.text, knowledge)
     if len(draft.text) > MOST_TEXT:
         raise Unreadable(capture.origin, "more than 5 MB of text; give the article alone")
     if decoded.doubt is not None:

@@ -34,6 +34,8 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 CONTAINERS = frozenset({"dom: sidebar", "dom: widget", "dom: aside", "dom: role complementary"})
 MOST_LINKED = 0.6
 ALL_LINK = 0.9
+FEWEST_ALIKE = 3
+"""So many kept sentences in containers of one kind make a lost one there the article's."""
 NEAR_END = 4
 """Blocks below the last paragraph where a picture may still be the article's."""
 FEWEST_TAIL_WORDS = 6
@@ -51,9 +53,7 @@ class _Void:
 
 def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) -> bool:
     """Label each line by markup and by what is kept; False where no article was found."""
-    kept = _extracted(root)
-    if len(kept) >= SHORTEST_ARTICLE:
-        _mark_kept(lines, kept)
+    if mark_extracted(root, lines):
         _disown_links(lines)
         _disown_top(lines)
         _disown_tail(lines)
@@ -67,6 +67,15 @@ def choose(root: HtmlElement, pieces: Sequence[Piece], lines: Sequence[Line]) ->
     _name_subtitles(lines)
     _disown_captions(lines)
     _name_the_rest(lines)
+    return True
+
+
+def mark_extracted(root: HtmlElement, lines: Sequence[Line]) -> bool:
+    """Note on each line whether the extractor kept it; False where it found no article."""
+    kept = _extracted(root)
+    if len(kept) < SHORTEST_ARTICLE:
+        return False
+    _mark_kept(lines, kept)
     return True
 
 
@@ -192,21 +201,21 @@ def _label_kept(piece: Piece, line: Line, said: Evidence | None) -> None:
         line.set("standfirst", said.rule)
     elif piece.element.tag in HEADINGS:
         line.set("heading", f"dom: {piece.element.tag}")
-    elif any(
-        parent.tag == "blockquote" for parent in (piece.element, *piece.element.iterancestors())
-    ):
+    elif _is_quoted(piece.element):
         line.set("quote", "dom: blockquote")
     else:
         line.set("body", "kept-by-extractor")
 
 
 def _recover(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
-    """Paragraphs and headings that the extractor lost between paragraphs of the same parent."""
+    """Paragraphs, headings, rows and quoted posts that the extractor lost amid the article."""
     kept = [i for i, line in enumerate(lines) if line.label == "body"]
     parents = Counter(pieces[i].element.getparent() for i in kept)
     for index in range(kept[0], kept[-1] + 1):
         line, element = lines[index], pieces[index].element
         sibling = element.tag == "p" and parents[element.getparent()] >= 2
+        if line.label in (None, "share") and _is_quoted(element):
+            line.set("quote", "quoted-post")
         if line.label is not None or line.links >= MOST_LINKED:
             continue
         if sibling and line.is_prose:
@@ -215,6 +224,41 @@ def _recover(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
             line.set("body", "table-amid-article")
         elif element.tag in HEADINGS and parents[element.getparent()] >= 2 and index + 1 in kept:
             line.set("heading", f"dom: {element.tag}")
+    _recover_chunks(pieces, lines, kept)
+
+
+def _recover_chunks(pieces: Sequence[Piece], lines: Sequence[Line], kept: Sequence[int]) -> None:
+    """Of an article in several containers alike, between advertisements, those that were lost."""
+    places = Counter(_place(pieces[i].element) for i in kept if lines[i].is_prose)
+    article = _whole(pieces[kept[0]].element)
+    for index in range(kept[0], len(lines)):
+        line, element = lines[index], pieces[index].element
+        if element.tag == "h1":
+            return
+        place = _place(element) if line.label is None and line.is_prose else None
+        if place is None or places[place] < FEWEST_ALIKE or line.links >= MOST_LINKED:
+            continue
+        if _whole(element) is article:
+            line.set("body", "alike-container")
+
+
+def _place(element: HtmlElement) -> tuple[str, ...] | None:
+    """Tag, and tags and classes of the two elements above; None where no class tells them apart."""
+    above = [parent for _, parent in zip(range(2), element.iterancestors(), strict=False)]
+    said = [f"{parent.tag} {parent.get('class') or ''}" for parent in above]
+    named = any(parent.get("class") for parent in above)
+    return (str(element.tag), *said) if named else None
+
+
+def _whole(element: HtmlElement) -> HtmlElement | None:
+    """The <article> or <main> that an element stands in: another one holds another article."""
+    return next(element.iterancestors("article", "main"), None)
+
+
+def _is_quoted(element: HtmlElement) -> bool:
+    return (
+        element.tag == "blockquote" or next(element.iterancestors("blockquote"), None) is not None
+    )
 
 
 def _name_table_heads(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:

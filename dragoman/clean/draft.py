@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml.html import HtmlElement
 
@@ -14,9 +15,24 @@ from dragoman.clean.attribution import PageFacts
 from dragoman.clean.lines import Line
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
+from dragoman.knowledge.layout import LayoutModel
+from dragoman.knowledge.outlets import Outlets
 from dragoman.model import Doubt, Image
 
 EVERYWHERE = "any"
+
+
+class CleaningKnowledge(Protocol):
+    @property
+    def furniture(self) -> Mapping[str, FurnitureRules]:
+        """By language; `any` holds for all."""
+
+    @property
+    def outlets(self) -> Outlets: ...
+
+    @property
+    def layout(self) -> Mapping[str, LayoutModel]:
+        """`text` for bare text, `page` for pages."""
 
 
 @dataclass(slots=True)

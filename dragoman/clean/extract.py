@@ -7,7 +7,8 @@ scripts, drops what is hidden, and decides nothing about what is article and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -223,3 +224,13 @@ def compose(pieces: list[Piece]) -> tuple[str, list[Line]]:
         lines.append(Line(at, end, straighten(piece.text), True, tag=tag, links=share))
         at = end + len(SEPARATOR)
     return SEPARATOR.join(piece.text for piece in pieces), lines
+
+
+def pieces_under(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
+    """The piece that each line is, or is a part of."""
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece.text) + len(SEPARATOR)
+    return [pieces[bisect_right(starts, line.start) - 1] for line in lines]

@@ -6,14 +6,15 @@ evidence, the extractor chooses, the furniture patterns have the last word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
-from dragoman.clean.draft import Draft, rules_for
+from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
 from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
 from dragoman.clean.furniture import mark as mark_furniture
@@ -23,9 +24,10 @@ from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
+from dragoman.clean.referee import overrule
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
-from dragoman.knowledge.outlets import Outlets, host_of
+from dragoman.knowledge.outlets import host_of
 from dragoman.model import BODY_LABELS, Capture, Doubt, Label
 
 # Patterns for single words ("Europe", "Reply") are for lines that nothing vouches for.
@@ -39,19 +41,46 @@ MORE: dict[Label, frozenset[Label]] = {
 }
 """Labels by markup, and what a pattern may say in their place."""
 FEWEST_SUBTITLE_WORDS = 8
+MOST_LINKS_OF_LEAD = 0.2
 LONGEST_LIFE = 120
 """Words."""
 ALIKE = 0.5
 """Share of common words from which an h1 is the headline that the page states elsewhere."""
 
 
-def draft_page(
-    capture: Capture, text: str, furniture: Mapping[str, FurnitureRules], outlets: Outlets
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page as the rules alone have labelled it: the lines of the draft, and the pieces."""
+
+    draft: Draft
+    pieces: Sequence[Piece]
+    rules: FurnitureRules
+    marks: CreditMarks
+
+
+def draft_page(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Draft:
+    ruled = draft_by_rules(capture, text, knowledge)
+    if not ruled.pieces:
+        return ruled.draft
+    draft, stated = ruled.draft, ruled.draft.stated
+    overrule(ruled.pieces, draft.lines, knowledge.layout["page"])
+    for line in draft.lines:
+        if line.label is None:
+            _label_left_over(line)
+    if stated is not None:
+        draft.images = images_of(draft, ruled.pieces, stated, ruled.marks)
+    return draft
+
+
+def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Ruled:
+    """The page before the layout model is asked."""
+    furniture = knowledge.furniture
     tree = parse_page(text)
     root = tree.root
     if root is None:
-        return Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
+        bare = Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
+        rules = rules_for(bare.language, furniture)
+        return Ruled(bare, (), rules, credit_marks(rules, knowledge.outlets))
     stated = read_stated(root)
     pieces = pieces_of(root, rules_for(None, furniture).markup)
     visible, lines = compose(pieces)
@@ -67,10 +96,9 @@ def draft_page(
     if not found:
         what = "article was found" if visible else "visible text is"
         draft.doubts.append(Doubt("text", f"no {what} on the page"))
-    marks = credit_marks(rules, outlets)
+    marks = credit_marks(rules, knowledge.outlets)
     _label(draft, rules, marks)
-    draft.images = images_of(draft, pieces, stated, marks)
-    return draft
+    return Ruled(draft, pieces, rules, marks)
 
 
 def _facts(draft: Draft, stated: Stated) -> PageFacts:
@@ -208,8 +236,11 @@ def _mark_standfirst(lines: Sequence[Line]) -> None:
         if line.label == "headline" and (passed_over or subtitle):
             following.set("standfirst", "below-headline")
     first = next((line.start for line in labelled(lines, "body") if line.is_prose), 0)
-    for line in labelled(lines, "heading"):
-        if line.start < first and line.is_prose:
+    top = max((line.start for line in labelled(lines, "headline")), default=first)
+    for line in lines:
+        above = line.label == "heading" and line.start < first
+        passed_over = line.rule == "outside-article" and top < line.start < first
+        if line.is_prose and (above or (passed_over and line.links < MOST_LINKS_OF_LEAD)):
             line.set("standfirst", "prose-above-body")
 
 

@@ -6,8 +6,6 @@ shows that it was scraped from a page, nothing is taken for furniture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from dragoman.clean.authors import mark_author_lines
 from dragoman.clean.credits import (
     credit_marks,
@@ -16,7 +14,7 @@ from dragoman.clean.credits import (
     mark_unpunctuated,
     split_glued,
 )
-from dragoman.clean.draft import Draft, rules_for
+from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
 from dragoman.clean.furniture import count_cues, cut_placeholders, mark, mark_below
 from dragoman.clean.headline import headline_of_text, mark_headline, opening_title, repeated_title
 from dragoman.clean.images import image_of_text
@@ -41,17 +39,15 @@ FIRST_LINES = 2
 """Captions of a bare text are looked for so many lines into its main stretch."""
 
 
-def draft_text(
-    capture: Capture, text: str, furniture: Mapping[str, FurnitureRules], outlets: Outlets
-) -> Draft:
+def draft_text(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Draft:
     language = identify(text, capture.language)
-    rules = rules_for(language, furniture)
+    rules = rules_for(language, knowledge.furniture)
     lines = split_lines(text)
     cut_placeholders(lines, rules)
     mark(lines, rules)
     draft = Draft(text, lines, language, url=capture.url)
     if _was_scraped(lines, rules, capture.bare):
-        _label_scrape(draft, rules, outlets)
+        _label_scrape(draft, rules, knowledge.outlets)
     else:
         _label_plain(draft, capture.bare)
     return draft

@@ -14,6 +14,7 @@ from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.languages import Language, load_language
+from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
 
@@ -50,6 +51,12 @@ class Knowledge:
         folders = sorted(self.root.glob("languages/*/furniture.toml"))
         return {path.parent.name: load_furniture(path) for path in folders}
 
+    @cached_property
+    def layout(self) -> Mapping[str, LayoutModel]:
+        """Layout models: `text` for bare text, `page` for pages."""
+        folder = self.root / "layout"
+        return {path.stem: load_layout(path) for path in sorted(folder.glob("*.npz"))}
+
     def names(self, language: str) -> NameIndex:
         """The atlas' names for texts in `language`, built on first use.
 
@@ -69,7 +76,7 @@ class Knowledge:
 
     def check(self) -> None:
         """Load everything; raises the first `DataFileError`."""
-        for part in (self.codebook, self.atlas, self.outlets, self.furniture):
+        for part in (self.codebook, self.atlas, self.outlets, self.furniture, self.layout):
             assert part is not None
         for code in self.languages:
             assert self.languages[code].code == code

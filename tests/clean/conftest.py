@@ -11,10 +11,12 @@ import pytest
 
 from dragoman.clean import clean
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
+from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.outlets import Outlet, Outlets, outlets_of
 from dragoman.model import Article, Capture
 
-LANGUAGES = Path(__file__).parents[2] / "dragoman" / "languages"
+DATA = Path(__file__).parents[2] / "dragoman"
+LANGUAGES = DATA / "languages"
 OUTLETS = (
     Outlet("l-post", "L-Post", ("LPOST",), ("lpost.be",), "newspaper"),
     Outlet("valley-mail", "Valley Mail", (), ("valleymail.example",), "newspaper"),
@@ -30,6 +32,7 @@ OUTLETS = (
 class Knowledge:
     furniture: Mapping[str, FurnitureRules]
     outlets: Outlets
+    layout: Mapping[str, LayoutModel]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +40,8 @@ def knowledge() -> Knowledge:
     rules = {
         code: load_furniture(LANGUAGES / code / "furniture.toml") for code in ("any", "fr", "en")
     }
-    return Knowledge(rules, outlets_of(OUTLETS))
+    layout = {path.stem: load_layout(path) for path in (DATA / "layout").glob("*.npz")}
+    return Knowledge(rules, outlets_of(OUTLETS), layout)
 
 
 Cleaner = Callable[..., Article]
