@@ -12,10 +12,13 @@ import json
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from dragoman.model import Article
 
 WORDS = re.compile(r"\w+")
 SIZE = 4
@@ -127,3 +130,87 @@ def _stands(words: Sequence[str], wanted: Counter[tuple[str, ...]], rows: set[st
 
 def _unzipped(path: Path) -> bytes:
     return gzip.decompress(path.read_bytes())
+
+
+KIND_LABELS = {
+    "title": ("headline",), "title-dup": ("other",), "subhead": ("heading",), "body": ("body",),
+    "caption": ("caption",), "caption+credit": ("caption", "credit"),
+    "caption+body": ("caption", "body"), "caption+credit+body": ("caption", "credit", "body"),
+    "author": ("byline",), "author-bio": ("bio",), "first-on": ("syndication",),
+    "source": ("syndication",), "check-also": ("related",), "teaser-title": ("teaser",),
+    "teaser-body": ("teaser",), "teaser": ("teaser",), "comment-form": ("comment_form",),
+    "akismet": ("notice",),
+}  # fmt: skip
+"""The labels of a line of a kind, in order; the sets' README gives the mapping."""
+
+
+def score_kinds(folder: Path, cleaned: Callable[[str], Article]) -> dict[str, Any]:
+    """Seed-shaped scrapes: macro-F1 over labels, and how many glued captions were cut exactly.
+
+    A unit is a stretch that the gold gives one label; it counts by the label of most of its
+    characters. Where a caption is glued to the body, a cut is exact if a block begins just there.
+    """
+    right: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    cuts = exact = 0
+    with gzip.open(folder / "seedlike.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            article = cleaned("\n".join(row["lines"]))
+            for label, start, end in _units(row):
+                found = _label_of(article, start, end)
+                wanted[label] += 1
+                given[found] += 1
+                right[label] += found == label
+            if row["glued_chars"]:
+                at = _glue(row)
+                cuts += 1
+                exact += any(b.start == at and b.label == "body" for b in article.blocks)
+    by_label = {
+        label: round(2 * right[label] / (wanted[label] + given[label]), 4)
+        for label in sorted(wanted)
+    }
+    mean = sum(by_label.values()) / len(by_label)
+    return {"macro_f1": round(mean, 4), "glued_exact": f"{exact} of {cuts}", "by_label": by_label}
+
+
+def _units(row: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for line, kind in zip(row["lines"], row["kind"], strict=True):
+        end = at + len(line)
+        labels = KIND_LABELS[kind]
+        cut = at + int(row["glued_chars"]) if labels[-1] == "body" and len(labels) > 1 else end
+        caption_end = _credit_start(line, row["credit"], at, cut)
+        if labels[0] == "caption":
+            yield "caption", at, caption_end
+            if caption_end < cut:
+                yield "credit", caption_end, cut
+            if cut < end:
+                yield "body", cut, end
+        else:
+            yield labels[0], at, end
+        at = end + 1
+
+
+def _credit_start(line: str, credit: str | None, at: int, cut: int) -> int:
+    found = line[: cut - at].rfind(credit) if credit else -1
+    return at + found if found > 0 else cut
+
+
+def _glue(row: dict[str, Any]) -> int:
+    at = 0
+    for line, kind in zip(row["lines"], row["kind"], strict=True):
+        if kind.startswith("caption") and kind.endswith("body"):
+            return at + int(row["glued_chars"])
+        at += len(line) + 1
+    return -1
+
+
+def _label_of(article: Article, start: int, end: int) -> str:
+    """The label of most characters of a stretch; a placeholder inside it does not count."""
+    sizes: Counter[str] = Counter()
+    for block in article.blocks:
+        shared = min(end, block.end) - max(start, block.start)
+        if shared > 0 and block.label != "placeholder":
+            sizes[block.label] += shared
+    return sizes.most_common(1)[0][0] if sizes else "other"

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,18 @@ import numpy as np
 from benchmarks.clean_sets import Page, align, f1, line_sets, overlap, page_sets
 from dragoman.clean import shape, standing
 from dragoman.clean.decode import decode
-from dragoman.clean.lines import Line, split_lines
 from dragoman.clean.page import Ruled, draft_by_rules
-from dragoman.clean.referee import LEAST_COUNT, MARGIN, best_choice, second_opinion
+from dragoman.clean.referee import (
+    ALWAYS,
+    KNOWN,
+    LEAST_COUNT,
+    LEFT_OVER,
+    MARGIN,
+    second_opinion,
+)
+from dragoman.clean.text import draft_by_rules as text_by_rules
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.layout import LayoutModel
 from dragoman.model import BODY_LABELS, Capture
 
 KNOWLEDGE = Knowledge()
@@ -38,10 +48,10 @@ SETTINGS: dict[str, Any] = {
     "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 1, "seed": 1,
     "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
-ROUNDS = {"text": 160, "page": 140}
+ROUNDS = {"text": 200, "page": 140}
 FOLDS = 4
-MARGINS = (9.0, -9.0, 0.02, 0.03, MARGIN, 0.06, 0.1)
-"""Never overruled, always, and between."""
+MARGINS = (None, 9.0, -9.0, 0.02, 0.03, 0.04, 0.06, 0.1)
+"""As the program has it, never overruled, always, and between."""
 SHARED_LINES = 4
 """Pages without an address that share so many short lines are of one site."""
 LARGEST_WEIGHT = 60.0
@@ -56,23 +66,26 @@ class Sample:
     counts: shape.Rows
     keep: np.ndarray[Any, Any]
     site: str = ""
-    headline: np.ndarray[Any, Any] | None = None
-    ruled: np.ndarray[Any, Any] | None = None
-    """Pages only: what the rules took for the headline and for the body."""
+    never: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros(0, bool))
+    """Lines that no model may keep: headlines, and furniture that a pattern knew on a text."""
+    ruled: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros(0, bool))
+    """What the rules kept."""
+    margin: float | None = MARGIN
+    """None where the model is not asked."""
 
 
 def text_samples(folder: Path) -> list[Sample]:
     samples = []
     for page, keep in line_sets(folder):
-        lines = split_lines(page.body.decode())
-        if len(lines) == len(keep):
-            samples.append(_sample(page, lines, keep))
+        samples.append(_text_sample(page, keep))
     for page in page_sets(folder):
         if page.set == "fundus":
             pieces = _ruled(page).pieces
             texts = [("* " if p.element.tag == "li" else "") + p.text for p in pieces]
-            lines = split_lines("\n".join(texts))
-            samples.append(_sample(page, lines, align([line.text for line in lines], page.gold)))
+            rows = "\n".join(texts).split("\n")
+            keep = align(rows, page.gold)
+            flat = replace(page, body="\n".join(rows).encode())
+            samples.append(_text_sample(flat, keep))
     return samples
 
 
@@ -87,7 +100,7 @@ def page_samples(folder: Path) -> list[Sample]:
         rows = standing.standing(ruled.pieces, lines)
         keep = np.array(align([line.text for line in lines], page.gold), bool)
         sample = Sample(page, [line.text for line in lines], rows, shape.word_counts(lines), keep)
-        sample.headline = np.array([line.label == "headline" for line in lines])
+        sample.never = np.array([line.label == "headline" for line in lines])
         sample.ruled = np.array([line.label in BODY_LABELS for line in lines])
         samples.append(sample)
     return samples
@@ -98,9 +111,20 @@ def _ruled(page: Page) -> Ruled:
     return draft_by_rules(capture, decode(capture).text, KNOWLEDGE)
 
 
-def _sample(page: Page, lines: Sequence[Line], keep: Sequence[bool]) -> Sample:
-    texts = [line.text for line in lines]
-    return Sample(page, texts, shape.shape(lines), shape.word_counts(lines), np.array(keep, bool))
+def _text_sample(page: Page, keep: Sequence[bool]) -> Sample:
+    """A flattened page; `keep` speaks of its rows, of which a line is one or a part of one."""
+    text = page.body.decode()
+    capture = Capture("c", page.id, "text/plain", page.body, charset="utf-8")
+    draft, is_page = text_by_rules(capture, text, KNOWLEDGE)
+    starts = [0, *accumulate(len(row) + 1 for row in text.split("\n"))]
+    lines = draft.lines
+    kept = np.array([keep[bisect_right(starts, line.start) - 1] for line in lines], bool)
+    counts = shape.word_counts(lines)
+    sample = Sample(page, [line.text for line in lines], shape.shape(lines), counts, kept)
+    sample.never = np.array([line.label in KNOWN and line.rule not in LEFT_OVER for line in lines])
+    sample.ruled = np.array([line.label in BODY_LABELS for line in lines])
+    sample.margin = ALWAYS if is_page else None
+    return sample
 
 
 def name_sites(samples: Sequence[Sample]) -> None:
@@ -143,12 +167,12 @@ def fold_of(samples: Sequence[Sample]) -> dict[str, int]:
 
 
 def fit(samples: Sequence[Sample], rounds: int) -> lightgbm.Booster:
-    """Each page weighs the same, each line as its words; headlines weigh nothing."""
+    """Each page weighs the same, each line as its words; what may not be kept nothing."""
     weights = []
     for sample in samples:
         words = np.maximum(sample.counts, 1.0)
         weight = words * 1000 / max(LARGEST_WEIGHT, float(words[sample.keep].sum()))
-        weights.append(weight if sample.headline is None else weight * ~sample.headline)
+        weights.append(weight * ~sample.never)
     data = lightgbm.Dataset(
         np.concatenate([sample.rows for sample in samples]),
         np.concatenate([sample.keep for sample in samples]).astype(float),
@@ -168,17 +192,19 @@ def cross_validated(samples: Sequence[Sample], rounds: int) -> list[Any]:
     return chances
 
 
-def chosen(sample: Sample, chance: Any, margin: float) -> Any:
-    """The lines kept: the model's best choice, for a page only where it beats the rules'."""
-    counts = np.maximum(sample.counts, LEAST_COUNT)
-    if sample.ruled is None or sample.headline is None:
-        return best_choice(chance, counts)
-    chance = np.where(sample.headline, 0, chance)
+def chosen(sample: Sample, chance: Any, margin: float | None = None) -> Any:
+    """The lines kept, with another margin than the sample's own where one is given."""
+    margin = sample.margin if margin is None else margin
+    if margin is None:
+        return sample.ruled
     prose = sample.rows[:, shape.OWN.index("sentence")] > 0
-    return second_opinion(sample.ruled, prose, chance, counts, margin)
+    counts = np.maximum(sample.counts, LEAST_COUNT)
+    return second_opinion(sample.ruled, prose, np.where(sample.never, 0, chance), counts, margin)
 
 
-def scores(samples: Sequence[Sample], chances: Sequence[Any], margin: float) -> dict[str, float]:
+def scores(
+    samples: Sequence[Sample], chances: Sequence[Any], margin: float | None = None
+) -> dict[str, float]:
     """Shingle F1 of what is kept, by set, language and over all."""
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for sample, chance in zip(samples, chances, strict=True):
@@ -218,6 +244,21 @@ def table(model: lightgbm.Booster, features: Sequence[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def unseen_models(kind: str, folder: Path) -> dict[tuple[str, str], LayoutModel]:
+    """For each page (by set and id) a model that was fitted on no page of its site."""
+    samples = (text_samples if kind == "text" else page_samples)(folder)
+    name_sites(samples)
+    folds = fold_of(samples)
+    features = shape.FEATURES if kind == "text" else standing.FEATURES
+    models = []
+    for fold in range(FOLDS):
+        forest = fit([s for s in samples if folds[s.site] != fold], ROUNDS[kind])
+        parts = table(forest, features)
+        models.append(LayoutModel(features=tuple(parts.pop("features")), **parts))
+    found = {(s.page.set, s.page.id): models[folds[s.site]] for s in samples}
+    return defaultdict(lambda: models[0], found)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kind", choices=("text", "page"))
@@ -227,8 +268,7 @@ def main() -> None:
     samples = (text_samples if given.kind == "text" else page_samples)(given.sets)
     name_sites(samples)
     chances = cross_validated(samples, ROUNDS[given.kind])
-    margins = MARGINS if given.kind == "page" else (MARGIN,)
-    by_margin = {margin: scores(samples, chances, margin) for margin in margins}
+    by_margin = {str(margin): scores(samples, chances, margin) for margin in MARGINS}
     print(json.dumps({"pages": len(samples), "by_margin": by_margin}, indent=1))
     if given.write:
         features = shape.FEATURES if given.kind == "text" else standing.FEATURES

@@ -24,7 +24,7 @@ from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
-from dragoman.clean.referee import overrule
+from dragoman.clean.referee import overrule_page
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import host_of
@@ -63,7 +63,7 @@ def draft_page(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Dra
     if not ruled.pieces:
         return ruled.draft
     draft, stated = ruled.draft, ruled.draft.stated
-    overrule(ruled.pieces, draft.lines, knowledge.layout["page"])
+    overrule_page(ruled.pieces, draft.lines, knowledge.layout["page"])
     for line in draft.lines:
         if line.label is None:
             _label_left_over(line)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from dragoman.clean.extract import Piece, pieces_under
 from dragoman.clean.lines import Line
-from dragoman.clean.shape import Rows, word_counts
+from dragoman.clean.shape import Rows, shape, word_counts
 from dragoman.clean.standing import standing
 from dragoman.knowledge.layout import LayoutModel
-from dragoman.model import BODY_LABELS, Label
+from dragoman.model import BODY_LABELS, LABELS, Label
 
 MARGIN = 0.04
 """How much better the model must think of its own choice, in expected F1, to overrule the rules.
@@ -24,26 +24,48 @@ Chosen on development pages by cross-validation: less costs modern pages, more c
 LEAST_COUNT = 0.5
 """A line without words still counts for something."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
+ALWAYS = -1.0
 RULE = "layout-model"
+HEADLINE: frozenset[Label] = frozenset({"headline"})
+KNOWN = frozenset(LABELS) - BODY_LABELS
+"""What a pattern has named on a bare text is not for a model to call the article."""
+LEFT_OVER = frozenset({
+    "outside-main-text", "short-line-outside-main-text", "stray-line",
+})  # fmt: skip
+"""Rules that name no furniture, only what is left."""
 
 Flags = NDArray[np.bool_]
 
 
-def overrule(pieces: Sequence[Piece], lines: Sequence[Line], model: LayoutModel) -> None:
+def overrule_page(pieces: Sequence[Piece], lines: Sequence[Line], model: LayoutModel) -> None:
     """Relabel a page's lines where the model's best choice is expected to be much better."""
-    if not lines:
-        return
-    chances = model(standing(pieces, lines))
-    chances[[line.label == "headline" for line in lines]] = 0.0
+    if lines:
+        chosen = _choose(lines, model(standing(pieces, lines)), HEADLINE, MARGIN)
+        for piece, line, choice in zip(pieces_under(pieces, lines), lines, chosen, strict=True):
+            if choice and line.label not in BODY_LABELS:
+                line.set(_label(piece), RULE)
+            elif not choice and line.label in BODY_LABELS:
+                line.label = None
+
+
+def overrule_text(lines: Sequence[Line], model: LayoutModel) -> None:
+    """Relabel a scrape's lines as the model chooses, but none that a pattern knew for furniture."""
+    if lines:
+        chosen = _choose(lines, model(shape(lines)), KNOWN, ALWAYS)
+        for line, choice in zip(lines, chosen, strict=True):
+            if choice and line.label not in BODY_LABELS:
+                line.set("body" if line.is_prose or line.ends_sentence else "heading", RULE)
+            elif not choice and line.label in BODY_LABELS:
+                line.label = None
+
+
+def _choose(lines: Sequence[Line], chances: Rows, never: frozenset[Label], margin: float) -> Flags:
+    known = [line.label in never and line.rule not in LEFT_OVER for line in lines]
+    chances = np.where(known, np.float32(0), chances)
     counts = np.maximum(word_counts(lines), LEAST_COUNT)
     ruled = np.array([line.label in BODY_LABELS for line in lines])
     prose = np.array([line.is_prose for line in lines])
-    chosen = second_opinion(ruled, prose, chances, counts)
-    for piece, line, choice in zip(pieces_under(pieces, lines), lines, chosen, strict=True):
-        if choice and line.label not in BODY_LABELS:
-            line.set(_label(piece), RULE)
-        elif not choice and line.label in BODY_LABELS:
-            line.label = None
+    return second_opinion(ruled, prose, chances, counts, margin)
 
 
 def second_opinion(

@@ -1,8 +1,8 @@
 """The shape of each line among its neighbours, as numbers: what a layout model looks at.
 
-In: a text's lines. Out: one row of numbers a line. Length, punctuation, case, place, repetition
-and how many of the page's own commonest words stand in it: no word of any language is known here,
-so that the numbers mean the same in all of them.
+In: a text's lines. Out: one row of numbers a line. Length, punctuation, case, place, repetition,
+how many of the page's own commonest words stand in it, and what the rules have said of it: no word
+of any language is known here, so that the numbers mean the same in all of them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.clean.lines import FULL_STOP, UNSPACED, WORD, Line
+from dragoman.model import BODY_LABELS, Label
 
 Rows = NDArray[np.float32]
 
@@ -48,27 +49,25 @@ PLACE = (
     "lines",
 )
 # fmt: on
+# fmt: off
+LABELLED: tuple[Label, ...] = (
+    "body", "heading", "quote", "standfirst", "headline", "byline", "caption", "credit",
+    "navigation", "related", "teaser", "comment", "bio", "syndication", "notice", "subscribe",
+    "share", "other",
+)
 NEIGHBOURLY = (
-    "words",
-    "stop",
-    "capital",
-    "bullet",
-    "commas",
-    "inner stops",
-    "capitals",
-    "signs",
-    "date",
-    "common",
-    "cohesion",
-    "sentence",
-    "repeats",
-    "seen",
-)  # fmt: skip
+    "words", "stop", "capital", "bullet", "commas", "inner stops", "capitals", "signs", "date",
+    "common", "cohesion", "sentence", "repeats", "seen",
+)
+# fmt: on
 FEATURES = (
     *OWN,
     *PLACE,
     *(f"{name} {step:+d}" for step in STEPS for name in NEIGHBOURLY),
     *(f"{name} within {radius}" for radius in RADII for name in ("sentence", "words", "bullet")),
+    *(f"labelled {label}" for label in LABELLED),
+    "ruled",
+    *(f"ruled {step:+d}" for step in STEPS),
 )
 
 
@@ -93,6 +92,8 @@ def shape(lines: Sequence[Line]) -> Rows:
     around = np.stack((prose.astype(np.float32), counts, own[:, OWN.index("bullet")]), axis=1)
     parts = [own, _place(counts, prose), *(neighbours(near, step) for step in STEPS)]
     parts += [_mean_within(around, radius) for radius in RADII]
+    said = _labels(lines)
+    parts += [said, *(neighbours(said[:, -1:], step) for step in STEPS)]
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
@@ -109,6 +110,16 @@ def _words_of(line: Line) -> _Words:
     lower = WORD.findall(spaced.casefold())
     is_prose = (count >= 6 and FULL_STOP.search(line.text) is not None) or count >= 25
     return _Words(written, lower, count, unspaced, is_prose)
+
+
+def _labels(lines: Sequence[Line]) -> Rows:
+    """What the rules have said so far, and whether that makes the line the article's."""
+    rows = np.zeros((len(lines), len(LABELLED) + 1), np.float32)
+    for index, line in enumerate(lines):
+        if line.label in LABELLED:
+            rows[index, LABELLED.index(line.label)] = 1.0
+        rows[index, -1] = line.label in BODY_LABELS
+    return rows
 
 
 def _own(lines: Sequence[Line], words: Sequence[_Words]) -> Rows:

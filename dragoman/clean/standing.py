@@ -19,7 +19,7 @@ from dragoman.clean.extract import Piece, pieces_under
 from dragoman.clean.lines import Line
 from dragoman.clean.shape import FEATURES as SHAPE
 from dragoman.clean.shape import OWN, Rows, neighbours, shape
-from dragoman.model import BODY_LABELS, Label
+from dragoman.model import Label
 
 # fmt: off
 TAGS = {
@@ -33,26 +33,6 @@ SAID: tuple[Label, ...] = (
     "caption", "credit", "byline", "standfirst", "bio", "syndication",
 )
 # fmt: on
-LABELLED: tuple[Label, ...] = (
-    "body",
-    "heading",
-    "quote",
-    "standfirst",
-    "headline",
-    "byline",
-    "caption",
-    "credit",
-    "navigation",
-    "related",
-    "teaser",
-    "comment",
-    "bio",
-    "syndication",
-    "notice",
-    "subscribe",
-    "share",
-    "other",
-)  # fmt: skip
 AROUND = ("article", "main", "blockquote", "table", "ul", "ol")
 HIGHEST = 5
 """How many elements up a block's surroundings are looked at."""
@@ -63,14 +43,12 @@ STANDING = (
     *(f"tag {kind}" for kind in KINDS),
     *(f"said {label}" for label in SAID),
     *(f"in {tag}" for tag in AROUND),
-    *(f"labelled {label}" for label in LABELLED),
     "links",
     "kept",
-    "ruled",
     *(f"{name} {level} up" for level in range(1, HIGHEST) for name in OF_PARENT),
 )
 NEIGHBOURLY = (
-    "tag p", "tag h2", "tag li", "said caption", "said related", "links", "kept", "ruled",
+    "tag p", "tag h2", "tag li", "said caption", "said related", "links", "kept",
     "prose share 1 up", "prose share 2 up",
 )  # fmt: skip
 STEPS = (-2, -1, 1, 2)
@@ -147,8 +125,7 @@ def _row(
     row = [float(kind == one) for one in KINDS]
     row += [float(label in said) for label in SAID]
     row += [float(tag in around) for tag in AROUND]
-    row += [float(line.label == label) for label in LABELLED]
-    row += [line.links, float(line.kept), float(line.label in BODY_LABELS)]
+    row += [line.links, float(line.kept)]
     for level in range(1, HIGHEST):
         holding = held[parents[min(level, len(parents) - 1)]]
         row += [

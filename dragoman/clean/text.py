@@ -27,6 +27,7 @@ from dragoman.clean.layout import (
     open_stretch,
 )
 from dragoman.clean.lines import Line, split_lines
+from dragoman.clean.referee import overrule_text
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
 from dragoman.model import Capture
@@ -40,6 +41,15 @@ FIRST_LINES = 2
 
 
 def draft_text(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Draft:
+    draft, is_page = draft_by_rules(capture, text, knowledge)
+    if is_page:
+        overrule_text(draft.lines, knowledge.layout["text"])
+        label_by_place(draft.lines, range(0))
+    return draft
+
+
+def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) -> tuple[Draft, bool]:
+    """The text before the layout model is asked, and whether it is a whole page, menus and all."""
     language = identify(text, capture.language)
     rules = rules_for(language, knowledge.furniture)
     lines = split_lines(text)
@@ -48,9 +58,9 @@ def draft_text(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Dra
     draft = Draft(text, lines, language, url=capture.url)
     if _was_scraped(lines, rules, capture.bare):
         _label_scrape(draft, rules, knowledge.outlets)
-    else:
-        _label_plain(draft, capture.bare)
-    return draft
+        return draft, looks_like_a_page(lines)
+    _label_plain(draft, capture.bare)
+    return draft, False
 
 
 def _was_scraped(lines: list[Line], rules: FurnitureRules, bare: bool) -> bool:
