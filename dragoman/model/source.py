@@ -70,5 +70,6 @@ class Item:
     entry: Entry
     updated: str | None = None
     content: str | None = None
-    """The article as HTML, where the feed carries all of it."""
-    doubts: tuple[str, ...] = ()
+    """What the feed carries of the text, as HTML; it may be a teaser."""
+    summary: str | None = None
+    language: str | None = None
