@@ -28,6 +28,8 @@ UPDATE_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly":
 MAX_TITLE = 1000
 TAG = re.compile(r"<[^<>]{1,500}>")
 TOO_MUCH = f"more than {MAX_TAGS} tags: the end of the feed is not read"
+CUT_OFF = "the feed ends too early"
+END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 FUTURE = "the feed dates it in the future ({})"
 
 
@@ -42,20 +44,26 @@ class Feed:
     items: tuple[Item, ...]
     every: float | None = None
     damaged: str | None = None
-    """What was wrong with its mark-up, where that may have cost items."""
+    """Why its end could not be read."""
 
 
-def parse_feed(body: bytes, address: str, *, charset: str | None = None, now: str) -> Feed:
-    """Any kind of feed. Raises Unreadable with what it is instead; `now` is an ISO instant."""
+def parse_feed(
+    body: bytes, source: str, *, base: str | None = None, charset: str | None = None, now: str
+) -> Feed:
+    """Any kind of feed. Raises Unreadable with what it is instead.
+
+    `source`: the address that the desk knows it by; `base`: where it was found after redirects, for
+    relative addresses. `now` is an ISO instant.
+    """
     if len(body) > MAX_BYTES:
-        raise Unreadable(address, f"the feed is larger than {MAX_BYTES // 1_000_000} MB")
+        raise Unreadable(source, f"the feed is larger than {MAX_BYTES // 1_000_000} MB")
     text = decoded(body, charset)
     if text.lstrip()[:1] in ("{", "["):
-        title, site, language, items = parse_json_feed(text, address)
-        feed = Feed(title, site, language, items)
+        feed = Feed(*parse_json_feed(text, base or source))
     else:
-        feed = _parse_xml(*from_root(text, address), address)
-    return replace(feed, items=_keyed(feed.items, now))
+        feed = _parse_xml(*from_root(text, source), base or source)
+    items = [replace(one, entry=replace(one.entry, source=source)) for one in feed.items]
+    return replace(feed, items=_keyed(items, now))
 
 
 # --- XML -------------------------------------------------------------------------------------
@@ -73,7 +81,6 @@ def _parse_xml(text: str, is_cut: bool, address: str) -> Feed:
         # Its lenient parser trips over some input that was never a feed.
         raise Unreadable(address, f"the feed can't be read ({type(fault).__name__})") from fault
     head = parsed.feed
-    damage = parsed.get("bozo_exception") if parsed.get("bozo") else None
     return Feed(
         title=_plain(head.get("title"), head.get("title_detail")),
         site=_absolute(head.get("link"), address),
@@ -81,7 +88,7 @@ def _parse_xml(text: str, is_cut: bool, address: str) -> Feed:
         # Plain dictionaries: its own kind takes one date for another where there is but one.
         items=tuple(_item(dict(one), address) for one in parsed.entries),
         every=_asked_for(head),
-        damaged=TOO_MUCH if is_cut else str(damage)[:200] if damage is not None else None,
+        damaged=TOO_MUCH if is_cut else None if END.search(text[-2000:]) else CUT_OFF,
     )
 
 

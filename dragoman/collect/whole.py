@@ -25,8 +25,12 @@ CUT_OFF = re.compile(r"(?:…|\.\.\.|\[&hellip;\]|\[\.{2,}\])[\]\s»”\")]*$")
 
 
 def capture_of(item: Item, *, fetched: str) -> Capture | None:
-    """The article as the feed carries it, as a small page of its own; None if it is not whole."""
-    if item.content is None or not is_whole(item):
+    """The article as the feed carries it, as a small page of its own.
+
+    None where it is not whole and there is a page to fetch, or where there is no text at all.
+    """
+    text = item.content or item.summary
+    if text is None or (item.address is not None and not is_whole(item)):
         return None
     title = html.escape(item.entry.title or "", quote=False)
     language = f' lang="{html.escape(item.language)}"' if item.language else ""
@@ -34,7 +38,7 @@ def capture_of(item: Item, *, fetched: str) -> Capture | None:
     page = (
         f"<!doctype html>\n<html{language}>"
         f'<head><meta charset="utf-8"><title>{title}</title></head>\n'
-        f"<body><article>\n{heading}{item.content}\n</article></body></html>\n"
+        f"<body><article>\n{heading}{text}\n</article></body></html>\n"
     )
     made = capture_bytes(
         page.encode("utf-8", "replace"),

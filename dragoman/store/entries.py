@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from dragoman.addresses import normal_address
 from dragoman.model import Capture, Entry, EntryState, Item
@@ -39,16 +39,41 @@ class Found:
 
 class Entries(Transactions):
     def waiting_entries(
-        self, now: str, *, source_id: str | None = None, limit: int | None = None
+        self,
+        now: str,
+        *,
+        source_ids: Sequence[str] | None = None,
+        per_source: int | None = None,
+        limit: int | None = None,
     ) -> list[EntryRow]:
-        """Entries of active sources whose page is to be fetched now, oldest first."""
+        """Entries whose page is to be fetched now, oldest first: of active or the named sources.
+
+        `per_source` bounds how many of one source, so that a long one does not hold up the others.
+        """
         is_due = or_(entries.c.next_try.is_(None), entries.c.next_try <= now)
-        query = _ROWS.where(entries.c.state == "waiting", is_due, sources.c.active)
-        if source_id is not None:
-            query = query.where(entries.c.source_id == source_id)
+        place = func.row_number().over(partition_by=entries.c.source_id, order_by=entries.c.seq)
+        due = (
+            select(entries.c.seq, place.label("place"))
+            .join(sources, sources.c.id == entries.c.source_id)
+            .where(entries.c.state == "waiting", is_due, _is_asked(source_ids))
+            .subquery()
+        )
+        query = _ROWS.join(due, due.c.seq == entries.c.seq)
+        if per_source is not None:
+            query = query.where(due.c.place <= per_source)
         with self._reading() as connection:
             found = connection.execute(query.order_by(entries.c.seq).limit(limit))
             return [_entry_row(row) for row in found]
+
+    def known_keys(self, source_id: str, keys: Sequence[str]) -> set[str]:
+        """Which of these keys the source has named before."""
+        with self._reading() as connection:
+            return set(_known_keys(connection, source_id, keys))
+
+    def entry_dates(self, source_id: str, limit: int) -> list[str]:
+        """Instants or days of a source's newest entries, newest first; none lies in the future."""
+        with self._reading() as connection:
+            return entry_dates(connection, source_id, limit)
 
     def next_try(self) -> str | None:
         """When the next page of an active source is due; None where none waits."""
@@ -92,6 +117,10 @@ class Entries(Transactions):
 _ROWS = select(entries, sources.c.address.label("source")).join(
     sources, sources.c.id == entries.c.source_id
 )
+
+
+def _is_asked(source_ids: Sequence[str] | None) -> ColumnElement[bool]:
+    return sources.c.active if source_ids is None else sources.c.id.in_(source_ids)
 
 
 def write_found(connection: Connection, source_id: str, found: Iterable[Found], now: str) -> int:
@@ -154,7 +183,18 @@ def _take_content(connection: Connection, source_id: str, one: Found) -> None:
         connection.execute(update(entries).where(same).values(capture_id=one.capture.id, **values))
 
 
-def _known_keys(connection: Connection, source_id: str, keys: list[str]) -> list[str]:
+def entry_dates(connection: Connection, source_id: str, limit: int) -> list[str]:
+    """When they were published, or were first seen if that is earlier or all that is known."""
+    query = (
+        select(entries.c.dated)
+        .where(entries.c.source_id == source_id)
+        .order_by(entries.c.dated.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _known_keys(connection: Connection, source_id: str, keys: Sequence[str]) -> list[str]:
     known: list[str] = []
     for first in range(0, len(keys), AT_ONCE):
         query = select(entries.c.key).where(
