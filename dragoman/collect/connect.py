@@ -92,6 +92,17 @@ class CheckedBackend(httpcore.SyncBackend):
         return found
 
 
+def close_unless_last(answer: httpcore.Response, end: bytes) -> None:
+    """Give the connection up if more came after the end of an answer.
+
+    Servers send bodies longer than they say, or with a 304; kept, the connection would hand what
+    is left over to the next request, as its answer.
+    """
+    stream = answer.extensions["network_stream"]
+    if not stream.last_read.endswith(end):
+        stream.close()
+
+
 def _resolved(host: str, port: int, seconds: float) -> list[str]:
     """`resolve` in a thread, since the system's resolver takes its own time."""
     answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
@@ -99,7 +110,7 @@ def _resolved(host: str, port: int, seconds: float) -> list[str]:
     def ask() -> None:
         try:
             answer.put(resolve(host, port))
-        except (OSError, UnicodeError) as fault:
+        except (OSError, UnicodeError, OverflowError) as fault:
             answer.put(fault)
 
     Thread(target=ask, daemon=True, name=f"resolve {host}").start()
@@ -117,9 +128,11 @@ class _TimedStream(httpcore.NetworkStream):
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        self.last_read = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
+        self.last_read = self._stream.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
+        return self.last_read
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _time_left(timeout, httpcore.WriteTimeout))

@@ -20,7 +20,7 @@ import httpx
 from dragoman import __version__
 from dragoman.collect.addresses import is_odd_number
 from dragoman.collect.answer import Response, Validators, fresh_for, retry_after
-from dragoman.collect.connect import CheckedBackend, time_limit
+from dragoman.collect.connect import CheckedBackend, close_unless_last, time_limit
 from dragoman.collect.inflate import ASKED_FOR, Garbled, Inflater, Overflow
 from dragoman.errors import FaultKind, SourceError
 
@@ -37,6 +37,8 @@ ACCEPTED = (
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 NOT_MODIFIED = 304
+PACKING = 1_000
+"""Bytes by which a packed body may be longer than what is in it."""
 _KINDS: dict[int, FaultKind] = {
     **dict.fromkeys((401, 403, 451), "refused"),
     **dict.fromkeys((404, 410), "gone"),
@@ -146,25 +148,44 @@ class Fetcher:
         raise SourceError(f"more than {self.limits.redirects} redirects", kind="redirects")
 
     def _request(self, url: httpx.URL, validators: Validators) -> httpx.Request:
-        headers = {"User-Agent": self.agent, "Accept": ACCEPTED, "Accept-Encoding": ASKED_FOR}
+        request = httpx.Request("GET", url)
+        headers = request.headers
+        headers.encoding = "utf-8"  # what servers gave us to send back may be in any script
+        headers.update({"User-Agent": self.agent, "Accept": ACCEPTED, "Accept-Encoding": ASKED_FOR})
         if validators.etag:
             headers["If-None-Match"] = validators.etag
         if validators.modified:
             headers["If-Modified-Since"] = validators.modified
-        return httpx.Request("GET", url, headers=headers)
+        return request
 
     @contextmanager
     def _answer(self, request: httpx.Request) -> Iterator[httpcore.Response]:
-        url, waits = request.url, ("connect", "read", "write", "pool")
-        with self._pool.stream(
-            request.method,
-            httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=request.headers.raw,
-            extensions={"timeout": dict.fromkeys(waits, self.limits.silence)},
-        ) as answer:
+        answer = self._sent(request)
+        try:
             yield answer
+        finally:
+            answer.close()
+
+    def _sent(self, request: httpx.Request) -> httpcore.Response:
+        """The answer's head. A kept connection, which the server may have closed meanwhile,
+        gets another chance as a new one."""
+        url, waits = request.url, ("connect", "read", "write", "pool")
+        where = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
+        while True:
+            steps: list[str] = []
+            told = {
+                "timeout": dict.fromkeys(waits, self.limits.silence),
+                "trace": lambda step, _, steps=steps: steps.append(step),
+            }
+            try:
+                return self._pool.handle_request(
+                    httpcore.Request("GET", where, headers=request.headers.raw, extensions=told)
+                )
+            except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+                if "connection.connect_tcp.started" in steps:
+                    raise
 
 
 @contextmanager
@@ -212,16 +233,17 @@ def _address(text: str, base: httpx.URL | None = None) -> httpx.URL:
         raise SourceError(f"an address of more than {MAX_ADDRESS} characters", kind="not-http")
     try:
         url = base.join(text) if base else httpx.URL(text)
+        host = url.host  # also a name that can't be spelled out is none
     except (httpx.InvalidURL, UnicodeError, ValueError) as fault:
         raise SourceError(f"not an address ({fault})", kind="not-http") from fault
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not host or (url.port or 0) > 65_535:
         raise SourceError("only http and https addresses can be fetched", kind="not-http")
     if url.userinfo:
         raise SourceError(
             "addresses with a user name before the host are not fetched", kind="not-http"
         )
-    if is_odd_number(url.host):
-        raise SourceError(f"{url.host} is no usual way to write an IP address", kind="not-http")
+    if is_odd_number(host):
+        raise SourceError(f"{host} is no usual way to write an IP address", kind="not-http")
     return url
 
 
@@ -269,14 +291,19 @@ def _response(
 
 
 def _body(head: httpx.Response, answer: httpcore.Response, most_bytes: int) -> bytes:
-    received = 0
+    received, most_received = 0, most_bytes + PACKING
+    part = b""
     try:
+        if head.status_code == 200 and float(head.headers.get("content-length", 0)) > most_received:
+            raise Overflow
         inflater = Inflater(head.headers.get("content-encoding", ""), most_bytes)
         for part in answer.iter_stream():
             received += len(part)
-            if received > most_bytes:
+            if received > most_received:
                 raise Overflow
             inflater.feed(part)
+        end = part if part and "transfer-encoding" not in head.headers else b"\r\n\r\n"
+        close_unless_last(answer, end)
         return inflater.finish()
     except Overflow:
         raise SourceError(f"larger than {most_bytes / 1_000_000:g} MB", kind="too-large") from None
