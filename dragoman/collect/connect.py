@@ -30,8 +30,10 @@ _ends: ContextVar[float] = ContextVar("the moment at which the request under way
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """All that is sent, read or waited for inside, in this thread, ends with these seconds."""
-    token = _ends.set(monotonic() + seconds)
+    """All that is sent, read or waited for inside, in this thread, ends with these seconds, or
+    earlier with those of a limit around it."""
+    ends = monotonic() + seconds
+    token = _ends.set(min(ends, _ends.get(ends)))
     try:
         yield
     finally:

@@ -24,7 +24,16 @@ from dragoman.collect.connect import CheckedBackend, close_unless_last, time_lim
 from dragoman.collect.inflate import ASKED_FOR, Garbled, Inflater, Overflow
 from dragoman.errors import FaultKind, SourceError
 
-__all__ = ["MAX_BYTES", "Fetcher", "Limits", "Response", "Validators", "fetch"]
+__all__ = [
+    "MAX_BYTES",
+    "NAME",
+    "Fetcher",
+    "Limits",
+    "Response",
+    "Validators",
+    "address_of",
+    "fetch",
+]
 
 MAX_BYTES = 20_000_000
 MAX_ADDRESS = 4_000
@@ -109,7 +118,7 @@ class Fetcher:
         *,
         validators: Validators | None = None,
         most_bytes: int = MAX_BYTES,
-        before_redirect: Callable[[str], None] | None = None,
+        before_redirect: Callable[[str], object] | None = None,
     ) -> Response:
         """GET one address, conditionally if `validators` of an earlier answer are given.
 
@@ -124,7 +133,7 @@ class Fetcher:
         url: str,
         validators: Validators | None,
         most_bytes: int,
-        before_redirect: Callable[[str], None] | None,
+        before_redirect: Callable[[str], object] | None,
     ) -> Response:
         hop, permanent = _address(url), True
         asked: set[tuple[str, str]] = set()
@@ -186,6 +195,12 @@ class Fetcher:
             except (httpcore.NetworkError, httpcore.RemoteProtocolError):
                 if "connection.connect_tcp.started" in steps:
                     raise
+
+
+def address_of(url: str) -> httpx.URL:
+    """An address in its parts, if it may be fetched at all. Raises SourceError."""
+    with _told_of(url):
+        return _address(url)
 
 
 @contextmanager
