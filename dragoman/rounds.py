@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TypeGuard, TypeVar
 
 from dragoman.addresses import host_of
+from dragoman.collect.archives import found_in, stamp_of
+from dragoman.collect.fetch import Validators
 from dragoman.collect.hosts import by_host
 from dragoman.collect.pages import capture_bytes
 from dragoman.collect.schedule import (
@@ -25,13 +29,18 @@ from dragoman.collect.visits import Get, Span, Visited, visit
 from dragoman.errors import DragomanError, SourceError, Unreadable
 from dragoman.model import Capture, Source, SourceState
 from dragoman.pipeline import Desk, Outcome
+from dragoman.store import Found
 from dragoman.store.health import instant
 from dragoman.store.rows import EntryRow
 
+Thing = TypeVar("Thing")
+
 PER_SOURCE = 50
-"""Pages of one source in one round of many: the next source should not wait for its thousands."""
+"""Pages of one source before it is the next one's turn: it should not wait for thousands."""
 SHOWN = 20
 """Entries that most feeds show at a time."""
+BATCH = 100
+"""Pages of an archive that are kept at once."""
 NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 
 
@@ -77,30 +86,38 @@ class Rounds:
         def ask(source: Source) -> Visited:
             return visit(source, self.get, self.clock(), span)
 
-        jobs = [(host_of(source.state.moved_to or source.address), source) for source in sources]
+        jobs = [
+            (host_of(source.state.moved_to or source.address), source)
+            for source in sources
+            if source.kind != "archive"
+        ]
         for source, made in by_host(jobs, ask, stop=self.stop):
             yield self._keep(source, made)
+        for source in sources:
+            if source.kind == "archive" and not self.stop.is_set():
+                yield self._open(source, span)
 
     def read(
-        self, *, sources: Sequence[Source] | None = None, per_source: int | None = None,
+        self,
+        *,
+        sources: Sequence[Source] | None = None,
+        until: datetime | None = None,
         limit: int | None = None,
-    ) -> Iterator[Outcome]:  # fmt: skip
+    ) -> Iterator[Outcome]:
         """Make articles of what came whole or was left behind, then fetch and read pages.
 
-        `sources`: only theirs; `limit`: at most so many pages.
+        `sources`: only theirs; `limit`: at most so many pages; `until`: begin none after it.
         """
         yield from self._left_behind()
         ids = None if sources is None else [source.id for source in sources]
-        while not self.stop.is_set():
+        while not self._is_over(until):
             rows = self.store.waiting_entries(
-                self._instant(), source_ids=ids, per_source=per_source or PER_SOURCE, limit=limit
+                self._instant(), source_ids=ids, per_source=PER_SOURCE, limit=limit
             )
-            if not rows:
+            if not rows or limit == 0:
                 return
-            yield from self._pages(rows)
+            yield from self._pages(rows, until)
             limit = limit - len(rows) if limit is not None else None
-            if per_source is not None or limit == 0:
-                return
 
     def due(self) -> list[Source]:
         return self.store.due_sources(self._instant())
@@ -134,6 +151,29 @@ class Rounds:
         new = self.store.keep_visit(source.id, state, made.found, title=made.title)
         return Call(source, new, known, made.older, made.unchanged, damaged=made.damaged)
 
+    def _open(self, source: Source, span: Span | None) -> Call:
+        """An archive on this machine, read in batches: it may be larger than memory."""
+        new = known = older = 0
+        stamp = stamp_of(source)
+        if stamp is not None and stamp == source.state.etag and span is None:
+            return self._keep(source, Visited(unchanged=True, validators=Validators(stamp)))
+        faults: list[str] = []
+        for batch in batched(found_in(source, span), BATCH):
+            kept = [one for one in batch if isinstance(one, Found)]
+            faults += [str(one) for one in batch if isinstance(one, DragomanError)]
+            older += sum(one is None for one in batch)
+            fresh = self.store.keep_visit(source.id, source.state, kept)
+            new, known = new + fresh, known + len(kept) - fresh
+            if self.stop.is_set():
+                return Call(source, new, known, older)
+        if faults and not (new or known):
+            return self._keep(source, Unreadable(source.address, faults[0]))
+        # What was left out of a span is still to come: only a whole reading is marked as done.
+        done = Validators(stamp if span is None else None)
+        damaged = "; ".join(faults[:3]) or None
+        call = self._keep(source, Visited(validators=done, damaged=damaged))
+        return replace(call, new=new, known=known, older=older)
+
     def _told(self, source: Source, made: Visited, *, new: int, known: int) -> Visit:
         """The visit as the schedule wants it; a feed that is as it was has the dates it had."""
         dates = [one.item.entry.published for one in made.found]
@@ -154,7 +194,10 @@ class Rounds:
             self.desk.add(capture for capture in waiting if capture is not None)
         )
 
-    def _pages(self, rows: Sequence[EntryRow]) -> Iterator[Outcome]:
+    def _is_over(self, until: datetime | None) -> bool:
+        return self.stop.is_set() or (until is not None and self.clock() >= until)
+
+    def _pages(self, rows: Sequence[EntryRow], until: datetime | None) -> Iterator[Outcome]:
         faults: list[Outcome] = []
 
         def captures() -> Iterator[Capture]:
@@ -165,6 +208,8 @@ class Rounds:
                 else:
                     self.store.take_entry(row, made)
                     yield made
+                if self._is_over(until):
+                    return
 
         for outcome in self._until_stopped(self.desk.add(captures())):
             yield from _emptied(faults)
@@ -192,6 +237,11 @@ class Rounds:
         if isinstance(fault, SourceError) and fault.kind == "robots":
             self.store.pass_entry(row, str(fault))
             return Outcome(row.address or row.source, "passed", reason=str(fault))
+        if _is_our_own_patience(fault):
+            wait = timedelta(seconds=fault.retry_after or 0)
+            turn = (self.clock() + wait).isoformat(timespec="seconds")
+            self.store.put_off_entry(row, str(fault), turn, tried=False)
+            return Outcome(row.address or row.source, "put off", reason=str(fault))
         moment = next_entry_try(row.tries + 1, fault, self.clock(), self.dice)
         self.store.put_off_entry(row, str(fault), moment)
         what = "failed" if moment is None else "put off"
@@ -207,9 +257,20 @@ class Rounds:
         return self.clock().isoformat(timespec="seconds")
 
 
+def batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    one_by_one = iter(things)
+    while batch := list(islice(one_by_one, size)):
+        yield batch
+
+
 def _emptied(faults: list[Outcome]) -> Iterator[Outcome]:
     while faults:
         yield faults.pop(0)
+
+
+def _is_our_own_patience(fault: DragomanError) -> TypeGuard[SourceError]:
+    """It was not the page's turn yet: its host was not asked."""
+    return isinstance(fault, SourceError) and fault.kind == "busy" and fault.status is None
 
 
 def _back_home(state: SourceState, fault: DragomanError) -> SourceState:

@@ -6,6 +6,7 @@ broken or cut-off archive gives what stands before the fault, and then the fault
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
@@ -18,20 +19,16 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from dragoman.addresses import normal_address
 from dragoman.collect.fetch import MAX_BYTES
-from dragoman.collect.pages import capture_bytes
+from dragoman.collect.pages import capture_bytes, is_archive
+from dragoman.collect.visits import Span
 from dragoman.errors import DragomanError, SourceError, Unreadable
-from dragoman.model import Capture, Entry
+from dragoman.model import Capture, Entry, Item, Source
+from dragoman.store import Found
 
-SUFFIXES = (".warc", ".warc.gz")
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 KINDS = WarcRecordType.response | WarcRecordType.resource
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
-
-
-def is_archive(path: str | Path) -> bool:
-    """By its name alone."""
-    return str(path).lower().endswith(SUFFIXES)
 
 
 def captures_in(path: Path) -> Iterator[Capture | DragomanError]:
@@ -58,6 +55,37 @@ def captures_in(path: Path) -> Iterator[Capture | DragomanError]:
     except OSError as fault:
         reason = fault.strerror or "this is no web archive, or it is broken from here on"
         yield Unreadable(str(path), reason)
+
+
+def found_in(source: Source, span: Span | None) -> Iterator[Found | DragomanError | None]:
+    """What a source of archives names: a file, or all archives of a folder; None is out of span."""
+    path = Path(source.address)
+    for archive in archives_of(path) or [path]:
+        for page in captures_in(archive):
+            if isinstance(page, DragomanError):
+                yield page
+            elif span is not None and (page.fetched is None or page.fetched not in span):
+                yield None
+            else:
+                entry = replace(page.entry or Entry(""), source=source.address)
+                key = f"{page.url} {page.fetched}"
+                yield Found(Item(key, page.url, entry), replace(page, entry=entry))
+
+
+def archives_of(path: Path) -> list[Path]:
+    """The web archives of a folder, by name; none for what is no folder."""
+    return sorted(file for file in path.rglob("*") if is_archive(file) and file.is_file())
+
+
+def stamp_of(source: Source) -> str | None:
+    """Sizes and times of a source's archives: as long as it is the same, nothing is new."""
+    path = Path(source.address)
+    try:
+        stats = [(file.name, file.stat()) for file in archives_of(path) or [path]]
+    except OSError:
+        return None
+    said = ";".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pages(stream: io.IOBase, path: str) -> Iterator[Capture | DragomanError]:

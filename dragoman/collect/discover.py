@@ -44,7 +44,7 @@ def discover(address: str, get: Get, *, now: str) -> list[Source]:
 
     Raises SourceError where nobody answers, Unreadable where there is nothing to watch.
     """
-    answer = get(address, most_bytes=MAX_SITEMAP_BYTES, named=True)
+    answer = get(address, most_bytes=MAX_SITEMAP_BYTES, robots=False)
     place = answer.moved_to or address
     if is_sitemap(answer.body) or answer.url.endswith((".xml.gz", "sitemap.txt")):
         parse_sitemap(answer.body, address, charset=answer.charset, now=now)
@@ -104,7 +104,7 @@ def _elsewhere(page: str, get: Get, now: str) -> list[Source]:
 
 def _in_robots(root: str, get: Get) -> list[str]:
     try:
-        answer = get(urljoin(root, "robots.txt"), named=True)
+        answer = get(urljoin(root, "robots.txt"), robots=False)
     except SourceError:
         return []
     robots = Protego.parse(decoded(answer.body, answer.charset))

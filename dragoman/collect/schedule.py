@@ -22,8 +22,6 @@ MOSTLY_NEW = 1 / 3
 """Less than this share known: we come too seldom. The reverse of it: too often."""
 WHOLE_EVERY = 12
 """Every so many polls without validators: some servers give a changed feed its old ETag."""
-GIVEN_UP = 10.0
-"""Weight of failures in a row from which a source is shown as given up."""
 ENTRY_TRIES = 10
 """Doubling from ten minutes on, the last try comes near three days after the first: a weekend."""
 
@@ -131,11 +129,6 @@ def back_off(failures: float, asked: float | None, dice: random.Random) -> float
     """Doubled with each weight of failures, with up to a tenth more, so that many don't clump."""
     wait = clamp(SHORTEST * 2 ** min(failures, 20.0))
     return min(max(wait, asked or 0.0), LONGEST) * dice.uniform(1.0, 1.1)
-
-
-def is_given_up(state: SourceState) -> bool:
-    """Whether it has failed so long that it is shown as given up; it is still tried daily."""
-    return state.failures >= GIVEN_UP
 
 
 def wants_whole(state: SourceState) -> bool:

@@ -30,15 +30,16 @@ UNDATED = "it had no date when this sitemap was first looked at, so it may be ol
 
 
 class Get(Protocol):
-    """How a visit asks for an address; `named` by the user: whatever robots.txt says."""
+    """How an address is asked for. Without `robots`: whatever robots.txt says, as for what a person
+    named."""
 
     def __call__(
         self,
         url: str,
         *,
+        robots: bool = True,
         validators: Validators | None = None,
         most_bytes: int = MAX_BYTES,
-        named: bool = False,
     ) -> Response: ...
 
 
@@ -79,7 +80,7 @@ def visit(source: Source, get: Get, now: datetime, span: Span | None = None) -> 
         source.state.moved_to or source.address,
         validators=known if conditional else None,
         most_bytes=most,
-        named=True,
+        robots=False,
     )
     made = (
         Visited(unchanged=True) if answer.status == 304 else _read(source, answer, get, now, span)

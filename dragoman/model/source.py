@@ -17,6 +17,9 @@ EntryState = Literal["waiting", "taken", "known", "passed", "failed"]
 """waiting: its page is still to be fetched. taken: it became a capture. known: another source named
 the same page first. passed: it was passed over. failed: given up. The last three have a reason."""
 
+GIVEN_UP = 10.0
+"""Weight of failures in a row, of which a server that is gone has one for each try."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
@@ -40,6 +43,11 @@ class SourceState:
     error_kind: str | None = None
     moved_to: str | None = None
     """Where it says that it has moved for good."""
+
+    @property
+    def given_up(self) -> bool:
+        """Shown as given up; it is still tried once a day."""
+        return self.failures >= GIVEN_UP
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,16 @@ class Entries(Transactions):
             values = {"state": "taken", "capture_id": capture.id, "reason": None}
             _change(connection, row, values | {"tries": row.tries + 1, "next_try": None})
 
-    def put_off_entry(self, row: EntryRow, reason: str, next_try: str | None) -> None:
-        """The entry's page could not be fetched: when to try again, or None to give it up."""
+    def put_off_entry(
+        self, row: EntryRow, reason: str, next_try: str | None, *, tried: bool = True
+    ) -> None:
+        """The entry's page could not be fetched: when to try again, or None to give it up.
+
+        Without `tried` nobody was asked yet, and it does not count.
+        """
         with self._writing() as connection:
             state = "failed" if next_try is None else "waiting"
-            values = {"state": state, "reason": reason, "tries": row.tries + 1}
+            values = {"state": state, "reason": reason, "tries": row.tries + tried}
             _change(connection, row, values | {"next_try": next_try})
 
     def pass_entry(self, row: EntryRow, reason: str) -> None:

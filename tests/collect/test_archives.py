@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.collect.archives import captures_in, is_archive
+from dragoman.collect.archives import captures_in
+from dragoman.collect.pages import is_archive
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Entry
 from tests.collect.warcs import PAGE, answer, packed, record

@@ -17,7 +17,6 @@ from dragoman.collect.schedule import (
     after_failure,
     after_visit,
     back_off,
-    is_given_up,
     next_entry_try,
     next_interval,
     wants_whole,
@@ -107,8 +106,8 @@ def test_failing_on_and_on_ends_in_a_daily_try_that_is_shown() -> None:
     assert waits[:4] == [1200, 2400, 4800, 9600]
     assert waits[-1] == LONGEST
     assert waits == sorted(waits)
-    assert is_given_up(state)
-    assert not is_given_up(after_visit(state, Visit(1, 0), NOW, DICE))
+    assert state.given_up
+    assert not after_visit(state, Visit(1, 0), NOW, DICE).given_up
 
 
 def test_the_server_may_ask_for_more_time() -> None:
