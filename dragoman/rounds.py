@@ -17,7 +17,7 @@ from typing import TypeGuard, TypeVar
 from dragoman.addresses import host_of
 from dragoman.collect.archives import found_in, stamp_of
 from dragoman.collect.fetch import Validators
-from dragoman.collect.hosts import by_host
+from dragoman.collect.hosts import THREADS, by_host
 from dragoman.collect.pages import capture_bytes
 from dragoman.collect.schedule import (
     Visit,
@@ -55,6 +55,8 @@ class Call:
     unchanged: bool = False
     fault: str | None = None
     damaged: str | None = None
+    put_off: bool = False
+    """Its host was not asked: it was another's turn."""
 
 
 def now() -> datetime:
@@ -72,6 +74,7 @@ class Rounds:
         clock: Callable[[], datetime] = now,
         dice: random.Random | None = None,
         stop: threading.Event | None = None,
+        threads: int = THREADS,
     ) -> None:
         self.desk = desk
         self.store = desk.store
@@ -79,6 +82,7 @@ class Rounds:
         self.clock = clock
         self.dice = dice or random.Random()
         self.stop = stop or threading.Event()
+        self.threads = threads
 
     def visit(self, sources: Sequence[Source], span: Span | None = None) -> Iterator[Call]:
         """Visit these sources and keep what they name."""
@@ -91,7 +95,7 @@ class Rounds:
             for source in sources
             if source.kind != "archive"
         ]
-        for source, made in by_host(jobs, ask, stop=self.stop):
+        for source, made in by_host(jobs, ask, stop=self.stop, threads=self.threads):
             yield self._keep(source, made)
         for source in sources:
             if source.kind == "archive" and not self.stop.is_set():
@@ -135,6 +139,11 @@ class Rounds:
 
     def _keep(self, source: Source, made: Visited | DragomanError) -> Call:
         moment = self.clock()
+        if isinstance(made, DragomanError) and _is_our_own_patience(made):
+            wait = timedelta(seconds=made.retry_after or 0)
+            turn = (moment + wait).isoformat(timespec="seconds")
+            self.store.keep_visit(source.id, replace(source.state, due=turn))
+            return Call(source, put_off=True)
         if isinstance(made, DragomanError):
             state = after_failure(_back_home(source.state, made), made, moment, self.dice)
             self.store.keep_visit(source.id, state)
@@ -202,7 +211,7 @@ class Rounds:
 
         def captures() -> Iterator[Capture]:
             jobs = [(host_of(row.address or ""), row) for row in rows]
-            for row, made in by_host(jobs, self._fetch, stop=self.stop):
+            for row, made in by_host(jobs, self._fetch, stop=self.stop, threads=self.threads):
                 if isinstance(made, DragomanError):
                     faults.append(self._put_off(row, made))
                 else:

@@ -222,6 +222,7 @@ def call_json(call: Call) -> dict[str, object]:
         "unchanged": call.unchanged,
         "error": call.fault,
         "damaged": call.damaged,
+        "put_off": call.put_off,
     }
 
 
@@ -241,7 +242,9 @@ def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
     if calls:
         failed = sum(call.fault is not None for call in calls)
         same = sum(call.unchanged for call in calls)
-        apart = [f"{n} {word}" for n, word in ((failed, "failed"), (same, "unchanged")) if n]
+        later = sum(call.put_off for call in calls)
+        kinds = ((failed, "failed"), (same, "unchanged"), (later, "put off"))
+        apart = [f"{n} {word}" for n, word in kinds if n]
         of_them = f" ({', '.join(apart)})" if apart else ""
         new, older = sum(call.new for call in calls), sum(call.older for call in calls)
         said.append(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 
 from dragoman.errors import Unreadable
 
@@ -26,6 +27,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+GZIP = b"\x1f\x8b"
 ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)(?=[\s/>])", re.IGNORECASE)
 MARKUP = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)[A-Za-z][^<>]*?(?P<empty>/?)>|<",
@@ -35,6 +37,19 @@ NEVER_CLOSED = re.compile(r"<(?:br|img|hr|input|meta|link|source|wbr)\b", re.IGN
 # Characters that no XML may hold; feeds made by careless programs do.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
+
+def unpacked(body: bytes, origin: str, most_bytes: int) -> bytes:
+    """The bytes, unpacked where they are gzip. Raises Unreadable for what is broken or too much."""
+    if body.startswith(GZIP):
+        try:
+            member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            body = member.decompress(body, most_bytes + 1)
+        except zlib.error:
+            raise Unreadable(origin, "a broken gzip file") from None
+    if len(body) > most_bytes:
+        raise Unreadable(origin, f"larger than {most_bytes // 1_000_000} MB")
+    return body
 
 
 def decoded(body: bytes, charset: str | None) -> str:

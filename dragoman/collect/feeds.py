@@ -19,7 +19,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from dragoman.addresses import normal_address, resolve, without_tracking
 from dragoman.collect.feed_dates import from_struct, from_text, is_ahead
-from dragoman.collect.feed_text import MAX_BYTES, MAX_TAGS, decoded, from_root
+from dragoman.collect.feed_text import MAX_BYTES, MAX_TAGS, decoded, from_root, unpacked
 from dragoman.collect.json_feed import parse_json_feed
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
@@ -55,9 +55,7 @@ def parse_feed(
     `source`: the address that the desk knows it by; `base`: where it was found after redirects, for
     relative addresses. `now` is an ISO instant.
     """
-    if len(body) > MAX_BYTES:
-        raise Unreadable(source, f"the feed is larger than {MAX_BYTES // 1_000_000} MB")
-    text = decoded(body, charset)
+    text = decoded(unpacked(body, source, MAX_BYTES), charset)
     if text.lstrip()[:1] in ("{", "["):
         feed = Feed(*parse_json_feed(text, base or source))
     else:
@@ -115,6 +113,7 @@ def _item(one: Mapping[str, Any], address: str) -> Item:
     contents = [part for part in one.get("content", ()) if _text(part.get("value"))]
     longest: Mapping[str, Any] = max(contents, key=lambda p: len(p["value"]), default={})
     detail = one.get("title_detail") or {}
+    content, summary = _text(longest.get("value")), _text(one.get("summary"))
     return Item(
         key=_text(one.get("id")) or "",
         address=_link(one, address),
@@ -127,8 +126,9 @@ def _item(one: Mapping[str, Any], address: str) -> Item:
             first_address=first,
         ),
         updated=updated,
-        content=_text(longest.get("value")),
-        summary=_text(one.get("summary")),
+        content=content,
+        # feedparser fills an absent summary with the content.
+        summary=summary if summary != content else None,
         language=_text(longest.get("language") or detail.get("language")),
     )
 

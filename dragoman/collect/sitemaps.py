@@ -7,7 +7,6 @@ in bytes and addresses, without entities; what stands before a fault is kept.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -17,7 +16,7 @@ from lxml import etree
 
 from dragoman.addresses import normal_address, resolve
 from dragoman.collect.feed_dates import from_text, is_ahead
-from dragoman.collect.feed_text import decoded
+from dragoman.collect.feed_text import decoded, unpacked
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
 
@@ -25,7 +24,6 @@ MAX_BYTES = 52_428_800
 """What the protocol allows for one file, unpacked."""
 MAX_ADDRESSES = 50_000
 """What the protocol allows for one file."""
-GZIP = b"\x1f\x8b"
 ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)[\s>/]")
 LINE = re.compile(r"https?://\S{1,2000}")
 
@@ -48,7 +46,7 @@ class Sitemap:
 
 def parse_sitemap(body: bytes, address: str, *, charset: str | None = None, now: str) -> Sitemap:
     """Any kind of sitemap. Raises Unreadable with what it is instead; `now` is an ISO instant."""
-    body = _unpacked(body, address)
+    body = unpacked(body, address, MAX_BYTES)
     head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\x00" in head[:8] or head.startswith(b"<"):
         return _parse_xml(body, address, now)
@@ -58,18 +56,6 @@ def parse_sitemap(body: bytes, address: str, *, charset: str | None = None, now:
 def is_sitemap(body: bytes) -> bool:
     """Whether bytes look like an XML sitemap; a news sitemap may well be empty."""
     return ROOT.search(body[:5000].replace(b"\x00", b"")) is not None
-
-
-def _unpacked(body: bytes, address: str) -> bytes:
-    if body.startswith(GZIP):
-        packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        try:
-            body = packed.decompress(body, MAX_BYTES + 1)
-        except zlib.error:
-            raise Unreadable(address, "a broken gzip file") from None
-    if len(body) > MAX_BYTES:
-        raise Unreadable(address, f"the sitemap is larger than {MAX_BYTES // 1_000_000} MB")
-    return body
 
 
 def _parse_lines(text: str, address: str) -> Sitemap:

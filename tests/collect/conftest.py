@@ -11,10 +11,12 @@ from dragoman.collect import connect
 from dragoman.collect.fetch import Fetcher, Limits
 from tests.collect.loopback import HOST, NAMES, Loopback
 from tests.collect.misbehaving import BEHAVIOURS
+from tests.collect.misbehaving_feeds import ENTRIES
 
 
 @pytest.fixture(scope="session")
 def misbehaving() -> Iterator[Loopback]:
+    assert set(ENTRIES) <= set(BEHAVIOURS), "misbehaving feeds are behaviours of the same server"
     with Loopback(BEHAVIOURS) as server:
         yield server
 
