@@ -108,7 +108,7 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """
     require_desk(home)
     stop = threading.Event()
-    with _signals(stop), rounds_of(home, stop) as rounds:
+    with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
         if not rounds.store.sources():
             print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
         while not stop.is_set():
@@ -142,7 +142,7 @@ def _wait(rounds: Rounds) -> float:
 
 
 @contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
+def stopped_by_signals(stop: threading.Event) -> Iterator[None]:
     """The first Ctrl-C or SIGTERM ends the round under way; a second one ends the program."""
     import signal
 
