@@ -34,13 +34,16 @@ def add(
       dragoman add saved-pages/ --home mydesk
       dragoman add https://example.org/news/1 notes.txt
     """
+    from functools import partial
+
+    from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, expand
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
     from dragoman.pipeline import Outcome
 
     missed: list[Outcome] = []
-    with desk_of(home) as desk:
+    with desk_of(home) as desk, manners_of(desk.steps.config) as manners:
 
         def miss(origin: str, fault: DragomanError) -> None:
             desk.store.set_aside("", origin, "collect", str(fault))
@@ -56,7 +59,7 @@ def add(
         def captures() -> Iterator[Capture]:
             for origin in origins:
                 try:
-                    yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
+                    yield capture(origin, get=partial(manners.get, named=True))
                 except DragomanError as fault:
                     miss(origin, fault)
 

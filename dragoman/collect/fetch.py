@@ -18,10 +18,10 @@ import httpcore
 import httpx
 
 from dragoman import __version__
-from dragoman.collect.addresses import is_odd_number
 from dragoman.collect.answer import Response, Validators, fresh_for, retry_after
 from dragoman.collect.connect import CheckedBackend, close_unless_last, time_limit
 from dragoman.collect.inflate import ASKED_FOR, Garbled, Inflater, Overflow
+from dragoman.collect.networks import is_odd_number
 from dragoman.errors import FaultKind, SourceError
 
 __all__ = [

@@ -10,11 +10,11 @@ import hashlib
 import re
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dragoman.collect.fetch import MAX_BYTES, fetch
+from dragoman.collect.fetch import MAX_BYTES, Response, fetch
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
@@ -31,12 +31,12 @@ def expand(origin: str) -> list[str]:
     return [origin]
 
 
-def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
-    """One path, http(s) address or "-" (standard input)."""
+def capture(origin: str, *, get: Callable[[str], Response] = fetch) -> Capture:
+    """One path, http(s) address or "-" (standard input); `get` asks for an address."""
     if origin == "-":
         return capture_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), origin)
     if _is_address(origin):
-        response = fetch(origin, allow_hosts=allow_hosts)
+        response = get(origin)
         return capture_bytes(
             response.body,
             origin,
