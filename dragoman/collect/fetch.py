@@ -212,7 +212,7 @@ def _told_of(url: str) -> Iterator[None]:
         raise _prefixed(url[:200], fault) from fault
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as fault:
         kind, reason = _explained(fault)
-        raise SourceError(f"{url[:200]}: {reason}", kind=kind) from fault
+        raise SourceError(f"{url[:200]}: {reason[:200]}", kind=kind) from fault
 
 
 def _prefixed(place: str, fault: SourceError) -> SourceError:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dragoman.collect.fetch import MAX_BYTES, Response, fetch
+from dragoman.collect.inflate import Garbled, Overflow, gunzip
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
@@ -130,9 +130,13 @@ def _unpacked(body: bytes, origin: str) -> bytes:
     if not body.startswith(GZIP):
         return body
     try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
-    except zlib.error:
-        raise Unreadable(origin, "a broken gzip file") from None
+        return gunzip(body, MAX_BYTES)
+    except Overflow:
+        raise Unreadable(
+            origin, f"larger than {MAX_BYTES // 1_000_000} MB: split it first"
+        ) from None
+    except Garbled as fault:
+        raise Unreadable(origin, f"a broken gzip file ({fault})") from None
 
 
 def _is_address(origin: str) -> bool:
