@@ -59,7 +59,7 @@ def add(
         def captures() -> Iterator[Capture]:
             for origin in origins:
                 try:
-                    yield capture(origin, get=partial(manners.get, named=True))
+                    yield capture(origin, get=partial(manners.get, robots=False))
                 except DragomanError as fault:
                     miss(origin, fault)
 

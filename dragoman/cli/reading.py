@@ -64,7 +64,7 @@ def read(
     from dragoman.errors import DragomanError
 
     with manners_of(steps.config) as manners:
-        found = capture(source, get=partial(manners.get, named=True))
+        found = capture(source, get=partial(manners.get, robots=False))
     if url is not None:
         found = replace(found, url=url, id=capture_id(found.body, url))
     kept = steps(found)

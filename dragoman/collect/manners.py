@@ -82,18 +82,18 @@ class Manners:
         *,
         validators: Validators | None = None,
         most_bytes: int = MAX_BYTES,
-        named: bool = False,
+        robots: bool = True,
     ) -> Response:
         """GET one address when it is its host's turn. Raises SourceError.
 
-        `named`: a person named this very address, so robots.txt, which is for those who follow
-        links, isn't asked: a feed is there to be polled. Pages and sitemaps that were found are
-        fetched only where it allows them, at each redirect as well.
+        Without `robots`, robots.txt isn't asked, which is for those who follow links: a person
+        named this very address, and a feed is there to be polled. Pages and sitemaps that were
+        found are fetched only where it allows them, at each redirect as well.
         """
         host = self._host(url)
         with host.lock:
             pause = self.delay
-            if not named:
+            if robots:
                 pause = max(pause, self._allowed(url).robots.crawl_delay(NAME) or 0.0)
             self._wait(host, url)
             try:
@@ -101,7 +101,7 @@ class Manners:
                     url,
                     validators=validators,
                     most_bytes=most_bytes,
-                    before_redirect=None if named else self._allowed,
+                    before_redirect=self._allowed if robots else None,
                 )
             except SourceError as fault:
                 if fault.kind == "busy":

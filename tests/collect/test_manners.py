@@ -43,8 +43,8 @@ class Site:
     manners: Manners
     said: dict[str, bytes]
 
-    def get(self, path: str, host: str = "one.test", *, named: bool = False) -> Response:
-        return self.manners.get(self.server.url(path, host), named=named)
+    def get(self, path: str, host: str = "one.test", *, robots: bool = True) -> Response:
+        return self.manners.get(self.server.url(path, host), robots=robots)
 
     def fault(self, path: str, host: str = "one.test") -> SourceError:
         with pytest.raises(SourceError) as caught:
@@ -145,7 +145,7 @@ def test_one_request_at_a_time_to_a_host(names: dict[str, list[str]]) -> None:
     ):
         manners = Manners(fetcher, delay=0.0)
         urls = [server.url("page", host) for host in HOSTS for _ in range(6)]
-        found = list(threads.map(lambda url: manners.get(url, named=True).status, urls))
+        found = list(threads.map(lambda url: manners.get(url, robots=False).status, urls))
     assert found == [200] * 12
     assert most == dict.fromkeys(HOSTS, 1)
 
@@ -212,7 +212,7 @@ def test_what_robots_txt_allows(lines: list[str], page: bool, private: bool, sit
 
 def test_what_a_person_named_is_fetched_all_the_same(site: Site) -> None:
     site.said["one.test"] = robots_of("User-agent: *", "Disallow: /")
-    assert site.get("page", named=True).status == 200
+    assert site.get("page", robots=False).status == 200
     assert site.server.visits["robots.txt"] == 0
 
 
@@ -221,7 +221,7 @@ def test_a_redirect_leads_only_where_it_is_allowed(site: Site) -> None:
     assert site.fault("over").kind == "robots"
     assert site.server.visits["private/page"] == 0
     site.clock.now += 10.0
-    assert site.get("over", named=True).status == 200
+    assert site.get("over", robots=False).status == 200
 
 
 def test_robots_txt_is_read_once_a_day(site: Site) -> None:
@@ -328,7 +328,7 @@ def test_a_desks_settings(names: dict[str, list[str]], misbehaving: Loopback) ->
     config = Config(allow_hosts=[HOST], agent_contact="desk@example.org", polite_delay=30)
     with manners_of(config, sleep=clock.sleep) as manners:
         for _ in range(2):
-            manners.get(misbehaving.url("page?settings"), named=True)
+            manners.get(misbehaving.url("page?settings"), robots=False)
     assert [round(seconds) for seconds in clock.slept] == [30]
     sent = next(headers for target, headers in misbehaving.requests if target == "/page?settings")
     assert "desk@example.org" in sent["user-agent"]
@@ -337,6 +337,6 @@ def test_a_desks_settings(names: dict[str, list[str]], misbehaving: Loopback) ->
 def test_validators_and_limits_go_on(misbehaving: Loopback, fetcher: Fetcher) -> None:
     manners = Manners(fetcher, delay=0.0)
     url = misbehaving.url("fresh")
-    assert manners.get(url, named=True, validators=Validators('"seven"')).status == 304
+    assert manners.get(url, robots=False, validators=Validators('"seven"')).status == 304
     with pytest.raises(SourceError, match="larger than"):
-        manners.get(url, named=True, most_bytes=9)
+        manners.get(url, robots=False, most_bytes=9)
