@@ -11,9 +11,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dragoman.collect.fetch import Fetcher, Limits, Response, Validators
-from dragoman.collect.manners import BUSY_FOR, ROBOTS_FOR, UNREADABLE_FOR, Manners, manners_of
+from dragoman.collect.fetch import NAME, Fetcher, Limits, Response, Validators
+from dragoman.collect.manners import (
+    BUSY_FOR,
+    ROBOTS_FOR,
+    UNREADABLE_FOR,
+    Manners,
+    _parsed,
+    manners_of,
+)
 from dragoman.config import Config
 from dragoman.errors import SourceError
 from tests.collect.loopback import HOST, Behaviour, Loopback, Visit, redirect, reply
@@ -301,6 +310,21 @@ def test_many_names_and_rules_are_read_in_time(site: Site) -> None:
     site.said["one.test"] = robots_of(*names, "User-agent: *", *rules)
     assert site.get("page").status == 200
     assert site.fault("r8999").kind == "robots"
+
+
+LINES = [
+    *("User-agent: *", "User-agent: dragoman", "Disallow: /", "Allow: /*$", "Disallow: *%zz*"),
+    *("Crawl-delay: nan", "Crawl-delay: -1", "Visit-time: 9999-0000", "Request-rate: 0/0", "\0"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12), st.text(max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_any_robots_txt(lines: list[str], path: str) -> None:
+    """Whatever stands in it, it says yes or no, and a pause that is a number."""
+    rules = _parsed("\n".join(lines).encode("utf-8", "surrogatepass"))
+    assert rules.can_fetch(f"http://one.test/{path}", NAME) in (True, False)
+    assert 0 <= (rules.crawl_delay(NAME) or 0.0) < float("inf")
 
 
 def test_sitemaps(site: Site) -> None:
