@@ -39,14 +39,12 @@ MOST_WAIT = 60.0
 @contextmanager
 def rounds_of(home: Path, stop: threading.Event | None = None) -> Iterator[Rounds]:
     """Collecting for the desk in a folder, with its settings for fetching."""
-    from dragoman.collect.fetch import Fetcher
-    from dragoman.collect.manners import Manners
+    from dragoman.collect.manners import manners_of
     from dragoman.rounds import Rounds
 
-    with desk_of(home) as desk:
-        config = desk.steps.config
-        with Fetcher(allow_hosts=config.allow_hosts, contact=config.agent_contact) as fetcher:
-            yield Rounds(desk, Manners(fetcher, delay=config.polite_delay).get, stop=stop)
+    asked = stop or threading.Event()
+    with desk_of(home) as desk, manners_of(desk.steps.config, sleep=asked.wait) as manners:
+        yield Rounds(desk, manners.get, stop=asked)
 
 
 def fetch(
