@@ -228,6 +228,7 @@ def test_an_outlet_that_we_know_is_added_by_its_id(run: Run, lines: Lines, home:
     ("address", "reason"),
     [
         ("nothing-here", "neither an address, a file nor the id of an outlet"),
+        (str(ROOT / "docs"), "no web archive in this folder"),
         ("ftp://lake.example/feed", "only http and https"),
         ("http://192.168.0.1/feed", "allow_hosts"),
     ],
