@@ -82,6 +82,14 @@ def _strictly(body: bytes, encoding: str | None) -> str | None:
         return None
 
 
+def text_of(value: object) -> str | None:
+    """A text without blanks around it and what no XML may hold; None for what is none.
+
+    Character references and JSON can bring back what was taken out of the feed as a whole.
+    """
+    return ILLEGAL.sub("", value).strip() or None if isinstance(value, str) else None
+
+
 def from_root(text: str, origin: str) -> tuple[str, bool]:
     """The text from its root element on, and whether its end was cut off as too much mark-up.
 
