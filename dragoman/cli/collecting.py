@@ -104,14 +104,21 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
       dragoman watch --home mydesk
       dragoman watch --json >> rounds.jsonl
     """
+    from dragoman.errors import DragomanError
+
     require_desk(home)
     stop = threading.Event()
     with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
         if not rounds.store.sources():
             print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
         while not stop.is_set():
-            _one_round(rounds, as_json)
-            stop.wait(_wait(rounds))
+            try:
+                _one_round(rounds, as_json)
+                wait = _wait(rounds)
+            except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
+                print(f"dragoman: {fault}", file=sys.stderr, flush=True)
+                wait = MOST_WAIT
+            stop.wait(wait)
     if not as_json:
         print("stopped")
 
