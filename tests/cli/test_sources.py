@@ -21,10 +21,10 @@ from dragoman.model import Source
 from dragoman.rounds import Rounds
 from tests.cli.conftest import Run
 from tests.collect.feedtexts import article, rss, rss_item
-from tests.collect.loopback import Behaviour, Loopback, reply
+from tests.collect.loopback import Behaviour, Loopback, Visit, reply
 from tests.collect.test_sitemaps import urlset
 from tests.collect.warcs import answer, packed, record
-from tests.desks import BORDER_EN, ROOT, TALKS_EN, count, page
+from tests.desks import BORDER_EN, ROOT, TALKS_EN, count, page, start
 
 XML = "application/rss+xml"
 PATIENCE = 60
@@ -154,6 +154,34 @@ def test_pages_that_robots_close_are_passed_over(
     assert (made.code, made.out) == (0, "1 source, 1 new entry; 1 passed\n")
     assert site.server.visits["closed/1"] == 0
     assert lines("sources", "check", "--home", home)[0]["passed"] == 1
+
+
+def test_a_fetch_that_was_killed_is_run_again(
+    run: Run, lines: Lines, site: Site, home: Path
+) -> None:
+    """Killed while the last of three pages is being fetched; the server is quick the next time."""
+
+    def silent(visit: Visit) -> None:
+        visit.pause(PATIENCE)
+
+    quick = site.behaviours["news/3"]
+    site.behaviours["news/3"] = Behaviour("silent", None, silent)
+    run("sources", "add", site.url("feed"), "--home", home)
+    process = start("fetch", "--home", str(home))
+    until = time.monotonic() + PATIENCE
+    while count(home, "articles") < 2 or not site.server.visits["news/3"]:
+        assert process.poll() is None, "it ended before its time"
+        assert time.monotonic() < until, "nothing happened in time"
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    site.behaviours["news/3"] = quick
+    assert run("fetch", "--home", home).out == "1 added\n"
+    assert count(home, "articles") == count(home, "captures") == count(home, "entries") == 3
+    assert site.server.visits["feed"] == 2, "once to add it, once to fetch it"
+    assert site.server.visits["news/2"] == 1
+    (row,) = lines("sources", "check", "--home", home)
+    assert (row["health"], row["articles"], row["waiting"]) == ("well", 3, 0)
 
 
 def test_limits_leave_the_rest_for_later(run: Run, site: Site, home: Path) -> None:
