@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli import collecting
+from dragoman.cli import collecting, sources
 from dragoman.cli.collecting import stopped_by_signals
 from dragoman.collect.opml import read_opml
 from dragoman.errors import StoreError
@@ -293,6 +293,16 @@ def test_no_desk_is_made_by_looking(run: Run, tmp_path: Path, command: str) -> N
     made = run("sources", command, "--home", tmp_path / "none")
     assert (made.code, made.out, made.err.count("\n")) == (1, "", 1)
     assert not (tmp_path / "none").exists()
+
+
+COMMANDS = [c.name or c.callback.__name__ for c in sources.app.registered_commands if c.callback]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_of_sources_has_help_with_an_example(run: Run, name: str) -> None:
+    shown = run("sources", name, "-h")
+    assert shown.code == 0
+    assert f"dragoman sources {name}" in shown.out
 
 
 # --- staying ---------------------------------------------------------------------------------
