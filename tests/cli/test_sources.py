@@ -142,7 +142,8 @@ def test_what_fails_is_said_and_the_rest_goes_on(
     first, second = lines("sources", "check", "--home", home)
     assert first["health"] == "failing"
     assert second["waiting"] == 1
-    assert "is a web page" in run("sources", "check", "--home", home).out.replace("\n", " ")
+    shown = run("sources", "check", "--home", home).out
+    assert f"\n{site.url('broken')}\n  {broken.removeprefix('dragoman: ')}\n" in shown
 
 
 def test_pages_that_robots_close_are_passed_over(
@@ -228,6 +229,16 @@ def test_pause_resume_remove(run: Run, lines: Lines, site: Site, home: Path) -> 
     assert run("sources", "remove", second, site.url("feed"), "--home", home).code == 0
     assert "no source yet" in run("sources", "list", "--home", home).out
     assert run("sources", "remove", second, "--home", home).code == 2
+
+
+def test_what_a_source_calls_itself_is_shown_as_it_is(run: Run, home: Path) -> None:
+    odd = "[bold]Lake[/] [news]\x1b[31m"
+    address = ("https://lake.example/f", "--kind", "feed", "--title", odd)
+    assert "\x1b" not in run("sources", "add", *address, "--home", home).out
+    for command in ("list", "check"):
+        shown = run("sources", command, "--home", home).out
+        assert "[bold]Lake[/] [news]" in shown
+        assert "\x1b" not in shown
 
 
 def test_lists_come_in_and_go_out(run: Run, lines: Lines, tmp_path: Path, home: Path) -> None:
