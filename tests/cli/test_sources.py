@@ -350,6 +350,29 @@ def test_watch_outlives_a_desk_that_is_busy(
     assert made.err == "dragoman: another process keeps writing to the desk\n"
 
 
+def test_watch_prints_an_object_for_each_round(
+    run: Run, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("sources", "add", site.url("feed"), "--home", home)
+    true, rounds = Rounds.due, 0
+
+    def due(of: Rounds) -> list[Source]:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 3:
+            signal.raise_signal(signal.SIGTERM)
+        return true(of)
+
+    monkeypatch.setattr(Rounds, "due", due)
+    monkeypatch.setattr(collecting, "MOST_WAIT", 0.01)
+    made = run("watch", "--json", "--home", home)
+    assert (made.code, made.err) == (0, "")
+    (line,) = made.out.splitlines()
+    said = json.loads(line)
+    assert [(call["address"], call["new"]) for call in said["sources"]] == [(site.url("feed"), 3)]
+    assert said["pages"] == {"added": 3}
+
+
 def test_watch_stays_until_it_is_told_to_stop(run: Run, site: Site, home: Path) -> None:
     run("sources", "add", site.url("feed"), "--home", home)
     process = subprocess.Popen(
