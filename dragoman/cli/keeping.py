@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -22,25 +23,31 @@ if TYPE_CHECKING:
 
 
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Pages, folders.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL...", help="Pages, folders, web archives.")
+    ],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Read pages or texts and keep them in the desk, joined with what is there.
+    """Read pages, texts or web archives and keep them in the desk, joined with what is there.
 
     Adding the same thing again changes nothing. A run that was stopped is simply run again.
 
     [dim]Examples:[/]
       dragoman add saved-pages/ --home mydesk
-      dragoman add https://example.org/news/1 notes.txt
+      dragoman add https://example.org/news/1 notes.txt CC-NEWS-20240318.warc.gz
     """
-    from dragoman.collect.pages import capture, expand
+    from functools import partial
+
+    from dragoman.collect.archives import captures_in
+    from dragoman.collect.manners import manners_of
+    from dragoman.collect.pages import capture, expand, is_archive
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
     from dragoman.pipeline import Outcome
 
     missed: list[Outcome] = []
-    with desk_of(home) as desk:
+    with desk_of(home) as desk, manners_of(desk.steps.config) as manners:
 
         def miss(origin: str, fault: DragomanError) -> None:
             desk.store.set_aside("", origin, "collect", str(fault))
@@ -53,10 +60,20 @@ def add(
             except DragomanError as fault:
                 miss(source, fault)
 
+        def of_archive(origin: str) -> Iterator[Capture]:
+            for found in captures_in(Path(origin)):
+                if isinstance(found, Capture):
+                    yield found
+                else:
+                    miss(origin, found)
+
         def captures() -> Iterator[Capture]:
             for origin in origins:
+                if is_archive(origin):
+                    yield from of_archive(origin)
+                    continue
                 try:
-                    yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
+                    yield capture(origin, get=partial(manners.get, robots=False))
                 except DragomanError as fault:
                     miss(origin, fault)
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dragoman.collect.fetch import MAX_BYTES, fetch
+from dragoman.collect.fetch import MAX_BYTES, Response, fetch
+from dragoman.collect.inflate import Garbled, Overflow, gunzip
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".gz"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".gz", ".warc"})
+ARCHIVES = (".warc", ".warc.gz")
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 SNIFFED = 4096
 GZIP = b"\x1f\x8b"
@@ -31,12 +32,12 @@ def expand(origin: str) -> list[str]:
     return [origin]
 
 
-def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
-    """One path, http(s) address or "-" (standard input)."""
+def capture(origin: str, *, get: Callable[[str], Response] = fetch) -> Capture:
+    """One path, http(s) address or "-" (standard input); `get` asks for an address."""
     if origin == "-":
         return capture_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), origin)
     if _is_address(origin):
-        response = fetch(origin, allow_hosts=allow_hosts)
+        response = get(origin)
         return capture_bytes(
             response.body,
             origin,
@@ -50,6 +51,8 @@ def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
 
 def capture_file(path: Path) -> Capture:
     """A file's bytes; one that is gzipped is unpacked, up to the size limit."""
+    if is_archive(path) and path.is_file():
+        raise Unreadable(str(path), "a web archive holds many pages; `dragoman add` takes it")
     try:
         with path.open("rb") as file:
             body = file.read(MAX_BYTES + 1)
@@ -110,6 +113,11 @@ def capture_id(body: bytes, url: str | None) -> str:
     return "c-" + digest.hexdigest()[:32]
 
 
+def is_archive(path: str | Path) -> bool:
+    """Whether a path names a web archive, by its ending alone."""
+    return str(path).lower().endswith(ARCHIVES)
+
+
 def files_in(folder: Path) -> list[Path]:
     """Pages and texts below a folder, by path; hidden files are passed over."""
     found = sorted(
@@ -130,9 +138,13 @@ def _unpacked(body: bytes, origin: str) -> bytes:
     if not body.startswith(GZIP):
         return body
     try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
-    except zlib.error:
-        raise Unreadable(origin, "a broken gzip file") from None
+        return gunzip(body, MAX_BYTES)
+    except Overflow:
+        raise Unreadable(
+            origin, f"larger than {MAX_BYTES // 1_000_000} MB: split it first"
+        ) from None
+    except Garbled as fault:
+        raise Unreadable(origin, f"a broken gzip file ({fault})") from None
 
 
 def _is_address(origin: str) -> bool:
