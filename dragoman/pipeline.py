@@ -6,8 +6,9 @@ with what is there. Publishing is a view of the store and has no code here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dragoman.clean import VERSION as CLEAN
 from dragoman.clean import clean
@@ -27,6 +28,7 @@ from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.store import Store
 
+A = TypeVar("A")
 LINK = "1"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
@@ -52,13 +54,7 @@ class Steps:
 
         A fault of our own on one page must not stop the others: it is set aside like the rest.
         """
-        try:
-            return self.all(capture)
-        except DragomanError as fault:
-            return fault
-        except (Exception, RecursionError) as fault:
-            reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
-            return Unreadable(capture.origin, reason)
+        return _attempt(self.all, capture)
 
     def paired(self, capture: Capture) -> tuple[Capture, Kept | DragomanError]:
         """A capture with what became of it."""
@@ -71,8 +67,20 @@ class Steps:
         identity, capture = item
         return identity, capture if isinstance(capture, Unreadable) else self(capture)
 
+    def cleaned(
+        self, item: tuple[str | int, Capture | DragomanError]
+    ) -> tuple[str | int, Article | DragomanError]:
+        """The clean step alone, for a page or line under its own name."""
+        name, capture = item
+        if isinstance(capture, DragomanError):
+            return name, capture
+        return name, _attempt(self.clean, capture)
+
+    def clean(self, capture: Capture) -> Article:
+        return clean(capture, self.knowledge)
+
     def all(self, capture: Capture) -> Kept:
-        return self.read(clean(capture, self.knowledge))
+        return self.read(self.clean(capture))
 
     def read(self, article: Article) -> Kept:
         code = article.language
@@ -104,6 +112,16 @@ class Steps:
         if first == "read":
             return self.read(kept.article)
         return self.link(kept) if first == "link" else self.record(kept)
+
+
+def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanError:
+    try:
+        return step(capture)
+    except DragomanError as fault:
+        return fault
+    except (Exception, RecursionError) as fault:
+        reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
+        return Unreadable(capture.origin, reason)
 
 
 def unread(article: Article) -> Kept:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from dragoman.cli import keeping, looking, reading, running
+from dragoman.cli import cleaning, keeping, looking, reading, running
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read],
+    "Read": [reading.read, cleaning.clean],
     "Keep": [keeping.add, keeping.build, keeping.judge],
     "Look": [looking.today, looking.article, looking.actor, looking.pair],
     "Export": [looking.export],
