@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from dragoman.addresses import resolve
 from dragoman.clean.credits import CreditMarks, credit_name
 from dragoman.clean.draft import Draft
 from dragoman.clean.extract import SEPARATOR, Piece
-from dragoman.clean.identity import resolve
 from dragoman.clean.metadata import Stated
 from dragoman.model import Image
 

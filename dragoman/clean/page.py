@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from dragoman.addresses import resolve
 from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
@@ -18,7 +19,6 @@ from dragoman.clean.extract import Piece, compose, pieces_of
 from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
 from dragoman.clean.furniture import mark as mark_furniture
 from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
-from dragoman.clean.identity import resolve
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines

@@ -50,6 +50,14 @@ from dragoman.model.record import (
     Status,
     ToldAs,
 )
+from dragoman.model.source import (
+    SOURCE_KINDS,
+    EntryState,
+    Item,
+    Source,
+    SourceKind,
+    SourceState,
+)
 
 __all__ = [
     "BODY_LABELS",
@@ -57,6 +65,7 @@ __all__ = [
     "FURNITURE_LABELS",
     "LABELS",
     "READ_LABELS",
+    "SOURCE_KINDS",
     "Argument",
     "Article",
     "Attribution",
@@ -69,9 +78,11 @@ __all__ = [
     "Dated",
     "Doubt",
     "Entry",
+    "EntryState",
     "Event",
     "Genre",
     "Image",
+    "Item",
     "Kept",
     "Kind",
     "Label",
@@ -85,6 +96,9 @@ __all__ = [
     "Report",
     "Sentence",
     "Side",
+    "Source",
+    "SourceKind",
+    "SourceState",
     "Speaker",
     "Status",
     "Time",

@@ -14,16 +14,21 @@ from dragoman.store.articles import Articles
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
+from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.likeness import Likeness
 from dragoman.store.reports import Reports
+from dragoman.store.sources import source_id
 
-__all__ = ["Store", "open_store", "rows"]
+__all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
 
-class Store(Captures, Keeping, Articles, Reports, Events, Copies, Likeness, Judgements):
+class Store(
+    Captures, Keeping, Articles, Reports, Events, Copies, Likeness, Judgements, Health, Entries
+):
     """A desk. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
 
 from dragoman.model import Capture
-from dragoman.store.records import pack, unpack
+from dragoman.store.records import ENTRY, dump, load, pack, unpack
 from dragoman.store.rows import Failure
 from dragoman.store.schema import captures, failures
 from dragoman.store.transactions import Transactions
@@ -22,14 +22,7 @@ class Captures(Transactions):
     def keep_capture(self, capture: Capture) -> bool:
         """False where it was there already; then the first one stays as it is."""
         with self._writing() as connection:
-            _clear_unfetched(connection, capture.origin)
-            query = select(captures.c.seq).where(captures.c.id == capture.id)
-            if connection.execute(query).first() is not None:
-                return False
-            values = {name: getattr(capture, name) for name in _PLAIN}
-            row = insert(captures).values(**values, bare=capture.bare, body=pack(capture.body))
-            connection.execute(row)
-            return True
+            return write_capture(connection, capture)
 
     def capture(self, capture_id: str) -> Capture | None:
         query = select(captures).where(captures.c.id == capture_id)
@@ -38,7 +31,8 @@ class Captures(Transactions):
         if row is None:
             return None
         plain = {name: getattr(row, name) for name in _PLAIN}
-        return Capture(**plain, bare=row.bare, body=unpack(row.body))
+        entry = load(ENTRY, row.entry) if row.entry is not None else None
+        return Capture(**plain, bare=row.bare, body=unpack(row.body), entry=entry)
 
     def is_article(self, capture_id: str) -> bool:
         """True once the capture was made into an article."""
@@ -80,6 +74,19 @@ class Captures(Transactions):
         query = select(failures).order_by(failures.c.at.desc(), failures.c.origin)
         with self._reading() as connection:
             return [Failure(**row) for row in connection.execute(query).mappings()]
+
+
+def write_capture(connection: Connection, capture: Capture) -> bool:
+    """Keep it unless it is there; what could not be fetched from its origin now could."""
+    _clear_unfetched(connection, capture.origin)
+    query = select(captures.c.seq).where(captures.c.id == capture.id)
+    if connection.execute(query).first() is not None:
+        return False
+    values = {name: getattr(capture, name) for name in _PLAIN}
+    values["entry"] = dump(ENTRY, capture.entry) if capture.entry is not None else None
+    row = insert(captures).values(**values, bare=capture.bare, body=pack(capture.body))
+    connection.execute(row)
+    return True
 
 
 def _clear_unfetched(connection: Connection, origin: str) -> None:

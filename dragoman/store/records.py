@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dragoman.errors import StoreError
-from dragoman.model import Article, Event, Reading, Reference, Report
+from dragoman.model import Article, Entry, Event, Reading, Reference, Report, SourceState
 
 T = TypeVar("T")
 
@@ -22,6 +22,9 @@ READING = TypeAdapter(Reading)
 REFERENCES = TypeAdapter(tuple[Reference, ...])
 REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)
+ENTRY = TypeAdapter(Entry)
+SOURCE_STATE = TypeAdapter(SourceState)
+TAGS = TypeAdapter(tuple[str, ...])
 
 
 def dump(adapter: TypeAdapter[T], record: T) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.model import Article, Report
+from dragoman.model import Article, Entry, EntryState, Report, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,51 @@ class Judgement:
     note: str | None
     by: str | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """What a source named, and what became of it."""
+
+    source_id: str
+    source: str
+    """The source's address."""
+    key: str
+    address: str | None
+    entry: Entry
+    first_seen: str
+    state: EntryState
+    reason: str | None
+    """Why it was passed over, given up, or is not fetched yet."""
+    capture_id: str | None
+    tries: int
+    next_try: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source as `sources check` and the site show it. Counts are of all that it ever named."""
+
+    source: Source
+    entries: int
+    articles: int
+    copies: int
+    """How many of the articles are copies of another."""
+    known: int
+    """Entries whose page another source had named."""
+    passed: int
+    waiting: int
+    failed: int
+    lag_minutes: float | None
+    """Median minutes from publication to first sight; None while there is too little to tell."""
+    per_day: float | None
+    newest: str | None
+    """When the newest entry was published, or first seen where that is earlier."""
+    silent_days: int | None
+    """Days without anything new, where the source's own rhythm makes that odd."""
+    last_fault: str | None
+    """Why the last page that could not be fetched could not."""
+
+    @property
+    def copies_share(self) -> float | None:
+        return self.copies / self.articles if self.articles else None

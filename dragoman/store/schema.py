@@ -18,12 +18,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001",)
+MIGRATIONS = ("0001", "0002")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -44,6 +45,50 @@ captures = Table(
     Column("bare", Boolean, nullable=False),
     # The article that was made of it. No foreign key: captures outlive articles.
     Column("article_id", Text, index=True),
+    # What the feed, sitemap or archive said that led to it.
+    Column("entry", Text),
+    sqlite_autoincrement=True,
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("address", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("licence", Text),
+    Column("tags", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("due", Text, index=True),
+    Column("state", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# All that a source ever named: what is here is never asked for twice, and never forgotten.
+entries = Table(
+    "entries",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("source_id", Text, ForeignKey("sources.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("address", Text),
+    Column("normal", Text, index=True),
+    Column("entry", Text, nullable=False),
+    Column("updated", Text),
+    Column("dated", Text, nullable=False),
+    Column("first_seen", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("capture_id", Text, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Text),
+    UniqueConstraint("source_id", "key"),
+    Index("ix_entries_dated", "source_id", "dated"),
+    Index("ix_entries_next_try", "state", "next_try"),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,223 @@
+"""What sources name: every entry once, and what became of it.
+
+An entry is written before anything is fetched for it. It waits until its page is a capture, was
+passed over for a reason, or was given up after many tries; a page that two sources name is fetched
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from dragoman.addresses import normal_address
+from dragoman.model import Capture, Entry, EntryState, Item
+from dragoman.store.captures import write_capture
+from dragoman.store.records import ENTRY, dump, load
+from dragoman.store.rows import EntryRow
+from dragoman.store.schema import entries, sources
+from dragoman.store.transactions import Transactions
+
+AT_ONCE = 500
+"""Keys per query; databases limit how many values one statement may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item with what is to become of it: a capture in hand, a page to fetch, or a reason not to.
+
+    With neither, its page is fetched.
+    """
+
+    item: Item
+    capture: Capture | None = None
+    passed: str | None = None
+
+
+class Entries(Transactions):
+    def waiting_entries(
+        self, now: str, *, source_id: str | None = None, limit: int | None = None
+    ) -> list[EntryRow]:
+        """Entries of active sources whose page is to be fetched now, oldest first."""
+        is_due = or_(entries.c.next_try.is_(None), entries.c.next_try <= now)
+        query = _ROWS.where(entries.c.state == "waiting", is_due, sources.c.active)
+        if source_id is not None:
+            query = query.where(entries.c.source_id == source_id)
+        with self._reading() as connection:
+            found = connection.execute(query.order_by(entries.c.seq).limit(limit))
+            return [_entry_row(row) for row in found]
+
+    def next_try(self) -> str | None:
+        """When the next page of an active source is due; None where none waits."""
+        soonest = func.min(func.coalesce(entries.c.next_try, entries.c.first_seen))
+        query = select(soonest).join(sources, sources.c.id == entries.c.source_id)
+        query = query.where(entries.c.state == "waiting", sources.c.active)
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
+    def entries_of(
+        self, source_id: str, *, states: Sequence[EntryState] = (), limit: int = 100
+    ) -> list[EntryRow]:
+        """What a source named, newest first; only those in the given states, if any."""
+        query = _ROWS.where(entries.c.source_id == source_id)
+        if states:
+            query = query.where(entries.c.state.in_(states))
+        with self._reading() as connection:
+            found = connection.execute(query.order_by(entries.c.seq.desc()).limit(limit))
+            return [_entry_row(row) for row in found]
+
+    def take_entry(self, row: EntryRow, capture: Capture) -> None:
+        """The entry's page was fetched: the capture and the note of it, at once."""
+        with self._writing() as connection:
+            write_capture(connection, capture)
+            values = {"state": "taken", "capture_id": capture.id, "reason": None}
+            _change(connection, row, values | {"tries": row.tries + 1, "next_try": None})
+
+    def put_off_entry(self, row: EntryRow, reason: str, next_try: str | None) -> None:
+        """The entry's page could not be fetched: when to try again, or None to give it up."""
+        with self._writing() as connection:
+            state = "failed" if next_try is None else "waiting"
+            values = {"state": state, "reason": reason, "tries": row.tries + 1}
+            _change(connection, row, values | {"next_try": next_try})
+
+    def pass_entry(self, row: EntryRow, reason: str) -> None:
+        """The entry's page is not to be fetched, and why."""
+        with self._writing() as connection:
+            _change(connection, row, {"state": "passed", "reason": reason, "next_try": None})
+
+
+_ROWS = select(entries, sources.c.address.label("source")).join(
+    sources, sources.c.id == entries.c.source_id
+)
+
+
+def write_found(connection: Connection, source_id: str, found: Iterable[Found], now: str) -> int:
+    """Write entries that are not there yet, with the captures at hand; how many were new."""
+    by_key = {one.item.key: one for one in found}
+    for key in _known_keys(connection, source_id, list(by_key)):
+        _take_content(connection, source_id, by_key.pop(key))
+    taken = _taken_addresses(connection, [one.item.address for one in by_key.values()])
+    for one in by_key.values():
+        normal = normal_address(one.item.address)
+        first = taken.get(normal or "")
+        connection.execute(insert(entries).values(**_new(source_id, one, normal, first, now)))
+        if first is None and one.capture is not None:
+            write_capture(connection, one.capture)
+        if normal is not None and one.passed is None:
+            taken.setdefault(normal, source_id)
+    return len(by_key)
+
+
+def _new(
+    source_id: str, one: Found, normal: str | None, first: str | None, now: str
+) -> dict[str, object]:
+    state: EntryState = "waiting"
+    reason = None
+    if one.passed is not None:
+        state, reason = "passed", one.passed
+    elif first is not None:
+        here = first == source_id
+        state, reason = "known", "named before" if here else f"first named by {first}"
+    elif one.capture is not None:
+        state = "taken"
+    return {
+        "source_id": source_id,
+        "key": one.item.key,
+        "address": one.item.address,
+        "normal": normal,
+        "entry": dump(ENTRY, one.item.entry),
+        "updated": one.item.updated,
+        # A date in the future tells nothing: then it is as old as our knowledge of it.
+        "dated": min(one.item.entry.published or now, now),
+        "first_seen": now,
+        "state": state,
+        "reason": reason,
+        "capture_id": one.capture.id if state == "taken" and one.capture else None,
+        "tries": 0,
+        "next_try": None,
+    }
+
+
+def _take_content(connection: Connection, source_id: str, one: Found) -> None:
+    """A text that stands in the feed itself and was changed there is captured again."""
+    if one.capture is None:
+        return
+    same = and_(entries.c.source_id == source_id, entries.c.key == one.item.key)
+    query = select(entries.c.state, entries.c.capture_id).where(same)
+    row = connection.execute(query).one()
+    if row.state in ("taken", "waiting", "failed") and row.capture_id != one.capture.id:
+        write_capture(connection, one.capture)
+        values = {"state": "taken", "reason": None, "next_try": None, "updated": one.item.updated}
+        connection.execute(update(entries).where(same).values(capture_id=one.capture.id, **values))
+
+
+def _known_keys(connection: Connection, source_id: str, keys: list[str]) -> list[str]:
+    known: list[str] = []
+    for first in range(0, len(keys), AT_ONCE):
+        query = select(entries.c.key).where(
+            entries.c.source_id == source_id, entries.c.key.in_(keys[first : first + AT_ONCE])
+        )
+        known += connection.execute(query).scalars()
+    return known
+
+
+def _taken_addresses(connection: Connection, addresses: Iterable[str | None]) -> dict[str, str]:
+    """Which source first named a page, for those pages that wait or were fetched."""
+    normals = sorted({n for address in addresses if (n := normal_address(address)) is not None})
+    found: dict[str, str] = {}
+    for first in range(0, len(normals), AT_ONCE):
+        query = (
+            select(entries.c.normal, entries.c.source_id)
+            .where(
+                entries.c.normal.in_(normals[first : first + AT_ONCE]),
+                entries.c.state.in_(("waiting", "taken")),
+            )
+            .order_by(entries.c.seq.desc())
+        )
+        found |= {str(row.normal): str(row.source_id) for row in connection.execute(query)}
+    return found
+
+
+def release(connection: Connection, source_id: str) -> None:
+    """Pages that wait on behalf of a source that goes: the next source that named one takes over.
+
+    The same holds for pages that it has given up: the other's own tries are still to come.
+    """
+    own = select(entries.c.normal).where(
+        entries.c.source_id == source_id, entries.c.state.in_(("waiting", "failed"))
+    )
+    heirs = (
+        select(func.min(entries.c.seq))
+        .where(
+            entries.c.normal.in_(own), entries.c.source_id != source_id, entries.c.state == "known"
+        )
+        .group_by(entries.c.normal)
+    )
+    connection.execute(
+        update(entries).where(entries.c.seq.in_(heirs)).values(state="waiting", reason=None)
+    )
+
+
+def _change(connection: Connection, row: EntryRow, values: dict[str, Any]) -> None:
+    same = and_(entries.c.source_id == row.source_id, entries.c.key == row.key)
+    connection.execute(update(entries).where(same).values(**values))
+
+
+def _entry_row(row: Row[*tuple[Any, ...]]) -> EntryRow:
+    entry: Entry = load(ENTRY, row.entry)
+    return EntryRow(
+        source_id=row.source_id,
+        source=row.source,
+        key=row.key,
+        address=row.address,
+        entry=entry,
+        first_seen=row.first_seen,
+        state=row.state,
+        reason=row.reason,
+        capture_id=row.capture_id,
+        tries=row.tries,
+        next_try=row.next_try,
+    )
