@@ -27,8 +27,10 @@ from dragoman.record.chronology import Telling, join
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.store import Store
+from dragoman.store.rows import Tombstone
 
 A = TypeVar("A")
+NO_ARTICLES: Mapping[str, Article] = {}
 LINK = "1"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
@@ -132,12 +134,22 @@ def unread(article: Article) -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: `added`, `known` (nothing changed), `changed` or `failed`."""
+    """What became of one input: `added`, `known` (nothing changed), `changed`, `failed`, or
+    `refused` because it was forgotten."""
 
     origin: str
     what: str
     kept: Kept | None = None
     reason: str | None = None
+
+
+def refusal(origin: str, stone: Tombstone) -> Outcome:
+    """The outcome of an input that the desk was told to forget, in one sentence."""
+    reason = (
+        f"{origin}: it was forgotten on {stone.at[:10]} as {stone.cause} ({stone.reason}) and is "
+        f"not taken again; `dragoman forget --undo {stone.cause}` lifts this"
+    )
+    return Outcome(origin, "refused", reason=reason)
 
 
 class Desk:
@@ -150,21 +162,24 @@ class Desk:
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Every step for every capture; what the desk already has is left as it is."""
-        known: list[Capture] = []
+        at_once: list[Outcome] = []
 
         def new() -> Iterator[Capture]:
             for capture in captures:
-                if self._is_done(capture):
-                    known.append(capture)
+                stone = self.store.refused(capture.url, capture.body)
+                if stone is not None:
+                    at_once.append(refusal(capture.origin, stone))
+                elif self._is_done(capture):
+                    at_once.append(Outcome(capture.origin, "known"))
                 else:
                     self.store.keep_capture(capture)
                     yield capture
 
         for capture, made in self.engine.map(self.steps.paired, new()):
-            while known:
-                yield Outcome(known.pop(0).origin, "known")
+            while at_once:
+                yield at_once.pop(0)
             yield self._keep(capture, made)
-        yield from (Outcome(capture.origin, "known") for capture in known)
+        yield from at_once
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -191,6 +206,12 @@ class Desk:
         if isinstance(made, DragomanError):
             self.store.set_aside(capture.id, capture.origin, "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
+        stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
+        if stone is not None:
+            # Only its text told whose page it is. One that another article was made of stays.
+            if not self._is_done(capture):
+                self.store.refuse_capture(capture.id, stone.cause)
+            return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         hashes = sketch(made.article)
         copied = self._copied(made.article.id, hashes)
@@ -230,11 +251,15 @@ class Desk:
             kept.reports,
             before,
             self.store.events_near,
-            lambda report_id: self._telling(report_id, own, root),
+            lambda report_id: self.telling(report_id, own, root),
             self.steps.knowledge.atlas,
         )
 
-    def _telling(self, report_id: str, own: Mapping[str, Article], root: str | None) -> Telling:
+    def telling(
+        self, report_id: str, own: Mapping[str, Article] = NO_ARTICLES, root: str | None = None
+    ) -> Telling:
+        """Where a report is told; `own` are reports whose article, a copy of `root`, is not kept
+        yet."""
         outlets = self.steps.knowledge.outlets
         article = own.get(report_id)
         if article is None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from dragoman.cli import cleaning, keeping, looking, reading, running
+from dragoman.cli import cleaning, forgetting, keeping, looking, reading, running
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
-    "Keep": [keeping.add, keeping.build, keeping.judge],
+    "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
     "Look": [looking.today, looking.article, looking.actor, looking.pair],
     "Export": [looking.export],
     "Run": [running.serve, running.demo, running.check],

@@ -87,7 +87,7 @@ def tell(
     *,
     quiet_if_empty: bool = False,
 ) -> None:
-    """Progress on a terminal, a line for each failure, a summary; exit 2 when anything failed."""
+    """Progress on a terminal, a line for each failure, a summary; exit 2 if anything failed."""
     from rich.progress import Progress
 
     counted: dict[str, int] = {}
@@ -112,9 +112,11 @@ def tell(
             )
         elif outcome.what == "failed":
             print(f"dragoman: set aside: {outcome.reason}", file=sys.stderr)
+        elif outcome.what == "refused":
+            print(f"dragoman: {outcome.reason}", file=sys.stderr)
     if not as_json and (counted or not quiet_if_empty):
         print(", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing to do")
-    if counted.get("failed"):
+    if counted.get("failed") or counted.get("refused"):
         raise typer.Exit(2)
 
 

@@ -37,7 +37,7 @@ def add(
     from dragoman.collect.pages import capture, expand
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
-    from dragoman.pipeline import Outcome
+    from dragoman.pipeline import Outcome, refusal
 
     missed: list[Outcome] = []
     with desk_of(home) as desk:
@@ -55,6 +55,10 @@ def add(
 
         def captures() -> Iterator[Capture]:
             for origin in origins:
+                stone = desk.store.refused(origin)
+                if stone is not None:  # an address that is not even asked for
+                    missed.append(refusal(origin, stone))
+                    continue
                 try:
                     yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
                 except DragomanError as fault:

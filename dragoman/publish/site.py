@@ -27,6 +27,7 @@ from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import actor, article, event, method, pair, today
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.words import day_words
 from dragoman.store import open_store
 
 
@@ -105,6 +106,14 @@ def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
     return None
 
 
+def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
+    """Why there is nothing to show under these ids: it was forgotten, or never there."""
+    stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
+    if stone is not None:
+        return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
+    return f"this desk holds no {page.name} {' and '.join(ids)}"
+
+
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
     pages = [Route("/", answers.to(PAGES[0]))]
     for page in PAGES:
@@ -129,7 +138,8 @@ class _Answers:
             ids = tuple(request.path_params.values())
             view = page.view(self._room, *ids, start=_start(request))
             if view is None:
-                raise HTTPException(404, f"this desk holds no {page.name} {' and '.join(ids)}")
+                status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
+                raise HTTPException(status, missing(self._room, page, ids))
             current = getattr(view, "id", None)
             if page.ids == 1 and current is not None and current != ids[0]:
                 # An event that was merged into another one: its old address leads there.

@@ -64,6 +64,18 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of something that was forgotten: its id, when, why and at whose word."""
+
+    id: str
+    cause: str
+    """The id of the article or capture that was to be forgotten; itself, or what an event told."""
+    at: str
+    reason: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
     """What a source named, and what became of it."""
 
