@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dragoman.clean import VERSION as CLEAN
-from dragoman.clean import clean
+from dragoman.clean import clean, compare
 from dragoman.config import Config
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError, Unreadable
@@ -19,7 +19,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
 from dragoman.link.copies import COPY_SHARE, share, sketch
-from dragoman.model import Article, Capture, Doubt, Event, Kept, Reading
+from dragoman.model import Article, Capture, Change, Doubt, Event, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
@@ -105,10 +105,14 @@ class Steps:
             self.knowledge.languages[language], tuple(self.config.models.get(language, ()))
         )
 
-    def redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
+    def redo(self, kept: Kept, capture: Capture, first: str) -> Kept | DragomanError:
         """The steps from `first` on, over what the earlier ones left in the store."""
+        return _attempt(lambda found: self._redo(kept, found, first), capture)
+
+    def _redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
         if first == "clean":
-            return self.all(capture)
+            # An id is given once: a text without address that is cut otherwise is still the same.
+            return self.read(replace(self.clean(capture), id=kept.article.id))
         if kept.article.language not in self.knowledge.languages:
             return unread(kept.article)
         if first == "read":
@@ -141,6 +145,8 @@ class Outcome:
     what: str
     kept: Kept | None = None
     reason: str | None = None
+    change: Change | None = None
+    """What cleaning it again changed."""
 
 
 def refusal(origin: str, stone: Tombstone) -> Outcome:
@@ -188,11 +194,11 @@ class Desk:
             capture = self.store.capture(kept.article.capture_id) if kept else None
             if kept is None or capture is None:
                 continue
-            try:
-                made: Kept | DragomanError = self.steps.redo(kept, capture, first)
-            except DragomanError as fault:
-                made = fault
-            yield self._keep(capture, made)
+            made = self.steps.redo(kept, capture, first)
+            outcome = self._keep(capture, made)
+            if first == "clean" and outcome.kept is not None:
+                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+            yield outcome
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dragoman.clean.article import CleaningKnowledge, clean
+from dragoman.clean.compare import compare
 
 VERSION = "1"
 
-__all__ = ["VERSION", "CleaningKnowledge", "clean"]
+__all__ = ["VERSION", "CleaningKnowledge", "clean", "compare"]
