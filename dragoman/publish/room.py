@@ -13,6 +13,7 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import outlet_name
 from dragoman.model import Article
+from dragoman.publish.display import Display
 from dragoman.publish.words import spoken
 from dragoman.store import Store
 
@@ -22,6 +23,12 @@ class ReadingRoom:
     store: Store
     knowledge: Knowledge
     config: Config
+    public: bool = False
+    """Whether others look too: then the rule of `publish.display` holds."""
+
+    @property
+    def display(self) -> Display:
+        return Display(self.store, self.knowledge.outlets, self.public)
 
     @property
     def today(self) -> str:

@@ -69,10 +69,15 @@ HEADERS = {
 }
 
 
-def site(home: Path, config: Config, knowledge: Knowledge | None = None) -> FastAPI:
-    """The application; it holds the desk open until it is shut down."""
+def site(
+    home: Path, config: Config, knowledge: Knowledge | None = None, *, public: bool = False
+) -> FastAPI:
+    """The application; it holds the desk open until it is shut down.
+
+    `public`: others than the desk's own people look at it; see `publish.display`.
+    """
     store = open_store(config.store or home)
-    room = ReadingRoom(store, knowledge or Knowledge(), config)
+    room = ReadingRoom(store, knowledge or Knowledge(), config, public)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
