@@ -7,6 +7,7 @@ nothing reads the environment at import.
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -28,9 +29,20 @@ class Config(BaseModel):
     """Parser models by language, tried in order before the language's own list."""
     jobs: int = Field(default=1, ge=1)
     allow_hosts: list[str] = Field(default_factory=list)
-    """Hosts that may be fetched although they are on a private network."""
+    """Hosts, by exact name, that may be fetched although they are on a private network."""
+    agent_contact: str | None = None
+    """A mail address or page of the desk's owner, which servers are told with each request."""
+    polite_delay: float = Field(default=3.0, ge=0, le=3600)
+    """Seconds between two requests to one host; what its robots.txt asks for may be longer."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
+
+    @field_validator("agent_contact")
+    @classmethod
+    def _fits_a_header(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[\x21-\x7e]{1,200}", value):
+            raise ValueError("a contact is one mail address or page, in ASCII, without spaces")
+        return value
 
     @field_validator("today")
     @classmethod
@@ -45,7 +57,7 @@ def load_config(home: Path) -> Config:
     path = home / "dragoman.toml"
     config = read_toml(path, Config) if path.exists() else Config()
     changes: dict[str, object] = {}
-    for name in ("title", "store", "today"):
+    for name in ("title", "store", "today", "agent_contact"):
         value = os.environ.get(f"DRAGOMAN_{name.upper()}")
         if value is not None:
             changes[name] = value

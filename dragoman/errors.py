@@ -13,6 +13,26 @@ Doubt in a *text* is never an exception: it is a value of `None` and a `Doubt`.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+
+FaultKind = Literal[
+    "not-http",  # not a plain http or https address: another scheme, user name, odd spelling
+    "private",  # the name leads into a private network, and allow_hosts does not name it
+    "name",  # the host's name can't be resolved
+    "connection",  # nobody answers there, or the connection was lost
+    "tls",  # no safe connection: wrong certificate, or no TLS at all
+    "timeout",  # no answer, or not the whole of it, in time
+    "redirects",  # too many, in a circle, or to nowhere
+    "too-large",  # more bytes than we take, before or after unpacking
+    "broken",  # an answer that breaks the rules of HTTP, or ends too early
+    "gone",  # 404, 410
+    "refused",  # 401, 403, 451
+    "busy",  # 429, 503, or the host asked us to wait: see retry_after
+    "status",  # any other answer that is no page
+    "robots",  # the host's robots.txt does not want it fetched
+    "other",  # nothing to do with the network
+]
+"""What went wrong with a source, for those who decide when to try again."""
 
 
 class DragomanError(Exception):
@@ -20,7 +40,24 @@ class DragomanError(Exception):
 
 
 class SourceError(DragomanError):
-    """A source could not be reached or answered wrongly; trying again later may help."""
+    """A source could not be reached or answered wrongly; trying again later may help.
+
+    `status` is the HTTP status, where there was an answer; `retry_after` the seconds that the
+    server asked us to wait, where it did.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: FaultKind = "other",
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.kind: FaultKind = kind
+        self.status = status
+        self.retry_after = retry_after
 
 
 class Unreadable(DragomanError):

@@ -37,12 +37,12 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 SETTINGS = "dragoman.toml"
 """The desk's own settings file, which is no data folder of ours."""
-ALONE = {
+ALONE: dict[str, str | tuple[str, ...]] = {
     "sqlalchemy": "store/",
     "alembic": "store/",
     "httpx": "collect/fetch.py",
-    "httpcore": "collect/fetch.py",
-    "socket": "collect/fetch.py",
+    "httpcore": ("collect/connect.py", "collect/fetch.py"),
+    "socket": "collect/connect.py",
     "spacy": "read/parse.py",
 }
 DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|languages|outlets)/|\.(?:tsv|toml)\b")

@@ -1,4 +1,4 @@
-"""The command line: one verb each, grouped as read, keep, look, export, run.
+"""The command line: one verb each, grouped as read, collect, keep, look, export, run.
 
 Every command imports what it needs when it runs, so that `--help` is at hand at once. Exit code 2
 means that an input could not be used; 1 that something else failed. Messages go to stderr.
@@ -9,11 +9,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from dragoman.cli import cleaning, forgetting, keeping, looking, reading, running
+import typer
+
+from dragoman.cli import (
+    cleaning,
+    collecting,
+    forgetting,
+    keeping,
+    looking,
+    reading,
+    running,
+    sources,
+)
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
+    "Collect": [collecting.fetch, collecting.watch],
     "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
     "Look": [looking.today, looking.article, looking.actor, looking.pair],
     "Export": [looking.export],
@@ -21,7 +33,12 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
+GROUPS: dict[str, list[typer.Typer]] = {"Collect": [sources.app]}
+"""Commands that have commands of their own."""
+
 for _group, _commands in COMMANDS.items():
+    for _sub in GROUPS.get(_group, ()):
+        app.add_typer(_sub, rich_help_panel=_group)
     for _command in _commands:
         app.command(rich_help_panel=_group)(_command)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -24,19 +25,22 @@ if TYPE_CHECKING:
 
 
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Pages, folders.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL...", help="Pages, folders, web archives.")
+    ],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Read pages or texts and keep them in the desk, joined with what is there.
+    """Read pages, texts or web archives and keep them in the desk, joined with what is there.
 
     Adding the same thing again changes nothing. A run that was stopped is simply run again.
 
     [dim]Examples:[/]
       dragoman add saved-pages/ --home mydesk
-      dragoman add https://example.org/news/1 notes.txt
+      dragoman add https://example.org/news/1 notes.txt CC-NEWS-20240318.warc.gz
     """
-    from dragoman.collect.pages import capture, expand
+    from dragoman.collect.archives import captures_in
+    from dragoman.collect.pages import capture, expand, is_archive
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
     from dragoman.pipeline import Outcome, refusal
@@ -55,11 +59,21 @@ def add(
             except DragomanError as fault:
                 miss(source, fault)
 
+        def of_archive(origin: str) -> Iterator[Capture]:
+            for found in captures_in(Path(origin)):
+                if isinstance(found, Capture):
+                    yield found
+                else:
+                    miss(origin, found)
+
         def captures() -> Iterator[Capture]:
             for origin in origins:
                 stone = desk.store.refused(origin)
                 if stone is not None:  # an address that is not even asked for
                     missed.append(refusal(origin, stone))
+                    continue
+                if is_archive(origin):
+                    yield from of_archive(origin)
                     continue
                 try:
                     yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)

@@ -18,7 +18,8 @@ from dragoman.collect.fetch import MAX_BYTES, fetch
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".gz"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".gz", ".warc"})
+ARCHIVES = (".warc", ".warc.gz")
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 SNIFFED = 4096
 GZIP = b"\x1f\x8b"
@@ -50,6 +51,8 @@ def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
 
 def capture_file(path: Path) -> Capture:
     """A file's bytes; one that is gzipped is unpacked, up to the size limit."""
+    if is_archive(path) and path.is_file():
+        raise Unreadable(str(path), "a web archive holds many pages; `dragoman add` takes it")
     try:
         with path.open("rb") as file:
             body = file.read(MAX_BYTES + 1)
@@ -115,6 +118,11 @@ def capture_id(body: bytes, url: str | None) -> str:
     if url is not None:
         digest.update(b"\0" + url.encode("utf-8", "surrogatepass"))
     return "c-" + digest.hexdigest()[:32]
+
+
+def is_archive(path: str | Path) -> bool:
+    """Whether a path names a web archive, by its ending alone."""
+    return str(path).lower().endswith(ARCHIVES)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -50,6 +50,8 @@ class Entry:
     first_publisher: str | None = None
     """Name in RSS `source` or Atom `source/title`: where the item was first published."""
     first_address: str | None = None
+    doubts: tuple[str, ...] = ()
+    """What in it can't be right: a date in the future, an address that is none."""
 
 
 @dataclass(frozen=True, slots=True)

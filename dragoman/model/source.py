@@ -17,6 +17,9 @@ EntryState = Literal["waiting", "taken", "known", "passed", "failed"]
 """waiting: its page is still to be fetched. taken: it became a capture. known: another source named
 the same page first. passed: it was passed over. failed: given up. The last three have a reason."""
 
+GIVEN_UP = 10.0
+"""Weight of failures in a row, of which a server that is gone has one for each try."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
@@ -40,6 +43,11 @@ class SourceState:
     error_kind: str | None = None
     moved_to: str | None = None
     """Where it says that it has moved for good."""
+
+    @property
+    def given_up(self) -> bool:
+        """Shown as given up; it is still tried once a day."""
+        return self.failures >= GIVEN_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +78,6 @@ class Item:
     entry: Entry
     updated: str | None = None
     content: str | None = None
-    """The article as HTML, where the feed carries all of it."""
-    doubts: tuple[str, ...] = ()
+    """What the feed carries of the text, as HTML; it may be a teaser."""
+    summary: str | None = None
+    language: str | None = None

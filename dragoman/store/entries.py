@@ -11,7 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from dragoman.addresses import normal_address
 from dragoman.model import Capture, Entry, EntryState, Item
@@ -40,16 +51,41 @@ class Found:
 
 class Entries(Transactions):
     def waiting_entries(
-        self, now: str, *, source_id: str | None = None, limit: int | None = None
+        self,
+        now: str,
+        *,
+        source_ids: Sequence[str] | None = None,
+        per_source: int | None = None,
+        limit: int | None = None,
     ) -> list[EntryRow]:
-        """Entries of active sources whose page is to be fetched now, oldest first."""
+        """Entries whose page is to be fetched now, oldest first: of active or the named sources.
+
+        `per_source` bounds how many of one source, so that a long one does not hold up the others.
+        """
         is_due = or_(entries.c.next_try.is_(None), entries.c.next_try <= now)
-        query = _ROWS.where(entries.c.state == "waiting", is_due, sources.c.active)
-        if source_id is not None:
-            query = query.where(entries.c.source_id == source_id)
+        place = func.row_number().over(partition_by=entries.c.source_id, order_by=entries.c.seq)
+        due = (
+            select(entries.c.seq, place.label("place"))
+            .join(sources, sources.c.id == entries.c.source_id)
+            .where(entries.c.state == "waiting", is_due, _is_asked(source_ids))
+            .subquery()
+        )
+        query = _ROWS.join(due, due.c.seq == entries.c.seq)
+        if per_source is not None:
+            query = query.where(due.c.place <= per_source)
         with self._reading() as connection:
             found = connection.execute(query.order_by(entries.c.seq).limit(limit))
             return [_entry_row(row) for row in found]
+
+    def known_keys(self, source_id: str, keys: Sequence[str]) -> set[str]:
+        """Which of these keys the source has named before."""
+        with self._reading() as connection:
+            return set(_known_keys(connection, source_id, keys))
+
+    def entry_dates(self, source_id: str, limit: int) -> list[str]:
+        """Instants or days of a source's newest entries, newest first; none lies in the future."""
+        with self._reading() as connection:
+            return entry_dates(connection, source_id, limit)
 
     def next_try(self) -> str | None:
         """When the next page of an active source is due; None where none waits."""
@@ -84,11 +120,16 @@ class Entries(Transactions):
             values = {"state": "taken", "capture_id": capture.id, "reason": None}
             _change(connection, row, values | {"tries": row.tries + 1, "next_try": None})
 
-    def put_off_entry(self, row: EntryRow, reason: str, next_try: str | None) -> None:
-        """The entry's page could not be fetched: when to try again, or None to give it up."""
+    def put_off_entry(
+        self, row: EntryRow, reason: str, next_try: str | None, *, tried: bool = True
+    ) -> None:
+        """The entry's page could not be fetched: when to try again, or None to give it up.
+
+        Without `tried` nobody was asked yet, and it does not count.
+        """
         with self._writing() as connection:
             state = "failed" if next_try is None else "waiting"
-            values = {"state": state, "reason": reason, "tries": row.tries + 1}
+            values = {"state": state, "reason": reason, "tries": row.tries + tried}
             _change(connection, row, values | {"next_try": next_try})
 
     def pass_entry(self, row: EntryRow, reason: str) -> None:
@@ -100,6 +141,10 @@ class Entries(Transactions):
 _ROWS = select(entries, sources.c.address.label("source")).join(
     sources, sources.c.id == entries.c.source_id
 )
+
+
+def _is_asked(source_ids: Sequence[str] | None) -> ColumnElement[bool]:
+    return sources.c.active if source_ids is None else sources.c.id.in_(source_ids)
 
 
 def write_found(connection: Connection, source_id: str, found: Iterable[Found], now: str) -> int:
@@ -170,7 +215,18 @@ def _take_content(connection: Connection, source_id: str, one: Found) -> None:
         connection.execute(update(entries).where(same).values(capture_id=one.capture.id, **values))
 
 
-def _known_keys(connection: Connection, source_id: str, keys: list[str]) -> list[str]:
+def entry_dates(connection: Connection, source_id: str, limit: int) -> list[str]:
+    """When they were published, or were first seen if that is earlier or all that is known."""
+    query = (
+        select(entries.c.dated)
+        .where(entries.c.source_id == source_id)
+        .order_by(entries.c.dated.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _known_keys(connection: Connection, source_id: str, keys: Sequence[str]) -> list[str]:
     known: list[str] = []
     for first in range(0, len(keys), AT_ONCE):
         query = select(entries.c.key).where(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from dragoman.model import Source
+from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
 from dragoman.store.schema import captures, copies, entries
 from dragoman.store.sources import Sources
@@ -68,8 +69,8 @@ def _counts(connection: Connection) -> _Counts:
 
 def _health(connection: Connection, source: Source, counts: _Counts, now: datetime) -> SourceHealth:
     states = counts.entries.get(source.id, {})
-    dates = _dates(connection, source.id)
-    per_day, newest = rhythm(dates)
+    dates = entry_dates(connection, source.id, RHYTHM_ENTRIES)
+    per_day, newest = rhythm([instant(date) for date in dates])
     return SourceHealth(
         source=source,
         entries=sum(states.values()),
@@ -85,17 +86,6 @@ def _health(connection: Connection, source: Source, counts: _Counts, now: dateti
         silent_days=silence(per_day, newest, now),
         last_fault=_last_fault(connection, source.id),
     )
-
-
-def _dates(connection: Connection, source_id: str) -> list[datetime]:
-    """When a source's last entries were published, or were first seen if that is earlier."""
-    query = (
-        select(entries.c.dated)
-        .where(entries.c.source_id == source_id)
-        .order_by(entries.c.dated.desc())
-        .limit(RHYTHM_ENTRIES)
-    )
-    return [instant(text) for text in connection.execute(query).scalars()]
 
 
 def rhythm(dates: list[datetime]) -> tuple[float | None, datetime | None]:

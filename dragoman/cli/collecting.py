@@ -1,0 +1,269 @@
+"""`dragoman fetch` and `watch`: rounds of collecting, once or for good."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    console,
+    desk_of,
+    print_line,
+    require_desk,
+)
+
+if TYPE_CHECKING:
+    from dragoman.model import Source
+    from dragoman.pipeline import Outcome
+    from dragoman.rounds import Call, Rounds
+
+Told = TypeVar("Told", "Call", "Outcome")
+
+ROUND_SECONDS = 300
+"""How long `watch` fetches pages before it looks which sources are due."""
+LEAST_WAIT = 1.0
+MOST_WAIT = 60.0
+"""Sources that another process adds are seen after this."""
+
+
+@contextmanager
+def rounds_of(home: Path, stop: threading.Event | None = None) -> Iterator[Rounds]:
+    """Collecting for the desk in a folder, with its settings for fetching."""
+    from dragoman.collect.fetch import Fetcher
+    from dragoman.collect.manners import Manners
+    from dragoman.rounds import Rounds
+
+    with desk_of(home) as desk:
+        config = desk.steps.config
+        with Fetcher(allow_hosts=config.allow_hosts, contact=config.agent_contact) as fetcher:
+            yield Rounds(desk, Manners(fetcher, delay=config.polite_delay).get, stop=stop)
+
+
+def fetch(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--source", metavar="ID|URL", help="Only this source, due or not."),
+    ] = None,
+    since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="DAY", help="Fill the past from sitemaps and archives, from this day"),
+    ] = None,
+    until: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="DAY", help="up to this one."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Visit all sources, also those not due yet.")
+    ] = False,
+    limit: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=0, help="Fetch at most so many pages; the others wait."),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Visit the sources that are due, once, and read what they name.
+
+    What can't be fetched now is tried again by a later run. A run that was stopped is run again.
+
+    [dim]Examples:[/]
+      dragoman fetch
+      dragoman fetch --source https://example.org/feed.xml --limit 20
+      dragoman fetch --since 2024-01-01 --until 2024-03-31
+    """
+    from dragoman.collect.visits import Span
+
+    span = Span(_day(since, "--since"), _day(until, "--until")) if since or until else None
+    require_desk(home)
+    with rounds_of(home) as rounds:
+        sources = _chosen(rounds, names, everything or span is not None)
+        calls = _shown(rounds.visit(sources, span), len(sources), "visiting", as_json)
+        theirs = sources if names else None
+        waiting = limit if limit is not None else 0
+        outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
+        if not as_json:
+            print(summary(calls, outcomes) or _nothing_due(rounds))
+    if any(call.fault for call in calls) or any(o.what == "failed" for o in outcomes):
+        raise typer.Exit(2)
+
+
+def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Stay, and visit each source in its own rhythm, until Ctrl-C or SIGTERM.
+
+    A line for each round in which something was done. Sources that are added meanwhile are seen.
+
+    [dim]Examples:[/]
+      dragoman watch --home mydesk
+      dragoman watch --json >> rounds.jsonl
+    """
+    require_desk(home)
+    stop = threading.Event()
+    with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
+        if not rounds.store.sources():
+            print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
+        while not stop.is_set():
+            _one_round(rounds, as_json)
+            stop.wait(_wait(rounds))
+    if not as_json:
+        print("stopped")
+
+
+def _one_round(rounds: Rounds, as_json: bool) -> None:
+    from datetime import timedelta
+
+    calls = list(rounds.visit(rounds.due()))
+    outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
+    at = rounds.clock()
+    for call in calls:
+        if call.fault and not as_json:
+            print(f"dragoman: {call.fault}", file=sys.stderr, flush=True)
+    if as_json and (calls or outcomes):
+        print_line({"at": at.isoformat(), "sources": [call_json(c) for c in calls],
+                    "pages": Counter(o.what for o in outcomes)})  # fmt: skip
+    elif calls or outcomes:
+        print(f"{at:%Y-%m-%d %H:%M} {summary(calls, outcomes)}", flush=True)
+
+
+def _wait(rounds: Rounds) -> float:
+    moment = rounds.next_moment()
+    if moment is None:
+        return MOST_WAIT
+    return min(max((moment - rounds.clock()).total_seconds(), LEAST_WAIT), MOST_WAIT)
+
+
+@contextmanager
+def stopped_by_signals(stop: threading.Event) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM ends the round under way; a second one ends the program."""
+    import signal
+
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = {kind: signal.getsignal(kind) for kind in kinds}
+
+    def end(*_: object) -> None:
+        stop.set()
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+    for kind in kinds:
+        signal.signal(kind, end)
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+def _day(text: str | None, option: str) -> str | None:
+    from datetime import date
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{option} takes a day such as 2024-03-18") from None
+
+
+def _chosen(rounds: Rounds, names: Sequence[str] | None, everything: bool) -> list[Source]:
+    from dragoman.cli.sources import find
+
+    if names:
+        return [find(rounds.store, name) for name in names]
+    if everything:
+        return [source for source in rounds.store.sources() if source.active]
+    return rounds.due()
+
+
+def _shown(made: Iterator[Told], total: int, what: str, as_json: bool) -> list[Told]:
+    """All of them; each is told as it comes, beside a bar on a terminal."""
+    from rich.progress import Progress
+
+    seen: list[Told] = []
+    is_bar = sys.stderr.isatty() and not as_json
+    with Progress(console=console(stderr=True), transient=True, disable=not is_bar) as progress:
+        task = progress.add_task(what, total=total or None)
+        for one in made:
+            seen.append(one)
+            progress.advance(task)
+            _tell(one, as_json)
+    return seen
+
+
+def _tell(one: Call | Outcome, as_json: bool) -> None:
+    from dragoman.publish.controls import quiet
+    from dragoman.rounds import Call
+
+    if as_json:
+        print_line(call_json(one) if isinstance(one, Call) else outcome_json(one))
+        return
+    fault = one.fault if isinstance(one, Call) else one.reason
+    if fault:
+        print(f"dragoman: {quiet(fault)}", file=sys.stderr)
+
+
+def call_json(call: Call) -> dict[str, object]:
+    """A visit as one object."""
+    return {
+        "source": call.source.id,
+        "address": call.source.address,
+        "new": call.new,
+        "known": call.known,
+        "older": call.older,
+        "unchanged": call.unchanged,
+        "error": call.fault,
+        "damaged": call.damaged,
+        "put_off": call.put_off,
+    }
+
+
+def outcome_json(outcome: Outcome) -> dict[str, object]:
+    """A page as one object, as `add --json` prints it."""
+    return {
+        "origin": outcome.origin,
+        "outcome": outcome.what,
+        "article": outcome.kept.article.id if outcome.kept else None,
+        "reason": outcome.reason,
+    }
+
+
+def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
+    """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off"."""
+    said: list[str] = []
+    if calls:
+        failed = sum(call.fault is not None for call in calls)
+        same = sum(call.unchanged for call in calls)
+        later = sum(call.put_off for call in calls)
+        kinds = ((failed, "failed"), (same, "unchanged"), (later, "put off"))
+        apart = [f"{n} {word}" for n, word in kinds if n]
+        of_them = f" ({', '.join(apart)})" if apart else ""
+        new, older = sum(call.new for call in calls), sum(call.older for call in calls)
+        said.append(
+            f"{_number(len(calls), 'source')}{of_them}, {_number(new, 'new entr', 'y', 'ies')}"
+        )
+        if older:
+            said[-1] += f", {older} older ones left (--since takes them)"
+    if outcomes:
+        counted = Counter(outcome.what for outcome in outcomes)
+        said.append(", ".join(f"{n} {what}" for what, n in sorted(counted.items())))
+    return "; ".join(said)
+
+
+def _number(number: int, noun: str, one: str = "", many: str = "s") -> str:
+    return f"{number} {noun}{one if number == 1 else many}"
+
+
+def _nothing_due(rounds: Rounds) -> str:
+    moment = rounds.next_moment()
+    if moment is None:
+        return "no active source; `dragoman sources add` adds one"
+    return f"nothing is due before {moment:%Y-%m-%d %H:%M} UTC; --all visits every source now"

@@ -1,0 +1,344 @@
+"""`dragoman sources …`: what a desk is pointed at, and how each of its sources does."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Optional, cast
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    console,
+    desk_of,
+    print_line,
+    store_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dragoman.collect.visits import Get
+    from dragoman.knowledge import Knowledge
+    from dragoman.model import Source, SourceKind
+    from dragoman.store import Store
+    from dragoman.store.rows import SourceHealth
+
+app = typer.Typer(
+    name="sources",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Feeds, sitemaps, pages and archives that the desk is pointed at.",
+)
+NamesArgument = Annotated[
+    list[str], typer.Argument(metavar="ID|URL...", help="As `sources list` shows them.")
+]
+
+
+@app.command()
+def add(
+    addresses: Annotated[
+        list[str],
+        typer.Argument(metavar="ADDRESS...", help="A feed, sitemap, page, outlet's id or archive."),
+    ],
+    kind: Annotated[
+        Optional[Literal["feed", "sitemap", "page", "archive"]],  # noqa: UP045
+        typer.Option(help="Take the address as this, without looking."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All feeds that a page names.")] = False,
+    title: Annotated[Optional[str], typer.Option(help="What to call it.")] = None,  # noqa: UP045
+    tags: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--tag", help="May be given several times."),
+    ] = None,
+    licence: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="What permits whole texts to be shown in public, such as CC-BY-4.0."),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Add sources. Of a page, its feeds are looked for; of an outlet that we know, its id will do.
+
+    [dim]Examples:[/]
+      dragoman sources add https://example.org/            the main feed of a site
+      dragoman sources add https://example.org/ --all      all that its page names
+      dragoman sources add tass afp --tag agencies
+      dragoman sources add https://example.org/sitemap.xml archives/
+    """
+    from dragoman.cli.collecting import rounds_of
+    from dragoman.errors import DragomanError
+
+    failed = False
+    with rounds_of(home) as rounds:
+        knowledge = rounds.desk.steps.knowledge
+        for address in addresses:
+            try:
+                found = _sources_at(address, kind, knowledge, rounds.get)
+            except DragomanError as fault:
+                failed = True
+                print(f"dragoman: {fault}", file=sys.stderr)
+                continue
+            chosen = found if every or _is_outlet(address, knowledge) else found[:1]
+            for source in chosen:
+                made = replace(
+                    source, title=title or source.title, licence=licence,
+                    tags=tuple(tags or ()), outlet=source.outlet or _outlet(source, knowledge),
+                )  # fmt: skip
+                _tell_added(made, rounds.store.add_source(made), as_json)
+            if len(found) > len(chosen) and not as_json:
+                print(f"{address} names {len(found) - 1} more (--all adds them):")
+                print("\n".join(f"  {_described(source)}" for source in found[1:]))
+    if failed:
+        raise typer.Exit(2)
+
+
+@app.command("list")
+def show(
+    tag: Annotated[Optional[str], typer.Option(help="Only those with this tag.")] = None,  # noqa: UP045
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """All sources with their ids, kinds and tags.
+
+    [dim]Example:[/]  dragoman sources list --tag agencies --json
+    """
+    from rich.table import Table
+
+    with store_of(home) as store:
+        found = [one for one in store.sources() if tag is None or tag in one.tags]
+    if as_json:
+        for source in found:
+            print_line(_json(source))
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("id", "kind", "source", "tags", ""):
+        table.add_column(name, overflow="fold")
+    for source in found:
+        paused = "" if source.active else "paused"
+        table.add_row(source.id, source.kind, _name(source), ", ".join(source.tags), paused)
+    if found:
+        console().print(table)
+    else:
+        print("no source yet; `dragoman sources add` adds one")
+
+
+@app.command()
+def remove(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+    """Forget sources and what they named. Articles that came from them stay.
+
+    [dim]Example:[/]  dragoman sources remove https://example.org/feed.xml
+    """
+    _each(names, home, "removed", lambda store, source: store.remove_source(source.id))
+
+
+@app.command()
+def pause(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+    """Leave sources alone until they are resumed.
+
+    [dim]Example:[/]  dragoman sources pause s-0123456789abcdef
+    """
+    _each(names, home, "paused", lambda store, source: store.set_active(source.id, False))
+
+
+@app.command()
+def resume(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+    """Let paused sources go on; they are visited in the next round.
+
+    [dim]Example:[/]  dragoman sources resume s-0123456789abcdef
+    """
+    _each(names, home, "resumed", lambda store, source: store.set_active(source.id, True))
+
+
+@app.command("import")
+def read_list(
+    file: Annotated[Path, typer.Argument(metavar="FILE.opml", help="A feed reader's export.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Add all feeds of an OPML file; its folders become tags. Nothing is fetched yet.
+
+    [dim]Example:[/]  dragoman sources import feeds.opml
+    """
+    from dragoman.collect.opml import read_opml
+    from dragoman.errors import Unreadable
+
+    try:
+        body = file.read_bytes()
+    except OSError as fault:
+        raise Unreadable(str(file), f"can't be opened ({fault.strerror})") from None
+    found = read_opml(body, str(file))
+    if not found:
+        raise Unreadable(str(file), "no feed is named in it")
+    with desk_of(home) as desk:
+        knowledge = desk.steps.knowledge
+        made = [replace(source, outlet=_outlet(source, knowledge)) for source in found]
+        with desk.store.together():
+            new = [desk.store.add_source(source) for source in made]
+    if as_json:
+        for source, is_new in zip(made, new, strict=True):
+            _tell_added(source, is_new, as_json)
+    else:
+        print(f"{sum(new)} added, {len(new) - sum(new)} known")
+
+
+@app.command("export")
+def write_list(
+    file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(metavar="FILE.opml", help="Default: stdout."),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Write all feeds, sitemaps and pages as OPML, which every feed reader takes.
+
+    [dim]Example:[/]  dragoman sources export feeds.opml
+    """
+    from dragoman.collect.opml import write_opml
+    from dragoman.config import load_config
+
+    with store_of(home) as store:
+        text = write_opml(store.sources(), load_config(home).title)
+    if file is None:
+        print(text, end="")
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def check(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """How each source does: last success, lag, entries a day, share of copies, what is wrong.
+
+    [dim]Example:[/]  dragoman sources check --home mydesk
+    """
+    from dragoman.rounds import now
+
+    with store_of(home) as store:
+        rows = store.source_health(now().isoformat(timespec="seconds"))
+    if as_json:
+        for row in rows:
+            print_line(health_json(row))
+    elif rows:
+        _print_health(rows)
+    else:
+        print("no source yet; `dragoman sources add` adds one")
+
+
+def find(store: Store, name: str) -> Source:
+    """A source by id, address or the beginning of its id. Raises Unreadable where there is none."""
+    from dragoman.errors import Unreadable
+
+    exact = store.source(name)
+    if exact is not None:
+        return exact
+    near = [source for source in store.sources() if source.id.startswith(name)]
+    if len(near) == 1 and len(name) > len("s-"):
+        return near[0]
+    raise Unreadable(name, "the desk has no such source; `dragoman sources list` shows all")
+
+
+def _each(
+    names: Sequence[str], home: Path, done: str, change: Callable[[Store, Source], None]
+) -> None:
+    with store_of(home) as store:
+        for source in [find(store, name) for name in names]:
+            change(store, source)
+            print(f"{done} {_described(source)}")
+
+
+def _sources_at(
+    address: str, kind: SourceKind | None, knowledge: Knowledge, get: Get
+) -> list[Source]:
+    """What can be watched there; raises Unreadable or SourceError where there is nothing."""
+    from dragoman.collect.discover import discover
+    from dragoman.errors import Unreadable
+    from dragoman.model import Source
+    from dragoman.rounds import now
+    from dragoman.store import source_id
+
+    outlet = knowledge.outlets.by_id.get(address)
+    if outlet is not None:
+        if not outlet.feeds:
+            raise Unreadable(address, "we know no feed of this outlet; add it by its address")
+        return [Source(source_id(f), f, "feed", outlet=outlet.id) for f in outlet.feeds]
+    if kind == "archive" or (kind is None and "://" not in address and Path(address).exists()):
+        if not Path(address).exists():
+            raise Unreadable(address, "there is no such file or folder")
+        place = str(Path(address).absolute())
+        return [Source(source_id(place), place, "archive")]
+    place = address if "://" in address else f"https://{address}"
+    if "." not in place.partition("://")[2]:
+        raise Unreadable(address, "neither an address, a file nor the id of an outlet")
+    if kind is not None:
+        return [Source(source_id(place), place, kind)]
+    return discover(place, get, now=now().isoformat(timespec="seconds"))
+
+
+def _is_outlet(address: str, knowledge: Knowledge) -> bool:
+    return address in knowledge.outlets.by_id
+
+
+def _outlet(source: Source, knowledge: Knowledge) -> str | None:
+    known = knowledge.outlets.at(source.address)
+    return known.id if known is not None else None
+
+
+def _tell_added(source: Source, is_new: bool, as_json: bool) -> None:
+    if as_json:
+        print_line(_json(source) | {"new": is_new})
+    else:
+        print(f"{'added' if is_new else 'known'} {_described(source)}")
+
+
+def _described(source: Source) -> str:
+    title = f" ({source.title})" if source.title else ""
+    return f"{source.id} {source.kind} {source.address}{title}"
+
+
+def _name(source: Source) -> str:
+    return f"{source.title}\n{source.address}" if source.title else source.address
+
+
+def _json(source: Source) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return cast(dict[str, object], asdict(source))
+
+
+def health_json(row: SourceHealth) -> dict[str, object]:
+    """One source's health as one object; the fields of the row, and what it says in words."""
+    from dataclasses import asdict
+
+    from dragoman.publish.health import notes, state_word
+
+    said = asdict(row) | {"copies_share": row.copies_share}
+    return said | {"health": state_word(row), "notes": notes(row)}
+
+
+def _print_health(rows: Sequence[SourceHealth]) -> None:
+    from rich.table import Table
+
+    from dragoman.publish.controls import quiet
+    from dragoman.publish.health import lag_words, notes, rate_words, share_words, state_word
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "state", "last success", "lag", "entries", "rhythm", "copies"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        said = "\n".join(quiet(note) for note in notes(row))
+        name = quiet(row.source.title or row.source.address)
+        table.add_row(
+            f"{name}\n  [dim]{said}[/]" if said else name,
+            state_word(row),
+            (row.source.state.succeeded or "never")[:16].replace("T", " "),
+            lag_words(row.lag_minutes),
+            str(row.entries),
+            rate_words(row.per_day) if row.per_day is not None else "–",
+            share_words(row.copies_share),
+        )
+    console().print(table)

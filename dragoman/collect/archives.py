@@ -1,0 +1,181 @@
+"""Web archives: a WARC or WARC.gz file in, a `Capture` for each page in it out, in its order.
+
+Pages are answers with status 200 and HTML or text; what else an archive holds is passed over. A
+broken or cut-off archive gives what stands before the fault, and then the fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from dragoman.addresses import normal_address
+from dragoman.collect.fetch import MAX_BYTES
+from dragoman.collect.pages import capture_bytes, is_archive
+from dragoman.collect.visits import Span
+from dragoman.errors import DragomanError, SourceError, Unreadable
+from dragoman.model import Capture, Entry, Item, Source
+from dragoman.store import Found
+
+PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+KINDS = WarcRecordType.response | WarcRecordType.resource
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 16
+
+
+def captures_in(path: Path) -> Iterator[Capture | DragomanError]:
+    """The pages of an archive; a page or an end that can't be used comes as the error that says so.
+
+    `fetched` is the record's own date; the server's charset is passed on.
+    """
+    try:
+        with path.open("rb") as file:
+            packed = file.peek(2)[:2] == GZIP if hasattr(file, "peek") else False
+            stream = _Unpacked(file) if packed else file
+            empty = True
+            for page in _pages(stream, str(path)):
+                empty = False
+                yield page
+            if isinstance(stream, _Unpacked) and stream.fault:
+                yield SourceError(f"{path}: {stream.fault}; what stood before it was read")
+            elif empty:
+                yield Unreadable(str(path), "there is no page in this archive")
+    except FileNotFoundError:
+        yield Unreadable(str(path), "there is no such file")
+    except IsADirectoryError:
+        yield Unreadable(str(path), "this is a folder")
+    except OSError as fault:
+        reason = fault.strerror or "this is no web archive, or it is broken from here on"
+        yield Unreadable(str(path), reason)
+
+
+def found_in(source: Source, span: Span | None) -> Iterator[Found | DragomanError | None]:
+    """What a source of archives names: a file, or all archives of a folder; None is out of span."""
+    path = Path(source.address)
+    for archive in archives_of(path) or [path]:
+        for page in captures_in(archive):
+            if isinstance(page, DragomanError):
+                yield page
+            elif span is not None and (page.fetched is None or page.fetched not in span):
+                yield None
+            else:
+                entry = replace(page.entry or Entry(""), source=source.address)
+                key = f"{page.url} {page.fetched}"
+                yield Found(Item(key, page.url, entry), replace(page, entry=entry))
+
+
+def archives_of(path: Path) -> list[Path]:
+    """The web archives of a folder, by name; none for what is no folder."""
+    return sorted(file for file in path.rglob("*") if is_archive(file) and file.is_file())
+
+
+def stamp_of(source: Source) -> str | None:
+    """Sizes and times of a source's archives: as long as it is the same, nothing is new."""
+    path = Path(source.address)
+    try:
+        stats = [(file.name, file.stat()) for file in archives_of(path) or [path]]
+    except OSError:
+        return None
+    said = ";".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _pages(stream: io.IOBase, path: str) -> Iterator[Capture | DragomanError]:
+    records = ArchiveIterator(stream, record_types=KINDS, parse_http=False, strict_mode=False)
+    for record in records:
+        address = record.headers.get("WARC-Target-URI") or ""
+        stated = record.content_length
+        if "Content-Length" not in record.headers:
+            yield SourceError(f"{path}: cut off inside a record; what stood before it was read")
+        elif stated > MAX_BYTES:
+            yield Unreadable(f"{path}#{address}", f"larger than {MAX_BYTES // 1_000_000} MB")
+        else:
+            record.freeze()
+            if record.content_length < stated:
+                yield SourceError(
+                    f"{path}: cut off inside {address}; what stood before it was read"
+                )
+            elif (page := _page(record, address.strip("<>"), path)) is not None:
+                yield page
+
+
+def _page(record: WarcRecord, address: str, path: str) -> Capture | DragomanError | None:
+    if record.record_type == WarcRecordType.response:
+        record.parse_http(auto_decode="all")
+        if record.http_headers is None or record.http_headers.status_code != 200:
+            return None
+        declared, charset = record.http_content_type, record.http_charset
+    else:
+        declared, charset = (record.headers.get("Content-Type") or "").partition(";")[0], None
+    if declared not in PAGES or normal_address(address) is None:
+        return None
+    date = record.record_date
+    try:
+        page = capture_bytes(
+            record.reader.read(MAX_BYTES + 1),
+            address,
+            url=address,
+            charset=charset,
+            declared=declared,
+            fetched=date.astimezone(UTC).isoformat(timespec="seconds") if date else None,
+        )
+    except Unreadable as fault:
+        return fault
+    return replace(page, entry=Entry(source=path))
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file of many members as a stream that tells a cut or damage instead of raising.
+
+    What was unpacked before the fault is still handed out, down to the last byte.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.fault: str | None = None
+        self._file = file
+        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        self._packed = b""
+        self._began = False
+        self._given = 0
+
+    def tell(self) -> int:
+        return self._given
+
+    def read(self, size: int = CHUNK) -> bytes:
+        part = self._next(size if size > 0 else CHUNK)
+        self._given += len(part)
+        return part
+
+    def _next(self, size: int) -> bytes:
+        while self.fault is None:
+            if not self._packed:
+                self._packed = self._file.read(CHUNK)
+            if not self._packed:
+                if self._began and not self._member.eof:
+                    self.fault = "the archive is cut off"
+                return b""
+            if self._member.eof:
+                self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            if part := self._more(size):
+                return part
+        return b""
+
+    def _more(self, size: int) -> bytes:
+        self._began = True
+        try:
+            part = self._member.decompress(self._packed, size)
+        except zlib.error:
+            self.fault = "the archive is damaged"
+            return b""
+        self._packed = (
+            self._member.unused_data if self._member.eof else (self._member.unconsumed_tail)
+        )
+        return part

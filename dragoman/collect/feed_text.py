@@ -1,0 +1,120 @@
+"""A feed's bytes to text that is safe to parse: decoded, without prologue, not too deep.
+
+In: bytes as they came and the charset that the server named. Out: text that begins with the root
+element, so that no document type and no entity of the feed's own making is ever seen by a parser.
+Refuses what is no feed, with what it is instead.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+
+from dragoman.errors import Unreadable
+
+MAX_BYTES = 15_000_000
+MAX_DEPTH = 2_000
+"""Elements inside elements; no feed needs twenty, and parsers keep a level for each."""
+MAX_TAGS = 400_000
+"""Some 50,000 items, which take feedparser 16 seconds (40 microseconds a tag)."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+GZIP = b"\x1f\x8b"
+ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)(?=[\s/>])", re.IGNORECASE)
+MARKUP = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)[A-Za-z][^<>]*?(?P<empty>/?)>|<",
+    re.DOTALL,
+)
+NEVER_CLOSED = re.compile(r"<(?:br|img|hr|input|meta|link|source|wbr)\b", re.IGNORECASE)
+# Characters that no XML may hold; feeds made by careless programs do.
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
+
+def unpacked(body: bytes, origin: str, most_bytes: int) -> bytes:
+    """The bytes, unpacked where they are gzip. Raises Unreadable for what is broken or too much."""
+    if body.startswith(GZIP):
+        try:
+            member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            body = member.decompress(body, most_bytes + 1)
+        except zlib.error:
+            raise Unreadable(origin, "a broken gzip file") from None
+    if len(body) > most_bytes:
+        raise Unreadable(origin, f"larger than {most_bytes // 1_000_000} MB")
+    return body
+
+
+def decoded(body: bytes, charset: str | None) -> str:
+    """The text of bytes whose declared encoding may be wrong, without characters XML forbids.
+
+    A byte order mark decides; then what is valid UTF-8 is UTF-8, whatever was declared; then the
+    document's own word, the server's, and the Western European code page that most of the rest is.
+    """
+    for mark, wide in BOMS:
+        if body.startswith(mark):
+            return ILLEGAL.sub("", body.decode(wide, "replace")).removeprefix("\ufeff")
+    if b"\x00<" in body[:4] or b"<\x00" in body[:4]:
+        wide = "utf-16-le" if body[:1] == b"<" else "utf-16-be"
+        return ILLEGAL.sub("", body.decode(wide, "replace"))
+    named = DECLARED.match(body)
+    own = named[1].decode() if named else None
+    for encoding in ("utf-8", own, charset, "cp1252"):
+        text = _strictly(body, encoding)
+        if text is not None:
+            return ILLEGAL.sub("", text)
+    return ILLEGAL.sub("", body.decode("cp1252", "replace"))
+
+
+def _strictly(body: bytes, encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    try:
+        return body.decode(codecs.lookup(encoding).name)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def from_root(text: str, origin: str) -> tuple[str, bool]:
+    """The text from its root element on, and whether its end was cut off as too much mark-up.
+
+    Raises Unreadable for what is no feed, or too deep.
+    """
+    root = ROOT.search(text)
+    if root is None:
+        raise Unreadable(origin, _what_it_is(text))
+    text = text[root.start() :]
+    end = _end(text, origin)
+    return text[:end], end < len(text)
+
+
+def _what_it_is(text: str) -> str:
+    if not text.strip():
+        return "the feed is empty"
+    if PAGE.search(text[:5000]):
+        return "this is a web page, not a feed; `dragoman sources add` finds the feeds of a page"
+    return "this is no feed: neither RSS, Atom, RDF nor JSON Feed"
+
+
+def _end(text: str, origin: str) -> int:
+    """Where the mark-up becomes more than a parser reads in reasonable time."""
+    depth = 0
+    for number, tag in enumerate(MARKUP.finditer(text)):
+        if number == MAX_TAGS:
+            return tag.start()
+        if tag["end"] is None or tag["empty"]:
+            continue
+        if tag["end"]:
+            depth = max(depth - 1, 0)
+        elif not NEVER_CLOSED.match(tag[0]):
+            depth += 1
+        if depth > MAX_DEPTH:
+            raise Unreadable(origin, f"more than {MAX_DEPTH} elements inside each other")
+    return len(text)

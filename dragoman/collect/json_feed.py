@@ -1,0 +1,88 @@
+"""JSON Feed, versions 1 and 1.1: text in, title, site, language and items out.
+
+Takes what is there and of the right kind; refuses what is not a JSON object with items.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dragoman.addresses import resolve, without_tracking
+from dragoman.collect.feed_dates import from_text
+from dragoman.errors import Unreadable
+from dragoman.model import Entry, Item
+
+
+class JsonFeed(NamedTuple):
+    title: str | None
+    site: str | None
+    language: str | None
+    items: tuple[Item, ...]
+
+
+def parse_json_feed(text: str, address: str) -> JsonFeed:
+    """Raises Unreadable for what is no JSON Feed."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable(address, "the JSON Feed is broken or cut off") from None
+    if not isinstance(found, dict) or not isinstance(found.get("items"), list):
+        raise Unreadable(address, "this is JSON, but no JSON Feed: it has no list of items")
+    language = _text(found.get("language"))
+    items = [_item(one, address, language) for one in found["items"] if isinstance(one, dict)]
+    site = _absolute(found.get("home_page_url"), address)
+    return JsonFeed(_text(found.get("title")), site, language, tuple(items))
+
+
+def _item(one: Mapping[str, Any], address: str, language: str | None) -> Item:
+    published = from_text(one.get("date_published"))
+    updated = from_text(one.get("date_modified"))
+    there = _absolute(one.get("url"), address)
+    elsewhere = _absolute(one.get("external_url"), address)
+    page = there or elsewhere
+    return Item(
+        key=_identity(one.get("id")),
+        address=without_tracking(page) if page else None,
+        entry=Entry(
+            source=address,
+            title=_text(one.get("title")),
+            authors=_authors(one),
+            published=published or updated,
+            first_address=without_tracking(elsewhere) if elsewhere and there else None,
+        ),
+        updated=updated,
+        content=_text(one.get("content_html")) or _paragraphs(_text(one.get("content_text"))),
+        summary=_text(one.get("summary")),
+        language=_text(one.get("language")) or language,
+    )
+
+
+def _absolute(said: object, address: str) -> str | None:
+    text = _text(said)
+    return resolve(text, address) if text is not None else None
+
+
+def _identity(value: object) -> str:
+    """Ids should be strings; numbers are common."""
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _authors(one: Mapping[str, Any]) -> tuple[str, ...]:
+    said = one.get("authors")
+    several = said if isinstance(said, list) else [one.get("author")]
+    names = [_text(author.get("name")) for author in several if isinstance(author, dict)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _paragraphs(text: str | None) -> str | None:
+    if text is None:
+        return None
+    parts = [" ".join(part.split()) for part in text.split("\n\n")]
+    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

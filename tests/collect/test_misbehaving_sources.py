@@ -1,0 +1,75 @@
+"""A round over everything that misbehaves: no crash, no hang, no entry lost, each one named."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dragoman.cli.sources import health_json
+from dragoman.collect.fetch import Fetcher, Limits
+from dragoman.collect.manners import Manners
+from dragoman.engine import engine_for
+from dragoman.model import Source
+from dragoman.pipeline import Desk, Steps
+from dragoman.rounds import Call, Rounds
+from dragoman.store import Store, open_store, source_id
+from dragoman.store.rows import SourceHealth
+from tests.collect.loopback import Loopback
+from tests.collect.misbehaving import BEHAVIOURS
+from tests.collect.misbehaving_feeds import ENTRIES
+
+HOSTS = {path: f"odd{n}.test" for n, path in enumerate(BEHAVIOURS)}
+"""A name for each way, or politeness to one that is busy would spare us the others."""
+CAP = 30
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path) as opened:
+        yield opened
+
+
+@pytest.mark.timeout(10 * CAP)
+def test_a_round_over_all_that_misbehaves(
+    store: Store, steps: Steps, misbehaving: Loopback, names: dict[str, list[str]]
+) -> None:
+    names.update({host: ["127.0.0.1"] for host in HOSTS.values()})
+    paths = {misbehaving.url(path, host): path for path, host in HOSTS.items()}
+    assert len(paths) >= 30
+    for address in paths:
+        store.add_source(Source(source_id(address), address, "feed"))
+    limits = Limits(seconds=1.0, silence=0.6)
+    assert limits.seconds < CAP, "whatever a server does, a visit ends with the time it has"
+    with Fetcher(allow_hosts=[*HOSTS.values(), "misbehaving.test"], limits=limits) as fetcher:
+        get = Manners(fetcher, delay=0).get
+        rounds = Rounds(Desk(store, steps, engine_for(1)), get, dice=random.Random(1))
+        calls = {paths[call.source.address]: call for call in rounds.visit(rounds.due())}
+        outcomes = [outcome.what for outcome in rounds.read(limit=3)]
+    assert set(calls) == set(paths.values())
+    assert outcomes.count("put off") == 3, "their pages are nowhere; they wait"
+    for path, entries in ENTRIES.items():
+        assert calls[path].new == entries, f"{path}: {calls[path]}"
+    report = {paths[row.source.address]: row for row in store.source_health("2030-01-01T00:00:00")}
+    assert set(report) == set(paths.values())
+    for path, call in calls.items():
+        held_to_account(path, call, report[path])
+
+
+def held_to_account(path: str, call: Call, row: SourceHealth) -> None:
+    """What went wrong stands in the report, in words; what came in is counted."""
+    state = row.source.state
+    said = json.loads(json.dumps(health_json(row)))
+    expected = BEHAVIOURS[path].kind
+    if expected is not None:
+        assert state.error_kind == expected, path
+    if call.fault is not None:
+        assert call.new == 0
+        assert said["health"] == "failing"
+        assert said["notes"][0] == call.fault
+    assert (call.fault is None) == (state.succeeded is not None), path
+    assert row.entries == call.new, path
+    assert state.due is not None, path
