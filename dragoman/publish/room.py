@@ -7,7 +7,7 @@ nothing and draws nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
@@ -33,6 +33,13 @@ class ReadingRoom:
     @property
     def today(self) -> str:
         return self.config.today or date.today().isoformat()
+
+    @property
+    def now(self) -> str:
+        """The instant; on a desk whose day is set, the end of that day."""
+        if self.config.today is not None:
+            return f"{self.config.today}T23:59:59+00:00"
+        return datetime.now(UTC).isoformat(timespec="seconds")
 
     def is_actor(self, identity: str) -> bool:
         return identity in self.knowledge.atlas.actors

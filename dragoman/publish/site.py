@@ -24,7 +24,7 @@ from dragoman.config import Config
 from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.pages import actor, article, event, method, pair, today
+from dragoman.publish.pages import actor, article, event, method, pair, sources, today
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import day_words
@@ -56,6 +56,7 @@ PAGES = (
     Page("actor", 1, actor.view),
     Page("pair", 2, pair.view),
     Page("event", 1, event.view),
+    Page("sources", 0, sources.view),
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""

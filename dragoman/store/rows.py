@@ -36,6 +36,18 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A page whose text is another's: whom it names, and which article's text it repeats."""
+
+    url: str | None
+    outlet: str | None
+    agency: str | None
+    first_publisher: str | None
+    origin_url: str | None
+    origin_outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report with its history and enough of its article to cite it."""
 

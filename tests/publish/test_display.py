@@ -62,7 +62,7 @@ class Demo:
         actors = {one for event in made for one in (event.source, event.target) if one}
         pairs = {(e.source, e.target) for e in made if e.source and e.target}
         return [
-            "/today", "/method",
+            "/today", "/sources", "/method",
             *(f"/article/{kept.article.id}" for kept in self.articles),
             *(f"/event/{one}" for one in sorted(filter(None, events))),
             *(f"/actor/{one}" for one in sorted(actors)),

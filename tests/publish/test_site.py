@@ -28,6 +28,7 @@ PATHS = (
     "/pair/ARM/AZE",
     "/pair/nato/AZE",
     "/event/e-met",
+    "/sources",
     "/method",
 )
 MISSING = (
@@ -125,7 +126,9 @@ def test_static_files_and_robots(client: Client) -> None:
     assert "Disallow: /" in client.get("/robots.txt").text
 
 
-@pytest.mark.parametrize("path", ["/", "/today.json", "/method", "/actor/AZE", "/pair/ARM/AZE"])
+@pytest.mark.parametrize(
+    "path", ["/", "/today.json", "/sources", "/method", "/actor/AZE", "/pair/ARM/AZE"]
+)
 def test_empty_desk(empty: Client, path: str) -> None:
     answer = empty.get(path)
     assert answer.status_code == 200
