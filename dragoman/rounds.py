@@ -154,6 +154,8 @@ class Rounds:
         state = after_visit(source.state, told, moment, self.dice)
         if made.damaged:
             state = replace(state, error=f"read in part: {made.damaged}", error_kind="damaged")
+        elif made.unchanged and source.state.error_kind == "damaged":
+            state = replace(state, error=source.state.error, error_kind="damaged")
         state = replace(state, moved_to=made.moved_to)
         if made.validators is not None:
             state = replace(state, etag=made.validators.etag, modified=made.validators.modified)
@@ -180,6 +182,7 @@ class Rounds:
         # What was left out of a span is still to come: only a whole reading is marked as done.
         done = Validators(stamp if span is None else None)
         damaged = "; ".join(faults[:3]) or None
+        source = self.store.source(source.id) or source
         call = self._keep(source, Visited(validators=done, damaged=damaged))
         return replace(call, new=new, known=known, older=older)
 

@@ -418,6 +418,10 @@ def test_an_archive_fills_the_past(tmp_path: Path, steps: Steps, web: Web, clock
         assert call.damaged is not None
         assert "cut off" in call.damaged
         assert newsroom.store.sources()[0].state.error == f"read in part: {call.damaged}"
+        assert newsroom.store.sources()[0].state.brought is not None
+        clock.on(days=2)
+        assert newsroom.visit()[0].unchanged
+        assert newsroom.store.sources()[0].state.error is not None, "it is as damaged as it was"
         assert web.asked == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -20,6 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from dragoman.collect.fetch import Response
     from dragoman.errors import DragomanError
     from dragoman.model import Article, Capture
 
@@ -50,15 +51,21 @@ def clean(
       dragoman clean saved-pages/ --json --jobs 2 > clean.jsonl
       dragoman clean --jsonl scraped.jsonl --json
     """
+    from functools import partial
+
     from dragoman.collect.lines import capture_lines, open_lines
+    from dragoman.collect.manners import manners_of
     from dragoman.engine import engine_for
 
     if bool(sources) == (jsonl is not None):
         raise typer.BadParameter("name pages or folders, or one file of lines with --jsonl FILE")
     steps = steps_of(home)
     with ExitStack() as stack:
-        found: Iterable[Found] = _pages(sources or [], steps.config.allow_hosts)
-        if jsonl is not None:
+        found: Iterable[Found]
+        if jsonl is None:
+            manners = stack.enter_context(manners_of(steps.config))
+            found = _pages(sources or [], partial(manners.get, robots=False))
+        else:
             lines = stack.enter_context(open_lines(jsonl))
             found = capture_lines(lines, str(jsonl), scraped=True)
         made = engine_for(jobs or steps.config.jobs).map(steps.cleaned, found)
@@ -69,7 +76,7 @@ def clean(
         raise typer.Exit(2)
 
 
-def _pages(sources: Iterable[str], allow_hosts: Iterable[str]) -> Iterator[Found]:
+def _pages(sources: Iterable[str], get: Callable[[str], Response]) -> Iterator[Found]:
     """Each page under its path; one that can't be had is the error that says why."""
     from dragoman.collect.pages import capture, expand
     from dragoman.errors import DragomanError
@@ -82,7 +89,7 @@ def _pages(sources: Iterable[str], allow_hosts: Iterable[str]) -> Iterator[Found
             continue
         for path in paths:
             try:
-                yield path, capture(path, allow_hosts=allow_hosts)
+                yield path, capture(path, get=get)
             except DragomanError as fault:
                 yield path, fault
 

@@ -39,14 +39,12 @@ MOST_WAIT = 60.0
 @contextmanager
 def rounds_of(home: Path, stop: threading.Event | None = None) -> Iterator[Rounds]:
     """Collecting for the desk in a folder, with its settings for fetching."""
-    from dragoman.collect.fetch import Fetcher
-    from dragoman.collect.manners import Manners
+    from dragoman.collect.manners import manners_of
     from dragoman.rounds import Rounds
 
-    with desk_of(home) as desk:
-        config = desk.steps.config
-        with Fetcher(allow_hosts=config.allow_hosts, contact=config.agent_contact) as fetcher:
-            yield Rounds(desk, Manners(fetcher, delay=config.polite_delay).get, stop=stop)
+    asked = stop or threading.Event()
+    with desk_of(home) as desk, manners_of(desk.steps.config, sleep=asked.wait) as manners:
+        yield Rounds(desk, manners.get, stop=asked)
 
 
 def fetch(
@@ -106,14 +104,21 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
       dragoman watch --home mydesk
       dragoman watch --json >> rounds.jsonl
     """
+    from dragoman.errors import DragomanError
+
     require_desk(home)
     stop = threading.Event()
     with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
         if not rounds.store.sources():
             print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
         while not stop.is_set():
-            _one_round(rounds, as_json)
-            stop.wait(_wait(rounds))
+            try:
+                _one_round(rounds, as_json)
+                wait = _wait(rounds)
+            except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
+                print(f"dragoman: {fault}", file=sys.stderr, flush=True)
+                wait = MOST_WAIT
+            stop.wait(wait)
     if not as_json:
         print("stopped")
 

@@ -39,14 +39,17 @@ def add(
       dragoman add saved-pages/ --home mydesk
       dragoman add https://example.org/news/1 notes.txt CC-NEWS-20240318.warc.gz
     """
+    from functools import partial
+
     from dragoman.collect.archives import captures_in
+    from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, expand, is_archive
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
     from dragoman.pipeline import Outcome, refusal
 
     missed: list[Outcome] = []
-    with desk_of(home) as desk:
+    with desk_of(home) as desk, manners_of(desk.steps.config) as manners:
 
         def miss(origin: str, fault: DragomanError) -> None:
             desk.store.set_aside("", origin, "collect", str(fault))
@@ -76,7 +79,7 @@ def add(
                     yield from of_archive(origin)
                     continue
                 try:
-                    yield capture(origin, allow_hosts=desk.steps.config.allow_hosts)
+                    yield capture(origin, get=partial(manners.get, robots=False))
                 except DragomanError as fault:
                     miss(origin, fault)
 

@@ -57,11 +57,14 @@ def read(
     if source is None:
         raise typer.BadParameter("name a file, an address, or - (or use --jsonl FILE)")
     from dataclasses import replace
+    from functools import partial
 
+    from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, capture_id
     from dragoman.errors import DragomanError
 
-    found = capture(source, allow_hosts=steps.config.allow_hosts)
+    with manners_of(steps.config) as manners:
+        found = capture(source, get=partial(manners.get, robots=False))
     if url is not None:
         found = replace(found, url=url, id=capture_id(found.body, url))
     kept = steps(found)

@@ -255,6 +255,7 @@ def _sources_at(
     address: str, kind: SourceKind | None, knowledge: Knowledge, get: Get
 ) -> list[Source]:
     """What can be watched there; raises Unreadable or SourceError where there is nothing."""
+    from dragoman.collect.archives import archives_of
     from dragoman.collect.discover import discover
     from dragoman.errors import Unreadable
     from dragoman.model import Source
@@ -270,6 +271,9 @@ def _sources_at(
         if not Path(address).exists():
             raise Unreadable(address, "there is no such file or folder")
         place = str(Path(address).absolute())
+        if Path(address).is_dir() and not archives_of(Path(address)):
+            reason = "no web archive in this folder; `dragoman add` takes folders of pages"
+            raise Unreadable(address, reason)
         return [Source(source_id(place), place, "archive")]
     place = address if "://" in address else f"https://{address}"
     if "." not in place.partition("://")[2]:

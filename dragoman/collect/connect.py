@@ -18,7 +18,7 @@ from time import monotonic
 
 import httpcore
 
-from dragoman.collect.addresses import is_public
+from dragoman.collect.networks import is_public
 from dragoman.errors import SourceError
 
 ADDRESSES_TRIED = 6

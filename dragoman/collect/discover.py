@@ -73,7 +73,8 @@ def feeds_of(answer: Response) -> list[Source]:
     except (ValueError, AssertionError, html.etree.LxmlError):
         return []
     base_tag = tree.find(".//base[@href]")
-    base = urljoin(answer.url, (base_tag.get("href") or "") if base_tag is not None else "")
+    stated = resolve(base_tag.get("href"), answer.url) if base_tag is not None else None
+    base = stated or answer.url
     found: dict[str, Source] = {}
     for link in tree.iter("link"):
         said = {str(name): str(value) for name, value in link.attrib.items()}

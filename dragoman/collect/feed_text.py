@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import zlib
 
+from dragoman.collect.inflate import Garbled, Overflow, gunzip
 from dragoman.errors import Unreadable
 
 MAX_BYTES = 15_000_000
@@ -41,12 +41,12 @@ PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 def unpacked(body: bytes, origin: str, most_bytes: int) -> bytes:
     """The bytes, unpacked where they are gzip. Raises Unreadable for what is broken or too much."""
-    if body.startswith(GZIP):
-        try:
-            member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-            body = member.decompress(body, most_bytes + 1)
-        except zlib.error:
-            raise Unreadable(origin, "a broken gzip file") from None
+    try:
+        body = gunzip(body, most_bytes) if body.startswith(GZIP) else body
+    except Garbled as fault:
+        raise Unreadable(origin, f"a broken gzip file ({fault})") from None
+    except Overflow:
+        raise Unreadable(origin, f"larger than {most_bytes // 1_000_000} MB") from None
     if len(body) > most_bytes:
         raise Unreadable(origin, f"larger than {most_bytes // 1_000_000} MB")
     return body
@@ -80,6 +80,14 @@ def _strictly(body: bytes, encoding: str | None) -> str | None:
         return body.decode(codecs.lookup(encoding).name)
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def text_of(value: object) -> str | None:
+    """A text without blanks around it and what no XML may hold; None for what is none.
+
+    Character references and JSON can bring back what was taken out of the feed as a whole.
+    """
+    return ILLEGAL.sub("", value).strip() or None if isinstance(value, str) else None
 
 
 def from_root(text: str, origin: str) -> tuple[str, bool]:

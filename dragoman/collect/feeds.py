@@ -19,7 +19,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from dragoman.addresses import normal_address, resolve, without_tracking
 from dragoman.collect.feed_dates import from_struct, from_text, is_ahead
-from dragoman.collect.feed_text import MAX_BYTES, MAX_TAGS, decoded, from_root, unpacked
+from dragoman.collect.feed_text import MAX_BYTES, MAX_TAGS, decoded, from_root, text_of, unpacked
 from dragoman.collect.json_feed import parse_json_feed
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
@@ -82,7 +82,7 @@ def _parse_xml(text: str, is_cut: bool, address: str) -> Feed:
     return Feed(
         title=_plain(head.get("title"), head.get("title_detail")),
         site=_absolute(head.get("link"), address),
-        language=_text(head.get("language")),
+        language=text_of(head.get("language")),
         # Plain dictionaries: its own kind takes one date for another where there is but one.
         items=tuple(_item(dict(one), address) for one in parsed.entries),
         every=_asked_for(head),
@@ -110,12 +110,12 @@ def _item(one: Mapping[str, Any], address: str) -> Item:
     publisher, first = _first_published(one, address)
     published = from_struct(one.get("published_parsed")) or from_text(one.get("published"))
     updated = from_struct(one.get("updated_parsed")) or from_text(one.get("updated"))
-    contents = [part for part in one.get("content", ()) if _text(part.get("value"))]
+    contents = [part for part in one.get("content", ()) if text_of(part.get("value"))]
     longest: Mapping[str, Any] = max(contents, key=lambda p: len(p["value"]), default={})
     detail = one.get("title_detail") or {}
-    content, summary = _text(longest.get("value")), _text(one.get("summary"))
+    content, summary = text_of(longest.get("value")), text_of(one.get("summary"))
     return Item(
-        key=_text(one.get("id")) or "",
+        key=text_of(one.get("id")) or "",
         address=_link(one, address),
         entry=Entry(
             source=address,
@@ -129,7 +129,7 @@ def _item(one: Mapping[str, Any], address: str) -> Item:
         content=content,
         # feedparser fills an absent summary with the content.
         summary=summary if summary != content else None,
-        language=_text(longest.get("language") or detail.get("language")),
+        language=text_of(longest.get("language") or detail.get("language")),
     )
 
 
@@ -143,7 +143,7 @@ def _link(one: Mapping[str, Any], address: str) -> str | None:
 
 def _absolute(said: object, address: str) -> str | None:
     """An address made absolute; None where nothing is said, which is not the feed's own address."""
-    text = _text(said)
+    text = text_of(said)
     return resolve(text, address) if text is not None else None
 
 
@@ -158,17 +158,13 @@ def _first_published(one: Mapping[str, Any], address: str) -> tuple[str | None, 
 
 
 def _authors(one: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [_text(author.get("name")) for author in one.get("authors", ()) if author]
+    names = [text_of(author.get("name")) for author in one.get("authors", ()) if author]
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
 
 
 def _plain(value: object, detail: Mapping[str, Any] | None = None) -> str | None:
     """A title without the tags and entities that many feeds leave in it."""
-    text = _text(value)
+    text = text_of(value)
     if text is None:
         return None
     if (detail or {}).get("type") != "text/plain" or "&" in text:

@@ -18,10 +18,10 @@ import httpcore
 import httpx
 
 from dragoman import __version__
-from dragoman.collect.addresses import is_odd_number
 from dragoman.collect.answer import Response, Validators, fresh_for, retry_after
 from dragoman.collect.connect import CheckedBackend, close_unless_last, time_limit
 from dragoman.collect.inflate import ASKED_FOR, Garbled, Inflater, Overflow
+from dragoman.collect.networks import is_odd_number
 from dragoman.errors import FaultKind, SourceError
 
 __all__ = [
@@ -212,7 +212,7 @@ def _told_of(url: str) -> Iterator[None]:
         raise _prefixed(url[:200], fault) from fault
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as fault:
         kind, reason = _explained(fault)
-        raise SourceError(f"{url[:200]}: {reason}", kind=kind) from fault
+        raise SourceError(f"{url[:200]}: {reason[:200]}", kind=kind) from fault
 
 
 def _prefixed(place: str, fault: SourceError) -> SourceError:

@@ -16,7 +16,8 @@ from dragoman.errors import DragomanError, SourceError
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-THREADS = 8
+THREADS = 16
+"""They mostly wait, for answers and out of politeness."""
 LISTEN = 0.2
 """Seconds between looks at whether to stop."""
 

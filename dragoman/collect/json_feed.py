@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from dragoman.addresses import resolve, without_tracking
 from dragoman.collect.feed_dates import from_text
+from dragoman.collect.feed_text import text_of
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
 
@@ -31,10 +32,10 @@ def parse_json_feed(text: str, address: str) -> JsonFeed:
         raise Unreadable(address, "the JSON Feed is broken or cut off") from None
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise Unreadable(address, "this is JSON, but no JSON Feed: it has no list of items")
-    language = _text(found.get("language"))
+    language = text_of(found.get("language"))
     items = [_item(one, address, language) for one in found["items"] if isinstance(one, dict)]
     site = _absolute(found.get("home_page_url"), address)
-    return JsonFeed(_text(found.get("title")), site, language, tuple(items))
+    return JsonFeed(text_of(found.get("title")), site, language, tuple(items))
 
 
 def _item(one: Mapping[str, Any], address: str, language: str | None) -> Item:
@@ -48,32 +49,32 @@ def _item(one: Mapping[str, Any], address: str, language: str | None) -> Item:
         address=without_tracking(page) if page else None,
         entry=Entry(
             source=address,
-            title=_text(one.get("title")),
+            title=text_of(one.get("title")),
             authors=_authors(one),
             published=published or updated,
             first_address=without_tracking(elsewhere) if elsewhere and there else None,
         ),
         updated=updated,
-        content=_text(one.get("content_html")) or _paragraphs(_text(one.get("content_text"))),
-        summary=_text(one.get("summary")),
-        language=_text(one.get("language")) or language,
+        content=text_of(one.get("content_html")) or _paragraphs(text_of(one.get("content_text"))),
+        summary=text_of(one.get("summary")),
+        language=text_of(one.get("language")) or language,
     )
 
 
 def _absolute(said: object, address: str) -> str | None:
-    text = _text(said)
+    text = text_of(said)
     return resolve(text, address) if text is not None else None
 
 
 def _identity(value: object) -> str:
     """Ids should be strings; numbers are common."""
-    return str(value).strip() if isinstance(value, str | int | float) else ""
+    return text_of(str(value)) or "" if isinstance(value, str | int | float) else ""
 
 
 def _authors(one: Mapping[str, Any]) -> tuple[str, ...]:
     said = one.get("authors")
     several = said if isinstance(said, list) else [one.get("author")]
-    names = [_text(author.get("name")) for author in several if isinstance(author, dict)]
+    names = [text_of(author.get("name")) for author in several if isinstance(author, dict)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -82,7 +83,3 @@ def _paragraphs(text: str | None) -> str | None:
         return None
     parts = [" ".join(part.split()) for part in text.split("\n\n")]
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
-
-
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None

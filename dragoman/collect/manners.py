@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
 from protego import Protego
 
 from dragoman.collect.fetch import MAX_BYTES, NAME, Fetcher, Response, Validators, address_of
+from dragoman.config import Config
 from dragoman.errors import SourceError
 
 DELAY = 3.0
@@ -78,15 +80,15 @@ class Manners:
         self,
         url: str,
         *,
-        robots: bool = True,
         validators: Validators | None = None,
         most_bytes: int = MAX_BYTES,
+        robots: bool = True,
     ) -> Response:
         """GET one address when it is its host's turn. Raises SourceError.
 
-        `robots=False` is for addresses that a person named: a feed is there to be polled, and
-        robots.txt is for those who follow links. Pages and sitemaps that were found keep to it,
-        at each redirect as well.
+        Without `robots`, robots.txt isn't asked, which is for those who follow links: a person
+        named this very address, and a feed is there to be polled. Pages and sitemaps that were
+        found are fetched only where it allows them, at each redirect as well.
         """
         host = self._host(url)
         with host.lock:
@@ -172,6 +174,18 @@ class Manners:
                 return _Rules(again, known.robots)
             return _Rules(again, Protego(), fault)
         return _Rules(self._clock() + ROBOTS_FOR, _parsed(answer.body))
+
+
+@contextmanager
+def manners_of(
+    config: Config, *, sleep: Callable[[float], object] = time.sleep
+) -> Iterator[Manners]:
+    """The manners that a desk's settings ask for; connections are closed at the end.
+
+    `sleep` may return early, as an event's `wait` does, when the program is to stop.
+    """
+    with Fetcher(allow_hosts=config.allow_hosts, contact=config.agent_contact) as fetcher:
+        yield Manners(fetcher, delay=config.polite_delay, sleep=sleep)
 
 
 def _parsed(body: bytes) -> Protego:

@@ -6,6 +6,7 @@ In: bytes of a file. Out: sources, or text of a file. Refuses what is no OPML.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_opml(body: bytes, origin: str) -> list[Source]:
 
 def _outlines(folder: Any, tags: tuple[str, ...]) -> Iterator[Source]:
     for outline in folder.findall("outline") if folder is not None else ():
-        said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
+        said = _attributes(outline)
         name = " ".join((said.get("title") or said.get("text") or "").split()) or None
         address = said.get("xmlurl", "")
         if address.lower().startswith("feed:"):
@@ -58,6 +59,15 @@ def _outlines(folder: Any, tags: tuple[str, ...]) -> Iterator[Source]:
             yield Source(source_id(address), address, kind, title=name, tags=named)
         elif len(tags) < MAX_DEPTH:
             yield from _outlines(outline, (*tags, name) if name else tags)
+
+
+def _attributes(outline: Any) -> dict[str, str]:
+    """By name in small letters; a reference to half a character spoils its own attribute only."""
+    said: dict[str, str] = {}
+    for name in outline.attrib:
+        with suppress(UnicodeDecodeError):
+            said[str(name).lower()] = str(outline.get(name)).strip()
+    return said
 
 
 def _categories(text: str) -> list[str]:

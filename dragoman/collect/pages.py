@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dragoman.collect.fetch import MAX_BYTES, fetch
+from dragoman.collect.fetch import MAX_BYTES, Response, fetch
+from dragoman.collect.inflate import Garbled, Overflow, gunzip
 from dragoman.errors import SourceError, Unreadable
 from dragoman.model import Capture
 
@@ -32,12 +32,12 @@ def expand(origin: str) -> list[str]:
     return [origin]
 
 
-def capture(origin: str, *, allow_hosts: Iterable[str] = ()) -> Capture:
-    """One path, http(s) address or "-" (standard input)."""
+def capture(origin: str, *, get: Callable[[str], Response] = fetch) -> Capture:
+    """One path, http(s) address or "-" (standard input); `get` asks for an address."""
     if origin == "-":
         return capture_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), origin)
     if _is_address(origin):
-        response = fetch(origin, allow_hosts=allow_hosts)
+        response = get(origin)
         return capture_bytes(
             response.body,
             origin,
@@ -145,9 +145,13 @@ def _unpacked(body: bytes, origin: str) -> bytes:
     if not body.startswith(GZIP):
         return body
     try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
-    except zlib.error:
-        raise Unreadable(origin, "a broken gzip file") from None
+        return gunzip(body, MAX_BYTES)
+    except Overflow:
+        raise Unreadable(
+            origin, f"larger than {MAX_BYTES // 1_000_000} MB: split it first"
+        ) from None
+    except Garbled as fault:
+        raise Unreadable(origin, f"a broken gzip file ({fault})") from None
 
 
 def _is_address(origin: str) -> bool:

@@ -33,6 +33,8 @@ from dragoman.store.rows import EntryRow
 from dragoman.store.schema import entries, sources
 from dragoman.store.transactions import Transactions
 
+REVISITS = 3
+"""How often a page is fetched again because its source dates it anew; some do so every hour."""
 AT_ONCE = 500
 """Keys per query; databases limit how many values one statement may name."""
 
@@ -80,7 +82,7 @@ class Entries(Transactions):
     def known_keys(self, source_id: str, keys: Sequence[str]) -> set[str]:
         """Which of these keys the source has named before."""
         with self._reading() as connection:
-            return set(_known_keys(connection, source_id, keys))
+            return set(_known(connection, source_id, keys))
 
     def entry_dates(self, source_id: str, limit: int) -> list[str]:
         """Instants or days of a source's newest entries, newest first; none lies in the future."""
@@ -128,7 +130,10 @@ class Entries(Transactions):
         Without `tried` nobody was asked yet, and it does not count.
         """
         with self._writing() as connection:
-            state = "failed" if next_try is None else "waiting"
+            state: EntryState = "waiting"
+            if next_try is None:
+                # A page that was had once and can't be had again is still the one we have.
+                state = "failed" if row.capture_id is None else "taken"
             values = {"state": state, "reason": reason, "tries": row.tries + tried}
             _change(connection, row, values | {"next_try": next_try})
 
@@ -153,14 +158,14 @@ def write_found(connection: Connection, source_id: str, found: Iterable[Found], 
     What was forgotten is not written at all: a feed may name it for years.
     """
     by_key = {one.item.key: one for one in found if not _is_refused(connection, one)}
-    for key in _known_keys(connection, source_id, list(by_key)):
-        _take_content(connection, source_id, by_key.pop(key))
+    for key, known in _known(connection, source_id, list(by_key)).items():
+        _again(connection, source_id, by_key.pop(key), known)
     taken = _taken_addresses(connection, [one.item.address for one in by_key.values()])
     for one in by_key.values():
         normal = normal_address(one.item.address)
         first = taken.get(normal or "")
         connection.execute(insert(entries).values(**_new(source_id, one, normal, first, now)))
-        if first is None and one.capture is not None:
+        if one.capture is not None and _is_taken(one, first, source_id):
             write_capture(connection, one.capture)
         if normal is not None and one.passed is None:
             taken.setdefault(normal, source_id)
@@ -179,11 +184,11 @@ def _new(
     reason = None
     if one.passed is not None:
         state, reason = "passed", one.passed
+    elif _is_taken(one, first, source_id):
+        state = "taken"
     elif first is not None:
         here = first == source_id
         state, reason = "known", "named before" if here else f"first named by {first}"
-    elif one.capture is not None:
-        state = "taken"
     return {
         "source_id": source_id,
         "key": one.item.key,
@@ -199,20 +204,36 @@ def _new(
         "capture_id": one.capture.id if state == "taken" and one.capture else None,
         "tries": 0,
         "next_try": None,
+        "revisits": 0,
     }
 
 
-def _take_content(connection: Connection, source_id: str, one: Found) -> None:
-    """A text that stands in the feed itself and was changed there is captured again."""
-    if one.capture is None:
+def _is_taken(one: Found, first: str | None, source_id: str) -> bool:
+    """A text in hand, unless another source brought its page: from the same one it is a version."""
+    return one.capture is not None and first in (None, source_id)
+
+
+def _again(
+    connection: Connection, source_id: str, one: Found, known: Row[*tuple[Any, ...]]
+) -> None:
+    """What changed since: a text in the feed itself is captured again, a page fetched again."""
+    values: dict[str, object]
+    if one.capture is not None:
+        if known.state in ("known", "passed") or known.capture_id == one.capture.id:
+            return
+        write_capture(connection, one.capture)
+        values = {"state": "taken", "reason": None, "next_try": None, "capture_id": one.capture.id}
+    elif known.state == "taken" and known.revisits < REVISITS and _is_later(one.item, known):
+        values = {"state": "waiting", "tries": 0, "revisits": known.revisits + 1}
+    else:
         return
     same = and_(entries.c.source_id == source_id, entries.c.key == one.item.key)
-    query = select(entries.c.state, entries.c.capture_id).where(same)
-    row = connection.execute(query).one()
-    if row.state in ("taken", "waiting", "failed") and row.capture_id != one.capture.id:
-        write_capture(connection, one.capture)
-        values = {"state": "taken", "reason": None, "next_try": None, "updated": one.item.updated}
-        connection.execute(update(entries).where(same).values(capture_id=one.capture.id, **values))
+    values["updated"] = one.item.updated
+    connection.execute(update(entries).where(same).values(**values))
+
+
+def _is_later(item: Item, known: Row[*tuple[Any, ...]]) -> bool:
+    return item.updated is not None and known.updated is not None and item.updated > known.updated
 
 
 def entry_dates(connection: Connection, source_id: str, limit: int) -> list[str]:
@@ -226,13 +247,17 @@ def entry_dates(connection: Connection, source_id: str, limit: int) -> list[str]
     return list(connection.execute(query).scalars())
 
 
-def _known_keys(connection: Connection, source_id: str, keys: Sequence[str]) -> list[str]:
-    known: list[str] = []
+def _known(
+    connection: Connection, source_id: str, keys: Sequence[str]
+) -> dict[str, Row[*tuple[Any, ...]]]:
+    """What the store has under these keys of a source."""
+    known: dict[str, Row[*tuple[Any, ...]]] = {}
+    columns = ("key", "state", "capture_id", "updated", "revisits")
     for first in range(0, len(keys), AT_ONCE):
-        query = select(entries.c.key).where(
+        query = select(*(entries.c[name] for name in columns)).where(
             entries.c.source_id == source_id, entries.c.key.in_(keys[first : first + AT_ONCE])
         )
-        known += connection.execute(query).scalars()
+        known |= {row.key: row for row in connection.execute(query)}
     return known
 
 

@@ -86,6 +86,7 @@ entries = Table(
     Column("capture_id", Text, index=True),
     Column("tries", Integer, nullable=False),
     Column("next_try", Text),
+    Column("revisits", Integer, nullable=False),
     UniqueConstraint("source_id", "key"),
     Index("ix_entries_dated", "source_id", "dated"),
     Index("ix_entries_next_try", "state", "next_try"),

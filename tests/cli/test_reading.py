@@ -20,7 +20,18 @@ from tests.desks import BORDER_EN, BORDER_FR, ROOT, bare
 def test_help_shows_groups_in_order(run: Run) -> None:
     shown = run("--help")
     groups = re.findall(r"^╭─ (\w+) ─", shown.out, re.MULTILINE)
-    assert (shown.code, groups) == (0, ["Options", "Read", "Keep", "Look", "Export", "Run"])
+    assert (shown.code, groups) == (
+        0,
+        [
+            "Options",
+            "Read",
+            "Collect",
+            "Keep",
+            "Look",
+            "Export",
+            "Run",
+        ],
+    )
     assert list(COMMANDS) == groups[1:]
 
 

@@ -13,8 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.cli import collecting
 from dragoman.cli.collecting import stopped_by_signals
 from dragoman.collect.opml import read_opml
+from dragoman.errors import StoreError
+from dragoman.model import Source
+from dragoman.rounds import Rounds
 from tests.cli.conftest import Run
 from tests.collect.feedtexts import article, rss, rss_item
 from tests.collect.loopback import Behaviour, Loopback, reply
@@ -228,6 +232,7 @@ def test_an_outlet_that_we_know_is_added_by_its_id(run: Run, lines: Lines, home:
     ("address", "reason"),
     [
         ("nothing-here", "neither an address, a file nor the id of an outlet"),
+        (str(ROOT / "docs"), "no web archive in this folder"),
         ("ftp://lake.example/feed", "only http and https"),
         ("http://192.168.0.1/feed", "allow_hosts"),
     ],
@@ -273,6 +278,27 @@ def test_the_first_signal_ends_the_round_and_only_that(kind: signal.Signals) -> 
         assert stop.is_set()
         assert signal.getsignal(kind) == before, "a second one ends the program"
     assert signal.getsignal(kind) == before
+
+
+def test_watch_outlives_a_desk_that_is_busy(
+    run: Run, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("sources", "add", site.url("feed"), "--home", home)
+    rounds = 0
+
+    def due(_: Rounds) -> list[Source]:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 1:
+            raise StoreError("another process keeps writing to the desk")
+        signal.raise_signal(signal.SIGTERM)
+        return []
+
+    monkeypatch.setattr(Rounds, "due", due)
+    monkeypatch.setattr(collecting, "MOST_WAIT", 0.01)
+    made = run("watch", "--home", home)
+    assert (made.code, made.out, rounds) == (0, "stopped\n", 2)
+    assert made.err == "dragoman: another process keeps writing to the desk\n"
 
 
 def test_watch_stays_until_it_is_told_to_stop(run: Run, site: Site, home: Path) -> None:

@@ -122,6 +122,11 @@ always(
 )
 always("length-twice", "two lengths that differ", reply(PAGE, "Content-Length: 3"), "broken")
 always(
+    "length-repeated",
+    "the same length over and over",
+    reply(PAGE, *[f"Content-Length: {len(PAGE.encode())}"] * 3),
+)
+always(
     "length-negative",
     "a length below nothing",
     head("HTTP/1.1 200 OK", "Content-Length: -1") + PAGE.encode(),

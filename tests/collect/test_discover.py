@@ -88,6 +88,13 @@ def test_where_there_is_nothing_it_says_what_to_do() -> None:
         found(web, "https://nobody.example/")
 
 
+@pytest.mark.parametrize("base", ["http://[", "x:y", "", "#"])
+def test_an_odd_base_is_passed_over(base: str) -> None:
+    web = Web()
+    web.put(SITE, HEAD.replace("https://lake.example/x/", base))
+    assert found(web)[0][1] == "https://lake.example/feed"
+
+
 @pytest.mark.parametrize("body", ["", "<", "\x00\x01", "<html" * 999, "<link rel=alternate type="])
 def test_odd_pages(body: str) -> None:
     web = Web()

@@ -197,6 +197,13 @@ def test_characters_that_xml_forbids() -> None:
     assert only(rss(rss_item(title="A\x0bbell\x07 rings"))).entry.title == "Abell rings"
 
 
+def test_characters_that_come_by_reference() -> None:
+    assert only(rss(rss_item(title="A&#0;bell&#7; rings"))).entry.title == "Abell rings"
+    item = only('{"items": [{"id": "\\ud800a", "title": "A\\u0000\\udfffb", "url": "/\\ud83d"}]}')
+    assert (item.key, item.entry.title) == ("a", "Ab")
+    assert item.address == "https://lake.example/"
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

@@ -11,11 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dragoman.collect.fetch import Fetcher, Limits, Response, Validators
-from dragoman.collect.manners import BUSY_FOR, ROBOTS_FOR, UNREADABLE_FOR, Manners
+from dragoman.collect.fetch import NAME, Fetcher, Limits, Response, Validators
+from dragoman.collect.manners import (
+    BUSY_FOR,
+    ROBOTS_FOR,
+    UNREADABLE_FOR,
+    Manners,
+    _parsed,
+    manners_of,
+)
+from dragoman.config import Config
 from dragoman.errors import SourceError
-from tests.collect.loopback import Behaviour, Loopback, Visit, redirect, reply
+from tests.collect.loopback import HOST, Behaviour, Loopback, Visit, redirect, reply
 
 HOSTS = ("one.test", "two.test")
 
@@ -302,6 +312,21 @@ def test_many_names_and_rules_are_read_in_time(site: Site) -> None:
     assert site.fault("r8999").kind == "robots"
 
 
+LINES = [
+    *("User-agent: *", "User-agent: dragoman", "Disallow: /", "Allow: /*$", "Disallow: *%zz*"),
+    *("Crawl-delay: nan", "Crawl-delay: -1", "Visit-time: 9999-0000", "Request-rate: 0/0", "\0"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12), st.text(max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_any_robots_txt(lines: list[str], path: str) -> None:
+    """Whatever stands in it, it says yes or no, and a pause that is a number."""
+    rules = _parsed("\n".join(lines).encode("utf-8", "surrogatepass"))
+    assert rules.can_fetch(f"http://one.test/{path}", NAME) in (True, False)
+    assert 0 <= (rules.crawl_delay(NAME) or 0.0) < float("inf")
+
+
 def test_sitemaps(site: Site) -> None:
     site.said["one.test"] = robots_of(
         "User-agent: *", "Disallow: /", "Sitemap: https://one.test/news.xml"
@@ -320,6 +345,17 @@ def test_no_address(url: str, site: Site) -> None:
         site.manners.get(url)
     assert caught.value.kind == "not-http"
     assert str(caught.value).startswith(f"{url}: ")
+
+
+def test_a_desks_settings(names: dict[str, list[str]], misbehaving: Loopback) -> None:
+    clock = Clock()
+    config = Config(allow_hosts=[HOST], agent_contact="desk@example.org", polite_delay=30)
+    with manners_of(config, sleep=clock.sleep) as manners:
+        for _ in range(2):
+            manners.get(misbehaving.url("page?settings"), robots=False)
+    assert [round(seconds) for seconds in clock.slept] == [30]
+    sent = next(headers for target, headers in misbehaving.requests if target == "/page?settings")
+    assert "desk@example.org" in sent["user-agent"]
 
 
 def test_validators_and_limits_go_on(misbehaving: Loopback, fetcher: Fetcher) -> None:

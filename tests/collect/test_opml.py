@@ -40,6 +40,13 @@ def test_folders_become_tags() -> None:
     assert (pages.kind, pages.title) == ("sitemap", "Map")
 
 
+def test_half_a_character_spoils_only_its_own_attribute() -> None:
+    odd = LIST.replace('title="Lake News"', 'title="Lake &#xd800; News"')
+    first, *others = read_opml(odd.encode(), "x")
+    assert (first.address, first.title) == ("https://lake.example/feed", "Lake")
+    assert len(others) == 3
+
+
 def test_a_broken_list_gives_what_can_be_read() -> None:
     cut = LIST[: LIST.index('<outline text="Old form')]
     assert [one.address for one in read_opml(cut.encode(), "x")] == ["https://lake.example/feed"]

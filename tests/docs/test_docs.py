@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import typer
 
-from dragoman.cli import COMMANDS
+from dragoman.cli import COMMANDS, GROUPS
+from dragoman.config import Config
 from dragoman.knowledge import Knowledge, atlas
 from dragoman.knowledge import frames as lexicon
 from dragoman.knowledge.frames import load_frames
@@ -99,6 +101,23 @@ def test_commands_are_told(command: str) -> None:
     told = [page.name for page in PAGES if f"dragoman {command}" in page.read_text("utf-8")]
     assert [name for name in told if name != "CHANGELOG.md"] != []
     assert f"`dragoman {command}`" in text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("group", [one for groups in GROUPS.values() for one in groups])
+def test_commands_of_groups_are_told(group: typer.Typer) -> None:
+    said = "".join(map(text, _docs()))
+    name = group.info.name
+    called = [
+        one.name or one.callback.__name__ for one in group.registered_commands if one.callback
+    ]
+    assert [one for one in called if f"dragoman {name} {one}" not in said] == []
+    assert f"`dragoman {name}`" in text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("setting", ["polite_delay", "agent_contact", "allow_hosts"])
+def test_settings_of_fetching_are_told(setting: str) -> None:
+    assert setting in Config.model_fields
+    assert f"`{setting} = " in text("docs/collect.md")
 
 
 def test_the_lexicon_s_terms_are_told() -> None:

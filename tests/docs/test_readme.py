@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli import COMMANDS
+from dragoman.cli import COMMANDS, GROUPS
 from dragoman.pipeline import Steps
 from tests.docs.readme import FENCE, README, card
 from tests.docs.tour import ROOT
@@ -16,7 +16,9 @@ IMAGES = sorted((ROOT / "docs" / "images").glob("*"))
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-KNOWN = {command.__name__ for commands in COMMANDS.values() for command in commands}
+KNOWN = {command.__name__ for commands in COMMANDS.values() for command in commands} | {
+    group.info.name for groups in GROUPS.values() for group in groups
+}
 IMAGE_BYTES = 300_000
 
 

@@ -193,6 +193,49 @@ def test_a_text_changed_in_the_feed_is_captured_again(
     assert watched.waiting() == [first.id, second.id]
 
 
+def test_a_page_that_is_dated_anew_is_fetched_again_a_few_times(
+    watched: Store, make_capture: MakeCapture
+) -> None:
+    fetched = 0
+    for day in range(10, 20):
+        named = replace(item("one"), updated=f"2024-03-{day}T00:00:00+00:00")
+        for _ in range(2):
+            watched.keep_visit(source_id(HARBOUR), SourceState(), [Found(named)])
+            for row in watched.waiting_entries(NOW):
+                fetched += 1
+                watched.take_entry(row, make_capture(f"<p>{fetched}</p>"))
+    assert fetched == 1 + 3
+
+
+def test_a_page_that_can_t_be_had_again_is_the_one_we_have(
+    watched: Store, make_capture: MakeCapture
+) -> None:
+    for day in (10, 11):
+        named = replace(item("one"), updated=f"2024-03-{day}T00:00:00+00:00")
+        watched.keep_visit(source_id(HARBOUR), SourceState(), [Found(named)])
+        (row,) = watched.waiting_entries(NOW)
+        if day == 10:
+            watched.take_entry(row, make_capture())
+        else:
+            watched.put_off_entry(row, "the server answered 410", None)
+    (row,) = watched.entries_of(source_id(HARBOUR))
+    assert (row.state, row.capture_id) == ("taken", make_capture().id)
+    assert row.reason == "the server answered 410"
+
+
+def test_versions_of_a_page_in_one_archive_are_all_taken(
+    watched: Store, make_capture: MakeCapture
+) -> None:
+    old, new = make_capture("<p>Old.</p>"), make_capture("<p>New.</p>")
+    again = replace(item("one"), key="key-later")
+    versions = [Found(item("one"), old), Found(again, new)]
+    watched.keep_visit(source_id(HARBOUR), SourceState(), versions)
+    watched.keep_visit(source_id(ISLAND), SourceState(), [Found(again, make_capture("<p>x</p>"))])
+    assert watched.waiting() == [old.id, new.id]
+    assert states(watched) == {"key-one": "taken", "key-later": "taken"}
+    assert states(watched, ISLAND) == {"key-later": "known"}
+
+
 def test_ten_thousand_entries_come_in_at_once(watched: Store) -> None:
     many = found(*(f"n{n}" for n in range(10_000)))
     assert watched.keep_visit(source_id(HARBOUR), SourceState(), many) == 10_000

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("capture_id", sa.Text),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("next_try", sa.Text),
+        sa.Column("revisits", sa.Integer, nullable=False),
         sa.UniqueConstraint("source_id", "key"),
         sqlite_autoincrement=True,
     )

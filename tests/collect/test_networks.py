@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.collect.addresses import is_odd_number, is_public
+from dragoman.collect.networks import is_odd_number, is_public
 
 PRIVATE = [
     "127.0.0.1",  # this machine
