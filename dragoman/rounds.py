@@ -187,14 +187,17 @@ class Rounds:
         return replace(call, new=new, known=known, older=older)
 
     def _told(self, source: Source, made: Visited, *, new: int, known: int) -> Visit:
-        """The visit as the schedule wants it; a feed that is as it was has the dates it had."""
-        dates = [one.item.entry.published for one in made.found]
-        if made.unchanged:
-            dates = [*self.store.entry_dates(source.id, SHOWN)]
+        """The visit as the schedule wants it.
+
+        A feed that is as it was has the dates it had; one without dates has those of our finding.
+        """
+        dates = [date for one in made.found if (date := one.item.entry.published)]
+        if made.unchanged or len(dates) < len(made.found) / 2:
+            dates = self.store.entry_dates(source.id, SHOWN)
         return Visit(
             new=new,
             known=known,
-            dates=sorted((instant(date) for date in dates if date), reverse=True),
+            dates=sorted(map(instant, dates), reverse=True),
             every=made.every,
             fresh_for=made.fresh_for,
             retry_after=made.retry_after,

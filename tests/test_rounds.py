@@ -184,6 +184,19 @@ def test_a_text_corrected_in_the_feed_is_a_new_revision(
     assert "tilapia" in row.article.text
 
 
+def test_a_feed_without_dates_is_visited_by_what_was_found_when(
+    newsroom: Newsroom, web: Web, clock: Clock
+) -> None:
+    for number in range(10, 22):
+        items = (rss_item(n, date=None) for n in range(number - 5, number))
+        web.put(FEED, rss(*items))
+        newsroom.visit()
+        clock.on(hours=6)
+    (source, _) = newsroom.store.sources()
+    assert source.state.interval is not None
+    assert 1.5 * 3600 <= source.state.interval <= 4 * 3600
+
+
 # --- failures --------------------------------------------------------------------------------
 
 

@@ -126,12 +126,14 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
 def _one_round(rounds: Rounds, as_json: bool) -> None:
     from datetime import timedelta
 
+    from dragoman.publish.controls import quiet
+
     calls = list(rounds.visit(rounds.due()))
     outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
     at = rounds.clock()
     for call in calls:
         if call.fault and not as_json:
-            print(f"dragoman: {call.fault}", file=sys.stderr, flush=True)
+            print(f"dragoman: {quiet(call.fault)}", file=sys.stderr, flush=True)
     if as_json and (calls or outcomes):
         print_line({"at": at.isoformat(), "sources": [call_json(c) for c in calls],
                     "pages": Counter(o.what for o in outcomes)})  # fmt: skip

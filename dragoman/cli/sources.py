@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Optional, cast
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
@@ -13,10 +13,17 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
-    console,
     desk_of,
     print_line,
     store_of,
+)
+from dragoman.cli.listing import (
+    described,
+    health_json,
+    name_of,
+    print_health,
+    print_table,
+    source_json,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +33,6 @@ if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
     from dragoman.model import Source, SourceKind
     from dragoman.store import Store
-    from dragoman.store.rows import SourceHealth
 
 app = typer.Typer(
     name="sources",
@@ -73,6 +79,7 @@ def add(
     """
     from dragoman.cli.collecting import rounds_of
     from dragoman.errors import DragomanError
+    from dragoman.publish.controls import quiet
 
     failed = False
     with rounds_of(home) as rounds:
@@ -82,7 +89,7 @@ def add(
                 found = _sources_at(address, kind, knowledge, rounds.get)
             except DragomanError as fault:
                 failed = True
-                print(f"dragoman: {fault}", file=sys.stderr)
+                print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
                 continue
             chosen = found if every or _is_outlet(address, knowledge) else found[:1]
             for source in chosen:
@@ -93,7 +100,7 @@ def add(
                 _tell_added(made, rounds.store.add_source(made), as_json)
             if len(found) > len(chosen) and not as_json:
                 print(f"{address} names {len(found) - 1} more (--all adds them):")
-                print("\n".join(f"  {_described(source)}" for source in found[1:]))
+                print("\n".join(f"  {described(source)}" for source in found[1:]))
     if failed:
         raise typer.Exit(2)
 
@@ -108,24 +115,22 @@ def show(
 
     [dim]Example:[/]  dragoman sources list --tag agencies --json
     """
-    from rich.table import Table
-
     with store_of(home) as store:
         found = [one for one in store.sources() if tag is None or tag in one.tags]
     if as_json:
         for source in found:
-            print_line(_json(source))
+            print_line(source_json(source))
         return
-    table = Table(box=None, pad_edge=False)
-    for name in ("id", "kind", "source", "tags", ""):
-        table.add_column(name, overflow="fold")
-    for source in found:
-        paused = "" if source.active else "paused"
-        table.add_row(source.id, source.kind, _name(source), ", ".join(source.tags), paused)
-    if found:
-        console().print(table)
-    else:
+    if not found:
         print("no source yet; `dragoman sources add` adds one")
+        return
+    print_table(
+        ("id", "kind", "source", "tags", ""),
+        [
+            (one.id, one.kind, name_of(one), ", ".join(one.tags), "" if one.active else "paused")
+            for one in found
+        ],
+    )
 
 
 @app.command()
@@ -224,7 +229,7 @@ def check(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
         for row in rows:
             print_line(health_json(row))
     elif rows:
-        _print_health(rows)
+        print_health(rows)
     else:
         print("no source yet; `dragoman sources add` adds one")
 
@@ -248,7 +253,7 @@ def _each(
     with store_of(home) as store:
         for source in [find(store, name) for name in names]:
             change(store, source)
-            print(f"{done} {_described(source)}")
+            print(f"{done} {described(source)}")
 
 
 def _sources_at(
@@ -294,55 +299,6 @@ def _outlet(source: Source, knowledge: Knowledge) -> str | None:
 
 def _tell_added(source: Source, is_new: bool, as_json: bool) -> None:
     if as_json:
-        print_line(_json(source) | {"new": is_new})
+        print_line(source_json(source) | {"new": is_new})
     else:
-        print(f"{'added' if is_new else 'known'} {_described(source)}")
-
-
-def _described(source: Source) -> str:
-    title = f" ({source.title})" if source.title else ""
-    return f"{source.id} {source.kind} {source.address}{title}"
-
-
-def _name(source: Source) -> str:
-    return f"{source.title}\n{source.address}" if source.title else source.address
-
-
-def _json(source: Source) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return cast(dict[str, object], asdict(source))
-
-
-def health_json(row: SourceHealth) -> dict[str, object]:
-    """One source's health as one object; the fields of the row, and what it says in words."""
-    from dataclasses import asdict
-
-    from dragoman.publish.health import notes, state_word
-
-    said = asdict(row) | {"copies_share": row.copies_share}
-    return said | {"health": state_word(row), "notes": notes(row)}
-
-
-def _print_health(rows: Sequence[SourceHealth]) -> None:
-    from rich.table import Table
-
-    from dragoman.publish.controls import quiet
-    from dragoman.publish.health import lag_words, notes, rate_words, share_words, state_word
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("source", "state", "last success", "lag", "entries", "rhythm", "copies"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        said = "\n".join(quiet(note) for note in notes(row))
-        name = quiet(row.source.title or row.source.address)
-        table.add_row(
-            f"{name}\n  [dim]{said}[/]" if said else name,
-            state_word(row),
-            (row.source.state.succeeded or "never")[:16].replace("T", " "),
-            lag_words(row.lag_minutes),
-            str(row.entries),
-            rate_words(row.per_day) if row.per_day is not None else "–",
-            share_words(row.copies_share),
-        )
-    console().print(table)
+        print(f"{'added' if is_new else 'known'} {described(source)}")

@@ -86,8 +86,8 @@ def after_failure(
 
 
 def next_interval(before: float | None, visit: Visit, now: datetime) -> float:
-    """Time in which the source brings one entry by its dates, else what the share of known entries
-    makes of the interval before; never shorter than feed and server ask for."""
+    """Half the time in which the source brings one entry by its dates, else what the share of known
+    entries makes of the interval before; never shorter than feed and server ask for."""
     interval = _by_dates(visit, now)
     if interval is None:
         interval = _by_share(before or FIRST, visit)
@@ -96,7 +96,7 @@ def next_interval(before: float | None, visit: Visit, now: datetime) -> float:
 
 
 def _by_dates(visit: Visit, now: datetime) -> float | None:
-    """One entry's time, and at most half of what the feed shows: what scrolls out is lost.
+    """Half of one entry's time, and at most half of what the feed shows: what scrolls out is lost.
 
     A feed that has fallen silent is slowed by its silence.
     """
@@ -108,7 +108,7 @@ def _by_dates(visit: Visit, now: datetime) -> float | None:
         return None
     silent = (now - dates[0]).total_seconds()
     gap = (window + silent) / len(dates)
-    return min(gap, window / 2)
+    return min(gap, window) / 2
 
 
 def _by_share(before: float, visit: Visit) -> float:

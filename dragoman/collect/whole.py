@@ -32,16 +32,8 @@ def capture_of(item: Item, *, fetched: str) -> Capture | None:
     text = item.content or item.summary
     if text is None or (item.address is not None and not is_whole(item)):
         return None
-    title = html.escape(item.entry.title or "", quote=False)
-    language = f' lang="{html.escape(item.language)}"' if item.language else ""
-    heading = f"<h1>{title}</h1>\n" if title else ""
-    page = (
-        f"<!doctype html>\n<html{language}>"
-        f'<head><meta charset="utf-8"><title>{title}</title></head>\n'
-        f"<body><article>\n{heading}{text}\n</article></body></html>\n"
-    )
     made = capture_bytes(
-        page.encode("utf-8", "replace"),
+        _page(item, text).encode("utf-8", "replace"),
         item.address or f"{item.entry.source}#{item.key}",
         url=item.address,
         charset="utf-8",
@@ -49,6 +41,21 @@ def capture_of(item: Item, *, fetched: str) -> Capture | None:
         fetched=fetched,
     )
     return replace(made, entry=item.entry, published=_past(item.entry.published, fetched))
+
+
+def _page(item: Item, text: str) -> str:
+    """The text with the title and authors that stand beside it in the feed."""
+    title = html.escape(item.entry.title or "", quote=False)
+    language = f' lang="{html.escape(item.language)}"' if item.language else ""
+    heading = f"<h1>{title}</h1>\n" if title else ""
+    authors = "".join(
+        f'<meta name="author" content="{html.escape(name)}">\n' for name in item.entry.authors
+    )
+    return (
+        f'<!doctype html>\n<html{language}><head><meta charset="utf-8">\n'
+        f"<title>{title}</title>\n{authors}</head>\n"
+        f"<body><article>\n{heading}{text}\n</article></body></html>\n"
+    )
 
 
 def is_whole(item: Item) -> bool:

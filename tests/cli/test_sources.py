@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli import collecting
+from dragoman.cli import collecting, sources
 from dragoman.cli.collecting import stopped_by_signals
 from dragoman.collect.opml import read_opml
 from dragoman.errors import StoreError
@@ -21,10 +21,10 @@ from dragoman.model import Source
 from dragoman.rounds import Rounds
 from tests.cli.conftest import Run
 from tests.collect.feedtexts import article, rss, rss_item
-from tests.collect.loopback import Behaviour, Loopback, reply
+from tests.collect.loopback import Behaviour, Loopback, Visit, reply
 from tests.collect.test_sitemaps import urlset
 from tests.collect.warcs import answer, packed, record
-from tests.desks import BORDER_EN, ROOT, TALKS_EN, count, page
+from tests.desks import BORDER_EN, ROOT, TALKS_EN, count, page, start
 
 XML = "application/rss+xml"
 PATIENCE = 60
@@ -142,7 +142,8 @@ def test_what_fails_is_said_and_the_rest_goes_on(
     first, second = lines("sources", "check", "--home", home)
     assert first["health"] == "failing"
     assert second["waiting"] == 1
-    assert "is a web page" in run("sources", "check", "--home", home).out.replace("\n", " ")
+    shown = run("sources", "check", "--home", home).out
+    assert f"\n{site.url('broken')}\n  {broken.removeprefix('dragoman: ')}\n" in shown
 
 
 def test_pages_that_robots_close_are_passed_over(
@@ -154,6 +155,34 @@ def test_pages_that_robots_close_are_passed_over(
     assert (made.code, made.out) == (0, "1 source, 1 new entry; 1 passed\n")
     assert site.server.visits["closed/1"] == 0
     assert lines("sources", "check", "--home", home)[0]["passed"] == 1
+
+
+def test_a_fetch_that_was_killed_is_run_again(
+    run: Run, lines: Lines, site: Site, home: Path
+) -> None:
+    """Killed while the last of three pages is being fetched; the server is quick the next time."""
+
+    def silent(visit: Visit) -> None:
+        visit.pause(PATIENCE)
+
+    quick = site.behaviours["news/3"]
+    site.behaviours["news/3"] = Behaviour("silent", None, silent)
+    run("sources", "add", site.url("feed"), "--home", home)
+    process = start("fetch", "--home", str(home))
+    until = time.monotonic() + PATIENCE
+    while count(home, "articles") < 2 or not site.server.visits["news/3"]:
+        assert process.poll() is None, "it ended before its time"
+        assert time.monotonic() < until, "nothing happened in time"
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    site.behaviours["news/3"] = quick
+    assert run("fetch", "--home", home).out == "1 added\n"
+    assert count(home, "articles") == count(home, "captures") == count(home, "entries") == 3
+    assert site.server.visits["feed"] == 2, "once to add it, once to fetch it"
+    assert site.server.visits["news/2"] == 1
+    (row,) = lines("sources", "check", "--home", home)
+    assert (row["health"], row["articles"], row["waiting"]) == ("well", 3, 0)
 
 
 def test_limits_leave_the_rest_for_later(run: Run, site: Site, home: Path) -> None:
@@ -200,6 +229,16 @@ def test_pause_resume_remove(run: Run, lines: Lines, site: Site, home: Path) -> 
     assert run("sources", "remove", second, site.url("feed"), "--home", home).code == 0
     assert "no source yet" in run("sources", "list", "--home", home).out
     assert run("sources", "remove", second, "--home", home).code == 2
+
+
+def test_what_a_source_calls_itself_is_shown_as_it_is(run: Run, home: Path) -> None:
+    odd = "[bold]Lake[/] [news]\x1b[31m"
+    address = ("https://lake.example/f", "--kind", "feed", "--title", odd)
+    assert "\x1b" not in run("sources", "add", *address, "--home", home).out
+    for command in ("list", "check"):
+        shown = run("sources", command, "--home", home).out
+        assert "[bold]Lake[/] [news]" in shown
+        assert "\x1b" not in shown
 
 
 def test_lists_come_in_and_go_out(run: Run, lines: Lines, tmp_path: Path, home: Path) -> None:
@@ -267,6 +306,16 @@ def test_no_desk_is_made_by_looking(run: Run, tmp_path: Path, command: str) -> N
     assert not (tmp_path / "none").exists()
 
 
+COMMANDS = [c.name or c.callback.__name__ for c in sources.app.registered_commands if c.callback]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_of_sources_has_help_with_an_example(run: Run, name: str) -> None:
+    shown = run("sources", name, "-h")
+    assert shown.code == 0
+    assert f"dragoman sources {name}" in shown.out
+
+
 # --- staying ---------------------------------------------------------------------------------
 
 
@@ -299,6 +348,29 @@ def test_watch_outlives_a_desk_that_is_busy(
     made = run("watch", "--home", home)
     assert (made.code, made.out, rounds) == (0, "stopped\n", 2)
     assert made.err == "dragoman: another process keeps writing to the desk\n"
+
+
+def test_watch_prints_an_object_for_each_round(
+    run: Run, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("sources", "add", site.url("feed"), "--home", home)
+    true, rounds = Rounds.due, 0
+
+    def due(of: Rounds) -> list[Source]:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 3:
+            signal.raise_signal(signal.SIGTERM)
+        return true(of)
+
+    monkeypatch.setattr(Rounds, "due", due)
+    monkeypatch.setattr(collecting, "MOST_WAIT", 0.01)
+    made = run("watch", "--json", "--home", home)
+    assert (made.code, made.err) == (0, "")
+    (line,) = made.out.splitlines()
+    said = json.loads(line)
+    assert [(call["address"], call["new"]) for call in said["sources"]] == [(site.url("feed"), 3)]
+    assert said["pages"] == {"added": 3}
 
 
 def test_watch_stays_until_it_is_told_to_stop(run: Run, site: Site, home: Path) -> None:

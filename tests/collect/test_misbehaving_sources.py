@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.sources import health_json
+from dragoman.cli.listing import health_json
 from dragoman.collect.fetch import Fetcher, Limits
 from dragoman.collect.manners import Manners
 from dragoman.collect.schedule import WHOLE_EVERY

@@ -45,14 +45,14 @@ def dates(*hours_ago: float) -> list[datetime]:
 @pytest.mark.parametrize(
     ("visit", "expected"),
     [
-        # Twenty entries, one an hour: back in about an hour.
-        (Visit(1, 19, dates(*range(20))), 19 / 20 * HOUR),
-        # Fifty in one hour: the window of what it shows counts, not ten entries' time.
+        # Twenty entries, one an hour: back in about half an hour.
+        (Visit(1, 19, dates(*range(20))), 19 / 20 * HOUR / 2),
+        # Fifty in one hour: as often as we may.
         (Visit(50, 0, dates(*(n / 50 for n in range(50)))), SHORTEST),
         # One a week: once a day is enough.
         (Visit(0, 5, dates(*(n * 168 for n in range(5)))), LONGEST),
         # It had one an hour and has been silent for five days.
-        (Visit(0, 20, dates(*(n + 120 for n in range(20)))), 139 / 20 * HOUR),
+        (Visit(0, 20, dates(*(n + 120 for n in range(20)))), 139 / 20 * HOUR / 2),
         # Dates in the future tell nothing; the share of what is new does.
         (Visit(5, 0, dates(-9000, -9001, -9002)), HOUR / 2),
         # No dates: all new, some new, nothing new, nothing at all.

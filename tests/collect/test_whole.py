@@ -8,6 +8,7 @@ import pytest
 
 from dragoman.collect.whole import capture_of, is_whole
 from dragoman.model import Entry, Item
+from dragoman.pipeline import Steps
 from tests.collect.feedtexts import PARAGRAPHS, article
 
 NOW = "2024-03-20T12:00:00+00:00"
@@ -70,6 +71,19 @@ def test_a_capture_has_what_the_feed_says_and_nothing_else() -> None:
     assert article() in page
     assert '<html lang="en">' in page
     assert capture_of(WHOLE, fetched=NOW) == capture
+
+
+def test_authors_of_the_feed_reach_the_article(steps: Steps) -> None:
+    names = ("Atelier du lac", 'The "Lake" Desk')
+    capture = capture_of(replace(WHOLE, entry=replace(ENTRY, authors=names)), fetched=NOW)
+    assert capture is not None
+    assert b'content="The &quot;Lake&quot; Desk"' in capture.body
+    article = steps.all(capture).article
+    assert "Atelier du lac" in [author.name for author in article.authors]
+    assert (article.title, article.published and article.published.start) == (
+        "Boats & radars",
+        "2024-03-18",
+    )
 
 
 def test_a_capture_takes_no_date_from_the_future() -> None:
