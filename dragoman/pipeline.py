@@ -6,11 +6,12 @@ with what is there. Publishing is a view of the store and has no code here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dragoman.clean import VERSION as CLEAN
-from dragoman.clean import clean
+from dragoman.clean import clean, compare
 from dragoman.config import Config
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError, Unreadable
@@ -18,7 +19,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
 from dragoman.link.copies import COPY_SHARE, share, sketch
-from dragoman.model import Article, Capture, Doubt, Event, Kept, Reading
+from dragoman.model import Article, Capture, Change, Doubt, Event, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
@@ -26,7 +27,10 @@ from dragoman.record.chronology import Telling, join
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.store import Store
+from dragoman.store.rows import Tombstone
 
+A = TypeVar("A")
+NO_ARTICLES: Mapping[str, Article] = {}
 LINK = "1"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
@@ -52,13 +56,7 @@ class Steps:
 
         A fault of our own on one page must not stop the others: it is set aside like the rest.
         """
-        try:
-            return self.all(capture)
-        except DragomanError as fault:
-            return fault
-        except (Exception, RecursionError) as fault:
-            reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
-            return Unreadable(capture.origin, reason)
+        return _attempt(self.all, capture)
 
     def paired(self, capture: Capture) -> tuple[Capture, Kept | DragomanError]:
         """A capture with what became of it."""
@@ -71,8 +69,20 @@ class Steps:
         identity, capture = item
         return identity, capture if isinstance(capture, Unreadable) else self(capture)
 
+    def cleaned(
+        self, item: tuple[str | int, Capture | DragomanError]
+    ) -> tuple[str | int, Article | DragomanError]:
+        """The clean step alone, for a page or line under its own name."""
+        name, capture = item
+        if isinstance(capture, DragomanError):
+            return name, capture
+        return name, _attempt(self.clean, capture)
+
+    def clean(self, capture: Capture) -> Article:
+        return clean(capture, self.knowledge)
+
     def all(self, capture: Capture) -> Kept:
-        return self.read(clean(capture, self.knowledge))
+        return self.read(self.clean(capture))
 
     def read(self, article: Article) -> Kept:
         code = article.language
@@ -95,15 +105,29 @@ class Steps:
             self.knowledge.languages[language], tuple(self.config.models.get(language, ()))
         )
 
-    def redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
+    def redo(self, kept: Kept, capture: Capture, first: str) -> Kept | DragomanError:
         """The steps from `first` on, over what the earlier ones left in the store."""
+        return _attempt(lambda found: self._redo(kept, found, first), capture)
+
+    def _redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
         if first == "clean":
-            return self.all(capture)
+            # An id is given once: a text without address that is cut otherwise is still the same.
+            return self.read(replace(self.clean(capture), id=kept.article.id))
         if kept.article.language not in self.knowledge.languages:
             return unread(kept.article)
         if first == "read":
             return self.read(kept.article)
         return self.link(kept) if first == "link" else self.record(kept)
+
+
+def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanError:
+    try:
+        return step(capture)
+    except DragomanError as fault:
+        return fault
+    except (Exception, RecursionError) as fault:
+        reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
+        return Unreadable(capture.origin, reason)
 
 
 def unread(article: Article) -> Kept:
@@ -114,12 +138,24 @@ def unread(article: Article) -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: `added`, `known` (nothing changed), `changed` or `failed`."""
+    """What became of one input: `added`, `known` (nothing changed), `changed`, `failed`, or
+    `refused` because it was forgotten."""
 
     origin: str
     what: str
     kept: Kept | None = None
     reason: str | None = None
+    change: Change | None = None
+    """What cleaning it again changed."""
+
+
+def refusal(origin: str, stone: Tombstone) -> Outcome:
+    """The outcome of an input that the desk was told to forget, in one sentence."""
+    reason = (
+        f"{origin}: it was forgotten on {stone.at[:10]} as {stone.cause} ({stone.reason}) and is "
+        f"not taken again; `dragoman forget --undo {stone.cause}` lifts this"
+    )
+    return Outcome(origin, "refused", reason=reason)
 
 
 class Desk:
@@ -132,21 +168,24 @@ class Desk:
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Every step for every capture; what the desk already has is left as it is."""
-        known: list[Capture] = []
+        at_once: list[Outcome] = []
 
         def new() -> Iterator[Capture]:
             for capture in captures:
-                if self._is_done(capture):
-                    known.append(capture)
+                stone = self.store.refused(capture.url, capture.body)
+                if stone is not None:
+                    at_once.append(refusal(capture.origin, stone))
+                elif self._is_done(capture):
+                    at_once.append(Outcome(capture.origin, "known"))
                 else:
                     self.store.keep_capture(capture)
                     yield capture
 
         for capture, made in self.engine.map(self.steps.paired, new()):
-            while known:
-                yield Outcome(known.pop(0).origin, "known")
+            while at_once:
+                yield at_once.pop(0)
             yield self._keep(capture, made)
-        yield from (Outcome(capture.origin, "known") for capture in known)
+        yield from at_once
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -155,11 +194,11 @@ class Desk:
             capture = self.store.capture(kept.article.capture_id) if kept else None
             if kept is None or capture is None:
                 continue
-            try:
-                made: Kept | DragomanError = self.steps.redo(kept, capture, first)
-            except DragomanError as fault:
-                made = fault
-            yield self._keep(capture, made)
+            made = self.steps.redo(kept, capture, first)
+            outcome = self._keep(capture, made)
+            if first == "clean" and outcome.kept is not None:
+                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+            yield outcome
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
@@ -173,6 +212,12 @@ class Desk:
         if isinstance(made, DragomanError):
             self.store.set_aside(capture.id, capture.origin, "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
+        stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
+        if stone is not None:
+            # Only its text told whose page it is. One that another article was made of stays.
+            if not self._is_done(capture):
+                self.store.refuse_capture(capture.id, stone.cause)
+            return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         hashes = sketch(made.article)
         copied = self._copied(made.article.id, hashes)
@@ -212,11 +257,15 @@ class Desk:
             kept.reports,
             before,
             self.store.events_near,
-            lambda report_id: self._telling(report_id, own, root),
+            lambda report_id: self.telling(report_id, own, root),
             self.steps.knowledge.atlas,
         )
 
-    def _telling(self, report_id: str, own: Mapping[str, Article], root: str | None) -> Telling:
+    def telling(
+        self, report_id: str, own: Mapping[str, Article] = NO_ARTICLES, root: str | None = None
+    ) -> Telling:
+        """Where a report is told; `own` are reports whose article, a copy of `root`, is not kept
+        yet."""
         outlets = self.steps.knowledge.outlets
         article = own.get(report_id)
         if article is None:

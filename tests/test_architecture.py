@@ -29,9 +29,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     **dict.fromkeys(STEPS, BASE | FOUNDATION),
     "pipeline": BASE | FOUNDATION | STEPS,
     "rounds": BASE | FOUNDATION | STEPS | {"pipeline"},
+    "forgetting": BASE | FOUNDATION | STEPS | {"pipeline"},
     "publish": BASE | FOUNDATION | {"pipeline"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline"},
-    "cli": BASE | FOUNDATION | STEPS | {"pipeline", "rounds", "publish", "demo"},
+    "cli": BASE | FOUNDATION | STEPS | {"pipeline", "rounds", "forgetting", "publish", "demo"},
     "__main__": BASE | {"cli"},
 }
 SETTINGS = "dragoman.toml"

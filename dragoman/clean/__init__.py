@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dragoman.clean.article import clean
+from dragoman.clean.compare import compare
 from dragoman.clean.draft import CleaningKnowledge
 
-VERSION = "1"
+VERSION = "2"
 
-__all__ = ["VERSION", "CleaningKnowledge", "clean"]
+__all__ = ["VERSION", "CleaningKnowledge", "clean", "compare"]

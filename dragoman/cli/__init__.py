@@ -11,13 +11,22 @@ from collections.abc import Callable
 
 import typer
 
-from dragoman.cli import collecting, keeping, looking, reading, running, sources
+from dragoman.cli import (
+    cleaning,
+    collecting,
+    forgetting,
+    keeping,
+    looking,
+    reading,
+    running,
+    sources,
+)
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read],
+    "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, keeping.judge],
+    "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
     "Look": [looking.today, looking.article, looking.actor, looking.pair],
     "Export": [looking.export],
     "Run": [running.serve, running.demo, running.check],

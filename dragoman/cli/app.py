@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,35 +87,49 @@ def tell(
     *,
     quiet_if_empty: bool = False,
 ) -> None:
-    """Progress on a terminal, a line for each failure, a summary; exit 2 when anything failed."""
+    """Progress on a terminal, a line for each failure, a summary; exit 2 if anything failed."""
     from rich.progress import Progress
 
     counted: dict[str, int] = {}
-    seen: list[Outcome] = []
+    said: list[str] = []
+
+    def note(outcome: Outcome) -> None:
+        counted[outcome.what] = counted.get(outcome.what, 0) + 1
+        if as_json:
+            print_line(_outcome_json(outcome))
+        elif outcome.reason is not None:
+            aside = "set aside: " if outcome.what == "failed" else ""
+            said.append(f"dragoman: {aside}{outcome.reason}")
+
     with Progress(
         console=console(stderr=True), transient=True, disable=not sys.stderr.isatty() or as_json
     ) as progress:
         task = progress.add_task("reading", total=total)
         for outcome in outcomes:
-            seen.append(outcome)
+            note(outcome)
             progress.advance(task)
-    for outcome in (*seen, *missed):
-        counted[outcome.what] = counted.get(outcome.what, 0) + 1
-        if as_json:
-            print_line(
-                {
-                    "origin": outcome.origin,
-                    "outcome": outcome.what,
-                    "article": outcome.kept.article.id if outcome.kept else None,
-                    "reason": outcome.reason,
-                }
-            )
-        elif outcome.what == "failed":
-            print(f"dragoman: set aside: {outcome.reason}", file=sys.stderr)
+    for outcome in missed:
+        note(outcome)
+    for line in said:
+        print(line, file=sys.stderr)
     if not as_json and (counted or not quiet_if_empty):
         print(", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing to do")
-    if counted.get("failed"):
+    if counted.get("failed") or counted.get("refused"):
         raise typer.Exit(2)
+
+
+def _outcome_json(outcome: Outcome) -> Mapping[str, object]:
+    from dragoman.publish.formats.change_json import change_json
+
+    made = {
+        "origin": outcome.origin,
+        "outcome": outcome.what,
+        "article": outcome.kept.article.id if outcome.kept else None,
+        "reason": outcome.reason,
+    }
+    if outcome.change is None:
+        return made
+    return made | {"changes": change_json(outcome.change)}
 
 
 def show(path: str, home: Path, as_json: bool) -> None:

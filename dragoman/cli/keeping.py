@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -13,13 +13,15 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     desk_of,
+    print_line,
     require_desk,
     store_of,
     tell,
 )
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Outcome
+    from dragoman.pipeline import Desk, Outcome
+    from dragoman.publish.changes import Tally
 
 
 def add(
@@ -44,7 +46,7 @@ def add(
     from dragoman.collect.pages import capture, expand, is_archive
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
-    from dragoman.pipeline import Outcome
+    from dragoman.pipeline import Outcome, refusal
 
     missed: list[Outcome] = []
     with desk_of(home) as desk, manners_of(desk.steps.config) as manners:
@@ -69,6 +71,10 @@ def add(
 
         def captures() -> Iterator[Capture]:
             for origin in origins:
+                stone = desk.store.refused(origin)
+                if stone is not None:  # an address that is not even asked for
+                    missed.append(refusal(origin, stone))
+                    continue
                 if is_archive(origin):
                     yield from of_archive(origin)
                     continue
@@ -92,18 +98,24 @@ def build(
         ),
     ] = None,
     failed: Annotated[bool, typer.Option(help="Try again what was set aside.")] = False,
+    examples: Annotated[
+        int, typer.Option(min=0, metavar="N", help="With --from clean: examples of each change.")
+    ] = 3,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
     """Resume what was interrupted, or redo steps over what the desk holds. Collects nothing.
 
+    From clean on it also says what the cleaner now makes otherwise, by field and by rule.
+
     [dim]Examples:[/]
       dragoman build                      finish what a stopped run left
       dragoman build --from record        code everything again
-      dragoman build --from clean --since 2
+      dragoman build --from clean --since 2 --examples 10
       dragoman build --failed
     """
     from dragoman.pipeline import STEPS
+    from dragoman.publish.changes import Tally
 
     if first is not None and first not in STEPS:
         raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")
@@ -119,7 +131,25 @@ def build(
         tell(desk.resume(waiting), len(waiting), as_json, [], quiet_if_empty=first is not None)
         if first is not None:
             ids = [i for i in store.article_ids() if _is_older(store.versions(i), first, since)]
-            tell(desk.redo(ids, first), len(ids), as_json, [])
+            _redo(desk, ids, first, Tally(examples), as_json)
+
+
+def _redo(desk: Desk, ids: Sequence[str], first: str, tally: Tally, as_json: bool) -> None:
+    """The outcomes; after them, where pages were cleaned anew, what that changed."""
+
+    def tallied() -> Iterator[Outcome]:
+        for outcome in desk.redo(ids, first):
+            if outcome.change is not None and outcome.kept is not None:
+                tally.add(outcome.kept.article.id, outcome.change)
+            yield outcome
+
+    try:
+        tell(tallied(), len(ids), as_json, [])
+    finally:
+        if first == "clean" and as_json:
+            print_line({"summary": tally.json()})
+        elif tally.articles:
+            print("\n".join(tally.lines()))
 
 
 def _is_older(versions: Mapping[str, str], step: str, since: str | None) -> bool:

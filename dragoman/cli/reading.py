@@ -81,18 +81,13 @@ def read(
 
 
 def _read_lines(path: Path, steps: Steps) -> None:
-
-    from dragoman.collect.lines import capture_lines
+    from dragoman.collect.lines import capture_lines, open_lines
     from dragoman.engine import engine_for
-    from dragoman.errors import DragomanError, Unreadable
+    from dragoman.errors import DragomanError
     from dragoman.publish.formats.article_json import article_json
 
-    try:
-        file = sys.stdin if str(path) == "-" else path.open(encoding="utf-8", errors="replace")
-    except OSError as fault:
-        raise Unreadable(str(path), f"can't be opened ({fault.strerror})") from None
     failed = 0
-    with file:
+    with open_lines(path) as file:
         lines = capture_lines(file, str(path))
         for identity, made in engine_for(steps.config.jobs).map(steps.line, lines):
             if isinstance(made, DragomanError):

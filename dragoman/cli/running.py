@@ -15,17 +15,39 @@ def serve(
     home: HomeOption = DEFAULT_HOME,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="Show leads and evidence only, but for licensed texts."),
+    ] = False,
 ) -> None:
-    """Serve the desk as a site with JSON at the same addresses."""
+    """Serve the desk as a site with JSON at the same addresses.
+
+    Whole texts are shown on this machine only. For others to look, add --public.
+    """
     import uvicorn
 
     from dragoman.config import load_config
+    from dragoman.errors import DragomanError
     from dragoman.publish.site import site
 
+    if not public and not _is_this_machine(host):
+        raise DragomanError(
+            f"{host} can be reached from elsewhere, and this desk shows whole texts of others; "
+            "add --public to show leads and evidence only"
+        )
     require_desk(home)
-    application = site(home, load_config(home))
+    application = site(home, load_config(home), public=public)
     print(f"Serving {home} at http://{host}:{port} (Ctrl-C stops)", flush=True)
     uvicorn.run(application, host=host, port=port, log_level="warning")
+
+
+def _is_this_machine(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, which may stand for any address
+        return False
 
 
 def demo(

@@ -1,14 +1,17 @@
 """Bulk texts: JSON Lines in, (line id, `Capture`) out, one for each line and in order.
 
-A line is `{"id", "text", "language"?, "published"?}`; a line that is not gives an error that
-names its number, and the lines after it are still read.
+A line is `{"id", "text", "language"?, "published"?}`, a scrape's also has `"url"?`; a line that is
+not gives an error that names its number, and the lines after it are still read.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
+from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -24,18 +27,32 @@ class Line(BaseModel):
     text: str
     language: str | None = None
     published: str | None = None
+    url: str | None = None
+
+
+def open_lines(path: Path) -> TextIO:
+    """A file of lines, or standard input for "-". Raises Unreadable when it can't be opened."""
+    if str(path) == "-":
+        return sys.stdin
+    try:
+        return path.open(encoding="utf-8", errors="replace")
+    except OSError as fault:
+        raise Unreadable(str(path), f"can't be opened ({fault.strerror})") from None
 
 
 def capture_lines(
-    lines: Iterable[str], origin: str
+    lines: Iterable[str], origin: str, *, scraped: bool = False
 ) -> Iterator[tuple[str | int, Capture | Unreadable]]:
+    """Texts that are vouched for as articles, or (`scraped`) texts that may be whole pages."""
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        yield _capture(raw, f"{origin}:{number}", number)
+        yield _capture(raw, f"{origin}:{number}", number, scraped)
 
 
-def _capture(raw: str, origin: str, number: int) -> tuple[str | int, Capture | Unreadable]:
+def _capture(
+    raw: str, origin: str, number: int, scraped: bool
+) -> tuple[str | int, Capture | Unreadable]:
     """A line that can't be used keeps its own id where it has one, else takes its number."""
     identity: str | int = number
     try:
@@ -52,7 +69,12 @@ def _capture(raw: str, origin: str, number: int) -> tuple[str | int, Capture | U
     if line.published is not None and not _is_day(line.published):
         return identity, Unreadable(origin, f"published: {line.published!r} is not an ISO date")
     return line.id, capture_text(
-        line.text, origin, language=line.language, published=line.published
+        line.text,
+        origin,
+        language=line.language,
+        published=line.published,
+        url=line.url if scraped else None,
+        bare=not scraped,
     )
 
 

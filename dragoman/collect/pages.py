@@ -89,19 +89,26 @@ def capture_bytes(
 
 
 def capture_text(
-    text: str, origin: str, *, language: str | None = None, published: str | None = None
+    text: str,
+    origin: str,
+    *,
+    language: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    bare: bool = True,
 ) -> Capture:
-    """An article's text handed in as such (bulk lines): no furniture is looked for."""
+    """A text in hand (bulk lines); unless `bare` is false it is vouched for as an article's."""
     body = text.encode("utf-8", "surrogatepass")
     return Capture(
-        capture_id(body, None),
+        capture_id(body, url),
         origin,
         "text/plain",
         body,
         charset="utf-8",
+        url=url,
         language=language,
         published=published,
-        bare=True,
+        bare=bare,
     )
 
 

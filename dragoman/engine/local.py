@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -22,18 +22,35 @@ class Here:
 
 
 class Processes:
-    """Worker processes; the function and the items must be picklable."""
+    """Worker processes; the function and the items must be picklable.
+
+    The function travels once to each worker, so that what it loads is loaded once.
+    """
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
 
     def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         # spawn, not fork: a forked parser model holds locks of the parent's threads.
-        with ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            self.jobs, get_context("spawn"), initializer=_take, initargs=(function,)
+        ) as pool:
             waiting: deque[Future[B]] = deque()
             for item in items:
-                waiting.append(pool.submit(function, item))
+                waiting.append(pool.submit(_work, item))
                 if len(waiting) >= self.jobs * AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+
+
+_taken: list[Callable[[Any], Any]] = []
+"""In a worker: the one function that it is there for."""
+
+
+def _take(function: Callable[[Any], Any]) -> None:
+    _taken[:] = [function]
+
+
+def _work(item: Any) -> Any:
+    return _taken[0](item)

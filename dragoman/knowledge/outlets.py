@@ -30,6 +30,8 @@ class _OutletShape(BaseModel):
     country: str | None = None
     languages: list[str] = Field(default_factory=list)
     owner: str | None = None
+    state_linked: bool | None = None
+    licence: str | None = None
     feeds: list[str] = Field(default_factory=list)
     agency_marks: list[str] = Field(default_factory=list)
     republisher_phrases: list[str] = Field(default_factory=list)
@@ -45,6 +47,10 @@ class Outlet:
     country: str | None = None
     languages: tuple[str, ...] = ()
     owner: str | None = None
+    state_linked: bool | None = None
+    """Owned, paid with a hand in what it prints, or directed by a state; None: not known."""
+    licence: str | None = None
+    """The open licence under which others may print its texts; None: all rights are its own."""
     agency_marks: tuple[str, ...] = ()
     """How its text is signed elsewhere: "AFP", "(Reuters)"."""
     republisher_phrases: tuple[str, ...] = ()
@@ -143,6 +149,8 @@ def _load(path: Path) -> Outlet:
         country=shape.country,
         languages=tuple(shape.languages),
         owner=shape.owner,
+        state_linked=shape.state_linked,
+        licence=shape.licence,
         agency_marks=tuple(shape.agency_marks),
         republisher_phrases=tuple(shape.republisher_phrases),
         feeds=tuple(shape.feeds),

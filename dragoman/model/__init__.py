@@ -26,6 +26,7 @@ from dragoman.model.article import (
     Label,
     Precision,
 )
+from dragoman.model.change import Change, FieldChange, Relabelled
 from dragoman.model.reading import (
     Argument,
     Clause,
@@ -72,6 +73,7 @@ __all__ = [
     "Author",
     "Block",
     "Capture",
+    "Change",
     "Claim",
     "Clause",
     "Count",
@@ -80,6 +82,7 @@ __all__ = [
     "Entry",
     "EntryState",
     "Event",
+    "FieldChange",
     "Genre",
     "Image",
     "Item",
@@ -93,6 +96,7 @@ __all__ = [
     "Quote",
     "Reading",
     "Reference",
+    "Relabelled",
     "Report",
     "Sentence",
     "Side",

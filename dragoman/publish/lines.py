@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.words import dated_words, language_words
+from dragoman.publish.words import dated_words, language_words, web_address
 from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = "not named"
@@ -42,6 +42,8 @@ class ArticleLine:
     events: int
     also_in: tuple[str, ...] = ()
     """Other outlets that show the same text."""
+    address: str | None = None
+    """Where the whole of it stands, at its first publisher where the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class EventLine:
     article: str | None
     outlet: str | None
     language: str | None
+    address: str | None = None
+    """Where the whole article stands."""
 
     @property
     def days(self) -> str:
@@ -88,7 +92,7 @@ class Lines:
 
     def event(self, event: Event) -> EventLine:
         row = self._first(event)
-        report = row.report if row is not None else None
+        report = self._room.display.report(row.report) if row is not None else None
         mode = report.mode if report is not None else None
         source, target = parties(self._room, event, row)
         return EventLine(
@@ -111,6 +115,7 @@ class Lines:
             article=report.article_id if report is not None else None,
             outlet=self._outlet(row),
             language=row.language if row is not None else None,
+            address=web_address(row.article_url) if row is not None else None,
         )
 
     def article(self, row: ArticleRow, copies: Sequence[ArticleRow] = ()) -> ArticleLine:
@@ -128,6 +133,7 @@ class Lines:
             genre=article.genre.value,
             events=row.reports,
             also_in=tuple(sorted(others)),
+            address=web_address(article.canonical) or web_address(article.url),
         )
 
     def _first(self, event: Event) -> ReportRow | None:

@@ -7,12 +7,13 @@ nothing and draws nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import outlet_name
 from dragoman.model import Article
+from dragoman.publish.display import Display
 from dragoman.publish.words import spoken
 from dragoman.store import Store
 
@@ -22,10 +23,23 @@ class ReadingRoom:
     store: Store
     knowledge: Knowledge
     config: Config
+    public: bool = False
+    """Whether others look too: then the rule of `publish.display` holds."""
+
+    @property
+    def display(self) -> Display:
+        return Display(self.store, self.knowledge.outlets, self.public)
 
     @property
     def today(self) -> str:
         return self.config.today or date.today().isoformat()
+
+    @property
+    def now(self) -> str:
+        """The instant; on a desk whose day is set, the end of that day."""
+        if self.config.today is not None:
+            return f"{self.config.today}T23:59:59+00:00"
+        return datetime.now(UTC).isoformat(timespec="seconds")
 
     def is_actor(self, identity: str) -> bool:
         return identity in self.knowledge.atlas.actors

@@ -24,9 +24,10 @@ from dragoman.config import Config
 from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.pages import actor, article, event, method, pair, today
+from dragoman.publish.pages import actor, article, event, method, pair, sources, today
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.words import day_words
 from dragoman.store import open_store
 
 
@@ -55,6 +56,7 @@ PAGES = (
     Page("actor", 1, actor.view),
     Page("pair", 2, pair.view),
     Page("event", 1, event.view),
+    Page("sources", 0, sources.view),
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""
@@ -68,10 +70,15 @@ HEADERS = {
 }
 
 
-def site(home: Path, config: Config, knowledge: Knowledge | None = None) -> FastAPI:
-    """The application; it holds the desk open until it is shut down."""
+def site(
+    home: Path, config: Config, knowledge: Knowledge | None = None, *, public: bool = False
+) -> FastAPI:
+    """The application; it holds the desk open until it is shut down.
+
+    `public`: others than the desk's own people look at it; see `publish.display`.
+    """
     store = open_store(config.store or home)
-    room = ReadingRoom(store, knowledge or Knowledge(), config)
+    room = ReadingRoom(store, knowledge or Knowledge(), config, public)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -105,6 +112,14 @@ def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
     return None
 
 
+def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
+    """Why there is nothing to show under these ids: it was forgotten, or never there."""
+    stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
+    if stone is not None:
+        return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
+    return f"this desk holds no {page.name} {' and '.join(ids)}"
+
+
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
     pages = [Route("/", answers.to(PAGES[0]))]
     for page in PAGES:
@@ -129,7 +144,8 @@ class _Answers:
             ids = tuple(request.path_params.values())
             view = page.view(self._room, *ids, start=_start(request))
             if view is None:
-                raise HTTPException(404, f"this desk holds no {page.name} {' and '.join(ids)}")
+                status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
+                raise HTTPException(status, missing(self._room, page, ids))
             current = getattr(view, "id", None)
             if page.ids == 1 and current is not None and current != ids[0]:
                 # An event that was merged into another one: its old address leads there.

@@ -48,15 +48,16 @@ def look(
     knowledge: Knowledge | None = None,
 ) -> None:
     """Print what the site shows at `path`."""
-    from dragoman.publish.site import find  # the web framework loads only when it is needed
+    from dragoman.publish.site import find, missing  # loads the web framework only when needed
 
     found = find(path)
     if found is None:
         raise DragomanError(f"{path}: there is no such page")
     page, ids = found
-    view = page.view(ReadingRoom(store, knowledge or Knowledge(), config), *ids)
+    room = ReadingRoom(store, knowledge or Knowledge(), config)
+    view = page.view(room, *ids)
     if view is None:
-        raise DragomanError(f"the desk holds no {page.name} {' and '.join(ids)}")
+        raise DragomanError(missing(room, page, ids))
     if as_json:
         value = view.kept if isinstance(view, ArticlePage) else view
         console.file.write(json.dumps(view_json(value), ensure_ascii=False, indent=1) + "\n")

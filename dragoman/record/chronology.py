@@ -58,7 +58,21 @@ def join(
             changed[own.id] = _without(own, report.id)
         event = _find(report, near, changed, atlas) or _new(report, atlas)
         changed[event.id] = replace(event, report_ids=_added(event.report_ids, report.id))
-    return [_counted(event, telling) for event in changed.values()]
+    return [counted(event, telling) for event in changed.values()]
+
+
+def retold(event: Event, reports: Sequence[Report], atlas: Atlas) -> Event:
+    """The event as only these of its reports tell it, one at least; the first gives its fields."""
+    made = replace(_new(reports[0], atlas), id=event.id)
+    return replace(made, report_ids=tuple(report.id for report in reports))
+
+
+def counted(event: Event, telling: Callable[[str], Telling]) -> Event:
+    """The event with the number of outlets and origins that tell it."""
+    tellings = [telling(identity) for identity in event.report_ids]
+    return replace(
+        event, outlets=len({t.outlet for t in tellings}), origins=len({t.origin for t in tellings})
+    )
 
 
 def is_same(report: Report, event: Event, atlas: Atlas) -> bool:
@@ -144,10 +158,3 @@ def _without(event: Event, identity: str) -> Event:
 
 def _added(ids: Iterable[str], identity: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ids, identity)))
-
-
-def _counted(event: Event, telling: Callable[[str], Telling]) -> Event:
-    tellings = [telling(identity) for identity in event.report_ids]
-    return replace(
-        event, outlets=len({t.outlet for t in tellings}), origins=len({t.origin for t in tellings})
-    )

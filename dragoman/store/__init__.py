@@ -16,6 +16,7 @@ from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
+from dragoman.store.forgetting import Forgetting
 from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
@@ -27,7 +28,17 @@ __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
 
 class Store(
-    Captures, Keeping, Articles, Reports, Events, Copies, Likeness, Judgements, Health, Entries
+    Captures,
+    Keeping,
+    Articles,
+    Reports,
+    Events,
+    Copies,
+    Likeness,
+    Judgements,
+    Health,
+    Entries,
+    Forgetting,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

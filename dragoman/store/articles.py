@@ -14,11 +14,14 @@ from dragoman.store.schema import (
     article_actors,
     article_versions,
     articles,
+    captures,
     copies,
+    entries,
     events,
     failures,
     readings,
     reports,
+    sources,
 )
 from dragoman.store.told import is_told
 from dragoman.store.transactions import Transactions
@@ -73,6 +76,19 @@ class Articles(Transactions):
     def article(self, article_id: str) -> ArticleRow | None:
         found = self._article_rows(_LISTED.where(articles.c.id == article_id))
         return found[0] if found else None
+
+    def source_licence(self, article_id: str) -> str | None:
+        """The licence of a source that named the article, as the desk's keeper noted it."""
+        query = (
+            select(sources.c.licence)
+            .join(entries, entries.c.source_id == sources.c.id)
+            .join(captures, captures.c.id == entries.c.capture_id)
+            .where(captures.c.article_id == article_id, sources.c.licence.is_not(None))
+            .order_by(sources.c.seq)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
 
     def articles(self, limit: int = 20, offset: int = 0) -> list[ArticleRow]:
         """Newest published first; those without a date last, by arrival."""

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, up
 
 from dragoman.model import Capture
 from dragoman.store.records import ENTRY, dump, load, pack, unpack
+from dragoman.store.refusals import refusal_of
 from dragoman.store.rows import Failure
 from dragoman.store.schema import captures, failures
 from dragoman.store.transactions import Transactions
@@ -20,7 +21,7 @@ class Captures(Transactions):
             return connection.execute(query).first() is not None
 
     def keep_capture(self, capture: Capture) -> bool:
-        """False where it was there already; then the first one stays as it is."""
+        """False where it was there already, and stays as it is, or was forgotten."""
         with self._writing() as connection:
             return write_capture(connection, capture)
 
@@ -77,8 +78,10 @@ class Captures(Transactions):
 
 
 def write_capture(connection: Connection, capture: Capture) -> bool:
-    """Keep it unless it is there; what could not be fetched from its origin now could."""
+    """Keep it unless it is there or refused; its origin could be fetched, whatever was noted."""
     _clear_unfetched(connection, capture.origin)
+    if refusal_of(connection, capture.url, capture.body) is not None:
+        return False
     query = select(captures.c.seq).where(captures.c.id == capture.id)
     if connection.execute(query).first() is not None:
         return False

@@ -144,6 +144,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         if not read_only:
             raw.execute("PRAGMA journal_mode = WAL")
             raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
         raw.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")

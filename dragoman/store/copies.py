@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from dragoman.errors import StoreError
+from dragoman.store.rows import Printed
 from dragoman.store.schema import articles, copies, sketches
 from dragoman.store.transactions import Transactions
 
@@ -85,6 +86,28 @@ class Copies(Transactions):
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else (str(row.origin_id), float(row.share))
+
+    def printed(self, newest: int) -> list[Printed]:
+        """Of the newest articles to arrive those that name a source or repeat another one."""
+        origins = articles.alias()
+        latest = select(articles).order_by(articles.c.seq.desc()).limit(newest).subquery()
+        agency = func.json_extract(latest.c.json, "$.attribution.agency.value")
+        first = func.json_extract(latest.c.json, "$.attribution.first_publisher.value")
+        query = (
+            select(
+                latest.c.url,
+                latest.c.outlet,
+                agency.label("agency"),
+                first.label("first_publisher"),
+                origins.c.url.label("origin_url"),
+                origins.c.outlet.label("origin_outlet"),
+            )
+            .outerjoin(copies, copies.c.article_id == latest.c.id)
+            .outerjoin(origins, origins.c.id == copies.c.origin_id)
+            .where(or_(agency.is_not(None), first.is_not(None), origins.c.id.is_not(None)))
+        )
+        with self._reading() as connection:
+            return [Printed(**row) for row in connection.execute(query).mappings()]
 
 
 def first_origin(connection: Connection, article_id: str) -> str:

@@ -11,12 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from dragoman.addresses import normal_address
 from dragoman.model import Capture, Entry, EntryState, Item
 from dragoman.store.captures import write_capture
 from dragoman.store.records import ENTRY, dump, load
+from dragoman.store.refusals import refusal_of
 from dragoman.store.rows import EntryRow
 from dragoman.store.schema import entries, sources
 from dragoman.store.transactions import Transactions
@@ -97,8 +109,15 @@ class Entries(Transactions):
             return [_entry_row(row) for row in found]
 
     def take_entry(self, row: EntryRow, capture: Capture) -> None:
-        """The entry's page was fetched: the capture and the note of it, at once."""
+        """The entry's page was fetched: the capture and the note of it, at once.
+
+        Where the page was forgotten, neither is kept.
+        """
         with self._writing() as connection:
+            if refusal_of(connection, capture.url, capture.body) is not None:
+                same = and_(entries.c.source_id == row.source_id, entries.c.key == row.key)
+                connection.execute(delete(entries).where(same))
+                return
             write_capture(connection, capture)
             values = {"state": "taken", "capture_id": capture.id, "reason": None}
             _change(connection, row, values | {"tries": row.tries + 1, "next_try": None})
@@ -134,8 +153,11 @@ def _is_asked(source_ids: Sequence[str] | None) -> ColumnElement[bool]:
 
 
 def write_found(connection: Connection, source_id: str, found: Iterable[Found], now: str) -> int:
-    """Write entries that are not there yet, with the captures at hand; how many were new."""
-    by_key = {one.item.key: one for one in found}
+    """Write entries that are not there yet, with the captures at hand; how many were new.
+
+    What was forgotten is not written at all: a feed may name it for years.
+    """
+    by_key = {one.item.key: one for one in found if not _is_refused(connection, one)}
     for key, known in _known(connection, source_id, list(by_key)).items():
         _again(connection, source_id, by_key.pop(key), known)
     taken = _taken_addresses(connection, [one.item.address for one in by_key.values()])
@@ -148,6 +170,11 @@ def write_found(connection: Connection, source_id: str, found: Iterable[Found], 
         if normal is not None and one.passed is None:
             taken.setdefault(normal, source_id)
     return len(by_key)
+
+
+def _is_refused(connection: Connection, one: Found) -> bool:
+    body = one.capture.body if one.capture is not None else None
+    return refusal_of(connection, one.item.address, body) is not None
 
 
 def _new(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from dragoman.errors import StoreError
 from dragoman.model import Event
 from dragoman.store.records import EVENT, dump, same
-from dragoman.store.schema import event_redirects, event_reports, events
+from dragoman.store.schema import event_redirects, event_reports, events, tombstones
 
 
 def write_events(
@@ -44,8 +44,9 @@ def _write_event(connection: Connection, event: Event) -> bool:
     }
     old = connection.execute(select(events.c.json).where(events.c.id == event.id)).scalar()
     if old is None:
-        # An id that comes back after a merge is an event again.
+        # An id that comes back after a merge, or after its article was forgotten, is one again.
         connection.execute(delete(event_redirects).where(event_redirects.c.old_id == event.id))
+        connection.execute(delete(tombstones).where(tombstones.c.id == event.id))
         connection.execute(insert(events).values(id=event.id, **columns))
         return True
     if same(EVENT, old, event, str(columns["json"])):

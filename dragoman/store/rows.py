@@ -36,6 +36,18 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A page whose text is another's: whom it names, and which article's text it repeats."""
+
+    url: str | None
+    outlet: str | None
+    agency: str | None
+    first_publisher: str | None
+    origin_url: str | None
+    origin_outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report with its history and enough of its article to cite it."""
 
@@ -61,6 +73,18 @@ class Judgement:
     note: str | None
     by: str | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of something that was forgotten: its id, when, why and at whose word."""
+
+    id: str
+    cause: str
+    """The id of the article or capture that was to be forgotten; itself, or what an event told."""
+    at: str
+    reason: str
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)

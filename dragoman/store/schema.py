@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002")
+MIGRATIONS = ("0001", "0002", "0003")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -226,4 +226,23 @@ judgements = Table(
     Column("by", Text),
     Column("at", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Ids only, no content. `cause`: the id that was asked for; an event goes with its last article.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cause", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text),
+)
+
+# Digests of the addresses and bytes of what was forgotten.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("cause", Text, ForeignKey("tombstones.id"), primary_key=True),
 )

@@ -30,12 +30,21 @@ class Match:
 
 def index(connection: Connection, seq: int, article: Article) -> None:
     """Put an article's words in, in place of those it had."""
-    connection.execute(text("DELETE FROM article_words WHERE rowid = :seq"), {"seq": seq})
+    remove(connection, seq)
     headline, body = (analysed(part, article.language) for part in searched_text(article))
     connection.execute(
         text("INSERT INTO article_words (rowid, headline, body) VALUES (:seq, :headline, :body)"),
         {"seq": seq, "headline": headline, "body": body},
     )
+
+
+def remove(connection: Connection, seq: int) -> None:
+    connection.execute(text("DELETE FROM article_words WHERE rowid = :seq"), {"seq": seq})
+
+
+def drop_deleted(connection: Connection) -> None:
+    """Merge the index: FTS5 only marks deleted words, and drops them when parts are merged."""
+    connection.execute(text("INSERT INTO article_words (article_words) VALUES ('optimize')"))
 
 
 def searched_text(article: Article) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Store, open_store
 from tests.publish.conftest import Client
-from tests.publish.desk import EVIL, TODAY, VERSIONS, WIRE, Page, Told, settle
+from tests.publish.desk import EVIL, HOSTILE, TODAY, VERSIONS, WIRE, Page, Told, settle
 
 MakeRoom = Callable[..., ReadingRoom]
 
@@ -107,7 +107,10 @@ def test_caption_is_shown_once_with_its_credit(make_room: MakeRoom, client: Clie
     view = article.view(make_room(), "a-wire")
     assert view is not None
     (figure,) = view.figures
-    assert (figure.credit, figure.address) == ("Coast News Agency", "https://img.example/f.jpg")
+    assert (figure.credit, figure.address) == (
+        "Coast News Agency",
+        "https://www.harbour-post.example/wire",
+    )
     assert client.get("/article/a-wire").text.count("A ferry at the pier") == 1
 
 
@@ -118,8 +121,14 @@ def test_furniture_and_credits_are_shown_on_demand(make_room: MakeRoom, client: 
     assert "&#123;$inline_image&#125;" in client.get("/article/a-wire").text
 
 
-def test_address_of_a_script_is_no_link(make_room: MakeRoom) -> None:
+def test_address_of_a_script_is_no_link(make_room: MakeRoom, store: Store) -> None:
+    """A picture is linked by its page; without one by its own address, if that is one."""
     view = article.view(make_room(), "a-hostile")
+    assert view is not None
+    assert view.figures[0].address == "https://www.harbour-post.example/hostile"
+    kept = replace(HOSTILE, name="no-page").kept()
+    store.keep(replace(kept, article=replace(kept.article, url=None)), VERSIONS)
+    view = article.view(make_room(), "a-no-page")
     assert view is not None
     assert view.figures[0].address is None
 

@@ -11,6 +11,7 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.article_json import article_json
 from dragoman.publish.site import HEADERS, find, site
+from dragoman.publish.words import day_words
 from dragoman.store import open_store
 from tests.publish.conftest import Client
 from tests.publish.desk import EVIL, TODAY
@@ -27,6 +28,7 @@ PATHS = (
     "/pair/ARM/AZE",
     "/pair/nato/AZE",
     "/event/e-met",
+    "/sources",
     "/method",
 )
 MISSING = (
@@ -124,7 +126,9 @@ def test_static_files_and_robots(client: Client) -> None:
     assert "Disallow: /" in client.get("/robots.txt").text
 
 
-@pytest.mark.parametrize("path", ["/", "/today.json", "/method", "/actor/AZE", "/pair/ARM/AZE"])
+@pytest.mark.parametrize(
+    "path", ["/", "/today.json", "/sources", "/method", "/actor/AZE", "/pair/ARM/AZE"]
+)
 def test_empty_desk(empty: Client, path: str) -> None:
     answer = empty.get(path)
     assert answer.status_code == 200
@@ -137,6 +141,25 @@ def test_merged_event_leads_to_the_one_it_joined(home: Path, knowledge: Knowledg
     client = Client(lambda: site(home, Config(today=TODAY), knowledge))
     answer = client.get("/event/e-old.json")
     assert (answer.status_code, answer.headers["location"]) == (308, "/event/e-met.json")
+
+
+def test_what_was_forgotten_is_gone_and_says_since_when(home: Path, knowledge: Knowledge) -> None:
+    with open_store(home) as store:
+        events = {row.event_id for row in store.reports_of_article("a-hostile")}
+        store.forget("a-hostile", "a secret reason", "ada")
+        stone = store.tombstone("a-hostile")
+    assert stone is not None
+    client = Client(lambda: site(home, Config(today=TODAY), knowledge))
+    for path in ("/article/a-hostile", *(f"/event/{one}" for one in events)):
+        answer = client.get(path)
+        assert answer.status_code == 410
+        assert "<h1>Gone</h1>" in answer.text
+        assert day_words(stone.at) in answer.text
+        assert "secret" not in answer.text
+        assert "ada" not in re.sub("[Dd]ata|template", "", answer.text)
+        twin = client.get(f"{path}.json")
+        assert (twin.status_code, list(twin.json())) == (410, ["error"])
+    assert "/article/a-hostile" not in client.get("/").text
 
 
 @pytest.mark.parametrize("path", ["/", "/article/a-hostile", "/actor/ARM", "/pair/ARM/AZE"])

@@ -27,7 +27,7 @@ Json = Mapping[str, object]
 def article_json(kept: Kept) -> Json:
     return {
         "id": kept.article.id,
-        "article": _article(kept.article),
+        "article": clean_article_json(kept.article),
         "doubts": [_doubt(d) for d in kept.doubts],
         "mentions": [_mention(r) for r in kept.references],
         "quotes": [
@@ -108,7 +108,8 @@ def place_json(place: Place | None) -> Json | None:
     return {"name": place.name, "lat": place.lat, "lon": place.lon, "id": place.id}
 
 
-def _article(article: Article) -> Json:
+def clean_article_json(article: Article) -> Json:
+    """The article alone, as the clean step leaves it."""
     given = article.attribution
     return {
         "id": article.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.model import BODY_LABELS, FURNITURE_LABELS, Article, Block, Kept, Report
 from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
@@ -87,6 +87,9 @@ class Alike:
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     kept: Kept
+    """What this desk may show of it."""
+    is_excerpt: bool
+    licence: str | None
     line: ArticleLine
     address: str | None
     title: tuple[Run, ...]
@@ -102,24 +105,29 @@ class ArticlePage:
 
 
 def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | None:
-    kept, row = room.store.kept(identity), room.store.article(identity)
-    if kept is None or row is None:
+    whole, row = room.store.kept(identity), room.store.article(identity)
+    if whole is None or row is None:
         return None
     lines = Lines(room)
-    text = _Text(kept.article, _notes(room, lines, identity))
+    kept = room.display.shown(whole)
+    is_excerpt = room.display.is_excerpt(whole.article)
+    address = web_address(whole.article.canonical) or web_address(whole.article.url)
+    text = _Text(kept.article, _notes(room, lines, kept), address)
     title_runs, title_notes = text.headline()
     figures = text.figures()
     passages = tuple(_with_rows(list(text.passages())))
     return ArticlePage(
         kept=kept,
+        is_excerpt=is_excerpt,
+        licence=room.display.licence(whole.article),
         line=lines.article(row),
-        address=web_address(kept.article.canonical) or web_address(kept.article.url),
+        address=address,
         title=title_runs,
         title_notes=title_notes,
         figures=figures,
         passages=passages,
         elsewhere=text.left_over(),
-        aside=tuple(_aside(kept.article)),
+        aside=() if is_excerpt else tuple(_aside(kept.article)),
         copies=_copies(room, lines, identity),
         similar=tuple(
             Alike(lines.article(other), reason) for other, _, reason in room.store.similar(identity)
@@ -128,9 +136,11 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
     )
 
 
-def _notes(room: ReadingRoom, lines: Lines, identity: str) -> list[Note]:
-    rows = room.store.reports_of_article(identity)
-    return [_note(room, lines, row, number) for number, row in enumerate(rows, 1)]
+def _notes(room: ReadingRoom, lines: Lines, kept: Kept) -> list[Note]:
+    """Of the reports as they are shown: an excerpt has offsets of its own."""
+    rows = {row.report.id: row for row in room.store.reports_of_article(kept.article.id)}
+    shown = [replace(rows[one.id], report=one) for one in kept.reports if one.id in rows]
+    return [_note(room, lines, row, number) for number, row in enumerate(shown, 1)]
 
 
 def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
@@ -158,8 +168,9 @@ def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
 class _Text:
     """Cuts the article's blocks into runs and hands each note out once, where its sentence is."""
 
-    def __init__(self, article: Article, notes: Sequence[Note]) -> None:
+    def __init__(self, article: Article, notes: Sequence[Note], address: str | None) -> None:
         self._article = article
+        self._address = address
         self._waiting = {note.number: note for note in notes}
         self._marks: list[Mark] = [m for n in notes for m in marks_of(n.report, n.number)]
 
@@ -172,7 +183,7 @@ class _Text:
     def figures(self) -> tuple[Figure, ...]:
         """Images in order; a caption that stands in the text is shown from there, with its marks.
 
-        Pictures themselves are not fetched, and so not shown.
+        Pictures themselves are not fetched, and so not shown: a link leads to their page.
         """
         blocks = [b for b in self._article.blocks if b.label == "caption"]
         made = []
@@ -183,12 +194,12 @@ class _Text:
                 shown, notes = self._piece(block.start, block.end)
             else:
                 shown, notes = runs(image.caption or "", 0, ()), ()
-            address = web_address(image.src)
+            address = self._address or web_address(image.src)
             if shown or image.credit or address:
                 made.append(Figure(shown, image.credit, address, notes))
         for block in blocks:
             shown, notes = self._piece(block.start, block.end)
-            made.append(Figure(shown, None, None, notes))
+            made.append(Figure(shown, None, self._address, notes))
         return tuple(made)
 
     def passages(self) -> Iterator[Passage]:

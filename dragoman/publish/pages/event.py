@@ -54,18 +54,22 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         line=lines.event(event),
         definition=category.definition.get("en") if category is not None else None,
         tellings=standing,
-        withdrawn=tuple(telling for telling in tellings if telling.retracted_at is not None),
+        withdrawn=tuple(
+            telling
+            for telling in tellings
+            if telling.retracted_at is not None and not room.public  # no evidence any more
+        ),
         origins=origins(room, found),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         pair=(event.source or "", event.target or "") if both else None,
-        judgements=tuple(room.store.judgements(event.id)),
+        judgements=tuple(map(room.display.judgement, room.store.judgements(event.id))),
     )
 
 
 def _telling(room: ReadingRoom, lines: Lines, row: ReportRow) -> Telling:
     found = room.store.article(row.report.article_id)
     return Telling(
-        report=row.report,
+        report=room.display.report(row.report),
         article=lines.article(found) if found is not None else None,
         mode=room.mode(row.report.category, row.report.mode),
         revision=row.revision,

@@ -39,6 +39,13 @@ LIMITS = (
     "its own, so origins are an upper bound for independence.",
     "Pictures are never fetched: captions and credits are shown, with a link.",
 )
+SHOWN: Mapping[bool, str] = {
+    True: "This desk is open to others. Of each article it shows title, credits, captions, the "
+    "lead and the sentences that events rest on, with a link to the publisher; the whole text only "
+    "where a licence permits it.",
+    False: "This desk is private and shows whole texts. Served with --public it shows others the "
+    "lead and the sentences that events rest on, and the whole only where a licence permits it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class MethodPage:
     statuses: Mapping[str, str]
     told: Mapping[str, str]
     limits: tuple[str, ...]
+    shown: str
+    """How much of others' texts is shown."""
     counts: Mapping[str, int]
 
 
@@ -67,6 +76,7 @@ def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
         statuses=STATUSES,
         told=TOLD,
         limits=LIMITS,
+        shown=SHOWN[room.public],
         counts=room.store.counts(),
     )
 

@@ -1,0 +1,62 @@
+"""`serve` and `export` before others: whole texts stay on this machine unless the rule allows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run, Write
+from tests.cli.inputs import PAGE_EN
+from tests.contract import checked
+from tests.desks import BORDER_EN
+
+QUIET = BORDER_EN[2]
+"""The one paragraph that tells no event."""
+
+
+@pytest.fixture
+def home(run: Run, write: Write, tmp_path: Path) -> Path:
+    run("add", write("page.html", PAGE_EN), "--home", tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Applications that would have been served."""
+    found: list[Any] = []
+
+    def run_server(application: object, **options: object) -> None:
+        found.append((application, options["host"]))
+
+    monkeypatch.setattr("uvicorn.run", run_server)
+    return found
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "desk.example"])
+def test_others_are_served_only_by_name(run: Run, home: Path, served: list[Any], host: str) -> None:
+    made = run("serve", "--host", host, "--home", home)
+    assert (made.code, made.out, made.err.count("\n")) == (1, "", 1)
+    assert "add --public" in made.err
+    assert served == []
+    assert run("serve", "--host", host, "--public", "--home", home).code == 0
+    assert [name for _, name in served] == [host]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_this_machine_is_private(run: Run, home: Path, served: list[Any], host: str) -> None:
+    assert run("serve", "--host", host, "--home", home).code == 0
+    assert [name for _, name in served] == [host]
+
+
+def test_export_for_others(run: Run, home: Path, tmp_path: Path) -> None:
+    whole = run("export", "--home", home).out
+    assert QUIET in json.loads(whole)["article"]["text"]
+    cut = run("export", "--public", "--home", home).out
+    assert QUIET not in cut
+    assert "About us" not in cut
+    line = checked(cut)
+    assert len(line.reports) == len(json.loads(whole)["reports"])
+    assert BORDER_EN[0] in line.article.text
