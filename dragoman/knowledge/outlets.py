@@ -18,6 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
 
+APOSTROPHED = re.compile(r"['’]\w{1,7}\Z")
+SHORTEST_STEM = 5
+"""Letters of a name that are left when its ending is taken away."""
+
 
 class _OutletShape(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -63,7 +67,7 @@ class Outlet:
 
 def fold_name(name: str) -> str:
     """Letters and digits only, without case or accents: "L-Post" and "LPOST" are one name."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
     return re.sub(r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
@@ -83,12 +87,22 @@ class Outlets:
     by_host: Mapping[str, Outlet] = field(default_factory=dict)
     by_agency_mark: Mapping[str, Outlet] = field(default_factory=dict)
     """Agencies by name and by mark, folded."""
+    by_stem: Mapping[str, Outlet] = field(default_factory=dict)
+    """Names in scripts whose languages inflect them, without their endings."""
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self.by_id.values())
 
     def named(self, name: str) -> Outlet | None:
         return self.by_folded_name.get(fold_name(name))
+
+    def inflected(self, name: str) -> Outlet | None:
+        """The outlet of a name with an ending: "на сайте «Медузы»", "Anadolu'ya göre"."""
+        found = self.named(APOSTROPHED.sub("", name))
+        folded = fold_name(name)
+        for length in range(len(folded), max(SHORTEST_STEM, len(folded) - 3) - 1, -1):
+            found = found or self.by_stem.get(folded[:length])
+        return found
 
     def agency(self, name: str) -> Outlet | None:
         """The agency that a name or mark stands for: "AFP", "(Reuters)", "with AP"."""
@@ -121,7 +135,14 @@ def outlets_of(outlets: Iterable[Outlet]) -> Outlets:
         if outlet.is_agency
         for mark in (*outlet.agency_marks, outlet.name, *outlet.names)
     }
-    return Outlets(by_id, names, hosts, marks)
+    stems = {
+        folded[: len(folded) - cut]: outlet
+        for folded, outlet in names.items()
+        if not folded.isascii()
+        for cut in (2, 1, 0)
+        if len(folded) - cut >= SHORTEST_STEM
+    }
+    return Outlets(by_id, names, hosts, marks, stems)
 
 
 def load_outlets(folder: Path) -> Outlets:
