@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from dragoman.clean.attribution import PageFacts
+from dragoman.clean.facts import PageFacts
 from dragoman.clean.lines import Line
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules

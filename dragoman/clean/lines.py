@@ -43,6 +43,8 @@ class Line:
     """The body extractor kept it; always False for bare text."""
     links: float = 0.0
     """Share of its characters that are link text."""
+    hrefs: tuple[str, ...] = ()
+    """Where its links lead, as written; what a part was cut from keeps them all."""
 
     def set(self, label: Label, rule: str) -> None:
         self.label = label
@@ -88,7 +90,7 @@ def part_of(line: Line, start: int, end: int, label: Label | None, rule: str) ->
     start += len(piece) - len(piece.lstrip())
     return Line(
         start, start + len(bare), bare, line.gap and start == line.start, label, rule,
-        tag=line.tag, kept=line.kept, links=line.links,
+        tag=line.tag, kept=line.kept, links=line.links, hrefs=line.hrefs,
     )  # fmt: skip
 
 

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
-from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
+from dragoman.clean.facts import PageFacts, page_facts
+from dragoman.clean.furniture import (
+    cut_footers,
+    cut_placeholders,
+    footer_of,
+    mark_below,
+    matching_rule,
+)
 from dragoman.clean.furniture import mark as mark_furniture
 from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
-from dragoman.clean.identity import resolve
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
@@ -60,7 +65,7 @@ def draft_page(
     language = identify(body or visible, capture.language, stated.language)
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
-    draft.facts = _facts(draft, stated)
+    draft.facts = _facts(draft, stated, capture)
     draft.title = _title(stated, pieces, draft.facts)
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
@@ -73,21 +78,10 @@ def draft_page(
     return draft
 
 
-def _facts(draft: Draft, stated: Stated) -> PageFacts:
-    url = draft.url or resolve(stated.meta("og:url"), None)
-    canonical = resolve(stated.canonical, url) or resolve(stated.meta("og:url"), url)
-    draft.url, draft.canonical = url or canonical, canonical
-    based_on = [
-        *stated.texts("isBasedOn"), *stated.texts("sourceOrganization"),
-        *stated.texts("creditText"),
-        *stated.metas.get("syndication-source", ()), *stated.metas.get("original-source", ()),
-    ]  # fmt: skip
-    authors = stated.people or tuple(
-        name for key in ("author", "article:author", "parsely-author", "dc.creator")
-        for name in stated.metas.get(key, ()) if "://" not in name
-    )  # fmt: skip
-    site = stated.meta("og:site_name", "application-name") or stated.text("publisher")
-    return PageFacts(draft.url, canonical, site, tuple(based_on), authors)
+def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
+    facts = page_facts(stated, draft.url, capture.entry)
+    draft.url, draft.canonical = facts.url or facts.canonical, facts.canonical
+    return facts
 
 
 def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | None:
@@ -107,6 +101,7 @@ def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | N
 def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     lines = draft.lines
     cut_placeholders(lines, rules)
+    cut_footers(lines, rules)
     _mark_headline(draft)
     _correct_kept(lines, rules, marks)
     _say_more(lines, rules)
