@@ -10,18 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.clean.facts import PageFacts
-from dragoman.clean.lines import Line, labelled
+from dragoman.clean.furniture import footer_of
+from dragoman.clean.lines import Line, is_paragraph, labelled
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlet, Outlets
 from dragoman.model import BODY_LABELS, Claim
 
+SHARED = frozenset({"agency-line", "byline with an agency"})
+"""Rules by which an agency supplied a part, and somebody else wrote the text."""
+WITH = re.compile(r"(?<!\w)(?:with|avec|mit|con|com|med|met|z|с|з|ile|και|dan)(?!\w)", re.I)
 SHORTEST_SIGNATURE = 3
 """Two capitals alone are as often a button ("AA" sets the size of letters) as an agency."""
 LONGEST_SIGNATURE = 60
 LONGEST_CREDIT_LINE = 260
 """Characters: a line that does nothing but credit, or the last words of a text."""
+CREDIT = "agency-credit"
+"""The rule of a line that credits an agency and was not known to until then."""
 LINES_BELOW = 4
 """So far below the last paragraph a signature is looked for."""
+RIGHT_BELOW = 2
 # At the very end, in brackets or between slashes: "… in June. (AFP)", "… /TASS/", "… [ANI]".
 IN_BRACKETS = re.compile(r"[(\[/（【]\s*([^()\[\]/（）【】\n]{2,60}?)\s*[)\]/）】]\W*\Z")
 DASHED = re.compile(r"[.!?»”\"]\s*(?:—|–|--|-)\s*([^\s.,;][^.;,\n]{1,30}?)\.?\s*\Z")
@@ -43,6 +50,7 @@ def agency_claims(
     claims = [
         *_datelines(lines, rules, outlets),
         *_bylines(lines, outlets),
+        *_source_lines(lines, rules, outlets),
         *_credit_lines(lines, rules, outlets),
         *_signatures(lines, outlets),
     ]
@@ -81,21 +89,20 @@ def agency_named(name: str, outlets: Outlets) -> Outlet | None:
     return found
 
 
-def signs_alone(line: Line, outlets: Outlets) -> Outlet | None:
-    """The agency that a by-line names and nobody beside it."""
+def signs_alone(line: Line, outlets: Outlets) -> bool:
+    """Nobody is named beside agencies: no person, no initials, no desk, no other outlet."""
     text = line.text.strip(" .|•·—–-")
-    if len(text) < SHORTEST_SIGNATURE or any(map(str.isdigit, text)):
-        return None
-    whole = agency_named(APART.sub("", text, count=1), outlets) or agency_named(text, outlets)
-    if whole is not None:
-        return whole
-    parts = [part for part in APART.split(text) if part.strip()]
-    named = [agency_named(part, outlets) for part in parts]
-    return named[0] if named and all(named) else None
+    if len(text) < SHORTEST_SIGNATURE or WITH.search(text):
+        return False
+    if agency_named(APART.sub("", text, count=1), outlets) or agency_named(text, outlets):
+        return True
+    parts = [part for part in APART.split(text) if any(map(str.isalpha, part))]
+    undated = [part for part in parts if not any(map(str.isdigit, part))]
+    return bool(undated) and all(agency_named(part, outlets) for part in undated)
 
 
 def _datelines(lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets) -> Iterator[Claim]:
-    first = next((line for line in labelled(lines, "body") if line.words > 5), None)
+    first = next(filter(is_paragraph, lines), None)
     for line in (*labelled(lines, "dateline"), *((first,) if first else ())):
         for pattern in rules.datelines:
             match = pattern.match(line.text + " ")
@@ -110,50 +117,88 @@ def _bylines(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
         if len(line.text.strip()) < SHORTEST_SIGNATURE:
             continue
         for outlet, start, end in agencies_in(line.text, outlets):
-            yield Claim(outlet.name, line.start + start, line.start + end, "byline")
+            rule = "byline" if signs_alone(line, outlets) else "byline with an agency"
+            yield Claim(outlet.name, line.start + start, line.start + end, rule)
+
+
+def _source_lines(
+    lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets
+) -> Iterator[Claim]:
+    """ "Source: AFP" below the text; above it stands the source of a picture."""
+    last = max((line.start for line in lines if is_paragraph(line)), default=0)
+    for line in labelled(lines, "syndication"):
+        footer = footer_of(line, rules) if line.rule == "source-line" else None
+        if footer is None or line.start < last:
+            continue
+        for outlet, start, end in agencies_in(footer.words, outlets):
+            at = line.start + footer.start
+            yield Claim(outlet.name, at + start, at + end, "source-line")
 
 
 def _credit_lines(
     lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets
 ) -> Iterator[Claim]:
-    """ "… contributed to this report", "Mit Material von …", "Con información de …"."""
+    """ "… contributed to this report", "Con información de …"; or of all of it: "© …"."""
+    patterns = [
+        *((pattern, "agency-line") for pattern in rules.agency_lines),
+        *((pattern, "signature") for pattern in rules.agency_signatures),
+    ]
     for line in tail_of(lines):
-        if len(line.text) > LONGEST_CREDIT_LINE:
+        if len(line.text) > LONGEST_CREDIT_LINE or line.rule == "source-line":
             continue
         shift = len(line.text) - len(line.text.lstrip("([*_—–-• "))
-        for pattern in rules.agency_lines:
+        for pattern, rule in patterns:
             match = pattern.match(line.text, shift)
             if match:
                 at = line.start + match.start("agency")
                 for outlet, start, end in agencies_in(match.group("agency"), outlets):
-                    yield Claim(outlet.name, at + start, at + end, "agency-line")
+                    _label(line)
+                    yield Claim(outlet.name, at + start, at + end, rule)
 
 
 def _signatures(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
     for line in tail_of(lines):
-        if line.text.strip().isdigit():
+        if line.rule == "source-line":
             continue
         for pattern in (IN_BRACKETS, DASHED):
             tail = max(0, len(line.text) - 90)
             match = pattern.search(line.text, tail)
-            for outlet, start, end in agencies_in(match.group(1), outlets) if match else ():
-                at = line.start + (match.start(1) if match else 0)
-                yield Claim(outlet.name, at + start, at + end, "signature")
+            if match is None:
+                continue
+            rule = "agency-line" if WITH.search(match.group(1)) else "signature"
+            for outlet, start, end in agencies_in(match.group(1), outlets):
+                at = line.start + match.start(1)
+                _label(line)
+                yield Claim(outlet.name, at + start, at + end, rule)
         if SHORTEST_SIGNATURE <= len(line.text) <= LONGEST_SIGNATURE and signs_alone(line, outlets):
             for outlet, start, end in agencies_in(line.text, outlets):
+                _label(line)
                 yield Claim(outlet.name, line.start + start, line.start + end, "signature")
+
+
+def _label(line: Line) -> None:
+    """What credits the text is no menu."""
+    if line.label == "navigation":
+        line.set("credit", CREDIT)
 
 
 def tail_of(lines: Sequence[Line]) -> list[Line]:
     """The last paragraph and what stands right below it, but for pictures and menus."""
-    body = [i for i, line in enumerate(lines) if line.label in BODY_LABELS and line.is_prose]
+    body = [i for i, line in enumerate(lines) if is_paragraph(line)]
     if not body:
         return []
+    near = lines[body[-1] + 1 :][: 2 * LINES_BELOW]
     below = [
-        line for line in lines[body[-1] + 1 : body[-1] + 1 + LINES_BELOW * 2]
-        if line.label in BODY_LABELS | {"syndication", "byline", "bio", "other", None}
-    ]  # fmt: skip
+        line for at, line in enumerate(near) if _may_credit(line, right_below=at < RIGHT_BELOW)
+    ]
     return [lines[body[-1]], *below[:LINES_BELOW], *_syndication(lines, body[-1])]
+
+
+def _may_credit(line: Line, *, right_below: bool) -> bool:
+    """Not a picture's text or a menu; a short line that the extractor passed over is neither."""
+    passed_over = right_below and line.rule.startswith("short-line-outside") and line.links < 0.5
+    own = line.label in BODY_LABELS | {"syndication", "byline", "bio", "other"}
+    return own or passed_over or line.rule in ("credit-line", CREDIT)
 
 
 def _syndication(lines: Sequence[Line], last: int) -> list[Line]:

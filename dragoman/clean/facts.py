@@ -19,6 +19,7 @@ ORIGINAL_METAS = (
 SOURCE_METAS = (
     "source", "dc.source", "dcterms.source", "article:source", "news_source", "article:agency",
 )  # fmt: skip
+SITE_TYPES = frozenset({"website", "newspaper", "periodical", "newsmediaorganization"})
 AUTHOR_METAS = ("author", "article:author", "parsely-author", "dc.creator")
 
 
@@ -31,9 +32,13 @@ class PageFacts:
     canonical: str | None = None
     og_url: str | None = None
     site_name: str | None = None
+    title: str | None = None
+    """Of the page as a whole: the title element, which often ends in the site's name."""
     publisher: str | None = None
     based_on: tuple[str, ...] = ()
-    """Names or addresses of what the text was taken from: isBasedOn, original-source metas."""
+    """Names or addresses of what the text was made from: isBasedOn."""
+    originals: tuple[str, ...] = ()
+    """Addresses of the text where it first stood: original-source, syndication-source."""
     based_on_outlet: tuple[str, ...] = ()
     """Names of who published that, where the page says so in so many words."""
     credited: tuple[str, ...] = ()
@@ -42,7 +47,9 @@ class PageFacts:
     entry: Entry | None = None
 
 
-def page_facts(stated: Stated, url: str | None, entry: Entry | None) -> PageFacts:
+def page_facts(
+    stated: Stated, url: str | None, entry: Entry | None, title: str | None = None
+) -> PageFacts:
     """Addresses are made absolute; names stay as they are written."""
     og_url = resolve(stated.meta("og:url"), url)
     based_on, based_on_outlet = _based_on(stated)
@@ -51,9 +58,13 @@ def page_facts(stated: Stated, url: str | None, entry: Entry | None) -> PageFact
         url=url or og_url,
         canonical=resolve(stated.canonical, url or og_url) or og_url,
         og_url=og_url,
-        site_name=stated.meta("og:site_name", "application-name") or publisher,
+        site_name=stated.meta("og:site_name", "application-name")
+        or _site(stated)
+        or publisher,
+        title=" ".join((title or "").split()) or None,
         publisher=publisher,
-        based_on=(*based_on, *_metas(stated, ORIGINAL_METAS)),
+        based_on=based_on,
+        originals=tuple(_metas(stated, ORIGINAL_METAS)),
         based_on_outlet=based_on_outlet,
         credited=(
             *stated.texts("sourceOrganization"), *stated.texts("creditText"),
@@ -62,6 +73,17 @@ def page_facts(stated: Stated, url: str | None, entry: Entry | None) -> PageFact
         authors=stated.people or tuple(n for n in _metas(stated, AUTHOR_METAS) if "://" not in n),
         entry=entry,
     )  # fmt: skip
+
+
+def _site(stated: Stated) -> str | None:
+    """The site that the article is a part of; a subscription is not one."""
+    value = stated.article.get("isPartOf")
+    for member in value if isinstance(value, list) else [value]:
+        if isinstance(member, dict):
+            kinds = {kind.lower() for kind in strings(member.get("@type"))}
+            if kinds & SITE_TYPES:
+                return next(strings(member.get("name")), None)
+    return None
 
 
 def _metas(stated: Stated, names: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dragoman.clean.authors import authors_of
 from dragoman.clean.draft import EVERYWHERE, Draft, rules_for
 from dragoman.clean.genre import genre_of
 from dragoman.clean.identity import article_id, identity_address
-from dragoman.clean.lines import Line, blocks_of, labelled, part_of, replace_line
+from dragoman.clean.lines import Line, blocks_of, is_paragraph, labelled, part_of, replace_line
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
 from dragoman.model import BODY_LABELS, Article, Capture, Doubt
@@ -25,13 +25,13 @@ def finish(
     rules = rules_for(draft.language, furniture)
     if not capture.bare:
         _cut_dateline(draft.lines, rules)
-    attribution, attribution_doubts = attribute(draft.lines, draft.facts, rules, outlets)
     published, date_doubts = dates.published(
         capture.published, draft.stated, draft.root, draft.url, draft.lines
     )
     authors = authors_of(
         draft.facts.authors, draft.text, draft.lines, rules, outlets, draft.facts.site_name
     )
+    attribution, attribution_doubts = attribute(draft.lines, draft.facts, authors, rules, outlets)
     doubts = (
         *draft.doubts, *_missing(draft, furniture), *date_doubts, *attribution_doubts
     )  # fmt: skip
@@ -64,7 +64,7 @@ def _body(draft: Draft) -> list[Line]:
 
 def _cut_dateline(lines: list[Line], rules: FurnitureRules) -> None:
     """Place and agency before the first sentence become a block of their own."""
-    first = next(labelled(lines, "body"), None)
+    first = next(filter(is_paragraph, lines), None) or next(labelled(lines, "body"), None)
     if first is None:
         return
     for pattern in rules.datelines:

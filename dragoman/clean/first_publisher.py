@@ -6,12 +6,14 @@ citation, a picture's source, a list of sources or the page's own name is no cla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from dragoman.clean.facts import PageFacts
 from dragoman.clean.furniture import footer_of
-from dragoman.clean.lines import Line, key_of, labelled
+from dragoman.clean.house import House, site_of
+from dragoman.clean.lines import Line, is_paragraph, key_of, labelled
 from dragoman.clean.outlet_names import Named, holds_press_word, is_refused, read_name
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlet, Outlets, fold_name, host_of
@@ -22,51 +24,20 @@ TRUST = (
     "feed-footer", "first-published-line", "outlet-phrase", "original-line",
     "page: canonical address",
     "page: stated original", "source-line", "page: og address", "page: stated publisher",
-    "feed: source", "page: stated author", "page: stated source", "byline of an outlet", "via-line",
+    "feed: source", "page: stated author", "page: stated source",
+    "linked beside the title", "byline of an outlet", "via-line",
 )  # fmt: skip
 LONGEST_PHRASE_LINE = 700
-SHORTEST_ALIKE = 5
-"""Letters that two names must share before one is taken for a longer form of the other."""
-SECOND_LEVELS = frozenset(
-    {"co", "com", "org", "net", "gov", "gouv", "gob", "edu", "ac", "or", "ne"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Whose page it is: its outlet where a file knows it, and the names and host it goes by."""
-
-    outlet: Outlet | None
-    host: str
-    names: frozenset[str]
-
-    def owns(self, name: str, outlet: Outlet | None) -> bool:
-        if outlet is not None and outlet is self.outlet:
-            return True
-        folded = fold_name(name)
-        return any(
-            folded == own
-            or (min(len(folded), len(own)) >= SHORTEST_ALIKE and (folded in own or own in folded))
-            for own in self.names
-        ) and (outlet is None or self.outlet is None)
-
-    def holds(self, host: str) -> bool:
-        return bool(host and self.host) and site_of(host) == site_of(self.host)
-
-
-def house_of(facts: PageFacts, outlets: Outlets) -> House:
-    outlet = outlets.at(facts.url) or outlets.named(facts.site_name or "")
-    host = host_of(facts.url or "")
-    labels = site_of(host).split(".")[:1] if host else []
-    names = {fold_name(name) for name in (facts.site_name or "", *labels)} - {""}
-    return House(outlet, host, frozenset(names))
-
-
-def site_of(host: str) -> str:
-    """The part of a host that is one owner's: "news.bbc.co.uk" → "bbc.co.uk"."""
-    labels = host.split(".")
-    keep = 3 if len(labels) > 2 and labels[-2] in SECOND_LEVELS else 2
-    return ".".join(labels[-keep:])
+LONGEST_BYLINE = 90
+NEAR_TITLE = 2
+LINES_ABOVE = 4
+"""Lines between a by-line and the first paragraph, at most."""
+VIA = re.compile(r"(?i:\b(?:authored|written|posted|by|par|por|von)\b.{0,60}? via )(.{2,60}?)\W*\Z")
+COLON_RULE = "original-line"
+COLON = re.compile(r"\A[^:：]{2,40}[:：]")
+OFFICIAL = re.compile(r"\.(?:int|gov|gouv|gob|mil|edu|ac)(?:\.\w\w)?\Z")
+"""Hosts of offices and universities, which are sources of figures."""
+BESIDE = re.compile(r"\s*[·•|–—]\s*|\s{2,}|,\s|\n")
 
 
 def first_publisher_claims(
@@ -81,7 +52,8 @@ def first_publisher_claims(
         *_footers(lines, rules, outlets, house),
         *_phrases(lines, outlets),
         *_stated(facts, rules, outlets, house),
-        *_bylines(lines, outlets),
+        *_bylines(lines, rules, outlets),
+        *_beside_title(lines, outlets),
     ]
     others = [claim for claim in found if not house.owns(claim.value, outlets.named(claim.value))]
     return sorted(others, key=lambda claim: TRUST.index(claim.rule))
@@ -101,7 +73,18 @@ def _footers(
         if named is None or not _believable(named, footer.name, footer.words, line, rules, house):
             continue
         start = line.start + footer.start + named.shift
-        yield Claim(named.value, start, start + named.length, footer.name)
+        value = named.value if named.outlet else _name_of_host(named.value, lines, rules)
+        yield Claim(value, start, start + named.length, footer.name)
+
+
+def _name_of_host(value: str, lines: Sequence[Line], rules: FurnitureRules) -> str:
+    """An address' outlet by the name that another line of the page gives it."""
+    label = fold_name(site_of(value).split(".")[0])
+    for line in labelled(lines, "syndication") if "." in value else ():
+        footer = footer_of(line, rules)
+        if footer is not None and fold_name(footer.words) == label:
+            return footer.words.strip(" .")
+    return value
 
 
 def _linked(line: Line, outlets: Outlets, house: House) -> Outlet | None:
@@ -125,16 +108,23 @@ def _believable(
         return False
     if is_refused(named.value, rules):
         return False
-    if rule not in ("source-line", "via-line"):
+    behind_colon = COLON.search(line.text) is not None and rule == COLON_RULE
+    if rule not in ("source-line", "via-line") and not behind_colon:
         return True
+    if named.outlet is not None and named.outlet.is_agency:
+        return False  # "Source: AFP" is read with the agencies
+    if rule == "via-line" and named.outlet is None:
+        return False
     several = len(words.strip(" .")) > named.shift + named.length + 12
     if named.outlet is not None:
         return not (several and "," in words)
     if several:
         return False
+    if "." in named.value and " " not in named.value:
+        return not OFFICIAL.search(named.value)
     label = fold_name(named.value)
     linked = any(label == fold_name(site_of(host).split(".")[0]) for host in hosts)
-    return linked or ("." in named.value and "/" in words) or holds_press_word(named.value, rules)
+    return linked or holds_press_word(named.value, rules)
 
 
 def _at_an_end(line: Line, lines: Sequence[Line]) -> bool:
@@ -171,8 +161,11 @@ def _stated(
             yield Claim(elsewhere.name, None, None, rule)
     yield from _originals(facts, rules, outlets, house)
     yield from _known(facts.credited, outlets, "page: stated source")
-    yield from _known(facts.authors, outlets, "page: stated author")
-    if facts.publisher and house.outlet is not None:
+    # Where no file knows the house, what it calls itself must tell it from the others.
+    told_apart = house.outlet is not None or facts.site_name not in (None, facts.publisher)
+    if told_apart:
+        yield from _known(facts.authors, outlets, "page: stated author")
+    if facts.publisher and told_apart:
         yield from _known([facts.publisher], outlets, "page: stated publisher")
     entry = facts.entry
     if entry is not None and (entry.first_publisher or entry.first_address):
@@ -193,6 +186,11 @@ def _originals(
         outlet = outlets.named(stated) or (outlets.at(stated) if "." in stated else None)
         if outlet is not None and not outlet.is_agency:
             yield Claim(outlet.name, None, None, "page: stated original")
+    for stated in facts.originals:
+        host = host_of(stated)
+        outlet = outlets.at(stated)
+        if outlet is not None or ("." in host and not house.holds(host)):
+            yield Claim(outlet.name if outlet else host, None, None, "page: stated original")
 
 
 def _known(names: Iterable[str], outlets: Outlets, rule: str) -> Iterator[Claim]:
@@ -202,13 +200,54 @@ def _known(names: Iterable[str], outlets: Outlets, rule: str) -> Iterator[Claim]
             yield Claim(outlet.name, None, None, rule)
 
 
-def _bylines(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
-    """A by-line that holds the name of another outlet and no person's."""
-    for line in labelled(lines, "byline"):
-        words = line.text.strip(" .|•·—–-")
-        for name in (words, words.partition(" ")[2]):
-            outlet = outlets.named(name)
-            if outlet is not None and not outlet.is_agency:
-                start = line.start + line.text.index(name)
-                yield Claim(outlet.name, start, start + len(name), "byline of an outlet")
-                break
+def _bylines(lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets) -> Iterator[Claim]:
+    """A by-line that holds the name of another outlet: alone, behind a person, or behind "via"."""
+    for line in lines:
+        if line.label not in ("byline", "other", "body", "navigation") or not _is_near(line, lines):
+            continue
+        via = VIA.search(line.text)
+        named = read_name(via.group(1), rules, outlets) if via else None
+        if via and named is not None and not is_refused(named.value, rules):
+            start = line.start + via.start(1) + named.shift
+            yield Claim(named.value, start, start + named.length, "byline of an outlet")
+        elif line.label == "byline" or len(line.text) <= LONGEST_BYLINE:
+            yield from _parts_of(line, outlets)
+
+
+def _parts_of(line: Line, outlets: Outlets) -> Iterator[Claim]:
+    """ "By the Valley Mail", "A. Person, Valley Mail", "Valley Mail, Norway"."""
+    words = line.text.strip(" .|•·—–-")
+    parts = [part.strip() for part in words.split(",")]
+    if line.label == "byline" and len(parts) == 1:
+        names = [words, words.partition(" ")[2]]
+    elif len(parts) in (2, 3) and not any(map(str.isdigit, words)):
+        names = parts[1:] if len(parts) == 3 or " " in parts[1] else parts
+    else:
+        return
+    for name in names:
+        outlet = outlets.named(name)
+        if outlet is not None and not outlet.is_agency:
+            start = line.start + line.text.index(name)
+            yield Claim(outlet.name, start, start + len(name), "byline of an outlet")
+            return
+
+
+def _beside_title(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
+    """Aggregators set the source beside the date and link it to the page that they took."""
+    for line in lines:
+        hosts = [outlets.at(href) for href in line.hrefs if urlsplit(href).path.strip("/")]
+        if len(line.text) > LONGEST_BYLINE or not any(hosts) or not _is_near(line, lines):
+            continue
+        name = BESIDE.split(line.text.strip(), maxsplit=1)[0]
+        outlet = outlets.named(name)
+        if outlet is not None and outlet in hosts:
+            start = line.start + line.text.index(name)
+            yield Claim(outlet.name, start, start + len(name), "linked beside the title")
+
+
+def _is_near(line: Line, lines: Sequence[Line]) -> bool:
+    """So close to the headline, or to the first paragraph, that it can only tell of the article."""
+    at = next(i for i, other in enumerate(lines) if other is line)
+    heads = [i for i, other in enumerate(lines) if other.label == "headline"][:2]
+    first = next((i for i, other in enumerate(lines) if is_paragraph(other)), 0)
+    return any(abs(at - head) <= NEAR_TITLE for head in heads) or 0 < first - at <= LINES_ABOVE

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.model import Block, Label
+from dragoman.model import BODY_LABELS, Block, Label
 
 # One character for one, so that offsets hold.
 STRAIGHT = str.maketrans(
@@ -122,3 +122,8 @@ def tokens_of(text: str) -> list[str]:
 
 def labelled(lines: Iterable[Line], *labels: Label) -> Iterator[Line]:
     return (line for line in lines if line.label in labels)
+
+
+def is_paragraph(line: Line) -> bool:
+    """A sentence or more of the article itself."""
+    return line.label in BODY_LABELS and line.is_prose

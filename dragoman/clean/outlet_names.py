@@ -14,6 +14,11 @@ from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlet, Outlets, fold_name, host_of
 
 MOST_NAME_WORDS = 7
+SHORTEST_PART = 6
+"""Letters of a press word that may end a longer one."""
+ISSUE = re.compile(r"(?:\w+ )?\d{4} (?:issue|edition|number) of ", re.I)
+MOST_LEADING_WORDS = 6
+LOWER_WORD = re.compile(r"[a-zà-öø-ÿ\u0101-\u017f\u0430-\u045f\u0491α-ωά-ώ]['\w-]*\s+")
 LONGEST_NAME = 70
 EDGES = " \t\n\"'«»“”„()[]*_|>→:,;–—-"
 QUOTED = re.compile(r"[«“„\"《「『]\s*([^«»“”„\"《》「」『』\n]{2,70}?)\s*[»”“\"》」』]")
@@ -23,7 +28,7 @@ AFTER_NAME = re.compile(
     r"\s*[,;:|(\[–—]\s*|\s+-\s+|\s+(?:on|le|am|vom|el|il|em|op|den|dnia|w dniu|в|от|від|at)\s+"
     r"(?:\w+,?\s+){0,2}\d|\s+(?:under|sous|unter|bajo|sob|sotto|onder|na licencji|под лиценз\w+"
     r"|за ліценз\w+|lisansı\w*)\s|\s+(?:and|et|und|y|e|en|och|i|и|та|ve)\s+(?=(?-i:[a-zà-ÿа-я]))"
-    r"|\s+(?:with|avec|mit|con|com|met|med|z|с|з|by|par|von|por|di|da|door|av|as|in|en|en tant)\s+"
+    r"|\s+(?:with|avec|mit|con|com|met|med|z|с|з|by|par|por|door|av|as|in|en|en tant)\s+"
     r"(?=(?-i:[a-zà-ÿа-я]))|\s+(?:where|here|who|which|où|ici|hier|aquí|qui|здесь)\b"
     r"|\s+(?:(?:is|was|has|est|a été|ist|wurde|es|fue|è|é)\b)",
     re.I,
@@ -60,9 +65,14 @@ def is_refused(name: str, rules: FurnitureRules) -> bool:
 
 
 def holds_press_word(name: str, rules: FurnitureRules) -> bool:
-    """A name made as names of outlets are: "… Gazette", "Le Courrier …", "… хабарлары"."""
-    folded = fold_name(name)
-    return any(word in folded for word in _folded(rules.press_words))
+    """A name made as names of outlets are: "… Gazette", "Le Courrier …", "Alpenkurier"."""
+    words = {fold_name(word) for word in name.split()} | {fold_name(name)}
+    for known in _folded(rules.press_words):
+        if known in words or (len(known) >= SHORTEST_PART and fold_name(name).endswith(known)):
+            return True
+        if not known.isascii() and known in fold_name(name):
+            return True
+    return False
 
 
 def _at_address(address: re.Match[str], outlets: Outlets, rules: FurnitureRules) -> Named | None:
@@ -108,15 +118,22 @@ def _unknown(words: str, rules: FurnitureRules) -> Named | None:
 def _own_beginning(words: str, rules: FurnitureRules) -> int:
     """Lower-case nouns lead to a name; a capital one, or one without case, is a part of it."""
     found = _beginnings(words, rules)
-    return next((at for at in found if not words[at : at + 1].islower()), found[-1])
+    names = (at for at in found if not words[at : at + 1].islower() and not ISSUE.match(words, at))
+    return next(names, found[-1])
 
 
 def _beginnings(words: str, rules: FurnitureRules) -> list[int]:
-    """Where the name may begin: at the start, and after each noun or article that leads to it."""
+    """Where the name may begin: at the start, and after each word that leads to it.
+
+    In scripts with case any lower-case word may lead to a name, in all others only those listed.
+    """
     at = len(words) - len(words.lstrip(EDGES))
     found = [at]
     leading = _leading(rules.outlet_words)
-    while match := leading.match(words, at):
+    while len(found) <= MOST_LEADING_WORDS:
+        match = leading.match(words, at) or LOWER_WORD.match(words, at)
+        if match is None:
+            break
         at = match.end()
         found.append(at)
     return found

@@ -79,7 +79,8 @@ def draft_page(
 
 
 def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
-    facts = page_facts(stated, draft.url, capture.entry)
+    title = draft.root.findtext(".//title") if draft.root is not None else None
+    facts = page_facts(stated, draft.url, capture.entry, title)
     draft.url, draft.canonical = facts.url or facts.canonical, facts.canonical
     return facts
 

@@ -56,6 +56,7 @@ class _FurnitureShape(_Strict):
     line: list[_LineShape] = Field(default_factory=list)
     footer: list[_FooterShape] = Field(default_factory=list)
     agency_lines: list[str] = Field(default_factory=list)
+    agency_signatures: list[str] = Field(default_factory=list)
     outlet_words: list[str] = Field(default_factory=list)
     no_outlets: list[str] = Field(default_factory=list)
     press_words: list[str] = Field(default_factory=list)
@@ -98,7 +99,9 @@ class FurnitureRules:
     lines: tuple[LineRule, ...] = ()
     footers: tuple[FooterRule, ...] = ()
     agency_lines: tuple[re.Pattern[str], ...] = ()
-    """Sentences that credit an agency for the text, in their group `agency`."""
+    """Sentences that credit an agency for a part of the text, in their group `agency`."""
+    agency_signatures: tuple[re.Pattern[str], ...] = ()
+    """Lines by which an agency signs or owns the whole of it."""
     outlet_words: tuple[str, ...] = ()
     """What may stand between "published in" and the name: articles, "the newspaper"."""
     no_outlets: tuple[str, ...] = ()
@@ -150,6 +153,7 @@ class FurnitureRules:
             lines=self.lines + other.lines,
             footers=self.footers + other.footers,
             agency_lines=self.agency_lines + other.agency_lines,
+            agency_signatures=self.agency_signatures + other.agency_signatures,
             outlet_words=self.outlet_words + other.outlet_words,
             no_outlets=self.no_outlets + other.no_outlets,
             press_words=self.press_words + other.press_words,
@@ -181,6 +185,7 @@ def load_furniture(path: Path) -> FurnitureRules:
             for pattern in footer.patterns
         ),
         agency_lines=tuple(compiler.sentence("agency", p) for p in shape.agency_lines),
+        agency_signatures=tuple(compiler.sentence("agency", p) for p in shape.agency_signatures),
         outlet_words=tuple(shape.outlet_words),
         no_outlets=tuple(shape.no_outlets),
         press_words=tuple(shape.press_words),
