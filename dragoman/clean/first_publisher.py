@@ -202,8 +202,8 @@ def _known(names: Iterable[str], outlets: Outlets, rule: str) -> Iterator[Claim]
 
 def _bylines(lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets) -> Iterator[Claim]:
     """A by-line that holds the name of another outlet: alone, behind a person, or behind "via"."""
-    for line in lines:
-        if line.label not in ("byline", "other", "body", "navigation") or not _is_near(line, lines):
+    for line in _near(lines):
+        if line.label not in ("byline", "other", "body", "navigation"):
             continue
         via = VIA.search(line.text)
         named = read_name(via.group(1), rules, outlets) if via else None
@@ -234,9 +234,9 @@ def _parts_of(line: Line, outlets: Outlets) -> Iterator[Claim]:
 
 def _beside_title(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
     """Aggregators set the source beside the date and link it to the page that they took."""
-    for line in lines:
+    for line in _near(lines):
         hosts = [outlets.at(href) for href in line.hrefs if urlsplit(href).path.strip("/")]
-        if len(line.text) > LONGEST_BYLINE or not any(hosts) or not _is_near(line, lines):
+        if len(line.text) > LONGEST_BYLINE or not any(hosts):
             continue
         name = BESIDE.split(line.text.strip(), maxsplit=1)[0]
         outlet = outlets.named(name)
@@ -245,9 +245,10 @@ def _beside_title(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
             yield Claim(outlet.name, start, start + len(name), "linked beside the title")
 
 
-def _is_near(line: Line, lines: Sequence[Line]) -> bool:
-    """So close to the headline, or to the first paragraph, that it can only tell of the article."""
-    at = next(i for i, other in enumerate(lines) if other is line)
+def _near(lines: Sequence[Line]) -> list[Line]:
+    """Lines so close to headline or first paragraph that they can only tell of the article."""
     heads = [i for i, other in enumerate(lines) if other.label == "headline"][:2]
     first = next((i for i, other in enumerate(lines) if is_paragraph(other)), 0)
-    return any(abs(at - head) <= NEAR_TITLE for head in heads) or 0 < first - at <= LINES_ABOVE
+    at = {i for head in heads for i in range(head - NEAR_TITLE, head + NEAR_TITLE + 1)}
+    at |= set(range(first - LINES_ABOVE, first))
+    return [lines[i] for i in sorted(at) if 0 <= i < len(lines)]

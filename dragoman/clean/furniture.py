@@ -19,6 +19,8 @@ LONGEST = 400
 """A longer line is prose, whatever it begins with; only a footer that quotes a title may be."""
 LONGEST_FOOTER = 700
 LEADING = "([*_—–-• "
+LAST_KEPT = 4
+"""Where an extractor chose, a glued footer stands in one of the last lines that it kept."""
 GLUED = frozenset({"feed-footer", "first-published-line"})
 SENTENCE_START = re.compile(r"(?<=[.!?…。!?»”\"')\]])\s*(?=[^\W\d_])|\n\s*")
 MOST_WORDS_BELOW = 30
@@ -116,7 +118,8 @@ def cut_placeholders(lines: list[Line], rules: FurnitureRules) -> None:
 
 def cut_footers(lines: list[Line], rules: FurnitureRules) -> None:
     """A footer that a feed glued to the last sentence becomes a line of its own."""
-    for line in list(lines):
+    kept = [line for line in lines if line.kept]
+    for line in kept[-LAST_KEPT:] or list(lines):
         first = max(1, len(line.text) - LONGEST_FOOTER)
         for match in SENTENCE_START.finditer(line.text, first):
             footer = _footer_at(line.text, match.end(), rules)

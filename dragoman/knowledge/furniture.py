@@ -94,8 +94,10 @@ class FooterRule:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FurnitureRules:
+    """Equal only to itself, so that what is made of several rules can be kept by them."""
+
     lines: tuple[LineRule, ...] = ()
     footers: tuple[FooterRule, ...] = ()
     agency_lines: tuple[re.Pattern[str], ...] = ()
