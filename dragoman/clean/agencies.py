@@ -59,6 +59,11 @@ def agency_claims(
             Claim(outlet.name, None, None, "page: stated source")
             for outlet, _, _ in agencies_in(stated, outlets)
         ]
+    for stated in facts.entry.authors if facts.entry is not None else ():
+        claims += [
+            Claim(outlet.name, None, None, "feed: author")
+            for outlet, _, _ in agencies_in(stated, outlets)
+        ]
     return claims
 
 

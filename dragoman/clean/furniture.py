@@ -69,7 +69,7 @@ def footer_of(line: Line, rules: FurnitureRules) -> Footer | None:
 
 
 def _footer_at(text: str, at: int, rules: FurnitureRules) -> Footer | None:
-    if not rules.any_footer.match(text, at):
+    if not rules.any_footer.match(text[at:].lower()):
         return None
     for rule in rules.footers:
         match = rule.pattern.match(text, at)

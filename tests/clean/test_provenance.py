@@ -287,3 +287,49 @@ def test_who_writes_with_an_agency_is_no_agency(desk: Knowledge) -> None:
     told = page_of(desk, head, below="<p>(AFP)</p>").attribution
     assert told.agency is not None
     assert told.first_publisher is None
+
+
+FED = Entry(
+    "https://silk-digest.example/feed",
+    authors=("Ada Lindqvist",),
+    published="2026-03-02T08:00:00+00:00",
+    first_publisher="Lori Gorge Observer",
+    first_address="https://lori-observer.example/feed",
+)
+
+
+def test_what_a_feed_says_fills_what_the_page_leaves_open(desk: Knowledge) -> None:
+    article = page_of(desk, entry=FED)
+    claim = article.attribution.first_publisher
+    assert claim is not None
+    assert (claim.value, claim.rule) == ("Lori Gorge Observer", "feed: source")
+    assert [author.name for author in article.authors] == ["Ada Lindqvist"]
+    assert article.published is not None
+    assert (article.published.start, article.published.basis) == ("2026-03-02", "feed")
+    assert {doubt.field for doubt in article.doubts} >= {"authors"}
+    assert "published" not in {doubt.field for doubt in article.doubts}
+
+
+def test_a_page_outranks_its_feed(desk: Knowledge) -> None:
+    head = (
+        '<meta name="author" content="Ida Holm">'
+        '<meta property="article:published_time" content="2026-03-01">'
+    )
+    footer = "<p>The post Bridge opened appeared first on Silk Digest.</p>"
+    article = page_of(desk, head, footer, FED)
+    claim = article.attribution.first_publisher
+    assert claim is not None
+    assert claim.value == "Silk Digest"
+    assert [author.name for author in article.authors] == ["Ida Holm"]
+    assert article.published is not None
+    assert article.published.start == "2026-03-01"
+    assert "authors" not in {doubt.field for doubt in article.doubts}
+
+
+def test_a_feed_that_names_the_page_s_own_outlet_names_nobody(desk: Knowledge) -> None:
+    own = Entry("https://news.example/feed", first_publisher="The Kura Dispatch")
+    by_host = Entry(
+        "https://news.example/feed", None, (), None, "Dispatch", "https://kura-dispatch.example"
+    )
+    for entry in (own, by_host):
+        assert page_of(desk, entry=entry).attribution.first_publisher is None
