@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.clean.facts import PageFacts
 from dragoman.clean.furniture import footer_of
-from dragoman.clean.lines import Line, is_paragraph, labelled
+from dragoman.clean.lines import Line, is_paragraph, labelled, opening
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlet, Outlets
 from dragoman.model import BODY_LABELS, Claim
@@ -107,8 +107,7 @@ def signs_alone(line: Line, outlets: Outlets) -> bool:
 
 
 def _datelines(lines: Sequence[Line], rules: FurnitureRules, outlets: Outlets) -> Iterator[Claim]:
-    first = next(filter(is_paragraph, lines), None)
-    for line in (*labelled(lines, "dateline"), *((first,) if first else ())):
+    for line in (*labelled(lines, "dateline"), *opening(lines)):
         for pattern in rules.datelines:
             match = pattern.match(line.text + " ")
             name = match.groupdict().get("agency") if match else None

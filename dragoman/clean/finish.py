@@ -13,7 +13,7 @@ from dragoman.clean.authors import authors_of
 from dragoman.clean.draft import EVERYWHERE, Draft, rules_for
 from dragoman.clean.genre import PageSays, genre_of
 from dragoman.clean.identity import article_id, identity_address
-from dragoman.clean.lines import Line, blocks_of, is_paragraph, labelled, part_of, replace_line
+from dragoman.clean.lines import Line, blocks_of, opening, part_of, replace_line
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
@@ -95,17 +95,15 @@ def _body(draft: Draft) -> list[Line]:
 
 def _cut_dateline(lines: list[Line], rules: FurnitureRules) -> None:
     """Place and agency before the first sentence become a block of their own."""
-    first = next(filter(is_paragraph, lines), None) or next(labelled(lines, "body"), None)
-    if first is None:
-        return
-    for pattern in rules.datelines:
-        match = pattern.match(first.text)
-        if match and match.end() < len(first.text) - 20:
-            cut = first.start + match.end()
-            head = part_of(first, first.start, cut, "dateline", "dateline-form")
-            rest = part_of(first, cut, first.end, first.label, first.rule)
-            replace_line(lines, first, [head, rest])
-            return
+    for first in opening(lines):
+        for pattern in rules.datelines:
+            match = pattern.match(first.text)
+            if match and match.end() < len(first.text) - 20:
+                cut = first.start + match.end()
+                head = part_of(first, first.start, cut, "dateline", "dateline-form")
+                rest = part_of(first, cut, first.end, first.label, first.rule)
+                replace_line(lines, first, [head, rest])
+                return
 
 
 def _missing(draft: Draft, furniture: Mapping[str, FurnitureRules]) -> list[Doubt]:

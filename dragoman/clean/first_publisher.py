@@ -33,6 +33,11 @@ NEAR_TITLE = 2
 LINES_ABOVE = 4
 """Lines between a by-line and the first paragraph, at most."""
 VIA = re.compile(r"(?i:\b(?:authored|written|posted|by|par|por|von)\b.{0,60}? via )(.{2,60}?)\W*\Z")
+MOST_LEADING = 3
+"""Words between "published in" and a name that no file knows."""
+LED_ASTRAY = re.compile(
+    r"(?<!\w)(?:with|avec|mit|con|com|by|par|von|por|door|av|с|з|partner\w*|partena\w*)(?!\w)", re.I
+)
 COLON_RULE = "original-line"
 COLON = re.compile(r"\A[^:：]{2,40}[:：]")
 OFFICIAL = re.compile(r"\.(?:int|gov|gouv|gob|mil|edu|ac)(?:\.\w\w)?\Z")
@@ -108,6 +113,9 @@ def _believable(
         return False
     if is_refused(named.value, rules):
         return False
+    led = words[: named.shift].split()
+    if named.outlet is None and (len(led) > MOST_LEADING or LED_ASTRAY.search(" ".join(led))):
+        return rule == "feed-footer" or holds_press_word(named.value, rules)
     behind_colon = COLON.search(line.text) is not None and rule == COLON_RULE
     if rule not in ("source-line", "via-line") and not behind_colon:
         return True

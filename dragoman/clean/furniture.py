@@ -19,9 +19,13 @@ LONGEST = 400
 """A longer line is prose, whatever it begins with; only a footer that quotes a title may be."""
 LONGEST_FOOTER = 700
 LEADING = "([*_—–-• "
+WEAK_FOOTERS: tuple[str, ...] = ("source-line", "via-line", "original-line")
 LAST_KEPT = 4
 """Where an extractor chose, a glued footer stands in one of the last lines that it kept."""
 GLUED = frozenset({"feed-footer", "first-published-line"})
+SHORT = frozenset({"original-line", "via-line"})
+# "First published in 1987, the novel …" is a sentence of the article.
+GOES_ON = re.compile(r"\A\d|,\s+(?-i:[a-zà-ÿа-я])|.{90}|\A(?-i:[a-zà-ÿ ,.'-]+)\Z")
 SENTENCE_START = re.compile(r"(?<=[.!?…。!?»”\"')\]])\s*(?=[^\W\d_])|\n\s*")
 MOST_WORDS_BELOW = 30
 """A longer sentence below "Read also" is the article again."""
@@ -73,7 +77,7 @@ def _footer_at(text: str, at: int, rules: FurnitureRules) -> Footer | None:
         return None
     for rule in rules.footers:
         match = rule.pattern.match(text, at)
-        if match:
+        if match and not (rule.name in SHORT and GOES_ON.search(match["outlet"])):
             return Footer(rule.name, match["outlet"], match.start("outlet"), match.end())
     return None
 
@@ -93,7 +97,7 @@ def count_cues(lines: Sequence[Line], rules: FurnitureRules) -> Cues:
     """Strong: a comment form, a feed footer, a placeholder, a title twice on top."""
     by_rule: dict[str, Cue] = {rule.name: rule.cue for rule in rules.lines}
     by_rule |= {footer.name: "strong" for footer in rules.footers}
-    by_rule["source-line"] = "weak"
+    by_rule |= dict.fromkeys(WEAK_FOOTERS, "weak")
     seen = {(line.rule, key_of(line.text)) for line in lines if line.rule in by_rule}
     strong = sum(by_rule[rule] == "strong" for rule, _ in seen)
     strong += sum(line.label == "placeholder" for line in lines)

@@ -127,3 +127,10 @@ def labelled(lines: Iterable[Line], *labels: Label) -> Iterator[Line]:
 def is_paragraph(line: Line) -> bool:
     """A sentence or more of the article itself."""
     return line.label in BODY_LABELS and line.is_prose
+
+
+def opening(lines: Sequence[Line]) -> list[Line]:
+    """Where a dateline may stand: the first line of the body, and its first paragraph."""
+    first, paragraph = next(labelled(lines, "body"), None), next(filter(is_paragraph, lines), None)
+    apart = paragraph if paragraph is not first else None
+    return [line for line in (first, apart) if line is not None]

@@ -17,6 +17,7 @@ MOST_NAME_WORDS = 7
 SHORTEST_PART = 6
 """Letters of a press word that may end a longer one."""
 ISSUE = re.compile(r"(?:\w+ )?\d{4} (?:issue|edition|number) of ", re.I)
+DATE = re.compile(r"(?:\d{1,2}\.? )?[^\W\d]+\.? (?:\d{1,2},? )?(?:19|20)\d\d\w?")
 MOST_LEADING_WORDS = 6
 LOWER_WORD = re.compile(r"[a-zà-öø-ÿ\u0101-\u017f\u0430-\u045f\u0491α-ωά-ώ]['\w-]*\s+")
 LONGEST_NAME = 70
@@ -110,6 +111,8 @@ def _unknown(words: str, rules: FurnitureRules) -> Named | None:
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
     if name[0].islower() or is_refused(name, rules) or not any(c.isalpha() for c in name):
+        return None
+    if DATE.fullmatch(name):
         return None
     shift = start + rest.index(name)
     return Named(name, None, shift, len(name))
