@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from dragoman.clean.facts import PageFacts
-from dragoman.clean.furniture import footer_of
+from dragoman.clean.furniture import Footer, footer_of
 from dragoman.clean.house import House, site_of
 from dragoman.clean.lines import Line, is_paragraph, key_of, labelled
 from dragoman.clean.outlet_names import Named, holds_press_word, is_refused, read_name
@@ -38,10 +37,13 @@ MOST_LEADING = 3
 LED_ASTRAY = re.compile(
     r"(?<!\w)(?:with|avec|mit|con|com|by|par|von|por|door|av|с|з|partner\w*|partena\w*)(?!\w)", re.I
 )
-COLON_RULE = "original-line"
+MOST_BEHIND = 12
+"""Characters behind a name in a line that names nothing else."""
 COLON = re.compile(r"\A[^:：]{2,40}[:：]")
 OFFICIAL = re.compile(r"\.(?:int|gov|gouv|gob|mil|edu|ac)(?:\.\w\w)?\Z")
 """Hosts of offices and universities, which are sources of figures."""
+DEEP = re.compile(r"//[^/]+/[^/?#]")
+"""An address of a page, not of a site."""
 BESIDE = re.compile(r"\s*[·•|–—]\s*|\s{2,}|,\s|\n")
 
 
@@ -75,7 +77,7 @@ def _footers(
         linked = _linked(line, outlets, house)
         if named is None or (named.outlet is None and linked is not None):
             named = _by_link(linked, footer.words) or named
-        if named is None or not _believable(named, footer.name, footer.words, line, rules, house):
+        if named is None or not _believable(named, footer, line, rules, house):
             continue
         start = line.start + footer.start + named.shift
         value = named.value if named.outlet else _name_of_host(named.value, lines, rules)
@@ -105,29 +107,29 @@ def _by_link(linked: Outlet | None, words: str) -> Named | None:
 
 
 def _believable(
-    named: Named, rule: str, words: str, line: Line, rules: FurnitureRules, house: House
+    named: Named, footer: Footer, line: Line, rules: FurnitureRules, house: House
 ) -> bool:
-    """A footer is believed on its word; a "Source:" with an unknown name needs a second sign."""
+    """A sentence is believed on its word; what only stands behind a colon needs a second sign."""
     hosts = {host_of(href) for href in line.hrefs if "//" in href} - {""}
     if hosts and named.outlet is None and all(map(house.holds, hosts)):
         return False
     if is_refused(named.value, rules):
         return False
-    led = words[: named.shift].split()
+    led = footer.words[: named.shift].split()
     if named.outlet is None and (len(led) > MOST_LEADING or LED_ASTRAY.search(" ".join(led))):
-        return rule == "feed-footer" or holds_press_word(named.value, rules)
-    behind_colon = COLON.search(line.text) is not None and rule == COLON_RULE
-    if rule not in ("source-line", "via-line") and not behind_colon:
+        return footer.name == "feed-footer" or holds_press_word(named.value, rules)
+    in_short = footer.name in ("source-line", "via-line")
+    if not in_short and not (footer.name == "original-line" and COLON.search(line.text)):
         return True
-    if named.outlet is not None and named.outlet.is_agency:
-        return False  # "Source: AFP" is read with the agencies
-    if rule == "via-line" and named.outlet is None:
-        return False
-    several = len(words.strip(" .")) > named.shift + named.length + 12
-    if named.outlet is not None:
-        return not (several and "," in words)
-    if several:
-        return False
+    # What goes on behind the name is a list of sources, or no name at all.
+    goes_on = len(footer.words.strip(" .")) > named.shift + named.length + MOST_BEHIND
+    if named.outlet is not None:  # "Source: AFP" is read with the agencies
+        return not named.outlet.is_agency and not (goes_on and "," in footer.words)
+    return footer.name != "via-line" and not goes_on and _looks_like_outlet(named, hosts, rules)
+
+
+def _looks_like_outlet(named: Named, hosts: Iterable[str], rules: FurnitureRules) -> bool:
+    """An unknown name that is an address, that links to its namesake, or is made as such are."""
     if "." in named.value and " " not in named.value:
         return not OFFICIAL.search(named.value)
     label = fold_name(named.value)
@@ -243,7 +245,7 @@ def _parts_of(line: Line, outlets: Outlets) -> Iterator[Claim]:
 def _beside_title(lines: Sequence[Line], outlets: Outlets) -> Iterator[Claim]:
     """Aggregators set the source beside the date and link it to the page that they took."""
     for line in _near(lines):
-        hosts = [outlets.at(href) for href in line.hrefs if urlsplit(href).path.strip("/")]
+        hosts = [outlets.at(href) for href in line.hrefs if DEEP.search(href)]
         if len(line.text) > LONGEST_BYLINE or not any(hosts):
             continue
         name = BESIDE.split(line.text.strip(), maxsplit=1)[0]

@@ -341,3 +341,9 @@ def test_a_feed_that_names_the_page_s_own_outlet_names_nobody(desk: Knowledge) -
     )
     for entry in (own, by_host):
         assert page_of(desk, entry=entry).attribution.first_publisher is None
+
+
+@pytest.mark.parametrize("href", ["http://[broken/a/b", "//", "javascript:void(0)", "https://"])
+def test_broken_links_break_nothing(href: str, desk: Knowledge) -> None:
+    article = page_of(desk, below=f'<p>Source: <a href="{href}">Harbour Gazette</a></p>')
+    assert article.attribution.first_publisher is not None
