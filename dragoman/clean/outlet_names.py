@@ -21,7 +21,8 @@ DATE = re.compile(r"(?:\d{1,2}\.? )?[^\W\d]+\.? (?:\d{1,2},? )?(?:19|20)\d\d\w?"
 MOST_LEADING_WORDS = 6
 LOWER_WORD = re.compile(r"[a-zà-öø-ÿ\u0101-\u017f\u0430-\u045f\u0491α-ωά-ώ]['\w-]*\s+")
 LONGEST_NAME = 70
-EDGES = " \t\n\"'«»“”„()[]*_|>→:,;–—-"
+EDGES = " \t\n\"'«»“”„()[]*_|>→:,;–—-։"
+FOREIGN_ENDING = re.compile(r"(?<=[a-z])-[\u0400-\u058f\u10a0-\u10ff]{1,5}\Z", re.I)
 QUOTED = re.compile(r"[«“„\"《「『]\s*([^«»“”„\"《》「」『』\n]{2,70}?)\s*[»”“\"》」』]")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+[a-z]{2,14}\b(?:/\S*)?", re.I)
 # Where a name ends and the sentence goes on.
@@ -108,6 +109,7 @@ def _unknown(words: str, rules: FurnitureRules) -> Named | None:
     rest = words[start:]
     cut = AFTER_NAME.search(rest, 1)
     name = (rest[: cut.start()] if cut else rest).strip(EDGES).rstrip(".")
+    name = FOREIGN_ENDING.sub("", name)
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
     if name[0].islower() or is_refused(name, rules) or not any(c.isalpha() for c in name):

@@ -28,7 +28,7 @@ FOOTER_PARTS = {
 }
 # A name may hold a full stop; a sentence's end is one with space, line end or glued word behind it.
 FOOTER_END = (
-    r"[\s\])»”\"'*_]*(?:(?:(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bU\.S)[.!]|[。।])"
+    r"[\s\])»”\"'*_]*(?:(?:(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bU\.S)[.!]|[。।։])"
     r"(?:[\])»”\"'*_]*(?:\s|\Z)|(?=(?-i:[A-ZÀ-Ý][a-zà-ÿ]{3})))|\Z|(?=\n)|(?=\s[|•·]))"
 )
 

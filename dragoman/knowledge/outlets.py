@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,9 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
 
-APOSTROPHED = re.compile(r"['’]\w{1,7}\Z")
-SHORTEST_STEM = 5
-"""Letters of a name that are left when its ending is taken away."""
+# "Anadolu'da", and endings in another script than the name's: "EVN Report-ում".
+SUFFIX = re.compile(r"['’]\w{1,7}\Z|(?<=\w)-[\u0400-\u058f\u10a0-\u10ff]{1,5}\Z")
+SHORTEST_STEM = 3
+LEAST_OF_ONE = 5
+"""Letters that a bent name keeps: in each of several words, or in its only one."""
+LONGEST_ENDING = 3
 
 
 class _OutletShape(BaseModel):
@@ -87,8 +92,8 @@ class Outlets:
     by_host: Mapping[str, Outlet] = field(default_factory=dict)
     by_agency_mark: Mapping[str, Outlet] = field(default_factory=dict)
     """Agencies by name and by mark, folded."""
-    by_stem: Mapping[str, Outlet] = field(default_factory=dict)
-    """Names in scripts whose languages inflect them, without their endings."""
+    bending: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]] = field(default_factory=dict)
+    """Names in scripts whose languages bend them, as words, by the first letters of the first."""
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self.by_id.values())
@@ -98,10 +103,10 @@ class Outlets:
 
     def inflected(self, name: str) -> Outlet | None:
         """The outlet of a name with an ending: "на сайте «Медузы»", "Anadolu'ya göre"."""
-        found = self.named(APOSTROPHED.sub("", name))
-        folded = fold_name(name)
-        for length in range(len(folded), max(SHORTEST_STEM, len(folded) - 3) - 1, -1):
-            found = found or self.by_stem.get(folded[:length])
+        found = self.named(SUFFIX.sub("", name))
+        words = tuple(fold_name(word) for word in name.split())
+        for known, outlet in self.bending.get(words[0][:SHORTEST_STEM], ()) if words else ():
+            found = found or (outlet if _bends(known, words) else None)
         return found
 
     def agency(self, name: str) -> Outlet | None:
@@ -135,14 +140,32 @@ def outlets_of(outlets: Iterable[Outlet]) -> Outlets:
         if outlet.is_agency
         for mark in (*outlet.agency_marks, outlet.name, *outlet.names)
     }
-    stems = {
-        folded[: len(folded) - cut]: outlet
-        for folded, outlet in names.items()
-        if not folded.isascii()
-        for cut in (2, 1, 0)
-        if len(folded) - cut >= SHORTEST_STEM
-    }
+    bending: dict[str, list[tuple[tuple[str, ...], Outlet]]] = defaultdict(list)
+    for outlet in by_id.values():
+        for name in (outlet.name, *outlet.names):
+            words = tuple(fold_name(word) for word in name.split())
+            if words and not fold_name(name).isascii():
+                bending[words[0][:SHORTEST_STEM]].append((words, outlet))
+    stems = {stem: tuple(names) for stem, names in bending.items()}
     return Outlets(by_id, names, hosts, marks, stems)
+
+
+def _bends(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Word for word the same but for the endings; a name of one word must keep more of itself."""
+    if len(known) != len(words):
+        return False
+    lost, least = (2, SHORTEST_STEM) if len(words) > 1 else (1, LEAST_OF_ONE)
+    return all(
+        _shared(one, other) >= max(least, min(len(one), len(other)) - lost)
+        and abs(len(one) - len(other)) <= LONGEST_ENDING
+        for one, other in zip(known, words, strict=True)
+    )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def load_outlets(folder: Path) -> Outlets:

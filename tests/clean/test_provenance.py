@@ -155,6 +155,17 @@ EDITORS = [
     ("Bu yazı ilk olarak Bianet'te yayımlandı.", "Bianet"),
     ("Dit artikel verscheen eerder in de Volkskrant.", "de Volkskrant"),
     ("本文最初发表于财新网。", "Caixin"),
+    ("Used with permission from Meduza.", "Meduza"),
+    ("Publicado con permiso de openDemocracy.", "openDemocracy"),
+    ("Материал опубликован с разрешения «Медузы».", "Meduza"),
+    ("Стаття вперше опублікована на сайті Європейської правди.", "European Pravda"),
+    ("Bu haber DW Türkçe'den alınmıştır.", "Deutsche Welle"),
+    ("Material ilk dəfə Meydan TV saytında dərc olunub.", "Meydan TV"),
+    ("Հոդվածը սկզբնապես հրապարակվել է EVN Report-ում։", "EVN Report"),
+    ("სტატია პირველად გამოქვეყნდა Netgazeti-ზე.", "Netgazeti"),
+    ("نشر هذا المقال لأول مرة في موقع الجزيرة نت.", "Al Jazeera"),
+    ("این مقاله نخستین بار در ایران‌وایر منتشر شد.", "IranWire"),
+    ("Artykuł pochodzi z portalu Onet.", "Onet"),
 ]
 
 

@@ -70,7 +70,15 @@ def test_fields_that_are_not_known_stay_so(tmp_path: Path) -> None:
 
 
 # (a name as a sentence bends it, the outlet)
-BENT = [("Медузы", "meduza"), ("Коммерсанта", "kommersant"), ("Anadolu'nun", "anadolu")]
+BENT = [
+    ("Медузы", "meduza"),
+    ("Коммерсанта", "kommersant"),
+    ("Anadolu'nun", "anadolu"),
+    ("Новой газеты", "novaya-gazeta"),
+    ("Європейської правди", "yevropeiska-pravda"),
+    ("Известиях", "izvestia"),
+    ("EVN Report-ում", "evn-report"),
+]
 
 
 @pytest.mark.parametrize(("name", "key"), BENT)
@@ -84,3 +92,4 @@ def test_another_name_is_not_taken_for_a_bent_one() -> None:
     outlets: Outlets = outlets_of([Outlet("herald", "Herald"), Outlet("vesti", "Вестник")])
     assert outlets.inflected("Heraldry") is None
     assert outlets.inflected("Вестибюль") is None
+    assert outlets.inflected("Вестник края") is None
