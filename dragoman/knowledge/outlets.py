@@ -85,8 +85,10 @@ def host_of(address: str) -> str:
     return host.removeprefix("www.").rstrip(".")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outlets:
+    """Equal only to itself, so that what is made of all outlets can be kept by them."""
+
     by_id: Mapping[str, Outlet] = field(default_factory=dict)
     by_folded_name: Mapping[str, Outlet] = field(default_factory=dict)
     by_host: Mapping[str, Outlet] = field(default_factory=dict)
