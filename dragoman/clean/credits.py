@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.clean.lines import FULL_STOP, Line, part_of, replace_line, straighten
 from dragoman.knowledge.furniture import FurnitureRules
@@ -46,6 +47,7 @@ class CreditMarks:
     joined_names: frozenset[str]
 
 
+@lru_cache(maxsize=32)
 def credit_marks(rules: FurnitureRules, outlets: Outlets) -> CreditMarks:
     names = {straighten(name) for name in rules.photo_agencies}
     for outlet in outlets:

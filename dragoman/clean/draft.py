@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from lxml.html import HtmlElement
 
-from dragoman.clean.attribution import PageFacts
+from dragoman.clean.facts import PageFacts
 from dragoman.clean.lines import Line
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
@@ -52,10 +53,17 @@ class Draft:
 
 def rules_for(language: str | None, furniture: Mapping[str, FurnitureRules]) -> FurnitureRules:
     """A language's own rules, those for all, and the proofs of scraping in every other."""
-    rules = furniture.get(language or EVERYWHERE, FurnitureRules())
-    if language not in (None, EVERYWHERE):
-        rules = rules.joined(furniture.get(EVERYWHERE, FurnitureRules()))
-    for code, others in furniture.items():
-        if code not in (language, EVERYWHERE):
-            rules = rules.joined(others.proofs())
+    own = [code for code in (language, EVERYWHERE) if code in furniture]
+    others = [code for code in furniture if code not in own]
+    return _joined(
+        tuple(furniture[code] for code in dict.fromkeys(own) if code),
+        tuple(furniture[code] for code in others),
+    )
+
+
+@lru_cache(maxsize=64)
+def _joined(own: tuple[FurnitureRules, ...], others: tuple[FurnitureRules, ...]) -> FurnitureRules:
+    rules = FurnitureRules()
+    for one in (*own, *(other.proofs() for other in others)):
+        rules = rules.joined(one)
     return rules

@@ -47,6 +47,7 @@ class Piece:
     text: str
     link_chars: int
     chain: tuple[tuple[HtmlElement, Evidence], ...]
+    hrefs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Open:
     link_chars: int = 0
     links: int = 0
     """How many link elements are open."""
+    hrefs: list[str] = field(default_factory=list)
     marks: list[tuple[HtmlElement, Evidence]] = field(default_factory=list)
     """By-line parts that stand inline in it."""
     marked: int = 0
@@ -123,6 +125,8 @@ class _Walker:
         if said:
             self.chain.append((element, said))
         self.open.links += tag == "a"
+        if tag == "a" and given.get("href"):
+            self.open.hrefs.append(given["href"].strip())
         self._say(element.text)
         children: Iterator[HtmlElement] = iter(element)
         return children
@@ -165,11 +169,14 @@ class _Walker:
     def _flush(self) -> None:
         if not self.open.parts:
             self.open.marks.clear()
+            self.open.hrefs.clear()
             return
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
         if text and self.holders:
             chain = (*self.chain, *self._marks(text))
-            self.pieces.append(Piece(self.holders[-1], text, self.open.link_chars, chain))
+            self.pieces.append(
+                Piece(self.holders[-1], text, self.open.link_chars, chain, tuple(self.open.hrefs))
+            )
         self.open = _Open(links=self.open.links)
 
     def _marks(self, text: str) -> list[tuple[HtmlElement, Evidence]]:
@@ -221,7 +228,9 @@ def compose(pieces: list[Piece]) -> tuple[str, list[Line]]:
         end = at + len(piece.text)
         share = min(1.0, piece.link_chars / max(1, len(piece.text)))
         tag = str(piece.element.tag)
-        lines.append(Line(at, end, straighten(piece.text), True, tag=tag, links=share))
+        lines.append(
+            Line(at, end, straighten(piece.text), True, tag=tag, links=share, hrefs=piece.hrefs)
+        )
         at = end + len(SEPARATOR)
     return SEPARATOR.join(piece.text for piece in pieces), lines
 

@@ -11,12 +11,15 @@ from dragoman.clean import dates
 from dragoman.clean.attribution import attribute
 from dragoman.clean.authors import authors_of
 from dragoman.clean.draft import EVERYWHERE, Draft, rules_for
-from dragoman.clean.genre import genre_of
+from dragoman.clean.genre import PageSays, genre_of
 from dragoman.clean.identity import article_id, identity_address
-from dragoman.clean.lines import Line, blocks_of, labelled, part_of, replace_line
+from dragoman.clean.lines import Line, blocks_of, opening, part_of, replace_line
+from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
-from dragoman.model import BODY_LABELS, Article, Capture, Doubt
+from dragoman.model import BODY_LABELS, Article, Author, Capture, Dated, Doubt
+
+FED = "named by the feed alone; the page names nobody"
 
 
 def finish(
@@ -25,16 +28,17 @@ def finish(
     rules = rules_for(draft.language, furniture)
     if not capture.bare:
         _cut_dateline(draft.lines, rules)
-    attribution, attribution_doubts = attribute(draft.lines, draft.facts, rules, outlets)
-    published, date_doubts = dates.published(
-        capture.published, draft.stated, draft.root, draft.url, draft.lines
-    )
-    authors = authors_of(
-        draft.facts.authors, draft.text, draft.lines, rules, outlets, draft.facts.site_name
-    )
+    published, date_doubts = _dated(capture, draft)
+    authors, author_doubts = _signed(draft, rules, outlets)
+    attribution, attribution_doubts = attribute(draft.lines, draft.facts, authors, rules, outlets)
+    says = PageSays(draft.stated or Stated(), draft.url, outlets.at(draft.url), attribution)
     doubts = (
-        *draft.doubts, *_missing(draft, furniture), *date_doubts, *attribution_doubts
-    )  # fmt: skip
+        *draft.doubts,
+        *_missing(draft, furniture),
+        *date_doubts,
+        *author_doubts,
+        *attribution_doubts,
+    )
     elsewhere = outlets.at(draft.canonical)
     copied = elsewhere is not None and elsewhere is not outlets.at(draft.url)
     address = identity_address(draft.url, draft.canonical, copied)
@@ -47,7 +51,7 @@ def finish(
         url=draft.url,
         canonical=draft.canonical,
         title=draft.title,
-        genre=genre_of(draft.lines, rules, authors, draft.stated, draft.url),
+        genre=genre_of(draft.lines, rules, authors, says),
         published=published,
         modified=dates.modified(draft.stated) if draft.stated else None,
         authors=authors,
@@ -58,23 +62,48 @@ def finish(
     )
 
 
+def _dated(capture: Capture, draft: Draft) -> tuple[Dated | None, tuple[Doubt, ...]]:
+    """What the page states, else what its feed says, else a guess or nothing."""
+    dated, doubts = dates.published(
+        capture.published, draft.stated, draft.root, draft.url, draft.lines
+    )
+    day = dates.iso_day(capture.entry.published) if capture.entry is not None else None
+    if day and doubts:
+        return Dated(day, day, "day", "feed"), ()
+    return dated, doubts
+
+
+def _signed(
+    draft: Draft, rules: FurnitureRules, outlets: Outlets
+) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+    """Who signs on the page, else whom its feed names."""
+    facts = draft.facts
+    entry = facts.entry
+    for names, doubts in (
+        (facts.authors, ()),
+        (entry.authors if entry is not None else (), (Doubt("authors", FED),)),
+    ):
+        authors = authors_of(names, draft.text, draft.lines, rules, outlets, facts.site_name)
+        if authors:
+            return authors, doubts
+    return (), ()
+
+
 def _body(draft: Draft) -> list[Line]:
     return [line for line in draft.lines if line.label in BODY_LABELS]
 
 
 def _cut_dateline(lines: list[Line], rules: FurnitureRules) -> None:
     """Place and agency before the first sentence become a block of their own."""
-    first = next(labelled(lines, "body"), None)
-    if first is None:
-        return
-    for pattern in rules.datelines:
-        match = pattern.match(first.text)
-        if match and match.end() < len(first.text) - 20:
-            cut = first.start + match.end()
-            head = part_of(first, first.start, cut, "dateline", "dateline-form")
-            rest = part_of(first, cut, first.end, first.label, first.rule)
-            replace_line(lines, first, [head, rest])
-            return
+    for first in opening(lines):
+        for pattern in rules.datelines:
+            match = pattern.match(first.text)
+            if match and match.end() < len(first.text) - 20:
+                cut = first.start + match.end()
+                head = part_of(first, first.start, cut, "dateline", "dateline-form")
+                rest = part_of(first, cut, first.end, first.label, first.rule)
+                replace_line(lines, first, [head, rest])
+                return
 
 
 def _missing(draft: Draft, furniture: Mapping[str, FurnitureRules]) -> list[Doubt]:

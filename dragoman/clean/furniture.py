@@ -6,16 +6,27 @@ text was scraped from a page. The same pass serves bare text and the blocks of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.clean.lines import Line, key_of, part_of, replace_line
-from dragoman.knowledge.furniture import Cue, FooterRule, FurnitureRules, LineRule
+from dragoman.knowledge.furniture import Cue, FurnitureRules, LineRule
 from dragoman.model import Label
 
 LONGEST = 400
 """A longer line is prose, whatever it begins with; only a footer that quotes a title may be."""
 LONGEST_FOOTER = 700
+LEADING = "([*_—–-• "
+WEAK_FOOTERS: tuple[str, ...] = ("source-line", "via-line", "original-line")
+LAST_KEPT = 4
+"""Where an extractor chose, a glued footer stands in one of the last lines that it kept."""
+GLUED = frozenset({"feed-footer", "first-published-line"})
+SHORT = frozenset({"original-line", "via-line"})
+# "First published in 1987, the novel …" is a sentence of the article.
+GOES_ON = re.compile(r"\A\d|,\s+(?-i:[a-zà-ÿа-я])|.{90}|\A(?-i:[a-zà-ÿ ,.'-]+)\Z")
+SENTENCE_START = re.compile(r"(?<=[.!?…。!?»”\"')\]])\s*(?=[^\W\d_])|\n\s*")
 MOST_WORDS_BELOW = 30
 """A longer sentence below "Read also" is the article again."""
 # Strong tail furniture: what hangs below it ends only at other furniture.
@@ -42,12 +53,33 @@ def matching_rule(text: str, rules: FurnitureRules) -> LineRule | None:
     return next((rule for rule in rules.lines if rule.pattern.match(text)), None)
 
 
-def footer_of(line: Line, rules: FurnitureRules) -> FooterRule | None:
-    """The rule that reads a first publisher in the line."""
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """A sentence that says who first published the text. `words`: those that name the outlet."""
+
+    name: str
+    words: str
+    start: int
+    """Where the words begin in the line."""
+    end: int
+    """Where the sentence ends in the line."""
+
+
+def footer_of(line: Line, rules: FurnitureRules) -> Footer | None:
+    """The sentence with which a line names a first publisher."""
     if len(line.text) > LONGEST_FOOTER:
         return None
-    text = line.text.lstrip("([*_—–- ")
-    return next((footer for footer in rules.footers if footer.pattern.match(text)), None)
+    return _footer_at(line.text, len(line.text) - len(line.text.lstrip(LEADING)), rules)
+
+
+def _footer_at(text: str, at: int, rules: FurnitureRules) -> Footer | None:
+    if not rules.any_footer.match(text[at:].lower()):
+        return None
+    for rule in rules.footers:
+        match = rule.pattern.match(text, at)
+        if match and not (rule.name in SHORT and GOES_ON.search(match["outlet"])):
+            return Footer(rule.name, match["outlet"], match.start("outlet"), match.end())
+    return None
 
 
 def _mark_line(line: Line, rules: FurnitureRules) -> None:
@@ -65,7 +97,7 @@ def count_cues(lines: Sequence[Line], rules: FurnitureRules) -> Cues:
     """Strong: a comment form, a feed footer, a placeholder, a title twice on top."""
     by_rule: dict[str, Cue] = {rule.name: rule.cue for rule in rules.lines}
     by_rule |= {footer.name: "strong" for footer in rules.footers}
-    by_rule["source-line"] = "weak"
+    by_rule |= dict.fromkeys(WEAK_FOOTERS, "weak")
     seen = {(line.rule, key_of(line.text)) for line in lines if line.rule in by_rule}
     strong = sum(by_rule[rule] == "strong" for rule, _ in seen)
     strong += sum(line.label == "placeholder" for line in lines)
@@ -86,6 +118,20 @@ def cut_placeholders(lines: list[Line], rules: FurnitureRules) -> None:
         )
         if found:
             replace_line(lines, line, _around(line, found))
+
+
+def cut_footers(lines: list[Line], rules: FurnitureRules) -> None:
+    """A footer that a feed glued to the last sentence becomes a line of its own."""
+    kept = [line for line in lines if line.kept]
+    for line in kept[-LAST_KEPT:] or list(lines):
+        first = max(1, len(line.text) - LONGEST_FOOTER)
+        for match in SENTENCE_START.finditer(line.text, first):
+            footer = _footer_at(line.text, match.end(), rules)
+            if footer is not None and footer.name in GLUED:
+                at = (line.start, line.start + match.end(), line.start + footer.end, line.end)
+                parts = [part_of(line, a, b, line.label, line.rule) for a, b in pairwise(at)]
+                replace_line(lines, line, parts)
+                break
 
 
 def _around(line: Line, spans: Sequence[tuple[int, int]]) -> list[Line]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.model import Block, Label
+from dragoman.model import BODY_LABELS, Block, Label
 
 # One character for one, so that offsets hold.
 STRAIGHT = str.maketrans(
@@ -43,6 +43,8 @@ class Line:
     """The body extractor kept it; always False for bare text."""
     links: float = 0.0
     """Share of its characters that are link text."""
+    hrefs: tuple[str, ...] = ()
+    """Where its links lead, as written; what a part was cut from keeps them all."""
 
     def set(self, label: Label, rule: str) -> None:
         self.label = label
@@ -88,7 +90,7 @@ def part_of(line: Line, start: int, end: int, label: Label | None, rule: str) ->
     start += len(piece) - len(piece.lstrip())
     return Line(
         start, start + len(bare), bare, line.gap and start == line.start, label, rule,
-        tag=line.tag, kept=line.kept, links=line.links,
+        tag=line.tag, kept=line.kept, links=line.links, hrefs=line.hrefs,
     )  # fmt: skip
 
 
@@ -120,3 +122,15 @@ def tokens_of(text: str) -> list[str]:
 
 def labelled(lines: Iterable[Line], *labels: Label) -> Iterator[Line]:
     return (line for line in lines if line.label in labels)
+
+
+def is_paragraph(line: Line) -> bool:
+    """A sentence or more of the article itself."""
+    return line.label in BODY_LABELS and line.is_prose
+
+
+def opening(lines: Sequence[Line]) -> list[Line]:
+    """Where a dateline may stand: the first line of the body, and its first paragraph."""
+    first, paragraph = next(labelled(lines, "body"), None), next(filter(is_paragraph, lines), None)
+    apart = paragraph if paragraph is not first else None
+    return [line for line in (first, apart) if line is not None]

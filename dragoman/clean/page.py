@@ -10,14 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.addresses import resolve
-from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import byline_names, is_life
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
-from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
+from dragoman.clean.facts import PageFacts, page_facts
+from dragoman.clean.furniture import (
+    cut_footers,
+    cut_placeholders,
+    footer_of,
+    mark_below,
+    matching_rule,
+)
 from dragoman.clean.furniture import mark as mark_furniture
 from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
 from dragoman.clean.images import images_of
@@ -89,7 +94,7 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     language = identify(body or visible, capture.language, stated.language)
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
-    draft.facts = _facts(draft, stated)
+    draft.facts = _facts(draft, stated, capture)
     draft.title = _title(stated, pieces, draft.facts)
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
@@ -101,21 +106,11 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     return Ruled(draft, pieces, rules, marks)
 
 
-def _facts(draft: Draft, stated: Stated) -> PageFacts:
-    url = draft.url or resolve(stated.meta("og:url"), None)
-    canonical = resolve(stated.canonical, url) or resolve(stated.meta("og:url"), url)
-    draft.url, draft.canonical = url or canonical, canonical
-    based_on = [
-        *stated.texts("isBasedOn"), *stated.texts("sourceOrganization"),
-        *stated.texts("creditText"),
-        *stated.metas.get("syndication-source", ()), *stated.metas.get("original-source", ()),
-    ]  # fmt: skip
-    authors = stated.people or tuple(
-        name for key in ("author", "article:author", "parsely-author", "dc.creator")
-        for name in stated.metas.get(key, ()) if "://" not in name
-    )  # fmt: skip
-    site = stated.meta("og:site_name", "application-name") or stated.text("publisher")
-    return PageFacts(draft.url, canonical, site, tuple(based_on), authors)
+def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
+    title = draft.root.findtext(".//title") if draft.root is not None else None
+    facts = page_facts(stated, draft.url, capture.entry, title)
+    draft.url, draft.canonical = facts.url or facts.canonical, facts.canonical
+    return facts
 
 
 def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | None:
@@ -135,6 +130,7 @@ def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | N
 def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     lines = draft.lines
     cut_placeholders(lines, rules)
+    cut_footers(lines, rules)
     _mark_headline(draft)
     _correct_kept(lines, rules, marks)
     _say_more(lines, rules)

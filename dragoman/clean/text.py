@@ -15,7 +15,8 @@ from dragoman.clean.credits import (
     split_glued,
 )
 from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
-from dragoman.clean.furniture import count_cues, cut_placeholders, mark, mark_below
+from dragoman.clean.facts import PageFacts
+from dragoman.clean.furniture import count_cues, cut_footers, cut_placeholders, mark, mark_below
 from dragoman.clean.headline import headline_of_text, mark_headline, opening_title, repeated_title
 from dragoman.clean.images import image_of_text
 from dragoman.clean.language import identify
@@ -54,8 +55,10 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     rules = rules_for(language, knowledge.furniture)
     lines = split_lines(text)
     cut_placeholders(lines, rules)
+    cut_footers(lines, rules)
     mark(lines, rules)
     draft = Draft(text, lines, language, url=capture.url)
+    draft.facts = PageFacts(url=capture.url, entry=capture.entry)
     if _was_scraped(lines, rules, capture.bare):
         _label_scrape(draft, rules, knowledge.outlets)
         return draft, looks_like_a_page(lines)

@@ -21,6 +21,16 @@ from dragoman.model import Label
 
 Cue = Literal["none", "weak", "strong"]
 """What a match says of the text: a strong cue alone proves that it was scraped from a page."""
+FOOTER_PARTS = {
+    "{title}": r".{1,400}?",
+    "{outlet}": r"(?P<outlet>[^\n]{2,160}?)",
+    "{agency}": r"(?P<agency>[^\n.;:]{2,60}?)",
+}
+# A name may hold a full stop; a sentence's end is one with space, line end or glued word behind it.
+FOOTER_END = (
+    r"[\s\])»”\"'*_]*(?:(?:(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bU\.S)[.!]|[。।։])"
+    r"(?:[\])»”\"'*_]*(?:\s|\Z)|(?=(?-i:[A-ZÀ-Ý][a-zà-ÿ]{3})))|\Z|(?=\n)|(?=\s[|•·]))"
+)
 
 
 class _Strict(BaseModel):
@@ -45,6 +55,14 @@ class _FooterShape(_Strict):
 class _FurnitureShape(_Strict):
     line: list[_LineShape] = Field(default_factory=list)
     footer: list[_FooterShape] = Field(default_factory=list)
+    agency_lines: list[str] = Field(default_factory=list)
+    agency_signatures: list[str] = Field(default_factory=list)
+    outlet_words: list[str] = Field(default_factory=list)
+    no_outlets: list[str] = Field(default_factory=list)
+    press_words: list[str] = Field(default_factory=list)
+    second_person: list[str] = Field(default_factory=list)
+    releases: list[str] = Field(default_factory=list)
+    official: list[str] = Field(default_factory=list)
     placeholders: list[str] = Field(default_factory=list)
     bylines: list[str] = Field(default_factory=list)
     datelines: list[str] = Field(default_factory=list)
@@ -78,10 +96,28 @@ class FooterRule:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FurnitureRules:
+    """Equal only to itself, so that what is made of several rules can be kept by them."""
+
     lines: tuple[LineRule, ...] = ()
     footers: tuple[FooterRule, ...] = ()
+    agency_lines: tuple[re.Pattern[str], ...] = ()
+    """Sentences that credit an agency for a part of the text, in their group `agency`."""
+    agency_signatures: tuple[re.Pattern[str], ...] = ()
+    """Lines by which an agency signs or owns the whole of it."""
+    outlet_words: tuple[str, ...] = ()
+    """What may stand between "published in" and the name: articles, "the newspaper"."""
+    no_outlets: tuple[str, ...] = ()
+    """What is named as a source and is no outlet: social networks, encyclopedias, "own work"."""
+    press_words: tuple[str, ...] = ()
+    """What names of outlets are made of: an unknown name that holds one is believed to be one."""
+    second_person: tuple[re.Pattern[str], ...] = ()
+    """How a question speaks to the person who is interviewed."""
+    releases: tuple[re.Pattern[str], ...] = ()
+    """Marks of the wires that carry press releases."""
+    official: tuple[re.Pattern[str], ...] = ()
+    """Hosts of governments and their bodies, which print releases."""
     placeholders: tuple[re.Pattern[str], ...] = ()
     bylines: tuple[re.Pattern[str], ...] = ()
     """With a group `names`."""
@@ -103,10 +139,14 @@ class FurnitureRules:
     """Words of class names that say what an element holds; the first label that fits decides."""
     any_line: re.Pattern[str] = field(init=False)
     """All line patterns as one: what it does not match, none matches."""
+    any_footer: re.Pattern[str] = field(init=False)
+    """The same for footers, for lower-case text: a third of the time that ignoring case takes."""
 
     def __post_init__(self) -> None:
         sources = (f"(?:{rule.pattern.pattern})" for rule in self.lines)
         object.__setattr__(self, "any_line", _any_of("|".join(sources) or r"(?!)"))
+        footers = "|".join(f"(?:{_lowered(rule.pattern.pattern)})" for rule in self.footers)
+        object.__setattr__(self, "any_footer", re.compile(footers or r"(?!)"))
 
     def proofs(self) -> FurnitureRules:
         """What proves a scrape in other languages too: themes are often not translated."""
@@ -121,6 +161,14 @@ class FurnitureRules:
         return FurnitureRules(
             lines=self.lines + other.lines,
             footers=self.footers + other.footers,
+            agency_lines=self.agency_lines + other.agency_lines,
+            agency_signatures=self.agency_signatures + other.agency_signatures,
+            outlet_words=self.outlet_words + other.outlet_words,
+            no_outlets=self.no_outlets + other.no_outlets,
+            press_words=self.press_words + other.press_words,
+            second_person=self.second_person + other.second_person,
+            releases=self.releases + other.releases,
+            official=self.official + other.official,
             placeholders=self.placeholders + other.placeholders,
             bylines=self.bylines + other.bylines,
             datelines=self.datelines + other.datelines,
@@ -143,10 +191,18 @@ def load_furniture(path: Path) -> FurnitureRules:
     return FurnitureRules(
         lines=tuple(rule for line in shape.line for rule in _line_rules(compiler, line)),
         footers=tuple(
-            FooterRule(footer.rule, compiler.needing("outlet", pattern))
+            FooterRule(footer.rule, compiler.sentence("outlet", pattern))
             for footer in shape.footer
             for pattern in footer.patterns
         ),
+        agency_lines=tuple(compiler.sentence("agency", p) for p in shape.agency_lines),
+        agency_signatures=tuple(compiler.sentence("agency", p) for p in shape.agency_signatures),
+        outlet_words=tuple(shape.outlet_words),
+        no_outlets=tuple(shape.no_outlets),
+        press_words=tuple(shape.press_words),
+        second_person=compiler.all(shape.second_person),
+        releases=compiler.all(shape.releases),
+        official=compiler.all(shape.official),
         placeholders=compiler.all(shape.placeholders),
         bylines=tuple(compiler.needing("names", pattern) for pattern in shape.bylines),
         datelines=compiler.all(shape.datelines, flags=0),
@@ -176,6 +232,12 @@ def _line_rules(compiler: _Compiler, line: _LineShape) -> Iterable[LineRule]:
             yield LineRule(line.label, line.rule, line.cue, line.opens, pattern)
 
 
+def _lowered(source: str) -> str:
+    """The pattern without names of groups, its letters in lower case but for those of escapes."""
+    nameless = re.sub(r"\(\?P<\w+>", "(?:", source)
+    return re.sub(r"\\.|[^\W\d_]", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), nameless)
+
+
 @lru_cache(maxsize=64)
 def _any_of(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
@@ -197,7 +259,16 @@ class _Compiler:
         return tuple(self.one(source, source, flags) for source in sources)
 
     def needing(self, group: str, source: str) -> re.Pattern[str]:
-        pattern = self.one(source, source)
+        return self._with_group(group, self.one(source, source), source)
+
+    def sentence(self, group: str, source: str) -> re.Pattern[str]:
+        """A pattern with the parts {title}, {outlet}, {agency}, up to its sentence's end."""
+        full = source
+        for part, meaning in FOOTER_PARTS.items():
+            full = full.replace(part, meaning)
+        return self._with_group(group, self.one(f"(?:{full}){FOOTER_END}", source), source)
+
+    def _with_group(self, group: str, pattern: re.Pattern[str], source: str) -> re.Pattern[str]:
         if group not in pattern.groupindex:
             raise self._fault(source, f"the pattern has no group {group!r}")
         return pattern

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
+
+# "Anadolu'da", and endings in another script than the name's: "EVN Report-ում".
+SUFFIX = re.compile(r"['’]\w{1,7}\Z|(?<=\w)-[\u0400-\u058f\u10a0-\u10ff]{1,5}\Z")
+SHORTEST_STEM = 3
+LEAST_OF_ONE = 5
+"""Letters that a bent name keeps: in each of several words, or in its only one."""
+LONGEST_ENDING = 3
 
 
 class _OutletShape(BaseModel):
@@ -63,7 +72,7 @@ class Outlet:
 
 def fold_name(name: str) -> str:
     """Letters and digits only, without case or accents: "L-Post" and "LPOST" are one name."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
     return re.sub(r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
@@ -76,19 +85,31 @@ def host_of(address: str) -> str:
     return host.removeprefix("www.").rstrip(".")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outlets:
+    """Equal only to itself, so that what is made of all outlets can be kept by them."""
+
     by_id: Mapping[str, Outlet] = field(default_factory=dict)
     by_folded_name: Mapping[str, Outlet] = field(default_factory=dict)
     by_host: Mapping[str, Outlet] = field(default_factory=dict)
     by_agency_mark: Mapping[str, Outlet] = field(default_factory=dict)
     """Agencies by name and by mark, folded."""
+    bending: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]] = field(default_factory=dict)
+    """Names in scripts whose languages bend them, as words, by the first letters of the first."""
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self.by_id.values())
 
     def named(self, name: str) -> Outlet | None:
         return self.by_folded_name.get(fold_name(name))
+
+    def inflected(self, name: str) -> Outlet | None:
+        """The outlet of a name with an ending: "на сайте «Медузы»", "Anadolu'ya göre"."""
+        found = self.named(SUFFIX.sub("", name))
+        words = tuple(fold_name(word) for word in name.split())
+        for known, outlet in self.bending.get(words[0][:SHORTEST_STEM], ()) if words else ():
+            found = found or (outlet if _bends(known, words) else None)
+        return found
 
     def agency(self, name: str) -> Outlet | None:
         """The agency that a name or mark stands for: "AFP", "(Reuters)", "with AP"."""
@@ -121,7 +142,32 @@ def outlets_of(outlets: Iterable[Outlet]) -> Outlets:
         if outlet.is_agency
         for mark in (*outlet.agency_marks, outlet.name, *outlet.names)
     }
-    return Outlets(by_id, names, hosts, marks)
+    bending: dict[str, list[tuple[tuple[str, ...], Outlet]]] = defaultdict(list)
+    for outlet in by_id.values():
+        for name in (outlet.name, *outlet.names):
+            words = tuple(fold_name(word) for word in name.split())
+            if words and not fold_name(name).isascii():
+                bending[words[0][:SHORTEST_STEM]].append((words, outlet))
+    stems = {stem: tuple(names) for stem, names in bending.items()}
+    return Outlets(by_id, names, hosts, marks, stems)
+
+
+def _bends(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Word for word the same but for the endings; a name of one word must keep more of itself."""
+    if len(known) != len(words):
+        return False
+    lost, least = (2, SHORTEST_STEM) if len(words) > 1 else (1, LEAST_OF_ONE)
+    return all(
+        _shared(one, other) >= max(least, min(len(one), len(other)) - lost)
+        and abs(len(one) - len(other)) <= LONGEST_ENDING
+        for one, other in zip(known, words, strict=True)
+    )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def load_outlets(folder: Path) -> Outlets:

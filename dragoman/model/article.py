@@ -132,7 +132,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """news, opinion, analysis, interview, live or other; `rule` says what decided."""
+    """wire, news, analysis, opinion, interview, release, live or other; `rule` says what decided.
+
+    wire: an agency's own text, on its page or printed again; release: given out to be printed.
+    """
 
     value: str
     rule: str
