@@ -40,6 +40,12 @@ class Stated:
     canonical: str | None = None
     language: str | None = None
 
+    @property
+    def own_names(self) -> list[str]:
+        """What the page calls the site it stands on, the site's own word first."""
+        said = [self.meta("og:site_name"), self.meta("application-name"), self.text("publisher")]
+        return [name for name in said if name]
+
     def meta(self, *names: str) -> str | None:
         return next((v for name in names for v in self.metas.get(name, ()) if v), None)
 

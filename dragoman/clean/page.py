@@ -17,12 +17,13 @@ from dragoman.clean.draft import Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
 from dragoman.clean.furniture import cut_placeholders, footer_of, mark_below, matching_rule
 from dragoman.clean.furniture import mark as mark_furniture
-from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
+from dragoman.clean.headline import mark_headline, mark_repeats
 from dragoman.clean.identity import resolve
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
+from dragoman.clean.title import alike, title_of
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets, host_of
@@ -61,7 +62,7 @@ def draft_page(
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated)
-    draft.title = _title(stated, pieces, draft.facts)
+    draft.title = _title(draft, stated, pieces)
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
     if not found:
@@ -86,22 +87,14 @@ def _facts(draft: Draft, stated: Stated) -> PageFacts:
         name for key in ("author", "article:author", "parsely-author", "dc.creator")
         for name in stated.metas.get(key, ()) if "://" not in name
     )  # fmt: skip
-    site = stated.meta("og:site_name", "application-name") or stated.text("publisher")
+    site = next(iter(stated.own_names), None)
     return PageFacts(draft.url, canonical, site, tuple(based_on), authors)
 
 
-def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | None:
-    """What the page states, without the site's name; else its first h1 or its <title>."""
-    root = pieces[0].element.getroottree().getroot() if pieces else None
-    heading = next((piece.text for piece in pieces if piece.element.tag == "h1"), None)
-    named = root.findtext(".//title") if root is not None else None
-    sites = [facts.site_name or "", stated.text("publisher") or ""]
-    sites += [stated.meta("application-name") or "", host_of(facts.url or "")]
-    for said in (stated.text("headline"), stated.meta("og:title"), heading, named):
-        title = without_site(said, sites) if said else ""
-        if title:
-            return without_tail(title, heading or "")
-    return None
+def _title(draft: Draft, stated: Stated, pieces: Sequence[Piece]) -> str | None:
+    headings = [" ".join(p.text.split()) for p in pieces if p.element.tag == "h1"]
+    named = draft.root.findtext(".//title") if draft.root is not None else None
+    return title_of(stated, headings, named, [*stated.own_names, host_of(draft.url or "")])
 
 
 def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
