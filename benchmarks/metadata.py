@@ -27,7 +27,7 @@ from dragoman.pipeline import Steps
 
 Page = tuple[Mapping[str, Any], Mapping[str, Any]]
 """What is known of a page, and the article object of DESIGN's JSON that was made of it."""
-QUOTES = str.maketrans({c: '"' for c in "“”„‟«»"} | {c: "'" for c in "’‘‚‛`´‹›"} | {"\xad": ""})
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("’‘‚‛`´‹›", "'") | {"\xad": ""})
 WORD = re.compile(r"\w+")
 NEAR = 0.8
 """F1 of words from which two captions are one."""

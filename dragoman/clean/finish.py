@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from dragoman.clean import dates
 from dragoman.clean.attribution import attribute
-from dragoman.clean.authors import authors_of
 from dragoman.clean.draft import EVERYWHERE, Draft, rules_for
 from dragoman.clean.genre import genre_of
 from dragoman.clean.identity import article_id, identity_address
 from dragoman.clean.lines import Line, blocks_of, labelled, part_of, replace_line
+from dragoman.clean.signing import authors_of
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
 from dragoman.model import BODY_LABELS, Article, Capture, Doubt
@@ -29,9 +29,7 @@ def finish(
     published, date_doubts = dates.published(
         capture.published, draft.stated, draft.root, draft.url, draft.lines
     )
-    authors = authors_of(
-        draft.facts.authors, draft.text, draft.lines, rules, outlets, draft.facts.site_name
-    )
+    authors = authors_of(draft, rules, outlets)
     doubts = (
         *draft.doubts, *_missing(draft, furniture), *date_doubts, *attribution_doubts
     )  # fmt: skip

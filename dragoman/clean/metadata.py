@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ ARTICLE_TYPES = frozenset({
     "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting",
     "blogposting", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting", "report",
 })  # fmt: skip
+AUTHOR = re.compile(r"(?:\A|[._:-]|article)(?:authors?|creator|byl|byline)\Z")
 MOST_JSON = 2_000_000
 DEEPEST = 12
 
@@ -45,6 +47,12 @@ class Stated:
         """What the page calls the site it stands on, the site's own word first."""
         said = [self.meta("og:site_name"), self.meta("application-name"), self.text("publisher")]
         return [name for name in said if name]
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Authors in meta elements, whatever system wrote them: "dc.creator", "x:author"."""
+        said = (v for name, values in self.metas.items() if AUTHOR.search(name) for v in values)
+        return tuple(dict.fromkeys(v for v in said if "://" not in v and not v.startswith("@")))
 
     def meta(self, *names: str) -> str | None:
         return next((v for name in names for v in self.metas.get(name, ()) if v), None)
@@ -74,15 +82,22 @@ def read_stated(root: HtmlElement) -> Stated:
     return Stated(metas, article, kind, people, canonical, root.get("lang"))
 
 
-def _people(value: Json, things: Sequence[Mapping[str, Json]]) -> Iterator[str]:
-    for member in value if isinstance(value, list) else [value]:
-        if isinstance(member, str):
-            if "://" not in member:
-                yield from strings(member)
-        elif isinstance(member, dict):
-            found = list(strings(member.get("name")))
-            named = (t for t in things if t.get("@id") == member.get("@id") and t.get("name"))
-            yield from found or list(strings(next(named, {}).get("name")))
+def _people(value: Json, things: Sequence[Mapping[str, Json]], depth: int = 0) -> Iterator[str]:
+    if isinstance(value, list) and depth < DEEPEST:
+        for member in value:
+            yield from _people(member, things, depth + 1)
+    elif isinstance(value, str):
+        if "://" not in value:
+            yield from strings(value)
+    elif isinstance(value, dict):
+        named = (t for t in things if t.get("@id") == value.get("@id") and t.get("name"))
+        yield from _called(value) or _called(next(named, {}))
+
+
+def _called(person: Mapping[str, Json]) -> list[str]:
+    """A person's name, or what it is put together of."""
+    parts = (part for key in ("givenName", "familyName") for part in strings(person.get(key)))
+    return list(strings(person.get("name"))) or list(filter(None, [" ".join(parts)]))
 
 
 def strings(value: Json, depth: int = 0) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dragoman.clean.attribution import PageFacts
-from dragoman.clean.authors import byline_names, is_life
+from dragoman.clean.authors import is_byline, is_life, mark_signatures
 from dragoman.clean.body import choose
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
@@ -83,10 +83,7 @@ def _facts(draft: Draft, stated: Stated) -> PageFacts:
         *stated.texts("creditText"),
         *stated.metas.get("syndication-source", ()), *stated.metas.get("original-source", ()),
     ]  # fmt: skip
-    authors = stated.people or tuple(
-        name for key in ("author", "article:author", "parsely-author", "dc.creator")
-        for name in stated.metas.get(key, ()) if "://" not in name
-    )  # fmt: skip
+    authors = stated.people or stated.signed
     site = next(iter(stated.own_names), None)
     return PageFacts(draft.url, canonical, site, tuple(based_on), authors)
 
@@ -106,7 +103,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     open_lines = [line for line in lines if line.label is None]
     mark_furniture(open_lines, rules)
     for line in open_lines:
-        if line.label is None and byline_names(line.text, rules) and _near_headline(lines, line):
+        if line.label is None and is_byline(line.text, rules) and _near_headline(lines, line):
             line.set("byline", "byline-form")
         elif line.label is None and is_credit_line(line.text, marks) and _amid(lines, line):
             line.set("credit", "credit-line")
@@ -162,8 +159,9 @@ def _say_more(lines: Sequence[Line], rules: FurnitureRules) -> None:
 def _correct_ends(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMarks) -> None:
     body = [line for line in lines if line.label in BODY_LABELS]
     for line in body[:3]:
-        if not line.is_prose and byline_names(line.text, rules):
+        if not line.is_prose and is_byline(line.text, rules):
             line.set("byline", "byline-form")
+    mark_signatures(body, rules)
     for line in body:
         if is_credit_line(line.text, marks) and line.tag not in ("li", "h2", "h3"):
             line.set("credit", "credit-line")

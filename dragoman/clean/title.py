@@ -29,7 +29,7 @@ def title_of(
     """
     linked = stated.text("headline") or ""
     social = stated.meta("og:title") or ""
-    heading = max(headings, key=lambda text: alike(text, linked or social), default="")
+    heading = max(headings, key=lambda t: (alike(t, linked or social), len(t)), default="")
     said = [without_site(text, own) for text in (linked, social, heading, named or "")]
     heading, twice = said[2], said[0] == said[1]
     linked, social, heading, named = said if twice else (without_tail(t, heading) for t in said)

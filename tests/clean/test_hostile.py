@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dragoman.clean import clean
-from dragoman.clean.authors import authors_of
+from dragoman.clean.attribution import PageFacts
 from dragoman.clean.decode import decode
+from dragoman.clean.draft import Draft
 from dragoman.clean.language import identify
+from dragoman.clean.signing import authors_of
 from dragoman.collect.pages import capture_bytes, capture_text
 
 from .conftest import Cleaner, Knowledge, check_cover, texts
@@ -101,7 +103,8 @@ def test_scripts_are_not_read_as_tags(cleaned: Cleaner) -> None:
     "name", ['"><img src=x onerror=alert(1)>', "<b>Ada Lindqvist</b>", "Ada=Lindqvist"]
 )
 def test_mark_up_is_no_name(knowledge: Knowledge, name: str) -> None:
-    assert not authors_of([name], "", [], knowledge.furniture["en"], knowledge.outlets)
+    draft = Draft("", [], "en", facts=PageFacts(authors=(name,)))
+    assert not authors_of(draft, knowledge.furniture["en"], knowledge.outlets)
 
 
 @pytest.mark.parametrize(
