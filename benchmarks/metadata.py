@@ -83,9 +83,10 @@ def score_metadata(pages: Sequence[Page]) -> dict[str, float | int]:
 
     Titles are equal after space and quotes are normalised; authors by folded words, F1 of each
     page, averaged (two empty sets agree), and over all names (`_micro`). Captions are matched one
-    to one by words (F1 ≥ .8) or only where equal (`_strict`), over all pictures. A credit is right
+    to one by words (F1 ≥ .8), each text once a page; `_strict`: only where equal, and as often as
+    a page has them. A credit is right
     where the picture with that caption has the same words in it without "Photo:"; a picture
-    without caption counts where any picture without caption has that credit. `_strict` wants the
+    without caption counts where any picture has that credit. `_strict` wants the
     order and the separators of one of the usual ways to write several names.
     """
     result: dict[str, float | int] = {"pages": len(pages)}
@@ -98,8 +99,9 @@ def score_metadata(pages: Sequence[Page]) -> dict[str, float | int]:
     )
     dated = [(g, a) for g, a in pages if g["date"]]
     result["date_exact"] = _share(same_day(g["date"], a["published"]) for g, a in dated)
-    for suffix, alike in (("", near), ("_strict", equal)):
-        result |= {f"{name}{suffix}": v for name, v in _score_captions(pages, alike).items()}
+    result |= _score_captions(pages, near, once=True)
+    strict = _score_captions(pages, equal, once=False)
+    result |= {f"{name}_strict": value for name, value in strict.items()}
     result |= _score_credits(pages)
     return result
 
@@ -120,11 +122,15 @@ def near(one: str, other: str) -> bool:
     return equal(one, other) or _overlap(one, other) >= NEAR
 
 
-def _score_captions(pages: Sequence[Page], alike: Callable[[str, str], bool]) -> dict[str, float]:
+def _score_captions(
+    pages: Sequence[Page], alike: Callable[[str, str], bool], *, once: bool
+) -> dict[str, float]:
     right = known = said = 0
     for gold, article in pages:
         wanted = _captions(gold["images"] or [])
         got = _captions(article["images"])
+        if once:
+            wanted, got = list(dict.fromkeys(wanted)), list(dict.fromkeys(got))
         right += sum(one is not None for one in _matched(wanted, got, alike))
         known, said = known + len(wanted), said + len(got)
     precision, recall = right / max(1, said), right / max(1, known)
@@ -139,7 +145,7 @@ def _score_credits(pages: Sequence[Page]) -> dict[str, float | int]:
     loose: list[bool] = []
     strict: list[bool] = []
     for gold, article in pages:
-        for image, own in _credited(gold["images"] or [], article["images"]):
+        for image, own in _credited(_distinct(gold["images"] or []), article["images"]):
             loose.append(_same_words(image["authors"], own))
             strict.append(_same_credit(image["authors"], own))
     return {
@@ -149,12 +155,17 @@ def _score_credits(pages: Sequence[Page]) -> dict[str, float | int]:
     }
 
 
+def _distinct(images: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A picture that stands twice on a page, with one caption and one credit, is known once."""
+    return list({(i["caption"] or n, *i["authors"]): i for n, i in enumerate(images)}.values())
+
+
 def _credited(
     gold: Sequence[Mapping[str, Any]], images: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[Mapping[str, Any], str | None]]:
     """Each picture with a known credit, and the credit we give it."""
     captioned = [image for image in images if image["caption"]]
-    bare = [image["credit"] for image in images if not image["caption"]]
+    free = [image["credit"] for image in images]
     wanted = [image["caption"] or "" for image in gold]
     places = _matched(wanted, [image["caption"] for image in captioned], near)
     for image, at in zip(gold, places, strict=True):
@@ -165,9 +176,9 @@ def _credited(
         elif image["caption"]:
             yield image, None
         else:
-            fitting = (i for i, c in enumerate(bare) if _same_words(image["authors"], c))
+            fitting = (i for i, c in enumerate(free) if _same_words(image["authors"], c))
             index = next(fitting, None)
-            yield image, bare.pop(index) if index is not None else None
+            yield image, free.pop(index) if index is not None else None
 
 
 def _matched(
@@ -198,7 +209,7 @@ def misses(gold: Mapping[str, Any], article: Mapping[str, Any]) -> Iterator[str]
     if gold["date"] and not same_day(gold["date"], article["published"]):
         yield f"{page}\n  date    - {gold['date']}\n          + {article['published']}"
     images, listed = article["images"], gold["images"] or []
-    wanted, got = _captions(listed), _captions(images)
+    wanted, got = (list(dict.fromkeys(_captions(side))) for side in (listed, images))
     places = _matched(wanted, got, near)
     for text, at in zip(wanted, places, strict=True):
         if at is None:
@@ -207,7 +218,7 @@ def misses(gold: Mapping[str, Any], article: Mapping[str, Any]) -> Iterator[str]
             yield f"{page}\n  caption ~ {text}\n          ~ {got[at]}"
     for text in (text for i, text in enumerate(got) if i not in places):
         yield f"{page}\n  caption + {text}"
-    for image, own in _credited(listed, images):
+    for image, own in _credited(_distinct(listed), images):
         if not _same_words(image["authors"], own):
             yield f"{page}\n  credit  - {image['authors']}\n          + {own}"
 

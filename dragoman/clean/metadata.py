@@ -25,6 +25,7 @@ ARTICLE_TYPES = frozenset({
     "blogposting", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting", "report",
 })  # fmt: skip
 AUTHOR = re.compile(r"(?:\A|[._:-]|article)(?:authors?|creator|byl|byline)\Z")
+CREDITED = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
 MOST_JSON = 2_000_000
 DEEPEST = 12
 
@@ -54,6 +55,19 @@ class Stated:
         said = (v for name, values in self.metas.items() if AUTHOR.search(name) for v in values)
         return tuple(dict.fromkeys(v for v in said if "://" not in v and not v.startswith("@")))
 
+    @property
+    def pictures(self) -> list[tuple[str, str | None]]:
+        """Address and credit of the pictures that JSON-LD tells of."""
+        value = self.article.get("image")
+        members = value if isinstance(value, list) else [value]
+        told = [member for member in members if isinstance(member, dict)]
+        return [
+            (address, _first(thing, *CREDITED))
+            for thing in told
+            for address in [_first(thing, "contentUrl", "url", "@id")]
+            if address
+        ]
+
     def meta(self, *names: str) -> str | None:
         return next((v for name in names for v in self.metas.get(name, ()) if v), None)
 
@@ -63,6 +77,10 @@ class Stated:
 
     def texts(self, key: str) -> list[str]:
         return list(strings(self.article.get(key)))
+
+
+def _first(thing: Mapping[str, Json], *keys: str) -> str | None:
+    return next((text for key in keys for text in strings(thing.get(key))), None)
 
 
 def read_stated(root: HtmlElement) -> Stated:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from dragoman.clean.attribution import PageFacts
 from dragoman.clean.authors import is_byline, is_life, mark_signatures
 from dragoman.clean.body import choose
+from dragoman.clean.captions import mark_beside_pictures
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
@@ -23,6 +24,7 @@ from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
+from dragoman.clean.pictures import Places
 from dragoman.clean.title import alike, title_of
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
@@ -69,8 +71,10 @@ def draft_page(
         what = "article was found" if visible else "visible text is"
         draft.doubts.append(Doubt("text", f"no {what} on the page"))
     marks = credit_marks(rules, outlets)
+    places = Places(pieces, lines)
+    mark_beside_pictures(pieces, draft.lines, places, rules=rules, marks=marks)
     _label(draft, rules, marks)
-    draft.images = images_of(draft, pieces, stated, marks)
+    draft.images = images_of(draft, pieces, places, stated, marks)
     return draft
 
 
