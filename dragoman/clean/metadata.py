@@ -52,7 +52,8 @@ class Stated:
     @property
     def signed(self) -> tuple[str, ...]:
         """Authors in meta elements, whatever system wrote them: "dc.creator", "x:author"."""
-        said = (v for name, values in self.metas.items() if AUTHOR.search(name) for v in values)
+        named = (n for n in self.metas if AUTHOR.search(n) and not n.startswith("twitter:"))
+        said = (value for name in named for value in self.metas[name])
         return tuple(dict.fromkeys(v for v in said if "://" not in v and not v.startswith("@")))
 
     @property

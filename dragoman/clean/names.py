@@ -24,7 +24,7 @@ LEADING = re.compile(
     re.I,
 )
 SEPARATOR = re.compile(
-    r"\s*(?:[,;|/•·&、，；]|\b(?:and|et|und|y|og|och|en|ve|with|avec|и|та|oraz)\b)\s*"
+    r"\s*(?:[,;|/•·&、，；]|(?<=[a-z]{3})\.\s+(?=[A-Z])|\b(?:and|et|und|y|og|och|en|ve|with|avec|и|та|oraz)\b)\s*"
 )
 TAIL = re.compile(
     r"\s*(?:\(.*\)|\[.*\]|\bfor the .*|\bin [A-Z]\w+$|@\w+.*|\S+@\S+|https?://\S+|(?<=[a-z])Twitter)\s*\Z"
@@ -37,9 +37,16 @@ NO_SIGNS = re.compile(r"[<>=\"]")
 """Of mark-up, never of a name."""
 NO_NAME = re.compile(
     r"\b(?:staff|editorial|redaktion|rédaction|redacción|redazione|team|desk|newsroom|admin|"
-    r"correspondent|reporter|editor|writer|journalist\w*|service|agenc\w+|news|published|updated)\b",
+    r"correspondent|reporter|editor|writer|journalist\w*|service|agenc\w+|news|published|updated|"
+    r"posted|written|reported)\b",
     re.I,
 )
+NOBODY = re.compile(
+    r"(?:admin\w*|web\s?master|root|user\d*|guest|author|autor|auteur|unknown|anonymous|none|null|"
+    r"default|test|n/?a|redaktion|redakteur|rédaction|redacción|redazione|editors?|staff)",
+    re.I,
+)
+"""What a publishing system writes where nobody is named; matched whole."""
 
 
 def is_name_line(text: str, rules: FurnitureRules) -> bool:
@@ -89,7 +96,7 @@ def split_names(names: str) -> Iterator[str]:
     text = LEADING.sub("", " ".join(straighten(names).split()), count=1) if names else ""
     for part in SEPARATOR.split(PLACED.sub("", text)):
         name = TAIL.sub("", part).strip(' .-–—*:"')
-        if name and not NO_NAME.search(name):
+        if name and not NO_NAME.search(name) and not NOBODY.fullmatch(name):
             yield name
 
 

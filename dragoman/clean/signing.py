@@ -18,6 +18,7 @@ from dragoman.clean.names import (
     LONGEST_BYLINE,
     MOST_NAME_WORDS,
     NO_SIGNS,
+    NOBODY,
     byline_names,
     is_name_line,
     looks_like_name,
@@ -47,7 +48,7 @@ def authors_of(draft: Draft, rules: FurnitureRules, outlets: Outlets) -> tuple[A
     stated = [entry for entry in draft.facts.authors if not NO_SIGNS.search(entry.strip(' "'))]
     bylines = [line for line in _own_bylines(draft.lines) if not NO_SIGNS.search(line.text)]
     named = [n for entry in stated for n in _stated_names(entry, rules, own) if n not in own]
-    signing = [n for line in bylines for n in _names_in(line, rules, draft.language)]
+    signing = [n for line in bylines for n in _names_in(line, rules, own, draft.language)]
     groups = [n for line in bylines for n in _group_of(line)]
     groups = [n for n in groups if not any(map(outlets.agency, PAIRED.split(n)))]
     persons = [n for n in named if outlets.agency(n) is None and looks_like_name(_cased(n), rules)]
@@ -58,13 +59,13 @@ def authors_of(draft: Draft, rules: FurnitureRules, outlets: Outlets) -> tuple[A
         named,
         [n for n in groups if n not in own],
         [n for n in agencies if n not in own],
-        list(draft.stated.people[:1]) if draft.stated else [],
+        [n for n in (draft.stated.people[:1] if draft.stated else ()) if not NOBODY.fullmatch(n)],
     )
     return _with_lives(next((names for names in ranked if names), []), draft)
 
 
 class _Own:
-    """The names of the outlet itself, as the page states them and as its address has them."""
+    """Outlets, and which names are those of the page's own, as it and its address state them."""
 
     def __init__(self, draft: Draft, outlets: Outlets) -> None:
         self.outlets = outlets
@@ -76,7 +77,9 @@ class _Own:
 
     def has(self, name: str) -> bool:
         """The outlet, or one of its editions: its name with a region behind it."""
-        return name in self or fold_name(name.split()[0]) in self.names
+        words = name.split()
+        heads = (" ".join(words[:count]) for count in range(1, len(words)))
+        return name in self or any(fold_name(head) in self.names for head in heads)
 
     def __contains__(self, name: str) -> bool:
         known = self.outlets.named(name)
@@ -99,7 +102,15 @@ def _stated_names(entry: str, rules: FurnitureRules, own: _Own) -> Iterator[str]
     if agencies and len(agencies) < len(found) and all(n in agencies or n in own for n in found):
         yield whole  # "The outlet and an agency": neither wrote it alone
     else:
-        yield from found or _group_in(entry, stated=True)
+        yield from _without_strays(found, own) or _group_in(entry, stated=True)
+
+
+def _without_strays(names: list[str], own: _Own) -> list[str]:
+    """Beside a full name or an agency, one word is a place, a degree or a handle, and what begins
+    with the outlet's name is one of its editions."""
+    whole = [n for n in names if (" " in n and not own.has(n)) or own.outlets.agency(n)]
+    uncased = [n for n in names if n.upper() == n.lower()]
+    return [n for n in names if n in whole or n in uncased] if whole else names
 
 
 def _agency_alone(line: Line, outlets: Outlets, language: str | None) -> Iterator[str]:
@@ -132,16 +143,16 @@ def _own_bylines(lines: Sequence[Line]) -> list[Line]:
     return [line for line in found if line.start < last or not line.rule.startswith("dom:")]
 
 
-def _names_in(line: Line, rules: FurnitureRules, language: str | None) -> Iterator[str]:
+def _names_in(line: Line, rules: FurnitureRules, own: _Own, language: str | None) -> Iterator[str]:
     if line.rule in ("dom: dateline", NAME_ABOVE_LIFE):
         return
     for part in BESIDE.split(line.text):
         name = without_day(part, language)
         found = byline_names(name, rules)
         if found:
-            yield from found
+            yield from _without_strays(found, own)
         elif line.rule != "date-line" and is_name_line(name, rules) and not _leads_day(name, part):
-            yield from split_names(name)
+            yield from _without_strays(list(split_names(name)), own)
 
 
 def _leads_day(name: str, part: str) -> bool:
@@ -153,7 +164,7 @@ def _with_lives(names: Iterable[str], draft: Draft) -> tuple[Author, ...]:
     unique: dict[str, str] = {}
     for name in names:
         if SHORTEST_NAME <= len(name) <= LONGEST_NAME:
-            unique.setdefault(key_of(name), name)
+            unique.setdefault(fold_name(name), name)
     bios = _bios(draft.text, draft.lines) if unique else []
     return tuple(Author(name, _about(name, bios, len(unique))) for name in unique.values())
 

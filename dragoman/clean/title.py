@@ -15,6 +15,8 @@ from dragoman.clean.metadata import Stated
 SEPARATOR = re.compile(r"\s+(?:[|·•»«/—–-]|::)\s+|\s*\|\s*")
 AROUND_SITE = re.compile(rf"{SEPARATOR.pattern}|\s*：\s*")
 EDGES = " |·•»«/—–-:："
+MOST_SITE_WORDS = 5
+"""Some pages state their title as the site's name too."""
 DAY_AT_END = re.compile(r"\s*[|–—-]\s*\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\s*\Z")
 
 
@@ -31,6 +33,7 @@ def title_of(
     social = stated.meta("og:title") or ""
     heading = max(headings, key=lambda t: (alike(t, linked or social), len(t)), default="")
     said = [without_site(text, own) for text in (linked, social, heading, named or "")]
+    said = ["" if _is_site(text, own) else _without_section(text, said[2]) for text in said]
     heading, twice = said[2], said[0] == said[1]
     linked, social, heading, named = said if twice else (without_tail(t, heading) for t in said)
     for_search = key_of(linked) == key_of(named) != key_of(social) == key_of(heading)
@@ -57,6 +60,17 @@ def without_tail(title: str, heading: str) -> str:
     """The page's own heading where the title is that and more after a bar: "Heading | Section"."""
     tail = title[len(heading) :]
     return heading if heading and title.startswith(heading) and SEPARATOR.match(tail) else title
+
+
+def _without_section(title: str, heading: str) -> str:
+    """The heading where only "Section |" stands before it."""
+    before = title.removesuffix(heading).rstrip()
+    return heading if heading and before != title and before.endswith("|") else title
+
+
+def _is_site(title: str, own: Sequence[str]) -> bool:
+    key = key_of(title)
+    return len(key.split()) <= MOST_SITE_WORDS and any(key == key_of(name) for name in own)
 
 
 def alike(one: str, other: str) -> float:

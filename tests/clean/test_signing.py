@@ -40,6 +40,11 @@ STATED: list[tuple[object, list[str]]] = [
     (["Ada Lindqvist", "Ada  Lindqvist"], ["Ada Lindqvist"]),
     # addresses are no names
     (["ada@harbourtimes.example", "https://harbourtimes.example/ada"], ["Ada Lindqvist"]),
+    # places, degrees, handles and editions beside a full name; a place beside an agency
+    ("Ada Lindqvist, Oslo, MSc", ["Ada Lindqvist"]),
+    ("Ada Lindqvist, Harbour Times North", ["Ada Lindqvist"]),
+    (["Ada Lindqvist", "AdaLindqvist"], ["Ada Lindqvist"]),
+    ("Ada Lindqvist. Harbour News", ["Ada Lindqvist"]),
     # other scripts
     (["Анна Волкова"], ["Анна Волкова"]),
     (["山田花子"], ["山田花子"]),
@@ -68,6 +73,11 @@ def test_outlet_and_agency_together(cleaned: Cleaner) -> None:
     assert names(cleaned, html) == ["Harbour Times and AFP"]
 
 
+@pytest.mark.parametrize("nobody", ["admin", "Redaktion", "webmaster", "N/A", "Unknown"])
+def test_nobody_signs(cleaned: Cleaner, nobody: str) -> None:
+    assert names(cleaned, page(linked(nobody)).replace(BYLINE, "")) == []
+
+
 # (meta element's name, its content, the names)
 METAS = [
     ("author", "Bo Ek", ["Bo Ek"]),
@@ -94,6 +104,7 @@ BYLINES = [
     ("Mo 30.03.26 | 14:07 Uhr | Von Ada Lindqvist", ["Ada Lindqvist"]),
     ("By Ada Lindqvist, in News, Sea, Islands", ["Ada Lindqvist"]),
     ("山田花子2026年3月30日 21時37分", ["山田花子"]),
+    ("Posted by Ada Lindqvist", ["Ada Lindqvist"]),
     ("Published 30 March 2026", []),
     ("Oppdatert 30.03.2026", []),
 ]

@@ -33,6 +33,10 @@ CASES = [
     # a section behind the heading, but not where it is stated twice as the title's own
     (None, "Ferry returns - Sea", "Ferry returns", "", "Ferry returns"),
     ("Ferry - a film", "Ferry - a film", "Ferry", "", "Ferry - a film"),
+    # a section before it
+    ("Sea | Ferry returns", "Sea | Ferry returns", "Ferry returns", "", "Ferry returns"),
+    # the site's name alone is no title
+    (None, "Harbour Times", "Ferry returns", "", "Ferry returns"),
     # nothing stated
     (None, None, "Ferry returns", "Home | Harbour Times", "Ferry returns"),
     (None, None, None, "Ferry returns | Harbour Times", "Ferry returns"),
@@ -55,6 +59,11 @@ def test_one_of_several_titles(
 def test_the_heading_that_says_the_title() -> None:
     said = Stated({"og:title": ["Ferry returns | Sea"]})
     assert title_of(said, ["Sea", "Ferry returns"], None, OWN) == "Ferry returns"
+
+
+def test_a_title_may_be_stated_as_the_sites_name_too() -> None:
+    title = "Northern crossing to reopen before the season"
+    assert title_of(stated(None, title), [], None, [title]) == title
 
 
 def test_only_a_site_is_no_title_to_cut() -> None:
