@@ -25,6 +25,7 @@ MOST_CREDIT_WORDS = 8
 SENTENCE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?…][\"'»”)\]]*\s+(?=\S)")
 """Not after the number of a day: "24. April"."""
 NOTE = re.compile(r"\w*(?:archiv|bild|foto|photo|image|illustration)\w*|file", re.I)
+BREAKS = ".!?…)([|—–-\n•·/"
 SIGNS = ":©：＝（("
 BARRED = re.compile(r"\s+[/|]\s+(?=\S)")
 IN_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]+)[)\]）]\s*\Z")
@@ -134,7 +135,8 @@ def _is_announced(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip(" ")
     if before and match.group()[0].isalnum() and text[match.start() - 1].isalnum():
         return False
-    return not before or before[-1] in ".!?…)([|—–-\n•·/" or any(c in match.group() for c in SIGNS)
+    said = match.group().rstrip()
+    return not before or before[-1] in BREAKS or any(c in said for c in SIGNS) or said[-1] == "."
 
 
 def _with_name_before(text: str, agency: int, marks: CreditMarks) -> int:
@@ -219,16 +221,38 @@ def split_glued(lines: list[Line], line: Line, whole: str, marks: CreditMarks) -
 
 def split_caption(lines: list[Line], caption: Line, marks: CreditMarks) -> None:
     """Put a caption's credit into a line of its own; a caption that is all credit becomes one."""
+    rule = caption.rule or "caption"
+    leading = _leading_credit(caption.text, marks)
+    if leading:
+        cut = caption.start + leading
+        parts = [
+            part_of(caption, caption.start, cut, "credit", "credit-before-caption"),
+            part_of(caption, cut, caption.end, "caption", rule),
+        ]
+        replace_line(lines, caption, parts)
+        return
     at = credit_start(caption.text, marks)
     if at is None:
         return
-    rule = caption.rule or "caption"
+    if len(caption.text[:at].split()) < 2 and looks_like_credit(caption.text, marks):
+        at = 0  # "A. L. Name": the full stop ends no sentence
     cut = caption.start + at
     parts = [
         part_of(caption, caption.start, cut, "caption", rule),
         part_of(caption, cut, caption.end, "credit", "credit-after-caption"),
     ]
     replace_line(lines, caption, parts)
+
+
+def _leading_credit(text: str, marks: CreditMarks) -> int:
+    """Where the caption begins in "Photo credit: Name | Caption"; 0 where it comes first."""
+    bar = text.find(" | ")
+    if bar < 0 or len(text) - bar < SHORTEST_CAPTION:
+        return 0
+    announced = any(pattern.match(text) for pattern in marks.announced)
+    after = text[bar + 3 :]
+    told = len(after.split()) >= FEWEST_CAPTION_WORDS and not looks_like_credit(after, marks)
+    return bar + 3 if announced and told else 0
 
 
 def credit_name(text: str, marks: CreditMarks) -> str | None:
@@ -254,7 +278,7 @@ def is_credit_line(text: str, marks: CreditMarks) -> bool:
     if len(text) > LONGEST_CREDIT:
         return False
     if any(pattern.match(text) for pattern in marks.announced) and not FULL_STOP.search(text):
-        return True
+        return not _leading_credit(text, marks)
     inner = IN_BRACKETS.match(text)
     if inner and looks_like_credit(inner.group(1), marks) and not _is_note(text):
         return True

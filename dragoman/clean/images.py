@@ -13,7 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
-from dragoman.clean.credits import CreditMarks, announced_at, credit_name
+from dragoman.clean.credits import (
+    MOST_CREDIT_WORDS,
+    CreditMarks,
+    announced_at,
+    credit_name,
+)
 from dragoman.clean.draft import Draft
 from dragoman.clean.extract import SEPARATOR, Piece
 from dragoman.clean.identity import resolve
@@ -24,6 +29,8 @@ from dragoman.model import Image
 
 COUNT = re.compile(r"\A\[?\d+\s*(?:/|of)\s*\d+\]?\s*")
 """Where it stands in a gallery."""
+MOST_CREDITS = 2
+"""More than that beside one picture tell of something else."""
 EDGES = " |—–-/•·,"
 
 
@@ -67,21 +74,21 @@ def image_of_text(draft: Draft, marks: CreditMarks) -> tuple[Image, ...]:
 
 def _add(texts: _Texts, piece: Piece, line: Line, text: str) -> None:
     words = " ".join(text[line.start : line.end].split())
-    if line.label == "credit":
+    if line.label == "credit" and not (line.ends_sentence and line.words > MOST_CREDIT_WORDS):
         if words not in texts.credits:
             texts.credits.append(words)
         return
     holder = next((e for e, said in piece.chain if said.label == "caption"), piece.element)
     if texts.holder is None:
         texts.holder = holder
-    if texts.holder is holder and words not in texts.captions and not _is_hour(words):
+    if texts.holder is holder and words not in texts.captions and _is_told(words):
         texts.captions.append(words)
 
 
-def _is_hour(words: str) -> bool:
-    """A day or a length in minutes, as stands below a film."""
+def _is_told(words: str) -> bool:
+    """No label ("Rating:"), and no day or length in minutes, as stands below a film."""
     digits = sum(c.isdigit() for c in words)
-    return digits > sum(c.isalpha() for c in words)
+    return digits <= sum(c.isalpha() for c in words) and not words.endswith(":")
 
 
 def _image(picture: HtmlElement, texts: _Texts, base: str | None, marks: CreditMarks) -> Image:
@@ -130,7 +137,8 @@ def _caption(texts: Sequence[str]) -> str | None:
 
 
 def _credit(texts: Sequence[str], marks: CreditMarks) -> str | None:
-    return credit_name(", ".join(texts), marks)
+    named = [name for text in texts[:MOST_CREDITS] for name in [credit_name(text, marks)] if name]
+    return ", ".join(named) or None
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:

@@ -41,6 +41,11 @@ NO_NAME = re.compile(
     r"posted|written|reported)\b",
     re.I,
 )
+COMPANY = re.compile(
+    r"\b(?:sp\.? z o\.? ?o|s\.a|s\.r\.[ol]|gmbh|ltd|llc|inc|corp|co\.|plc|b\.v|ООО|ЗАО|ТОВ)\b", re.I
+)
+"""The firm that made the site, as old meta elements name it."""
+DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.I)
 NOBODY = re.compile(
     r"(?:admin\w*|web\s?master|root|user\d*|guest|author|autor|auteur|unknown|anonymous|none|null|"
     r"default|test|n/?a|redaktion|redakteur|rédaction|redacción|redazione|editors?|staff)",
@@ -95,7 +100,9 @@ def split_names(names: str) -> Iterator[str]:
     """One name after the other, without "By", roles, addresses or brackets."""
     text = LEADING.sub("", " ".join(straighten(names).split()), count=1) if names else ""
     for part in SEPARATOR.split(PLACED.sub("", text)):
-        name = TAIL.sub("", part).strip(' .-–—*:"')
+        name = TAIL.sub("", part).strip(' .-–—*:"()[]')
+        if ":" in name or COMPANY.search(name) or DOMAIN.fullmatch(name):
+            continue
         if name and not NO_NAME.search(name) and not NOBODY.fullmatch(name):
             yield name
 

@@ -14,6 +14,7 @@ from dragoman.clean.draft import Draft
 from dragoman.clean.lines import Line, key_of, labelled, straighten
 from dragoman.clean.names import (
     BESIDE,
+    COMPANY,
     LEADING,
     LONGEST_BYLINE,
     MOST_NAME_WORDS,
@@ -70,7 +71,7 @@ class _Own:
     def __init__(self, draft: Draft, outlets: Outlets) -> None:
         self.outlets = outlets
         self.outlet = outlets.at(draft.url)
-        host = host_of(draft.url or "")
+        self.host = host = host_of(draft.url or "")
         said = [*(draft.stated.own_names if draft.stated else ()), draft.facts.site_name or ""]
         folded = {fold_name(name) for name in (*said, host, host.rpartition(".")[0])}
         self.names = folded - {""}
@@ -85,7 +86,7 @@ class _Own:
         known = self.outlets.named(name)
         if known is not None and known is self.outlet:
             return True
-        return fold_name(name) in self.names
+        return fold_name(name) in self.names or self.host.endswith(f".{name.casefold()}")
 
 
 def _stated_names(entry: str, rules: FurnitureRules, own: _Own) -> Iterator[str]:
@@ -101,14 +102,17 @@ def _stated_names(entry: str, rules: FurnitureRules, own: _Own) -> Iterator[str]
     agencies = [n for n in found if n not in own and own.outlets.agency(n)]
     if agencies and len(agencies) < len(found) and all(n in agencies or n in own for n in found):
         yield whole  # "The outlet and an agency": neither wrote it alone
-    else:
-        yield from _without_strays(found, own) or _group_in(entry, stated=True)
+    elif found:
+        yield from _without_strays(found, own)
+    elif ":" not in entry and not COMPANY.search(entry):
+        yield from _group_in(entry, stated=True)
 
 
 def _without_strays(names: list[str], own: _Own) -> list[str]:
-    """Beside a full name or an agency, one word is a place, a degree or a handle, and what begins
-    with the outlet's name is one of its editions."""
-    whole = [n for n in names if (" " in n and not own.has(n)) or own.outlets.agency(n)]
+    """Beside a full name or an agency, one word is a place, a degree or a handle; outlets and
+    their editions are no authors there."""
+    full = [n for n in names if " " in n and not own.has(n) and own.outlets.named(n) is None]
+    whole = full + [n for n in names if own.outlets.agency(n)]
     uncased = [n for n in names if n.upper() == n.lower()]
     return [n for n in names if n in whole or n in uncased] if whole else names
 

@@ -15,6 +15,7 @@ from dragoman.clean.metadata import Stated
 SEPARATOR = re.compile(r"\s+(?:[|·•»«/—–-]|::)\s+|\s*\|\s*")
 AROUND_SITE = re.compile(rf"{SEPARATOR.pattern}|\s*：\s*")
 EDGES = " |·•»«/—–-:："
+SHORTEST_SITE_WORD = 5
 MOST_SITE_WORDS = 5
 """Some pages state their title as the site's name too."""
 DAY_AT_END = re.compile(r"\s*[|–—-]\s*\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\s*\Z")
@@ -44,16 +45,28 @@ def title_of(
 
 
 def without_site(title: str, site_names: Sequence[str]) -> str:
-    """A page title without " - Site" after it, "Site | " before it, or the day behind it."""
-    title = DAY_AT_END.sub("", " ".join(title.split()))
+    """A page title without " - Site" and all behind it, "Site | " before it, or the day behind."""
+    title = DAY_AT_END.sub("", " ".join(title.split())).lstrip(" |·•»—–-")
     parts = [part for part in AROUND_SITE.split(title) if part]
-    keys = {key_of(name).replace(" ", "") for name in site_names if name}
-    while len(parts) > 1 and key_of(parts[-1]).replace(" ", "") in keys:
-        title = title[: title.rindex(parts[-1])].rstrip(EDGES)
-        parts.pop()
-    if len(parts) > 1 and key_of(parts[0]).replace(" ", "") in keys:
+    names = [name for name in site_names if name]
+    own = [index for index, part in enumerate(parts) if _names_site(part, names)]
+    if own and own[-1] > 0:
+        first = next(index for index in own if index > 0)
+        title = title[: title.rindex(parts[first])].rstrip(EDGES)
+    if own and own[0] == 0 and len(parts) > len(own):
         title = title[len(parts[0]) :].lstrip(EDGES)
     return title
+
+
+def _names_site(part: str, site_names: Sequence[str]) -> bool:
+    """The part is a name of the site, or begins with the word of its address: "Site News"."""
+    key = key_of(part).replace(" ", "")
+    words = {label for name in site_names if "." in name for label in name.split(".")[:-1]}
+    long_words = tuple(word.casefold() for word in words if len(word) >= SHORTEST_SITE_WORD)
+    few = len(part.split()) <= MOST_SITE_WORDS
+    return key in {key_of(name).replace(" ", "") for name in site_names} or (
+        few and key.startswith(long_words or ("\0",))
+    )
 
 
 def without_tail(title: str, heading: str) -> str:

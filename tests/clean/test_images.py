@@ -62,7 +62,15 @@ FIGURES = [
     (f"<figcaption>{CAPTION} Ảnh: Ida Holm</figcaption>", CAPTION, "Ida Holm"),
     ("<figcaption>嵐の後の桟橋＝ＡＦＰ</figcaption>", "嵐の後の桟橋", "ＡＦＰ"),
     ("<figcaption>嵐の後の桟橋（Ｃ）港写真</figcaption>", "嵐の後の桟橋", "港写真"),
+    (f"<figcaption>{CAPTION} (pic: Ida Holm)</figcaption>", CAPTION, "Ida Holm"),
+    (f"<figcaption>{CAPTION} fot. Ida Holm</figcaption>", CAPTION, "Ida Holm"),
+    (
+        f"<figcaption>Photo credit: Ida Holm | {CAPTION} of May</figcaption>",
+        f"{CAPTION} of May",
+        "Ida Holm",
+    ),
     # a credit alone
+    ("<figcaption>A.L. Holm</figcaption>", None, "A.L. Holm"),
     ("<figcaption>(Harbour Pictures)</figcaption>", None, "Harbour Pictures"),
     # no credits: a note, a day, a length
     (f"<figcaption>{CAPTION}. (Archivbild)</figcaption>", f"{CAPTION}. (Archivbild)", None),

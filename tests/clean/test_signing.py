@@ -44,6 +44,7 @@ STATED: list[tuple[object, list[str]]] = [
     ("Ada Lindqvist, Oslo, MSc", ["Ada Lindqvist"]),
     ("Ada Lindqvist, Harbour Times North", ["Ada Lindqvist"]),
     (["Ada Lindqvist", "AdaLindqvist"], ["Ada Lindqvist"]),
+    ("Ada Lindqvist, Valley Mail", ["Ada Lindqvist"]),
     ("Ada Lindqvist. Harbour News", ["Ada Lindqvist"]),
     # other scripts
     (["Анна Волкова"], ["Анна Волкова"]),
@@ -86,6 +87,9 @@ METAS = [
     ("author", "105092", []),
     ("twitter:creator", "@harbour", []),
     ("author", "admin", []),
+    ("author", "Harbour Systems Ltd", []),
+    ("author", "Design: Ida Holm", []),
+    ("author", "sea.pl", []),
 ]
 
 

@@ -20,6 +20,8 @@ CASES = [
     (None, "Ferry returns - Harbour Times", None, "", "Ferry returns"),
     (None, "Ferry returns – Harbour Times – 02.03.2026", None, "", "Ferry returns"),
     (None, "フェリー再開へ：Harbour Times", None, "", "フェリー再開へ"),
+    (None, "» Ferry returns - Harbourtimes Online", None, "", "Ferry returns"),
+    (None, None, None, "Ferry returns | Harbour Times - news of the sea", "Ferry returns"),
     # a colon of the headline's own
     ("Ferry: it returns", None, None, "", "Ferry: it returns"),
     # JSON-LD before a shorter one for social networks
