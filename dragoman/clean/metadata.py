@@ -26,6 +26,8 @@ ARTICLE_TYPES = frozenset({
 })  # fmt: skip
 AUTHOR = re.compile(r"(?:\A|[._:-]|article)(?:authors?|creator|byl|byline)\Z")
 CREDITED = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
+LONGEST_LIFE = 1000
+"""Characters."""
 MOST_JSON = 2_000_000
 DEEPEST = 12
 
@@ -40,6 +42,8 @@ class Stated:
     article_type: str = ""
     people: tuple[str, ...] = ()
     """Names of the article's authors, looked up where only an id stands in their place."""
+    lives: Mapping[str, str] = field(default_factory=dict)
+    """What JSON-LD says of a person, by name: a description, else post and affiliation."""
     canonical: str | None = None
     language: str | None = None
 
@@ -97,26 +101,41 @@ def read_stated(root: HtmlElement) -> Stated:
         (e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower()),
         None,
     )
-    people = tuple(_people(article.get("author") or article.get("creator"), things))
-    return Stated(metas, article, kind, people, canonical, root.get("lang"))
+    authors = list(_people(article.get("author") or article.get("creator"), things))
+    lives = {name: life for name, life in authors if life}
+    people = tuple(name for name, _ in authors)
+    return Stated(metas, article, kind, people, lives, canonical, root.get("lang"))
 
 
-def _people(value: Json, things: Sequence[Mapping[str, Json]], depth: int = 0) -> Iterator[str]:
+def _people(
+    value: Json, things: Sequence[Mapping[str, Json]], depth: int = 0
+) -> Iterator[tuple[str, str]]:
+    """Names, each with what is said of its person; looked up where only an id stands."""
     if isinstance(value, list) and depth < DEEPEST:
         for member in value:
             yield from _people(member, things, depth + 1)
     elif isinstance(value, str):
         if "://" not in value:
-            yield from strings(value)
+            yield from ((name, "") for name in strings(value))
     elif isinstance(value, dict):
         named = (t for t in things if t.get("@id") == value.get("@id") and t.get("name"))
-        yield from _called(value) or _called(next(named, {}))
+        found = value if _called(value) else next(named, {})
+        names = _called(found)
+        yield from ((name, _life(found) if len(names) == 1 else "") for name in names)
 
 
 def _called(person: Mapping[str, Json]) -> list[str]:
     """A person's name, or what it is put together of."""
     parts = (part for key in ("givenName", "familyName") for part in strings(person.get(key)))
     return list(strings(person.get("name"))) or list(filter(None, [" ".join(parts)]))
+
+
+def _life(person: Mapping[str, Json]) -> str:
+    described = _first(person, "description")
+    if described and len(described) <= LONGEST_LIFE and "<" not in described:
+        return described
+    posts = [_first(person, "jobTitle"), _first(person, "affiliation", "worksFor")]
+    return ", ".join(post for post in posts if post and "://" not in post)
 
 
 def strings(value: Json, depth: int = 0) -> Iterator[str]:

@@ -170,7 +170,10 @@ def _with_lives(names: Iterable[str], draft: Draft) -> tuple[Author, ...]:
         if SHORTEST_NAME <= len(name) <= LONGEST_NAME:
             unique.setdefault(fold_name(name), name)
     bios = _bios(draft.text, draft.lines) if unique else []
-    return tuple(Author(name, _about(name, bios, len(unique))) for name in unique.values())
+    told = draft.stated.lives if draft.stated else {}
+    return tuple(
+        Author(name, _about(name, bios, len(unique)) or told.get(name)) for name in unique.values()
+    )
 
 
 def _cased(name: str) -> str:

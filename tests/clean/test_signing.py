@@ -57,6 +57,36 @@ def test_stated_authors(cleaned: Cleaner, author: object, expected: list[str]) -
     assert names(cleaned, page(linked(author))) == expected
 
 
+# (a person in JSON-LD, what is said of it)
+LIVES = [
+    (
+        {"description": "Writes of small harbours.", "jobTitle": "Reporter"},
+        "Writes of small harbours.",
+    ),
+    (
+        {"jobTitle": "Fellow", "affiliation": {"name": "Institute of Piers"}},
+        "Fellow, Institute of Piers",
+    ),
+    ({"url": "https://harbourtimes.example/ada"}, None),
+]
+
+
+@pytest.mark.parametrize(("said", "about"), LIVES)
+def test_what_json_ld_says_of_an_author(
+    cleaned: Cleaner, said: dict[str, object], about: str | None
+) -> None:
+    html = page(linked({"@type": "Person", "name": "Ada Lindqvist", **said}))
+    (author,) = cleaned(html, html=True, url=ADDRESS).authors
+    assert author.about == about
+
+
+def test_a_life_on_the_page_outweighs_it(cleaned: Cleaner) -> None:
+    life = "Ada Lindqvist is a senior fellow at the Institute of Small Harbours."
+    html = page(linked({"name": "Ada Lindqvist", "jobTitle": "Reporter"}), tail=f"<p>{life}</p>")
+    (author,) = cleaned(html, html=True, url=ADDRESS).authors
+    assert author.about == life
+
+
 def test_an_outlet_signs_where_nobody_else_does(cleaned: Cleaner) -> None:
     html = page(linked({"name": "Harbour Times"}))
     assert names(cleaned, html) == ["Ada Lindqvist"]
