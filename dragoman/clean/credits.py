@@ -106,7 +106,7 @@ def _is_note(text: str) -> bool:
 
 def _after_bar(text: str) -> int | None:
     """Where names stand behind a bar: "The pier at night / A. Name / Agency"."""
-    for bar in BARRED.finditer(text):
+    for bar in BARRED.finditer(text, max(0, len(text) - LONGEST_CREDIT)):
         words = text[bar.end() :].split()
         capitals = sum(word[0].isupper() for word in words)
         if words[0][0].isupper() and 2 * capitals > len(words) and len(words) <= MOST_CREDIT_WORDS:

@@ -17,6 +17,8 @@ from dragoman.knowledge.furniture import FurnitureRules
 
 LONGEST_BYLINE = 180
 LONGEST_NAME_LINE = 160
+LONGEST_DATED = 400
+"""Characters; no by-line is longer, and marks without end would stall the search."""
 MOST_NAME_WORDS = 5
 MOST_NAMES = 12
 LEADING = re.compile(
@@ -109,7 +111,7 @@ def split_names(names: str) -> Iterator[str]:
 
 def without_day(text: str, language: str | None) -> str:
     """A by-line up to the day or hour that follows its names, even where they are glued."""
-    return _day_at_end(language or "en").sub("", text)
+    return text if len(text) > LONGEST_DATED else _day_at_end(language or "en").sub("", text)
 
 
 @lru_cache(maxsize=64)

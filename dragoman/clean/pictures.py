@@ -45,6 +45,8 @@ class Places:
         own = [p.element for p, line in pairs if line.label == "body" or line.tag == "h1"]
         self.around: set[HtmlElement] = set()
         """Elements with headline or paragraphs in them: they hold more than one picture's texts."""
+        self.held: dict[HtmlElement, HtmlElement | None] = {}
+        """The picture in an element, looked for once: many texts may stand in it."""
         for element in own:
             for parent in element.iterancestors():
                 if parent in self.around:
@@ -55,7 +57,7 @@ class Places:
         child = element
         for step in range(HIGHEST + 1):
             if child.tag == "figure" or (step and child not in self.around):
-                picture = picture_in(child)
+                picture = self._picture_in(child)
                 if picture is not None:
                     return Beside(picture, child)
             parent = child.getparent()
@@ -69,8 +71,14 @@ class Places:
     def _sibling(self, child: HtmlElement) -> Beside | None:
         """A picture right above a text that stands among the paragraphs itself."""
         before = child.getprevious()
-        picture = picture_in(before) if before is not None and before not in self.around else None
+        free = before is not None and before not in self.around
+        picture = self._picture_in(before) if free else None
         return Beside(picture, picture) if picture is not None else None
+
+    def _picture_in(self, element: HtmlElement) -> HtmlElement | None:
+        if element not in self.held:
+            self.held[element] = picture_in(element)
+        return self.held[element]
 
 
 def picture_in(element: HtmlElement) -> HtmlElement | None:
