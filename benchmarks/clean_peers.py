@@ -41,8 +41,8 @@ def readability(page: Page) -> str:
     from readability import Document
 
     summary = Document(_decoded(page)).summary(html_partial=True)
-    blocks = lxml_html.fromstring(summary).itertext()
-    return "\n".join(text.strip() for text in blocks if text.strip())
+    texts = (str(text).strip() for text in lxml_html.fromstring(summary).itertext())
+    return "\n".join(text for text in texts if text)
 
 
 def resiliparse(page: Page) -> str:

@@ -35,7 +35,7 @@ def attribute(
     agency = next(iter(agencies), None)
     claims = first_publisher_claims(lines, facts, rules, outlets, house)
     first = claims[0] if claims else None
-    if first is None and not authors:
+    if first is None and not any(_is_person(author, outlets) for author in authors):
         first = _signed_alone(agencies, outlets, house)
     if first is None:
         return Attribution(None, None, agency), ()
@@ -66,3 +66,8 @@ def _signed_alone(agencies: Sequence[Claim], outlets: Outlets, house: House) -> 
         if not house.owns(claim.value, outlets.named(claim.value)):
             return replace(claim, rule=f"{claim.rule}: {ALONE}")
     return None
+
+
+def _is_person(author: Author, outlets: Outlets) -> bool:
+    """A name that is no outlet's and no agency's: somebody, or a desk, who wrote it here."""
+    return outlets.agency(author.name) is None and outlets.named(author.name) is None

@@ -1,53 +1,26 @@
-"""Authors: by-lines, names under the text, and the lives told below them.
+"""By-lines, names under the text, and the lives told below them.
 
-In: lines, and the names a page states of itself. Out: labels byline and bio, and authors with
-what is said about them. Agencies and outlets are no persons.
+In: lines. Out: labels byline and bio. Who the authors are is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from dragoman.clean.lines import Line, key_of, labelled, straighten
+from dragoman.clean.lines import Line, key_of
+from dragoman.clean.names import LONGEST_BYLINE, MOST_NAME_WORDS, byline_names, is_name_line
 from dragoman.knowledge.furniture import FurnitureRules
-from dragoman.knowledge.outlets import Outlets, fold_name
-from dragoman.model import Author
 
-LONGEST_BYLINE = 180
-LONGEST_NAME_LINE = 160
-MOST_NAME_WORDS = 5
-MOST_NAMES = 12
+APART = re.compile(r"\s+[-–—|•·]\s+|\n")
+LISTS = frozenset({"li", "dt", "dd", "td", "th", "tr", "h2", "h3", "h4", "h5", "h6"})
 MOST_GROUP_WORDS = 7
 FEWEST_LIFE_WORDS = 4
+FEWEST_SIGNING_WORDS = 2
 NAME_ABOVE_LIFE = "name-above-life"
 BELOW_TEXT = frozenset({"syndication", "comment_form"})
 TOP_LINES = 12
 """A by-line is looked for so far below the headline."""
-LEADING = re.compile(
-    r"\A(?:\W|(?:par|by|von|por|di|door|av|af|written by|text(?:e)?|author|auteur)\b\s*:?\s)+", re.I
-)
-SEPARATOR = re.compile(r"\s*(?:[,;|/•·&]|\b(?:and|et|und|y|og|och|en|ve|with|avec)\b)\s*")
-TAIL = re.compile(
-    r"\s*(?:\(.*\)|\[.*\]|\bfor the .*|\bin [A-Z]\w+$|@\w+.*|\S+@\S+|https?://\S+|(?<=[a-z])Twitter)\s*\Z"
-)
-# What stands beside a name in one by-line: a date, or the name of whoever supplied the text.
-BESIDE = re.compile(r"\s+[-–—|•·]\s+|\s+(?=(?:by|par|von|por)\s)|\n", re.I)
-SUPPLIER = re.compile(r"\s*(?:[,;/(]|\b(?:with|avec|mit|con|via)\b)\s*", re.I)
-LED = re.compile(r"\A\W*(?:par|by|von|por)\s", re.I)
-ARTICLE = re.compile(r"\A(?:(?:the|la|le|die)\s+|l')")
-PAIRED = re.compile(r"\s+(?:and|et|und|&)\s+")
-GROUP = re.compile(
-    r"\b(?:desk|newsroom|editorial|staff|team|service|rédaction|redaktion|redacción|redazione)\b",
-    re.I,
-)
-NO_SIGNS = re.compile(r"[<>=\"]")
-"""Of mark-up, never of a name."""
-NO_NAME = re.compile(
-    r"\b(?:staff|editorial|redaktion|rédaction|redacción|redazione|team|desk|newsroom|admin|"
-    r"correspondent|reporter|editor|writer|journalist\w*|service|agenc\w+|news|published|updated)\b",
-    re.I,
-)
 
 
 def mark_author_lines(lines: Sequence[Line], rules: FurnitureRules) -> None:
@@ -142,147 +115,18 @@ def _hangs_below_name(line: Line, lines: Sequence[Line], rules: FurnitureRules) 
     return above is not None and (is_name_line(above.text, rules) or _is_short_name(above))
 
 
-def is_name_line(text: str, rules: FurnitureRules) -> bool:
-    """A line of one or several names and nothing else."""
-    if (
-        NO_SIGNS.search(text)
-        or len(text) > LONGEST_NAME_LINE
-        or re.search(r"\b\d", text)
-        or re.search(r"[!?:;…。]", text)
-    ):
+def is_byline(text: str, rules: FurnitureRules) -> bool:
+    """The line names who wrote, alone or beside a date or place: "2 March | By Name"."""
+    if len(text) > LONGEST_BYLINE:
         return False
-    cased = [c for c in text if c.upper() != c.lower()]
-    if len(cased) < 0.5 * sum(c.isalpha() for c in text):
-        return len(text) <= 40
-    words = re.findall(r"[^\W\d_][\w.'’\-]*", text)
-    if not words or len(words) > 4 * MOST_NAMES or text.endswith("."):
-        return False
-    if max(len(name.split()) for name in SEPARATOR.split(text) or [""]) > MOST_NAME_WORDS + 1:
-        return False
-    return all(w[0].isupper() or w.lower().rstrip(".") in rules.name_particles for w in words)
+    return any(byline_names(part, rules) for part in (text, *APART.split(text)))
 
 
-def byline_names(text: str, rules: FurnitureRules) -> list[str]:
-    """The persons that a by-line names; empty for any other line."""
-    if len(text) > LONGEST_BYLINE or NO_SIGNS.search(text):
-        return []
-    for pattern in rules.bylines:
-        match = pattern.match(text)
-        if match:
-            names = list(split_names(match.group("names")))
-            if names and all(looks_like_name(name, rules) for name in names):
-                return names
-    return []
-
-
-def looks_like_name(name: str, rules: FurnitureRules) -> bool:
-    words = name.split()
-    if not 1 <= len(words) <= MOST_NAME_WORDS or any(c.isdigit() for c in name):
-        return False
-    if not any(c.upper() != c.lower() for c in name):
-        return True
-    return all(word[0].isupper() or word.lower() in rules.name_particles for word in words)
-
-
-def split_names(names: str) -> Iterator[str]:
-    """One name after the other, without "By", roles, addresses or brackets."""
-    text = LEADING.sub("", " ".join(straighten(names).split()), count=1) if names else ""
-    for part in SEPARATOR.split(text):
-        name = TAIL.sub("", part).strip(' .-–—*:"')
-        if name and not NO_NAME.search(name):
-            yield name
-
-
-def authors_of(
-    stated: Sequence[str],
-    text: str,
-    lines: Sequence[Line],
-    rules: FurnitureRules,
-    outlets: Outlets,
-    site: str | None = None,
-) -> tuple[Author, ...]:
-    """The persons a page states, else those of its by-lines, else the desk or group that signs.
-
-    Each comes with the life below its name.
-    """
-    bylines = [line for line in _own_bylines(lines) if not NO_SIGNS.search(line.text)]
-    stated = [entry for entry in stated if not NO_SIGNS.search(entry.strip(' "'))]
-    persons = [n for entry in stated for n in split_names(entry) if looks_like_name(n, rules)]
-    signing = [name for line in bylines for name in _names_in(line, rules)]
-    groups = [name for entry in stated for name in _group_in(entry, stated=True)]
-    groups = groups or [name for line in bylines for name in _group_of(line)]
-    groups = [name for name in groups if not any(map(outlets.agency, PAIRED.split(name)))]
-    for names in (persons, signing, groups):
-        own = [n for n in names if is_person(n, outlets) and fold_name(n) != fold_name(site or "")]
-        unique = {key_of(name): _cased(name) for name in reversed(own)}
-        if unique:
-            bios = _bios(text, lines)
-            return tuple(
-                Author(name, _about(name, bios, len(unique))) for name in reversed(unique.values())
-            )
-    return ()
-
-
-def _group_of(line: Line) -> list[str]:
-    if line.rule == NAME_ABOVE_LIFE:
-        return [line.text.strip()]
-    return list(_group_in(line.text, stated=False)) if len(line.text) <= LONGEST_BYLINE else []
-
-
-def _group_in(entry: str, *, stated: bool) -> Iterator[str]:
-    """A desk or a collective, without the agency it worked with: "News desk with AGENCY"."""
-    for part in BESIDE.split(straighten(entry)):
-        name = SUPPLIER.split(LEADING.sub("", part, count=1))[0]
-        name = ARTICLE.sub("", name).strip(' .-–—*:"')
-        signs = stated or LED.match(part) or GROUP.search(name)
-        long_enough = 2 <= len(name.split()) <= MOST_GROUP_WORDS
-        if signs and long_enough and not any(c.isdigit() for c in name) and "@" not in name:
-            yield name[0].upper() + name[1:]
-
-
-def _cased(name: str) -> str:
-    """A name set in capitals, as names are written."""
-    return name.title() if name.isupper() and " " in name else name
-
-
-def is_person(name: str, outlets: Outlets) -> bool:
-    known = outlets.named(name) or outlets.agency(name)
-    return known is None and 2 < len(name) < 80
-
-
-def _own_bylines(lines: Sequence[Line]) -> list[Line]:
-    """By-lines of this article: what markup calls one below the text belongs to another."""
-    last = max((line.start for line in labelled(lines, "body")), default=0)
-    found = labelled(lines, "byline")
-    return [line for line in found if line.start < last or not line.rule.startswith("dom:")]
-
-
-def _names_in(line: Line, rules: FurnitureRules) -> Iterator[str]:
-    if line.rule in ("dom: dateline", NAME_ABOVE_LIFE):
-        return
-    for part in BESIDE.split(line.text):
-        found = byline_names(part, rules)
-        if found:
-            yield from found
-        elif line.rule != "date-line" and is_name_line(part, rules):
-            yield from split_names(part)
-
-
-def _bios(text: str, lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """Each life with the by-line right above it (or nothing)."""
-    found: list[tuple[str, str]] = []
-    above = ""
-    for line in lines:
-        if line.label == "bio" and line.words >= FEWEST_LIFE_WORDS:
-            found.append((above, text[line.start : line.end]))
-        elif line.label == "byline":
-            above = line.text
-    return found
-
-
-def _about(name: str, bios: Sequence[tuple[str, str]], authors: int) -> str | None:
-    key = key_of(name)
-    own = [bio for above, bio in bios if key in key_of(above) or key in key_of(bio)]
-    if not own and authors == 1:
-        own = [bio for _, bio in bios]
-    return " ".join(own) or None
+def mark_signatures(body: Sequence[Line], rules: FurnitureRules) -> None:
+    """Names and nothing else above the first paragraph of a page's article."""
+    first = next((index for index, line in enumerate(body) if line.is_prose), 0)
+    for line in body[:first]:
+        cased = line.text.upper() != line.text.lower()
+        plain = line.label == "body" and line.tag not in LISTS and cased
+        if plain and line.words >= FEWEST_SIGNING_WORDS and is_name_line(line.text, rules):
+            line.set("byline", "names-above-text")

@@ -69,9 +69,14 @@ def _by_words(given: Mapping[str, str], markup: Markup) -> Evidence | None:
     return _of_words(written, tuple(markup)) if 2 < len(written) < LONGEST_NAMES else None
 
 
+def words_of(written: str) -> list[str]:
+    """The words that class names and ids are put together of."""
+    return [word.lower() for word in CAMEL.split(written) if word]
+
+
 @lru_cache(maxsize=8192)
 def _of_words(written: str, markup: tuple[tuple[Label, frozenset[str]], ...]) -> Evidence | None:
-    words = [word.lower() for word in CAMEL.split(written) if word]
+    words = words_of(written)
     said = {f"{one} {other}" for one, other in pairwise(words)}.union(words)
     for label, known in markup:
         found = said & known

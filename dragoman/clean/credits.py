@@ -20,9 +20,16 @@ SHORTEST_CAPTION = 15
 FEWEST_CAPTION_WORDS = 4
 SHORTEST_BODY = 30
 """A glued body is at least a sentence."""
+FEWEST_WORDS_BEFORE_BAR = 2
 LONGEST_CREDIT = 110
 MOST_CREDIT_WORDS = 8
-SENTENCE_END = re.compile(r"[.!?…][\"'»”)\]]*\s+(?=\S)")
+SENTENCE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?…][\"'»”)\]]*\s+(?=\S)")
+"""Not after the number of a day: "24. April"."""
+NOTE = re.compile(r"\w*(?:archiv|bild|foto|photo|image|illustration)\w*|file", re.I)
+BREAKS = ".!?…)([|—–-\n•·/"
+SIGNS = ":©：＝（("
+BARRED = re.compile(r"\s+[/|]\s+(?=\S)")
+IN_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]+)[)\]）]\s*\Z")
 # A capital where a word should go on; or right after a full stop.
 GLUE = re.compile(
     r"(?<=[a-zà-ÿ])(?=[A-ZÀ-ÝŠŽ])"
@@ -78,7 +85,7 @@ def credit_start(text: str, marks: CreditMarks) -> int | None:
 
 
 def _credit_start(text: str, marks: CreditMarks) -> int | None:
-    announced = _announced(text, marks)
+    announced = announced_at(text, marks)
     if announced is not None:
         return announced
     tail = text.rstrip(" .)")
@@ -89,18 +96,36 @@ def _credit_start(text: str, marks: CreditMarks) -> int | None:
     last_end = max((match.end() for match in SENTENCE_END.finditer(text)), default=0)
     rest = text[last_end:]
     if last_end and not FULL_STOP.search(rest) and looks_like_credit(rest, marks):
-        return last_end
+        return None if _is_note(rest) else last_end
+    return _after_bar(text)
+
+
+def _is_note(text: str) -> bool:
+    """A word in brackets, "(Archive)", says what kind of picture it is."""
+    inner = IN_BRACKETS.match(text)
+    return inner is not None and NOTE.fullmatch(inner.group(1)) is not None
+
+
+def _after_bar(text: str) -> int | None:
+    """Where names stand behind a bar: "The pier at night / A. Name / Agency"."""
+    for bar in BARRED.finditer(text, max(0, len(text) - LONGEST_CREDIT)):
+        words = text[bar.end() :].split()
+        capitals = sum(word[0].isupper() for word in words)
+        if words[0][0].isupper() and 2 * capitals > len(words) and len(words) <= MOST_CREDIT_WORDS:
+            enough = len(text[: bar.start()].split()) >= FEWEST_WORDS_BEFORE_BAR
+            return bar.start() if enough else None
     return None
 
 
-def _announced(text: str, marks: CreditMarks) -> int | None:
+def announced_at(text: str, marks: CreditMarks) -> int | None:
+    """Where "Photo:", © or the like begins that a credit follows to the end."""
     starts = [
         match.start()
         for pattern in marks.announced
         for match in pattern.finditer(text)
         if _is_announced(text, match)
     ]
-    fitting = [s for s in starts if len(text) - s <= LONGEST_CREDIT and len(text) - s > 3]
+    fitting = [s for s in starts if len(text) - s <= LONGEST_CREDIT and len(text) - s > 2]
     if not fitting:
         return None
     start = min(fitting)
@@ -110,9 +135,10 @@ def _announced(text: str, marks: CreditMarks) -> int | None:
 def _is_announced(text: str, match: re.Match[str]) -> bool:
     """The word stands at a break, or a colon follows it: "a photo by him" announces nothing."""
     before = text[: match.start()].rstrip(" ")
-    if before and text[match.start() - 1].isalnum():
+    if before and match.group()[0].isalnum() and text[match.start() - 1].isalnum():
         return False
-    return not before or before[-1] in ".!?…)([|—–-\n•·/" or any(c in match.group() for c in ":©：")
+    said = match.group().rstrip()
+    return not before or before[-1] in BREAKS or any(c in said for c in SIGNS) or said[-1] == "."
 
 
 def _with_name_before(text: str, agency: int, marks: CreditMarks) -> int:
@@ -197,10 +223,21 @@ def split_glued(lines: list[Line], line: Line, whole: str, marks: CreditMarks) -
 
 def split_caption(lines: list[Line], caption: Line, marks: CreditMarks) -> None:
     """Put a caption's credit into a line of its own; a caption that is all credit becomes one."""
+    rule = caption.rule or "caption"
+    leading = _leading_credit(caption.text, marks)
+    if leading:
+        cut = caption.start + leading
+        parts = [
+            part_of(caption, caption.start, cut, "credit", "credit-before-caption"),
+            part_of(caption, cut, caption.end, "caption", rule),
+        ]
+        replace_line(lines, caption, parts)
+        return
     at = credit_start(caption.text, marks)
     if at is None:
         return
-    rule = caption.rule or "caption"
+    if len(caption.text[:at].split()) < 2 and looks_like_credit(caption.text, marks):
+        at = 0  # "A. L. Name": the full stop ends no sentence
     cut = caption.start + at
     parts = [
         part_of(caption, caption.start, cut, "caption", rule),
@@ -209,19 +246,33 @@ def split_caption(lines: list[Line], caption: Line, marks: CreditMarks) -> None:
     replace_line(lines, caption, parts)
 
 
+def _leading_credit(text: str, marks: CreditMarks) -> int:
+    """Where the caption begins in "Photo credit: Name | Caption"; 0 where it comes first."""
+    bar = text.find(" | ")
+    if bar < 0 or len(text) - bar < SHORTEST_CAPTION:
+        return 0
+    announced = any(pattern.match(text) for pattern in marks.announced)
+    after = text[bar + 3 :]
+    told = len(after.split()) >= FEWEST_CAPTION_WORDS and not looks_like_credit(after, marks)
+    return bar + 3 if announced and told else 0
+
+
 def credit_name(text: str, marks: CreditMarks) -> str | None:
     """The credit itself, without "Photo:", © and the brackets around it."""
-    name = text.strip(" \n|•·—–-")
+    name = _unwrapped(text.strip(" \n|/•·—–-"))
     for _ in range(2):
         for pattern in marks.announced:
             match = pattern.match(name)
             if match and match.end() < len(name):
                 name = name[match.end() :].strip(" |:")
-    if name[:1] in "([" and name[-1:] in ")]":
-        name = name[1:-1]
+    name = _unwrapped(name)
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     return name.strip() or None
+
+
+def _unwrapped(name: str) -> str:
+    return name[1:-1] if name[:1] in "([" and name[-1:] in ")]" else name
 
 
 def is_credit_line(text: str, marks: CreditMarks) -> bool:
@@ -229,6 +280,9 @@ def is_credit_line(text: str, marks: CreditMarks) -> bool:
     if len(text) > LONGEST_CREDIT:
         return False
     if any(pattern.match(text) for pattern in marks.announced) and not FULL_STOP.search(text):
+        return not _leading_credit(text, marks)
+    inner = IN_BRACKETS.match(text)
+    if inner and looks_like_credit(inner.group(1), marks) and not _is_note(text):
         return True
     found = marks.agency.search(text)
     return bool(

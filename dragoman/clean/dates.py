@@ -144,7 +144,7 @@ def _guess(root: HtmlElement, url: str | None) -> str | None:
 
 def _rests_on(day: str, lines: Sequence[Line]) -> bool:
     """Day and year stand in one line that is a by-line or near the headline, and in no prose."""
-    year, _, number = day.split("-")
+    year, month, number = day.split("-")
     heads = [i for i, line in enumerate(lines) if line.label == "headline"]
     at = heads[0] if heads else 0
     near = lines[max(0, at - NEAR_TITLE) : at + NEAR_TITLE]
@@ -152,5 +152,7 @@ def _rests_on(day: str, lines: Sequence[Line]) -> bool:
     for line in (*near, *labelled(lines, "byline", "dateline")):
         numbers = re.findall(r"\d+", line.text)
         if year in numbers and (number in numbers or str(int(number)) in numbers):
+            return True
+        if {number, month, year[2:]} <= set(numbers):  # 02.03.26
             return True
     return False

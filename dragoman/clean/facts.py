@@ -20,7 +20,6 @@ SOURCE_METAS = (
     "source", "dc.source", "dcterms.source", "article:source", "news_source", "article:agency",
 )  # fmt: skip
 SITE_TYPES = frozenset({"website", "newspaper", "periodical", "newsmediaorganization"})
-AUTHOR_METAS = ("author", "article:author", "parsely-author", "dc.creator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def page_facts(
             *stated.texts("sourceOrganization"), *stated.texts("creditText"),
             *stated.texts("copyrightHolder"), *_metas(stated, SOURCE_METAS),
         ),
-        authors=stated.people or tuple(n for n in _metas(stated, AUTHOR_METAS) if "://" not in n),
+        authors=stated.people or stated.signed,
         entry=entry,
     )  # fmt: skip
 

@@ -6,15 +6,16 @@ In: a draft with labelled lines. Out: the article. Whatever stays unknown is sai
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dragoman.clean import dates
 from dragoman.clean.attribution import attribute
-from dragoman.clean.authors import authors_of
 from dragoman.clean.draft import EVERYWHERE, Draft, rules_for
 from dragoman.clean.genre import PageSays, genre_of
 from dragoman.clean.identity import article_id, identity_address
 from dragoman.clean.lines import Line, blocks_of, opening, part_of, replace_line
 from dragoman.clean.metadata import Stated
+from dragoman.clean.signing import authors_of
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
 from dragoman.model import BODY_LABELS, Article, Author, Capture, Dated, Doubt
@@ -77,16 +78,12 @@ def _signed(
     draft: Draft, rules: FurnitureRules, outlets: Outlets
 ) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     """Who signs on the page, else whom its feed names."""
-    facts = draft.facts
-    entry = facts.entry
-    for names, doubts in (
-        (facts.authors, ()),
-        (entry.authors if entry is not None else (), (Doubt("authors", FED),)),
-    ):
-        authors = authors_of(names, draft.text, draft.lines, rules, outlets, facts.site_name)
-        if authors:
-            return authors, doubts
-    return (), ()
+    authors, entry = authors_of(draft, rules, outlets), draft.facts.entry
+    if authors or entry is None or not entry.authors:
+        return authors, ()
+    fed = replace(draft, facts=replace(draft.facts, authors=entry.authors))
+    authors = authors_of(fed, rules, outlets)
+    return authors, (Doubt("authors", FED),) if authors else ()
 
 
 def _body(draft: Draft) -> list[Line]:

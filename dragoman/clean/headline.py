@@ -16,7 +16,6 @@ NEAR = 12
 """How many lines above the main text a headline is looked for in a flattened page."""
 FEWEST_WORDS = 3
 ENDS_LIKE_SENTENCE = re.compile(r"(?:(?<!\.\.)\.|[。;:,])\Z")
-SEPARATOR = re.compile(r"\s+(?:[|·•»«/—–-]|::)\s+|\s*\|\s*")
 
 
 def repeated_title(lines: Sequence[Line]) -> Line | None:
@@ -72,29 +71,3 @@ def mark_repeats(lines: Sequence[Line], title: str) -> None:
 def mark_headline(lines: Sequence[Line], line: Line, rule: str) -> None:
     line.set("headline", rule)
     mark_repeats(lines, line.text)
-
-
-def without_site(title: str, site_names: Sequence[str]) -> str:
-    """A page title without " - Site" after it or "Site | " before it."""
-    title = " ".join(title.split())
-    parts = [part for part in SEPARATOR.split(title) if part]
-    keys = {key_of(name).replace(" ", "") for name in site_names if name}
-    while len(parts) > 1 and key_of(parts[-1]).replace(" ", "") in keys:
-        title = title[: title.rindex(parts[-1])].rstrip(" |·•»«/—–-:")
-        parts.pop()
-    if len(parts) > 1 and key_of(parts[0]).replace(" ", "") in keys:
-        title = title[len(parts[0]) :].lstrip(" |·•»«/—–-:")
-    return title
-
-
-def without_tail(title: str, heading: str) -> str:
-    """The page's own heading where the title is that and more after a bar: "Heading | Section"."""
-    heading = " ".join(heading.split())
-    tail = title[len(heading) :]
-    return heading if heading and title.startswith(heading) and SEPARATOR.match(tail) else title
-
-
-def alike(one: str, other: str) -> float:
-    """Common words as a share of the shorter title's."""
-    first, second = set(key_of(one).split()), set(key_of(other).split())
-    return len(first & second) / max(1, min(len(first), len(second)))

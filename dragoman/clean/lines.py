@@ -66,7 +66,7 @@ class Line:
 
 
 def straighten(text: str) -> str:
-    return text.translate(STRAIGHT)
+    return text if text.isascii() else text.translate(STRAIGHT)
 
 
 def split_lines(text: str) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ ARTICLE_TYPES = frozenset({
     "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting",
     "blogposting", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting", "report",
 })  # fmt: skip
+AUTHOR = re.compile(r"(?:\A|[._:-]|article)(?:authors?|creator|byl|byline)\Z")
+CREDITED = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
+LONGEST_LIFE = 1000
+"""Characters."""
 MOST_JSON = 2_000_000
 DEEPEST = 12
 
@@ -37,8 +42,36 @@ class Stated:
     article_type: str = ""
     people: tuple[str, ...] = ()
     """Names of the article's authors, looked up where only an id stands in their place."""
+    lives: Mapping[str, str] = field(default_factory=dict)
+    """What JSON-LD says of a person, by name: a description, else post and affiliation."""
     canonical: str | None = None
     language: str | None = None
+
+    @property
+    def own_names(self) -> list[str]:
+        """What the page calls the site it stands on, the site's own word first."""
+        said = [self.meta("og:site_name"), self.meta("application-name"), self.text("publisher")]
+        return [name for name in said if name]
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Authors in meta elements, whatever system wrote them: "dc.creator", "x:author"."""
+        named = (n for n in self.metas if AUTHOR.search(n) and not n.startswith("twitter:"))
+        said = (value for name in named for value in self.metas[name])
+        return tuple(dict.fromkeys(v for v in said if "://" not in v and not v.startswith("@")))
+
+    @property
+    def pictures(self) -> list[tuple[str, str | None]]:
+        """Address and credit of the pictures that JSON-LD tells of."""
+        value = self.article.get("image")
+        members = value if isinstance(value, list) else [value]
+        told = [member for member in members if isinstance(member, dict)]
+        return [
+            (address, _first(thing, *CREDITED))
+            for thing in told
+            for address in [_first(thing, "contentUrl", "url", "@id")]
+            if address
+        ]
 
     def meta(self, *names: str) -> str | None:
         return next((v for name in names for v in self.metas.get(name, ()) if v), None)
@@ -49,6 +82,10 @@ class Stated:
 
     def texts(self, key: str) -> list[str]:
         return list(strings(self.article.get(key)))
+
+
+def _first(thing: Mapping[str, Json], *keys: str) -> str | None:
+    return next((text for key in keys for text in strings(thing.get(key))), None)
 
 
 def read_stated(root: HtmlElement) -> Stated:
@@ -64,19 +101,41 @@ def read_stated(root: HtmlElement) -> Stated:
         (e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower()),
         None,
     )
-    people = tuple(_people(article.get("author") or article.get("creator"), things))
-    return Stated(metas, article, kind, people, canonical, root.get("lang"))
+    authors = list(_people(article.get("author") or article.get("creator"), things))
+    lives = {name: life for name, life in authors if life}
+    people = tuple(name for name, _ in authors)
+    return Stated(metas, article, kind, people, lives, canonical, root.get("lang"))
 
 
-def _people(value: Json, things: Sequence[Mapping[str, Json]]) -> Iterator[str]:
-    for member in value if isinstance(value, list) else [value]:
-        if isinstance(member, str):
-            if "://" not in member:
-                yield from strings(member)
-        elif isinstance(member, dict):
-            found = list(strings(member.get("name")))
-            named = (t for t in things if t.get("@id") == member.get("@id") and t.get("name"))
-            yield from found or list(strings(next(named, {}).get("name")))
+def _people(
+    value: Json, things: Sequence[Mapping[str, Json]], depth: int = 0
+) -> Iterator[tuple[str, str]]:
+    """Names, each with what is said of its person; looked up where only an id stands."""
+    if isinstance(value, list) and depth < DEEPEST:
+        for member in value:
+            yield from _people(member, things, depth + 1)
+    elif isinstance(value, str):
+        if "://" not in value:
+            yield from ((name, "") for name in strings(value))
+    elif isinstance(value, dict):
+        named = (t for t in things if t.get("@id") == value.get("@id") and t.get("name"))
+        found = value if _called(value) else next(named, {})
+        names = _called(found)
+        yield from ((name, _life(found) if len(names) == 1 else "") for name in names)
+
+
+def _called(person: Mapping[str, Json]) -> list[str]:
+    """A person's name, or what it is put together of."""
+    parts = (part for key in ("givenName", "familyName") for part in strings(person.get(key)))
+    return list(strings(person.get("name"))) or list(filter(None, [" ".join(parts)]))
+
+
+def _life(person: Mapping[str, Json]) -> str:
+    described = _first(person, "description")
+    if described and len(described) <= LONGEST_LIFE and "<" not in described:
+        return described
+    posts = [_first(person, "jobTitle"), _first(person, "affiliation", "worksFor")]
+    return ", ".join(post for post in posts if post and "://" not in post)
 
 
 def strings(value: Json, depth: int = 0) -> Iterator[str]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.clean.authors import byline_names, is_life
+from dragoman.clean.authors import is_byline, is_life, mark_signatures
 from dragoman.clean.body import choose
+from dragoman.clean.captions import mark_beside_pictures
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
 from dragoman.clean.extract import Piece, compose, pieces_of
@@ -24,12 +25,14 @@ from dragoman.clean.furniture import (
     matching_rule,
 )
 from dragoman.clean.furniture import mark as mark_furniture
-from dragoman.clean.headline import alike, mark_headline, mark_repeats, without_site, without_tail
+from dragoman.clean.headline import mark_headline, mark_repeats
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
 from dragoman.clean.lines import Line, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
+from dragoman.clean.pictures import Places
 from dragoman.clean.referee import overrule_page
+from dragoman.clean.title import alike, title_of
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import host_of
@@ -59,7 +62,7 @@ class Ruled:
 
     draft: Draft
     pieces: Sequence[Piece]
-    rules: FurnitureRules
+    places: Places
     marks: CreditMarks
 
 
@@ -73,7 +76,7 @@ def draft_page(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Dra
         if line.label is None:
             _label_left_over(line)
     if stated is not None:
-        draft.images = images_of(draft, ruled.pieces, stated, ruled.marks)
+        draft.images = images_of(draft, ruled.pieces, ruled.places, stated, ruled.marks)
     return draft
 
 
@@ -85,7 +88,8 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     if root is None:
         bare = Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
         rules = rules_for(bare.language, furniture)
-        return Ruled(bare, (), rules, credit_marks(rules, knowledge.outlets))
+        marks = credit_marks(rules, knowledge.outlets)
+        return Ruled(bare, (), Places((), ()), marks)
     stated = read_stated(root)
     pieces = pieces_of(root, rules_for(None, furniture).markup)
     visible, lines = compose(pieces)
@@ -95,15 +99,17 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated, capture)
-    draft.title = _title(stated, pieces, draft.facts)
+    draft.title = _title(draft, stated, pieces)
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
     if not found:
         what = "article was found" if visible else "visible text is"
         draft.doubts.append(Doubt("text", f"no {what} on the page"))
     marks = credit_marks(rules, knowledge.outlets)
+    places = Places(pieces, lines)
+    mark_beside_pictures(pieces, lines, places, rules=rules, marks=marks)
     _label(draft, rules, marks)
-    return Ruled(draft, pieces, rules, marks)
+    return Ruled(draft, pieces, places, marks)
 
 
 def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
@@ -113,18 +119,10 @@ def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
     return facts
 
 
-def _title(stated: Stated, pieces: Sequence[Piece], facts: PageFacts) -> str | None:
-    """What the page states, without the site's name; else its first h1 or its <title>."""
-    root = pieces[0].element.getroottree().getroot() if pieces else None
-    heading = next((piece.text for piece in pieces if piece.element.tag == "h1"), None)
-    named = root.findtext(".//title") if root is not None else None
-    sites = [facts.site_name or "", stated.text("publisher") or ""]
-    sites += [stated.meta("application-name") or "", host_of(facts.url or "")]
-    for said in (stated.text("headline"), stated.meta("og:title"), heading, named):
-        title = without_site(said, sites) if said else ""
-        if title:
-            return without_tail(title, heading or "")
-    return None
+def _title(draft: Draft, stated: Stated, pieces: Sequence[Piece]) -> str | None:
+    headings = [" ".join(p.text.split()) for p in pieces if p.element.tag == "h1"]
+    named = draft.root.findtext(".//title") if draft.root is not None else None
+    return title_of(stated, headings, named, [*stated.own_names, host_of(draft.url or "")])
 
 
 def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
@@ -137,7 +135,7 @@ def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
     open_lines = [line for line in lines if line.label is None]
     mark_furniture(open_lines, rules)
     for line in open_lines:
-        if line.label is None and byline_names(line.text, rules) and _near_headline(lines, line):
+        if line.label is None and is_byline(line.text, rules) and _near_headline(lines, line):
             line.set("byline", "byline-form")
         elif line.label is None and is_credit_line(line.text, marks) and _amid(lines, line):
             line.set("credit", "credit-line")
@@ -193,8 +191,9 @@ def _say_more(lines: Sequence[Line], rules: FurnitureRules) -> None:
 def _correct_ends(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMarks) -> None:
     body = [line for line in lines if line.label in BODY_LABELS]
     for line in body[:3]:
-        if not line.is_prose and byline_names(line.text, rules):
+        if not line.is_prose and is_byline(line.text, rules):
             line.set("byline", "byline-form")
+    mark_signatures(body, rules)
     for line in body:
         if is_credit_line(line.text, marks) and line.tag not in ("li", "h2", "h3"):
             line.set("credit", "credit-line")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dragoman.clean import clean
-from dragoman.clean.authors import authors_of
 from dragoman.clean.decode import decode
+from dragoman.clean.draft import Draft
+from dragoman.clean.facts import PageFacts
 from dragoman.clean.language import identify
+from dragoman.clean.signing import authors_of
 from dragoman.collect.pages import capture_bytes, capture_text
 
 from .conftest import Cleaner, Knowledge, check_cover, texts
@@ -101,7 +103,8 @@ def test_scripts_are_not_read_as_tags(cleaned: Cleaner) -> None:
     "name", ['"><img src=x onerror=alert(1)>', "<b>Ada Lindqvist</b>", "Ada=Lindqvist"]
 )
 def test_mark_up_is_no_name(knowledge: Knowledge, name: str) -> None:
-    assert not authors_of([name], "", [], knowledge.furniture["en"], knowledge.outlets)
+    draft = Draft("", [], "en", facts=PageFacts(authors=(name,)))
+    assert not authors_of(draft, knowledge.furniture["en"], knowledge.outlets)
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,35 @@ def test_a_few_words_are_not_taken_for_dutch(
     text: str, page_says: str | None, language: str | None
 ) -> None:
     assert identify(text, None, page_says) == language
+
+
+MANY = [
+    # texts in one box without a picture, and around one picture
+    '<div class="widget">' + "<p>Sea news of the day</p>" * 5_000 + "</div>",
+    '<div class="widget"><img src="/a.jpg">' + "<p>Sea / Harbour News</p>" * 5_000 + "</div>",
+    # captions of one figure, and figures
+    '<figure><img src="/a.jpg">' + "<figcaption>Sea / Bo Ek</figcaption>" * 3_000 + "</figure>",
+    '<figure><img src="/a.jpg"><figcaption>Sea / Bo Ek</figcaption></figure>' * 3_000,
+    # marks without end in a by-line, in words for who can't see, in a caption
+    f'<p class="byline">{"- , " * 50_000}</p>',
+    f'<figure><img src="/a.jpg" alt="{"Photo: " * 50_000}"><figcaption>Sea</figcaption></figure>',
+    f'<figure><img src="/a.jpg"><figcaption>{"Sea / " * 50_000}</figcaption></figure>',
+]
+
+
+@pytest.mark.parametrize("many", MANY, ids=range(len(MANY)))
+def test_many_pictures_and_endless_credits(cleaned: Cleaner, many: str) -> None:
+    html = page().replace(f"<p>{BODY[1]}</p>", f"{many}<p>{BODY[1]}</p>")
+    check_cover(cleaned(html, html=True, url=ADDRESS))
+
+
+def test_json_ld_of_any_shape(cleaned: Cleaner) -> None:
+    shapes = [
+        "null",
+        "[[[]]]",
+        '{"author": {"name": {"name": []}}, "image": [1, [{}], {"url": 2}]}',
+    ]
+    for shape in (*shapes, '{"@type": "NewsArticle", "author": ' + "[" * 500 + "]" * 500 + "}"):
+        head = f'<script type="application/ld+json">{shape}</script>'
+        said = head.replace('{"author', '{"@type": "NewsArticle", "headline": 1, "author')
+        check_cover(cleaned(page(said), html=True, url=ADDRESS))

@@ -98,7 +98,7 @@ SIGNED = [
     ("By Sea desk with AFP", ["Sea desk"], "AFP"),
     ("la rédaction Mer avec AFP", ["Rédaction Mer"], "AFP"),
     ("3 March 2026 - Editorial team", ["Editorial team"], None),
-    ("AFP", [], "AFP"),
+    ("AFP", ["AFP"], "AFP"),
 ]
 
 
