@@ -28,11 +28,10 @@ from dragoman.clean import shape, standing
 from dragoman.clean.decode import decode
 from dragoman.clean.page import Ruled, draft_by_rules
 from dragoman.clean.referee import (
-    ALWAYS,
-    KNOWN,
     LEAST_COUNT,
-    LEFT_OVER,
     MARGIN,
+    NEVER,
+    best_choice,
     second_opinion,
 )
 from dragoman.clean.text import draft_by_rules as text_by_rules
@@ -50,8 +49,8 @@ SETTINGS: dict[str, Any] = {
 }  # fmt: skip
 ROUNDS = {"text": 200, "page": 140}
 FOLDS = 4
-MARGINS = (None, 9.0, -9.0, 0.02, 0.03, 0.04, 0.06, 0.1)
-"""As the program has it, never overruled, always, and between."""
+MARGINS = (9.0, -9.0, 0.02, 0.04, 0.06, MARGIN, 0.15)
+"""Never overruled, always, and between."""
 SHARED_LINES = 4
 """Pages without an address that share so many short lines are of one site."""
 LARGEST_WEIGHT = 60.0
@@ -67,11 +66,11 @@ class Sample:
     keep: np.ndarray[Any, Any]
     site: str = ""
     never: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros(0, bool))
-    """Lines that no model may keep: headlines, and furniture that a pattern knew on a text."""
+    """Lines that no model may keep."""
     ruled: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros(0, bool))
     """What the rules kept."""
-    margin: float | None = MARGIN
-    """None where the model is not asked."""
+    asked: bool = True
+    """Whether the program asks the model."""
 
 
 def text_samples(folder: Path) -> list[Sample]:
@@ -100,7 +99,7 @@ def page_samples(folder: Path) -> list[Sample]:
         rows = standing.standing(ruled.pieces, lines)
         keep = np.array(align([line.text for line in lines], page.gold), bool)
         sample = Sample(page, [line.text for line in lines], rows, shape.word_counts(lines), keep)
-        sample.never = np.array([line.label == "headline" for line in lines])
+        sample.never = np.array([line.label in NEVER for line in lines])
         sample.ruled = np.array([line.label in BODY_LABELS for line in lines])
         samples.append(sample)
     return samples
@@ -121,9 +120,9 @@ def _text_sample(page: Page, keep: Sequence[bool]) -> Sample:
     kept = np.array([keep[bisect_right(starts, line.start) - 1] for line in lines], bool)
     counts = shape.word_counts(lines)
     sample = Sample(page, [line.text for line in lines], shape.shape(lines), counts, kept)
-    sample.never = np.array([line.label in KNOWN and line.rule not in LEFT_OVER for line in lines])
+    sample.never = np.array([line.label in NEVER for line in lines])
     sample.ruled = np.array([line.label in BODY_LABELS for line in lines])
-    sample.margin = ALWAYS if is_page else None
+    sample.asked = is_page
     return sample
 
 
@@ -192,26 +191,25 @@ def cross_validated(samples: Sequence[Sample], rounds: int) -> list[Any]:
     return chances
 
 
-def chosen(sample: Sample, chance: Any, margin: float | None = None) -> Any:
-    """The lines kept, with another margin than the sample's own where one is given."""
-    margin = sample.margin if margin is None else margin
-    if margin is None:
+def chosen(sample: Sample, chance: Any, kind: str, margin: float) -> Any:
+    """The lines kept, as the program keeps them but for the margin."""
+    if not sample.asked:
         return sample.ruled
+    chance, counts = np.where(sample.never, 0, chance), np.maximum(sample.counts, LEAST_COUNT)
+    if kind == "text":
+        return best_choice(chance, counts)
     prose = sample.rows[:, shape.OWN.index("sentence")] > 0
-    counts = np.maximum(sample.counts, LEAST_COUNT)
-    return second_opinion(sample.ruled, prose, np.where(sample.never, 0, chance), counts, margin)
+    return second_opinion(sample.ruled, prose, chance, counts, margin)
 
 
 def scores(
-    samples: Sequence[Sample], chances: Sequence[Any], margin: float | None = None
+    samples: Sequence[Sample], chances: Sequence[Any], kind: str, margin: float = MARGIN
 ) -> dict[str, float]:
     """Shingle F1 of what is kept, by set, language and over all."""
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for sample, chance in zip(samples, chances, strict=True):
-        kept = [
-            text for text, keep in zip(sample.texts, chosen(sample, chance, margin), strict=True)
-            if keep
-        ]  # fmt: skip
+        choice = chosen(sample, chance, kind, margin)
+        kept = [text for text, keep in zip(sample.texts, choice, strict=True) if keep]
         score = overlap(sample.page.gold, "\n".join(kept))
         found["all"].append(score)
         found[sample.page.set].append(score)
@@ -268,7 +266,8 @@ def main() -> None:
     samples = (text_samples if given.kind == "text" else page_samples)(given.sets)
     name_sites(samples)
     chances = cross_validated(samples, ROUNDS[given.kind])
-    by_margin = {str(margin): scores(samples, chances, margin) for margin in MARGINS}
+    margins = MARGINS if given.kind == "page" else (MARGIN,)
+    by_margin = {str(one): scores(samples, chances, given.kind, one) for one in margins}
     print(json.dumps({"pages": len(samples), "by_margin": by_margin}, indent=1))
     if given.write:
         features = shape.FEATURES if given.kind == "text" else standing.FEATURES

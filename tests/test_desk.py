@@ -193,7 +193,7 @@ def test_what_failed_is_set_aside_and_tried_again(
 def other_steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
     """Steps over a copy of the knowledge without one English rule, and with another changed."""
     root = tmp_path_factory.mktemp("knowledge")
-    for folder in ("atlas", "codebook", "languages", "outlets"):
+    for folder in ("atlas", "codebook", "languages", "layout", "outlets"):
         shutil.copytree(DATA / folder, root / folder)
     path = root / "languages" / "en" / "frames.tsv"
     rows = path.read_text(encoding="utf-8").split("\n")

@@ -16,23 +16,17 @@ from dragoman.clean.lines import Line
 from dragoman.clean.shape import Rows, shape, word_counts
 from dragoman.clean.standing import standing
 from dragoman.knowledge.layout import LayoutModel
-from dragoman.model import BODY_LABELS, LABELS, Label
+from dragoman.model import BODY_LABELS, Label
 
-MARGIN = 0.04
+MARGIN = 0.1
 """How much better the model must think of its own choice, in expected F1, to overrule the rules.
 Chosen on development pages by cross-validation: less costs modern pages, more costs old ones."""
 LEAST_COUNT = 0.5
 """A line without words still counts for something."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
-ALWAYS = -1.0
 RULE = "layout-model"
-HEADLINE: frozenset[Label] = frozenset({"headline"})
-KNOWN = frozenset(LABELS) - BODY_LABELS
-"""What a pattern has named on a bare text is not for a model to call the article."""
-LEFT_OVER = frozenset({
-    "outside-main-text", "short-line-outside-main-text", "stray-line",
-})  # fmt: skip
-"""Rules that name no furniture, only what is left."""
+NEVER: frozenset[Label] = frozenset({"headline", "syndication", "comment_form", "placeholder"})
+"""What the rules know better than any model. Other labels are evidence to it, and may be wrong."""
 
 Flags = NDArray[np.bool_]
 
@@ -40,32 +34,33 @@ Flags = NDArray[np.bool_]
 def overrule_page(pieces: Sequence[Piece], lines: Sequence[Line], model: LayoutModel) -> None:
     """Relabel a page's lines where the model's best choice is expected to be much better."""
     if lines:
-        chosen = _choose(lines, model(standing(pieces, lines)), HEADLINE, MARGIN)
+        chances, counts = _weighed(lines, model(standing(pieces, lines)))
+        ruled = np.array([line.label in BODY_LABELS for line in lines])
+        prose = np.array([line.is_prose for line in lines])
+        chosen = second_opinion(ruled, prose, chances, counts)
         for piece, line, choice in zip(pieces_under(pieces, lines), lines, chosen, strict=True):
-            if choice and line.label not in BODY_LABELS:
-                line.set(_label(piece), RULE)
-            elif not choice and line.label in BODY_LABELS:
-                line.label = None
+            _relabel(line, choice, _label(piece))
 
 
 def overrule_text(lines: Sequence[Line], model: LayoutModel) -> None:
-    """Relabel a scrape's lines as the model chooses, but none that a pattern knew for furniture."""
+    """Relabel a scrape's lines as the model chooses: there are no rules of mark-up to trust."""
     if lines:
-        chosen = _choose(lines, model(shape(lines)), KNOWN, ALWAYS)
+        chosen = best_choice(*_weighed(lines, model(shape(lines))))
         for line, choice in zip(lines, chosen, strict=True):
-            if choice and line.label not in BODY_LABELS:
-                line.set("body" if line.is_prose or line.ends_sentence else "heading", RULE)
-            elif not choice and line.label in BODY_LABELS:
-                line.label = None
+            _relabel(line, choice, "body" if line.is_prose or line.ends_sentence else "heading")
 
 
-def _choose(lines: Sequence[Line], chances: Rows, never: frozenset[Label], margin: float) -> Flags:
-    known = [line.label in never and line.rule not in LEFT_OVER for line in lines]
-    chances = np.where(known, np.float32(0), chances)
-    counts = np.maximum(word_counts(lines), LEAST_COUNT)
-    ruled = np.array([line.label in BODY_LABELS for line in lines])
-    prose = np.array([line.is_prose for line in lines])
-    return second_opinion(ruled, prose, chances, counts, margin)
+def _weighed(lines: Sequence[Line], chances: Rows) -> tuple[Rows, Rows]:
+    """Chances without those that the rules rule out, and what each line counts for."""
+    chances = np.where([line.label in NEVER for line in lines], np.float32(0), chances)
+    return chances, np.maximum(word_counts(lines), LEAST_COUNT)
+
+
+def _relabel(line: Line, choice: bool, label: Label) -> None:
+    if choice and line.label not in BODY_LABELS:
+        line.set(label, RULE)
+    elif not choice and line.label in BODY_LABELS:
+        line.label = None
 
 
 def second_opinion(

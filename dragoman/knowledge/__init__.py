@@ -55,7 +55,7 @@ class Knowledge:
     def layout(self) -> Mapping[str, LayoutModel]:
         """Layout models: `text` for bare text, `page` for pages."""
         folder = self.root / "layout"
-        return {path.stem: load_layout(path) for path in sorted(folder.glob("*.npz"))}
+        return {name: load_layout(folder / f"{name}.npz") for name in ("page", "text")}
 
     def names(self, language: str) -> NameIndex:
         """The atlas' names for texts in `language`, built on first use.
