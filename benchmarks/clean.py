@@ -16,8 +16,8 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -32,8 +32,9 @@ from benchmarks.clean_sets import (
     score_kinds,
     shingles,
 )  # fmt: skip
-from dragoman.clean import clean
+from dragoman.clean import SiteMemory, clean
 from dragoman.clean.draft import CleaningKnowledge
+from dragoman.clean.memory import FEWEST_PAGES
 from dragoman.collect.pages import capture_bytes
 from dragoman.errors import Unreadable
 from dragoman.knowledge import Knowledge
@@ -132,15 +133,24 @@ def cause_of(page: Page, article: Article | None) -> str:
     return "; ".join(parts) or "wording of the gold differs from the page's"
 
 
-def measure_lines(
-    samples: Iterable[tuple[Page, Sequence[bool]]], knowledge_for: KnowledgeFor
-) -> dict[str, float]:
+def measure_lines(pages: Sequence[Page], knowledge_for: KnowledgeFor) -> dict[str, Any]:
+    """By set and language; and for sites with enough pages with their memory and without."""
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-    for page, _ in samples:
-        article = cleaned(page, knowledge_for(page))
-        score = overlap(page.gold, body_of(article) if article else "")
+    memory, sites = SiteMemory(), Counter(page.host for page in pages if page.host)
+    for page in pages:
+        if page.host:
+            memory.learn(page.host, page.body.decode())
+    for page in pages:
+        capture = Capture("c", "-", "text/plain", page.body, charset="utf-8")
+        known = knowledge_for(page)
+        score = overlap(page.gold, body_of(clean(capture, known)))
         for name in ("all", page.set, page.language):
             found[name].append(score)
+        if page.host and sites[page.host] >= FEWEST_PAGES:
+            capture = replace(capture, url=f"http://{page.host}/")
+            found["sites without memory"].append(score)
+            with_memory = overlap(page.gold, body_of(clean(capture, known, memory)))
+            found["sites with memory"].append(with_memory)
     return {name: round(f1(scores), 4) for name, scores in sorted(found.items())}
 
 
@@ -164,7 +174,9 @@ def measure(folder: Path, only: str | None, unseen: bool, misses: bool) -> dict[
     if "pages" in parts:
         result |= pages_part(folder, _knowledge_for(folder, "page", unseen), misses or not only)
     if "lines" in parts:
-        result["lines"] = measure_lines(line_sets(folder), _knowledge_for(folder, "text", unseen))
+        result["lines"] = measure_lines(
+            [page for page, _ in line_sets(folder)], _knowledge_for(folder, "text", unseen)
+        )
     if "kinds" in parts:
         result["kinds"] = score_kinds(folder, _labelled)
     if "stated" in parts:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dragoman.clean import VERSION as CLEAN
-from dragoman.clean import clean, compare
+from dragoman.clean import SiteMemory, clean, compare
 from dragoman.config import Config
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError, Unreadable
@@ -42,14 +42,17 @@ class Steps:
     def __init__(self, config: Config | None = None, knowledge: Knowledge | None = None) -> None:
         self.config = config or Config()
         self.knowledge = knowledge or Knowledge()
+        self.memory: SiteMemory | None = None
+        """Of the sites of a batch of bare texts, where it was gone through before."""
 
-    def __getstate__(self) -> tuple[Config, str]:
-        return self.config, str(self.knowledge.root)
+    def __getstate__(self) -> tuple[Config, str, SiteMemory | None]:
+        return self.config, str(self.knowledge.root), self.memory
 
-    def __setstate__(self, state: tuple[Config, str]) -> None:
+    def __setstate__(self, state: tuple[Config, str, SiteMemory | None]) -> None:
         from pathlib import Path
 
-        self.config, self.knowledge = state[0], Knowledge(Path(state[1]))
+        self.config, root, self.memory = state
+        self.knowledge = Knowledge(Path(root))
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
         """All per-article steps; what can't be used comes back as the error that says why.
@@ -79,7 +82,7 @@ class Steps:
         return name, _attempt(self.clean, capture)
 
     def clean(self, capture: Capture) -> Article:
-        return clean(capture, self.knowledge)
+        return clean(capture, self.knowledge, self.memory)
 
     def all(self, capture: Capture) -> Kept:
         return self.read(self.clean(capture))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dragoman.clean.article import clean
 from dragoman.clean.compare import compare
 from dragoman.clean.draft import CleaningKnowledge
+from dragoman.clean.memory import SiteMemory
 
 VERSION = "2"
 
-__all__ = ["VERSION", "CleaningKnowledge", "clean", "compare"]
+__all__ = ["VERSION", "CleaningKnowledge", "SiteMemory", "clean", "compare"]

@@ -9,20 +9,26 @@ from __future__ import annotations
 from dragoman.clean.decode import MOST_TEXT, decode
 from dragoman.clean.draft import CleaningKnowledge, Draft
 from dragoman.clean.finish import finish
+from dragoman.clean.memory import SiteMemory
 from dragoman.clean.page import draft_page
 from dragoman.clean.text import draft_text
 from dragoman.errors import Unreadable
 from dragoman.model import Article, Capture
 
 
-def clean(capture: Capture, knowledge: CleaningKnowledge) -> Article:
-    """One canonical text with every block labelled; raises Unreadable for what is no text."""
+def clean(
+    capture: Capture, knowledge: CleaningKnowledge, memory: SiteMemory | None = None
+) -> Article:
+    """One canonical text with every block labelled; raises Unreadable for what is no text.
+
+    `memory`: what is known of the capture's site from its other pages; bare text alone asks it.
+    """
     decoded = decode(capture)
     draft: Draft
     if capture.media_type == "text/html":
         draft = draft_page(capture, decoded.text, knowledge)
     else:
-        draft = draft_text(capture, decoded.text, knowledge)
+        draft = draft_text(capture, decoded.text, knowledge, memory)
     if len(draft.text) > MOST_TEXT:
         raise Unreadable(capture.origin, "more than 5 MB of text; give the article alone")
     if decoded.doubt is not None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dragoman.clean.extract import Piece, pieces_under
 from dragoman.clean.lines import Line
+from dragoman.clean.memory import RULE as SEEN
 from dragoman.clean.shape import Rows, shape, word_counts
 from dragoman.clean.standing import standing
 from dragoman.knowledge.layout import LayoutModel
@@ -52,7 +53,8 @@ def overrule_text(lines: Sequence[Line], model: LayoutModel) -> None:
 
 def _weighed(lines: Sequence[Line], chances: Rows) -> tuple[Rows, Rows]:
     """Chances without those that the rules rule out, and what each line counts for."""
-    chances = np.where([line.label in NEVER for line in lines], np.float32(0), chances)
+    known = [line.label in NEVER or line.rule == SEEN for line in lines]
+    chances = np.where(known, np.float32(0), chances)
     return chances, np.maximum(word_counts(lines), LEAST_COUNT)
 
 

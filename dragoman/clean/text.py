@@ -28,9 +28,10 @@ from dragoman.clean.layout import (
     open_stretch,
 )
 from dragoman.clean.lines import Line, split_lines
+from dragoman.clean.memory import SiteMemory
 from dragoman.clean.referee import overrule_text
 from dragoman.knowledge.furniture import FurnitureRules
-from dragoman.knowledge.outlets import Outlets
+from dragoman.knowledge.outlets import Outlets, host_of
 from dragoman.model import Capture
 
 WEAK_CUES = 2
@@ -41,15 +42,19 @@ FIRST_LINES = 2
 """Captions of a bare text are looked for so many lines into its main stretch."""
 
 
-def draft_text(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Draft:
-    draft, is_page = draft_by_rules(capture, text, knowledge)
+def draft_text(
+    capture: Capture, text: str, knowledge: CleaningKnowledge, memory: SiteMemory | None = None
+) -> Draft:
+    draft, is_page = draft_by_rules(capture, text, knowledge, memory)
     if is_page:
         overrule_text(draft.lines, knowledge.layout["text"])
         label_by_place(draft.lines, range(0))
     return draft
 
 
-def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) -> tuple[Draft, bool]:
+def draft_by_rules(
+    capture: Capture, text: str, knowledge: CleaningKnowledge, memory: SiteMemory | None = None
+) -> tuple[Draft, bool]:
     """The text before the layout model is asked, and whether it is a whole page, menus and all."""
     language = identify(text, capture.language)
     rules = rules_for(language, knowledge.furniture)
@@ -57,6 +62,8 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     cut_placeholders(lines, rules)
     cut_footers(lines, rules)
     mark(lines, rules)
+    if memory is not None and capture.url and not capture.bare:
+        memory.mark(host_of(capture.url), lines)
     draft = Draft(text, lines, language, url=capture.url)
     draft.facts = PageFacts(url=capture.url, entry=capture.entry)
     if _was_scraped(lines, rules, capture.bare):

@@ -20,6 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from dragoman.clean import SiteMemory
     from dragoman.collect.fetch import Response
     from dragoman.errors import DragomanError
     from dragoman.model import Article, Capture
@@ -46,6 +47,8 @@ def clean(
 ) -> None:
     """Label every block of pages or texts, and print what is the article and what is not.
 
+    Lines with a "url" are cleaned with what their site prints on its other pages in the file.
+
     [dim]Examples:[/]
       dragoman clean page.html
       dragoman clean saved-pages/ --json --jobs 2 > clean.jsonl
@@ -66,6 +69,8 @@ def clean(
             manners = stack.enter_context(manners_of(steps.config))
             found = _pages(sources or [], partial(manners.get, robots=False))
         else:
+            if str(jsonl) != "-":
+                steps.memory = _memory_of(jsonl)
             lines = stack.enter_context(open_lines(jsonl))
             found = capture_lines(lines, str(jsonl), scraped=True)
         made = engine_for(jobs or steps.config.jobs).map(steps.cleaned, found)
@@ -74,6 +79,21 @@ def clean(
         print(f"dragoman: {failed} of {done + failed} could not be read", file=sys.stderr)
     if failed and not done:
         raise typer.Exit(2)
+
+
+def _memory_of(path: Path) -> SiteMemory:
+    """What the sites in a file of lines print again and again: the file is gone through once."""
+    from dragoman.clean import SiteMemory
+    from dragoman.collect.lines import capture_lines, open_lines
+    from dragoman.errors import DragomanError
+    from dragoman.knowledge.outlets import host_of
+
+    memory = SiteMemory()
+    with open_lines(path) as lines:
+        for _, found in capture_lines(lines, str(path), scraped=True):
+            if not isinstance(found, DragomanError) and found.url:
+                memory.learn(host_of(found.url), found.body.decode("utf-8", "replace"))
+    return memory
 
 
 def _pages(sources: Iterable[str], get: Callable[[str], Response]) -> Iterator[Found]:

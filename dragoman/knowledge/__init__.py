@@ -54,8 +54,7 @@ class Knowledge:
     @cached_property
     def layout(self) -> Mapping[str, LayoutModel]:
         """Layout models: `text` for bare text, `page` for pages."""
-        folder = self.root / "layout"
-        return {name: load_layout(folder / f"{name}.npz") for name in ("page", "text")}
+        return load_layout(self.root / "layout")
 
     def names(self, language: str) -> NameIndex:
         """The atlas' names for texts in `language`, built on first use.

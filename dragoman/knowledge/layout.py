@@ -1,24 +1,37 @@
-"""Layout models: small forests that say how likely a line or block is part of the article.
+"""Layout models: how likely a line or block is part of the article, by its layout alone.
 
-In: a `.npz` file of `layout/` and rows of numbers. Out: one probability a row. How the models
+In: the `.npz` files of `layout/` and rows of numbers. Out: one probability a row. How the models
 were fitted, on what, and what they score stands in `layout/README.md`; nothing here learns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import DataFileError
 
-KEYS = ("features", "roots", "feature", "threshold", "left", "right", "value")
+Rows = NDArray[np.float32]
+FOREST = ("features", "roots", "feature", "threshold", "left", "right", "value")
+DILATIONS = (1, 2, 4, 8, 16, 1)
+"""How far apart the three lines stand that each block of a net looks at."""
+POOLED_AFTER = 2
+"""After this block every line is told the mean of its page."""
+CLIP = 5.0
+
+
+class LayoutModel(Protocol):
+    def __call__(self, rows: Rows) -> Rows:
+        """The probability of each row (shape: rows by features)."""
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutModel:
+class Forest:
     """Trees of yes-no questions, all in one table of nodes; a leaf is its own left and right."""
 
     features: tuple[str, ...]
@@ -30,8 +43,7 @@ class LayoutModel:
     right: NDArray[np.int32]
     value: NDArray[np.float32]
 
-    def __call__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The probability of each row (shape: rows by `features`)."""
+    def __call__(self, rows: Rows) -> Rows:
         if rows.shape[1:] != (len(self.features),):
             raise ValueError(f"rows of {rows.shape[1:]} for {len(self.features)} features")
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
@@ -42,17 +54,92 @@ class LayoutModel:
             if np.array_equal(below, at):
                 break
             at = below
-        total = self.value[at].sum(axis=1)
-        chances: NDArray[np.float32] = 1 / (1 + np.exp(-total))
-        return chances
+        return _chances(self.value[at].sum(axis=1))
 
 
-def load_layout(path: Path) -> LayoutModel:
-    """Raises DataFileError where the file is missing or is no model."""
+@dataclass(frozen=True, slots=True)
+class LineNet:
+    """A small convolutional net over a page's lines in their order."""
+
+    columns: NDArray[np.int32]
+    """Which columns of the rows it reads."""
+    weights: Mapping[str, Rows]
+
+    def __call__(self, rows: Rows) -> Rows:
+        own = self.weights
+        page = np.clip((rows[:, self.columns] - own["mean"]) / own["spread"], -CLIP, CLIP)
+        hidden = np.maximum(page @ own["in"] + own["in_add"], 0)
+        for index, dilation in enumerate(DILATIONS):
+            scaled = _normal(hidden) * own[f"scale{index}"] + own[f"shift{index}"]
+            around = np.pad(scaled, ((dilation, dilation), (0, 0)))
+            conv, size = own[f"conv{index}"], len(rows)
+            steps = (around[k * dilation : k * dilation + size] @ conv[k] for k in range(3))
+            active = np.maximum(sum(steps, own[f"conv_add{index}"]), 0)
+            hidden = hidden + active @ own[f"mix{index}"] + own[f"mix_add{index}"]
+            if index == POOLED_AFTER:
+                hidden = hidden + hidden.mean(axis=0) @ own["pool"] + own["pool_add"]
+        scaled = _normal(hidden) * own["scale"] + own["shift"]
+        return _chances(scaled @ own["out"] + own["out_add"][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """Several models' probabilities, averaged: they err on different pages."""
+
+    models: tuple[LayoutModel, ...]
+
+    def __call__(self, rows: Rows) -> Rows:
+        mean: Rows = np.mean([model(rows) for model in self.models], axis=0)
+        return mean
+
+
+def combined(models: Sequence[LayoutModel]) -> LayoutModel:
+    return models[0] if len(models) == 1 else Mean(tuple(models))
+
+
+def load_layout(folder: Path) -> Mapping[str, LayoutModel]:
+    """`page` for pages and `text` for bare text."""
+    text: list[LayoutModel] = [load_forest(folder / "text.npz")]
+    text += load_nets(folder / "text-lines.npz")
+    return {"page": load_forest(folder / "page.npz"), "text": combined(text)}
+
+
+def load_forest(path: Path) -> Forest:
+    """Raises DataFileError where the file is missing or is no forest."""
+    found = _load(path, FOREST)
+    names = found.pop("features")
+    return Forest(features=tuple(str(name) for name in names), **found)
+
+
+def load_nets(path: Path) -> tuple[LineNet, ...]:
+    """The nets of one file, whose weights are named "0.in", "1.in" and so on."""
+    found = _load(path, ("columns",))
+    columns = found.pop("columns")
+    numbers = sorted({name.partition(".")[0] for name in found})
+    return tuple(
+        LineNet(
+            columns, {n.partition(".")[2]: v for n, v in found.items() if n.startswith(f"{k}.")}
+        )
+        for k in numbers
+    )
+
+
+def _load(path: Path, keys: Sequence[str]) -> dict[str, Any]:
     try:
         with np.load(path, allow_pickle=False) as file:
-            found = {key: file[key] for key in KEYS}
+            found = {key: file[key] for key in file.files}
+        for key in keys:
+            found[key]
     except (OSError, KeyError, ValueError) as fault:
         raise DataFileError(path, None, f"no layout model can be read from it ({fault})") from None
-    names = found.pop("features")
-    return LayoutModel(features=tuple(str(name) for name in names), **found)
+    return found
+
+
+def _normal(hidden: Rows) -> Rows:
+    spread = np.sqrt(hidden.var(axis=1, keepdims=True) + 1e-5)
+    normal: Rows = (hidden - hidden.mean(axis=1, keepdims=True)) / spread
+    return normal
+
+
+def _chances(total: Rows) -> Rows:
+    return (1 / (1 + np.exp(-total))).astype(np.float32)

@@ -40,8 +40,7 @@ def knowledge() -> Knowledge:
     rules = {
         code: load_furniture(LANGUAGES / code / "furniture.toml") for code in ("any", "fr", "en")
     }
-    layout = {path.stem: load_layout(path) for path in (DATA / "layout").glob("*.npz")}
-    return Knowledge(rules, outlets_of(OUTLETS), layout)
+    return Knowledge(rules, outlets_of(OUTLETS), load_layout(DATA / "layout"))
 
 
 Cleaner = Callable[..., Article]
