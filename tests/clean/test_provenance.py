@@ -18,7 +18,8 @@ from dragoman.model import Article, Capture, Entry
 
 # Right at least, wrong at most. First publishers have the floors that the project promised.
 FLOORS = {"first_publisher": (0.95, 0.02), "republisher": (0.9, 0.06), "agency": (0.95, 0.02)}
-FEWEST_PAGES = 50
+# No rule was made or mended on this set: its floors are what it scored when it first was read.
+UNMENDED = {"first_publisher": (0.92, 0.01), "republisher": (0.85, 0.08), "agency": (0.87, 0.01)}
 FEWEST_LANGUAGES = 10
 
 
@@ -28,14 +29,19 @@ def desk() -> Knowledge:
     return Knowledge()
 
 
-@pytest.mark.parametrize("name", ["own", "blind"])
-def test_pages_printed_again(name: str, desk: Knowledge) -> None:
+@pytest.mark.parametrize(
+    ("name", "pages", "floors"),
+    [("own", 50, FLOORS), ("blind", 50, FLOORS), ("second", 40, UNMENDED)],
+)
+def test_pages_printed_again(
+    name: str, pages: int, floors: dict[str, tuple[float, float]], desk: Knowledge
+) -> None:
     result = score(SETS / f"{name}.jsonl", desk)
-    assert result["n"] == FEWEST_PAGES
+    assert result["n"] == pages
     for field in FIELDS:
         shares = result[field]
         assert isinstance(shares, dict)
-        least, most = FLOORS[field]
+        least, most = floors[field]
         assert shares["right"] >= least, (field, shares)
         assert shares["wrong"] < most, (field, shares)
 
