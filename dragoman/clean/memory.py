@@ -16,8 +16,10 @@ from dragoman.clean.lines import Line, key_of, split_lines
 RULE = "seen-on-other-pages"
 FEWEST_PAGES = 3
 """A site that fewer distinct pages are known of has no memory."""
-SAME_ARTICLE = 0.5
+SAME_ARTICLE = 0.6
 """Share of the smaller page's sentences that two pages with one article have in common."""
+FEWEST_COMMON = 3
+"""And so many of them: notices at the foot of two short pages make no article."""
 
 Digest = bytes
 
@@ -52,5 +54,5 @@ def _digest(line: Line) -> Digest:
 
 
 def _is_same(one: frozenset[Digest], other: frozenset[Digest]) -> bool:
-    smaller = min(len(one), len(other))
-    return smaller > 0 and len(one & other) >= SAME_ARTICLE * smaller
+    common = len(one & other)
+    return common >= FEWEST_COMMON and common >= SAME_ARTICLE * min(len(one), len(other))

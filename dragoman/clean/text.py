@@ -59,6 +59,7 @@ def draft_by_rules(
     language = identify(text, capture.language)
     rules = rules_for(language, knowledge.furniture)
     lines = split_lines(text)
+    is_page = looks_like_a_page(lines)
     cut_placeholders(lines, rules)
     cut_footers(lines, rules)
     mark(lines, rules)
@@ -67,8 +68,8 @@ def draft_by_rules(
     draft = Draft(text, lines, language, url=capture.url)
     draft.facts = PageFacts(url=capture.url, entry=capture.entry)
     if _was_scraped(lines, rules, capture.bare):
-        _label_scrape(draft, rules, knowledge.outlets)
-        return draft, looks_like_a_page(lines)
+        _label_scrape(draft, rules, knowledge.outlets, is_page)
+        return draft, is_page
     _label_plain(draft, capture.bare)
     return draft, False
 
@@ -98,7 +99,7 @@ def _label_plain(draft: Draft, bare: bool) -> None:
         draft.title = title.text
 
 
-def _label_scrape(draft: Draft, rules: FurnitureRules, outlets: Outlets) -> None:
+def _label_scrape(draft: Draft, rules: FurnitureRules, outlets: Outlets, is_page: bool) -> None:
     lines = draft.lines
     marks = credit_marks(rules, outlets)
     mark_below(lines)
@@ -116,7 +117,7 @@ def _label_scrape(draft: Draft, rules: FurnitureRules, outlets: Outlets) -> None
     if headline is not None:
         mark_unpunctuated(lines, headline, marks)
     mark_credit_lines(lines, marks)
-    if not looks_like_a_page(lines):
+    if not is_page:
         label_all_inside(lines, open_stretch(lines))
     label_by_place(lines, main_stretch(lines))
     draft.images = image_of_text(draft, marks)
