@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.clean.lines import FULL_STOP, UNSPACED, WORD, Line
+from dragoman.clean.lines import UNSPACED, WORD, Line, ends_sentence
 from dragoman.model import BODY_LABELS, Label
 
 Rows = NDArray[np.float32]
@@ -108,7 +108,7 @@ def _words_of(line: Line) -> _Words:
     count = len(written) + unspaced // 2
     spaced = UNSPACED.sub(r" \g<0> ", line.text) if unspaced else line.text
     lower = WORD.findall(spaced.casefold())
-    is_prose = (count >= 6 and FULL_STOP.search(line.text) is not None) or count >= 25
+    is_prose = (count >= 6 and ends_sentence(line.text)) or count >= 25
     return _Words(written, lower, count, unspaced, is_prose)
 
 
@@ -156,7 +156,7 @@ def _by_signs(text: str, found: _Words) -> tuple[float, ...]:
     return (
         math.log1p(size), math.log1p(found.count),
         (size - found.unspaced) / max(1, len(found.written)),
-        FULL_STOP.search(body) is not None, last in ":：", last in ",;", last in "\"'»”’)",
+        ends_sentence(body), last in ":：", last in ",;", last in "\"'»”’)",
         body.endswith(("...", "…")), first.isupper(), first.islower(), first.isdigit(),
         bullet is not None, first in "\"«“„'([", first in "|©›»→#@<>",
         commas / count, min(5, len(INNER_STOP.findall(body))),
