@@ -73,19 +73,19 @@ def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
 
 
 def _without_many_attributes(text: str) -> str:
-    if any(_is_suspect(match) for match in TAG.finditer(text)):
-        return TAG.sub(_with_few_attributes, text)
-    return text
-
-
-def _is_suspect(match: re.Match[str]) -> bool:
-    first, last = match.span("given")
-    return last - first >= SHORTEST_SUSPECT
+    parts: list[str] = []
+    at = 0
+    for match in TAG.finditer(text):
+        first, last = match.span("given")
+        if last - first >= SHORTEST_SUSPECT:
+            parts += text[at : match.start()], _with_few_attributes(match)
+            at = match.end()
+    return "".join((*parts, text[at:]))
 
 
 def _with_few_attributes(match: re.Match[str]) -> str:
     whole, given = match.group(), match.group("given")
-    if not _is_suspect(match):
+    if given is None or len(given) < SHORTEST_SUSPECT:
         return whole
     for number, attribute in enumerate(ATTRIBUTE.finditer(given), 1):
         if number > MOST_ATTRIBUTES:
