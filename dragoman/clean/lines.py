@@ -14,9 +14,7 @@ from functools import lru_cache
 from dragoman.model import BODY_LABELS, Block, Label
 
 # One character for one, so that offsets hold.
-STRAIGHT = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
-)
+STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 ROW = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 TERMINAL = re.compile(r"[.!?。！？…:;][\"'»”’)\]\s]*\Z")
 FULL_STOPS = tuple(".!?。！？…")
@@ -78,7 +76,10 @@ def ends_sentence(text: str) -> bool:
 
 
 def straighten(text: str) -> str:
-    return text if text.isascii() else text.translate(STRAIGHT)
+    if not text.isascii():
+        for written, straight in STRAIGHT.items():
+            text = text.replace(written, straight)
+    return text
 
 
 def split_lines(text: str) -> list[Line]:
