@@ -15,7 +15,7 @@ from dragoman.clean.authors import is_byline
 from dragoman.clean.containers import words_of
 from dragoman.clean.credits import CreditMarks, credit_start, is_credit_line, looks_like_credit
 from dragoman.clean.extract import SPACES, Piece
-from dragoman.clean.lines import FULL_STOP, Line, part_of, replace_line, straighten
+from dragoman.clean.lines import Line, ends_sentence, part_of, replace_line, straighten
 from dragoman.clean.pictures import Places, figure_of
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.model import Label
@@ -149,7 +149,7 @@ def _names(text: str) -> bool:
         len(text) <= LONGEST_CREDIT
         and capital
         and digits * 2 < len(text)
-        and FULL_STOP.search(text) is None
+        and not ends_sentence(text)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.clean.lines import FULL_STOP, Line, part_of, replace_line, straighten
+from dragoman.clean.lines import Line, ends_sentence, part_of, replace_line, straighten
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import Outlets
 
@@ -95,7 +95,7 @@ def _credit_start(text: str, marks: CreditMarks) -> int | None:
             return _with_name_before(text, found.start(), marks)
     last_end = max((match.end() for match in SENTENCE_END.finditer(text)), default=0)
     rest = text[last_end:]
-    if last_end and not FULL_STOP.search(rest) and looks_like_credit(rest, marks):
+    if last_end and not ends_sentence(rest) and looks_like_credit(rest, marks):
         return None if _is_note(rest) else last_end
     return _after_bar(text)
 
@@ -279,7 +279,7 @@ def is_credit_line(text: str, marks: CreditMarks) -> bool:
     """A line that holds nothing but a credit: "Photo: A. Name / AFP"."""
     if len(text) > LONGEST_CREDIT:
         return False
-    if any(pattern.match(text) for pattern in marks.announced) and not FULL_STOP.search(text):
+    if any(pattern.match(text) for pattern in marks.announced) and not ends_sentence(text):
         return not _leading_credit(text, marks)
     inner = IN_BRACKETS.match(text)
     if inner and looks_like_credit(inner.group(1), marks) and not _is_note(text):

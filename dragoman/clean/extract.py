@@ -36,6 +36,8 @@ LONGEST_MARKED = 120
 """Inline marks (a name, a time) tell of the whole block only where it holds little else."""
 MOST_PIECES = 60_000
 SPACES = re.compile(r"[ \t\r\f\v\n\u00a0\u200b\ufeff]+")
+MANY_SPACES = re.compile(r" {2,}")
+AROUND_BREAK = re.compile(r" *\n *")
 SEPARATOR = "\n\n"
 
 
@@ -171,8 +173,9 @@ class _Walker:
             self.open.marks.clear()
             self.open.hrefs.clear()
             return
-        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.open.parts))).strip()
+        text = "".join(self.open.parts).strip()
         if text and self.holders:
+            text = AROUND_BREAK.sub("\n", MANY_SPACES.sub(" ", text))
             chain = (*self.chain, *self._marks(text))
             self.pieces.append(
                 Piece(self.holders[-1], text, self.open.link_chars, chain, tuple(self.open.hrefs))

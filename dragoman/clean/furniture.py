@@ -48,7 +48,7 @@ def mark(lines: Iterable[Line], rules: FurnitureRules) -> None:
 
 
 def matching_rule(text: str, rules: FurnitureRules) -> LineRule | None:
-    if len(text) > LONGEST or not rules.any_line.match(text):
+    if len(text) > LONGEST or not rules.any_line.match(text.lower()):
         return None
     return next((rule for rule in rules.lines if rule.pattern.match(text)), None)
 

@@ -14,12 +14,12 @@ from functools import lru_cache
 from dragoman.model import BODY_LABELS, Block, Label
 
 # One character for one, so that offsets hold.
-STRAIGHT = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
-)
+STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 ROW = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 TERMINAL = re.compile(r"[.!?。！？…:;][\"'»”’)\]\s]*\Z")
-FULL_STOP = re.compile(r"[.!?。！？…][\"'»”’)\]\s]*\Z")
+FULL_STOPS = tuple(".!?。！？…")
+# What may stand behind the stop; the spaces are all that `\s` means in a pattern.
+CLOSING = "\"'»”’)]" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Scripts without spaces: two characters count as one word.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -52,11 +52,11 @@ class Line:
 
     @property
     def words(self) -> int:
-        return len(WORD.findall(self.text)) + len(UNSPACED.findall(self.text)) // 2
+        return count_words(self.text)
 
     @property
     def ends_sentence(self) -> bool:
-        return FULL_STOP.search(self.text) is not None
+        return ends_sentence(self.text)
 
     @property
     def is_prose(self) -> bool:
@@ -65,8 +65,21 @@ class Line:
         return (words >= 6 and self.ends_sentence) or words >= 25
 
 
+@lru_cache(maxsize=16384)
+def count_words(text: str) -> int:
+    return len(WORD.findall(text)) + len(UNSPACED.findall(text)) // 2
+
+
+def ends_sentence(text: str) -> bool:
+    """A full stop stands at the end, with nothing behind it but quotation marks and brackets."""
+    return text.rstrip(CLOSING).endswith(FULL_STOPS)
+
+
 def straighten(text: str) -> str:
-    return text if text.isascii() else text.translate(STRAIGHT)
+    if not text.isascii():
+        for written, straight in STRAIGHT.items():
+            text = text.replace(written, straight)
+    return text
 
 
 def split_lines(text: str) -> list[Line]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.clean.lines import FULL_STOP, UNSPACED, WORD, Line
+from dragoman.clean.lines import UNSPACED, WORD, Line, ends_sentence
 from dragoman.model import BODY_LABELS, Label
 
 Rows = NDArray[np.float32]
@@ -24,8 +24,9 @@ Rows = NDArray[np.float32]
 BULLET = re.compile(r"\A(?:[*+•▪►»›>\-–—·○●■]|\d{1,2}[.)])\s+")
 NUMERIC_DATE = re.compile(r"\d{1,2}[:./-]\d{1,2}|\b(?:19|20)\d\d\b")
 ADDRESS = re.compile(r"https?:|www\.|\w@\w")
+OF_ADDRESS = ("http", "www.", "@")
 INNER_STOP = re.compile(r"[.!?。！？…][\"'»”’)\]]*\s+(?=[\"'«“(\[]?\w)")
-SIGN = re.compile(r"[|©®™›»→#@/\\_=+<>{}\[\]~^•·]")
+SIGNS = frozenset("|©®™›»→#@/\\_=+<>{}[]~^•·")
 COLUMN = re.compile(r"\S\s{2,}\S")
 MOST_COMMON = 25
 """So many of the commonest words of a page's sentences stand for its function words."""
@@ -82,6 +83,27 @@ class _Words:
     is_prose: bool
 
 
+class _Kinds(dict[int, str]):
+    """What each character is, asked of it once: letters in capitals where they have two cases.
+
+    U, u: upper case; L, l: lower case; T, t: any other letter; d: digit; s: sign.
+    """
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kind(chr(code))
+        return self[code]
+
+
+def _kind(sign: str) -> str:
+    if sign.isalpha():
+        kind = "u" if sign.isupper() else "l" if sign.islower() else "t"
+        return kind.upper() if sign.upper() != sign.lower() else kind
+    return "d" if sign.isdigit() else "s" if sign in SIGNS else " "
+
+
+KINDS = _Kinds()
+
+
 def shape(lines: Sequence[Line]) -> Rows:
     """Rows of `FEATURES`, one for each line."""
     words = [_words_of(line) for line in lines]
@@ -108,7 +130,7 @@ def _words_of(line: Line) -> _Words:
     count = len(written) + unspaced // 2
     spaced = UNSPACED.sub(r" \g<0> ", line.text) if unspaced else line.text
     lower = WORD.findall(spaced.casefold())
-    is_prose = (count >= 6 and FULL_STOP.search(line.text) is not None) or count >= 25
+    is_prose = (count >= 6 and ends_sentence(line.text)) or count >= 25
     return _Words(written, lower, count, unspaced, is_prose)
 
 
@@ -149,21 +171,23 @@ def _by_signs(text: str, found: _Words) -> tuple[float, ...]:
     body = (text[bullet.end() :] if bullet else text) or text
     size, count = len(body), max(1, found.count)
     first, last = body[:1], body[-1:]
-    cased = [c for c in body if c.isalpha() and c.upper() != c.lower()]
-    upper = sum(c.isupper() for c in cased)
-    initials = [word[0] for word in found.written if word[0].isalpha()]
-    commas = sum(body.count(c) for c in ",，、")
+    kinds = body.translate(KINDS)
+    upper, digits = kinds.count("U"), kinds.count("d")
+    cased = upper + kinds.count("L") + kinds.count("T")
+    initials = "".join([word[0] for word in found.written]).translate(KINDS)
+    commas = body.count(",") + body.count("，") + body.count("、")
+    addressed = any(part in body for part in OF_ADDRESS)
     return (
         math.log1p(size), math.log1p(found.count),
         (size - found.unspaced) / max(1, len(found.written)),
-        FULL_STOP.search(body) is not None, last in ":：", last in ",;", last in "\"'»”’)",
+        ends_sentence(body), last in ":：", last in ",;", last in "\"'»”’)",
         body.endswith(("...", "…")), first.isupper(), first.islower(), first.isdigit(),
         bullet is not None, first in "\"«“„'([", first in "|©›»→#@<>",
         commas / count, min(5, len(INNER_STOP.findall(body))),
-        sum(c.isdigit() for c in body) / size, sum(c.isupper() for c in initials) / count,
-        sum(c.islower() for c in initials) / count, upper / max(1, len(cased)), not cased,
-        len(SIGN.findall(body)) / size, NUMERIC_DATE.search(body) is not None,
-        ADDRESS.search(body) is not None, "?" in body, "!" in body,
+        digits / size, (initials.count("U") + initials.count("u")) / count,
+        (initials.count("L") + initials.count("l")) / count, upper / max(1, cased), not cased,
+        kinds.count("s") / size, digits > 0 and NUMERIC_DATE.search(body) is not None,
+        addressed and ADDRESS.search(body) is not None, "?" in body, "!" in body,
         any(c in body for c in '"«»“”„'), min(6, len(COLUMN.findall(text))), "|" in body,
         "(" in body, any(c in body for c in "-–—"),
     )  # fmt: skip
@@ -175,7 +199,7 @@ def _by_words(found: _Words, common: set[str], telling: Counter[str]) -> tuple[f
     content = [word for word in lower if len(word) > 2 and word not in common]
     return (
         sum(word in common for word in lower) / max(1, len(lower)),
-        sum(telling[word] >= least for word in content) / max(1, len(content)),
+        sum(telling.get(word, 0) >= least for word in content) / max(1, len(content)),
         float(found.is_prose),
     )
 

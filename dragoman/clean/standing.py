@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -28,6 +29,7 @@ TAGS = {
     "article": "div", "blockquote": "blockquote", "figcaption": "figcaption",
 }
 KINDS = ("p", "h1", "h2", "li", "td", "div", "blockquote", "figcaption", "other")
+OF_KIND = {kind: tuple(float(kind == one) for one in KINDS) for kind in KINDS}
 SAID: tuple[Label, ...] = (
     "navigation", "related", "teaser", "comment", "comment_form", "share", "subscribe", "notice",
     "caption", "credit", "byline", "standfirst", "bio", "syndication",
@@ -82,9 +84,15 @@ def standing(pieces: Sequence[Piece], lines: Sequence[Line]) -> Rows:
         for element in own:
             _count(held[element], line, float(count), bool(told))
     total = max(1.0, float(counts[prose].sum()))
+    around: dict[HtmlElement, tuple[float, ...]] = {}
     own_rows = np.array(
         [
-            _row(piece, line, own, held, total)
+            (
+                *_by_element(piece, around),
+                line.links,
+                float(line.kept),
+                *_by_parents(own, held, total),
+            )
             for piece, line, own in zip(under, lines, parents, strict=True)
         ],
         np.float32,
@@ -112,20 +120,31 @@ def _count(holding: _Holding, line: Line, count: float, told: bool) -> None:
         holding.sentences += 1
 
 
-def _row(
-    piece: Piece,
-    line: Line,
-    parents: Sequence[HtmlElement],
-    held: dict[HtmlElement, _Holding],
-    total: float,
-) -> list[float]:
+def _by_element(piece: Piece, around: dict[HtmlElement, tuple[float, ...]]) -> tuple[float, ...]:
     kind = TAGS.get(str(piece.element.tag), "other")
-    said = {evidence.label for _, evidence in piece.chain}
-    around = {element.tag for element in piece.element.iterancestors()} | {piece.element.tag}
-    row = [float(kind == one) for one in KINDS]
-    row += [float(label in said) for label in SAID]
-    row += [float(tag in around) for tag in AROUND]
-    row += [line.links, float(line.kept)]
+    said = frozenset(evidence.label for _, evidence in piece.chain)
+    return (*OF_KIND[kind], *_of_said(said), *_around(piece.element, around))
+
+
+@lru_cache(maxsize=1024)
+def _of_said(said: frozenset[Label]) -> tuple[float, ...]:
+    return tuple(float(label in said) for label in SAID)
+
+
+def _around(element: HtmlElement, known: dict[HtmlElement, tuple[float, ...]]) -> tuple[float, ...]:
+    """Which of `AROUND` the element is or stands in; `known`: what was found of others so far."""
+    if element not in known:
+        parent = element.getparent()
+        above = (0.0,) * len(AROUND) if parent is None else _around(parent, known)
+        own = (float(element.tag == tag) for tag in AROUND)
+        known[element] = tuple(map(max, own, above))
+    return known[element]
+
+
+def _by_parents(
+    parents: Sequence[HtmlElement], held: dict[HtmlElement, _Holding], total: float
+) -> list[float]:
+    row: list[float] = []
     for level in range(1, HIGHEST):
         holding = held[parents[min(level, len(parents) - 1)]]
         row += [

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from dragoman.model import Doubt
 
@@ -36,6 +36,9 @@ INLINE = frozenset({
     "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 EMPTY = re.compile(r"<p>(?:\s*+<p>)++")
+# One class for all elements: lxml's own choice by tag is a call into Python at each touch of an
+# element, and only forms and links to be rewritten would need it.
+ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Tree:
 
 def parse_page(text: str) -> Tree:
     """The page's tree; of a page that is nested too deeply, its words in plain paragraphs."""
-    root, too_deep = _parsed(TAG.sub(_with_few_attributes, text))
+    root, too_deep = _parsed(_without_many_attributes(text))
     if not too_deep:
         return Tree(root)
     flat, _ = _parsed(EMPTY.sub("<p>", TAG.sub(_flat, text)))
@@ -60,12 +63,24 @@ def parse_page(text: str) -> Tree:
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
     # The parser's own limit (256 levels) is wanted: real pages stay below 100.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(ONE_CLASS)
     try:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         root = None
     fatal = parser.error_log.filter_from_fatals()
     return root, any("depth" in entry.message for entry in fatal)
+
+
+def _without_many_attributes(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in TAG.finditer(text):
+        first, last = match.span("given")
+        if last - first >= SHORTEST_SUSPECT:
+            parts += text[at : match.start()], _with_few_attributes(match)
+            at = match.end()
+    return "".join((*parts, text[at:]))
 
 
 def _with_few_attributes(match: re.Match[str]) -> str:

@@ -138,15 +138,14 @@ class FurnitureRules:
     markup: tuple[tuple[Label, frozenset[str]], ...] = ()
     """Words of class names that say what an element holds; the first label that fits decides."""
     any_line: re.Pattern[str] = field(init=False)
-    """All line patterns as one: what it does not match, none matches."""
+    """All line patterns as one, for lower-case text: what it does not match, none matches.
+    Ignoring case takes three times as long."""
     any_footer: re.Pattern[str] = field(init=False)
-    """The same for footers, for lower-case text: a third of the time that ignoring case takes."""
+    """The same for footers."""
 
     def __post_init__(self) -> None:
-        sources = (f"(?:{rule.pattern.pattern})" for rule in self.lines)
-        object.__setattr__(self, "any_line", _any_of("|".join(sources) or r"(?!)"))
-        footers = "|".join(f"(?:{_lowered(rule.pattern.pattern)})" for rule in self.footers)
-        object.__setattr__(self, "any_footer", re.compile(footers or r"(?!)"))
+        object.__setattr__(self, "any_line", _any_of(rule.pattern for rule in self.lines))
+        object.__setattr__(self, "any_footer", _any_of(rule.pattern for rule in self.footers))
 
     def proofs(self) -> FurnitureRules:
         """What proves a scrape in other languages too: themes are often not translated."""
@@ -238,9 +237,13 @@ def _lowered(source: str) -> str:
     return re.sub(r"\\.|[^\W\d_]", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), nameless)
 
 
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    return _compiled("|".join(f"(?:{_lowered(one.pattern)})" for one in patterns) or r"(?!)")
+
+
 @lru_cache(maxsize=64)
-def _any_of(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,22 @@ class Forest:
     def __call__(self, rows: Rows) -> Rows:
         if rows.shape[1:] != (len(self.features),):
             raise ValueError(f"rows of {rows.shape[1:]} for {len(self.features)} features")
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        row = np.arange(len(rows))[:, None]
-        while True:
-            low = rows[row, self.feature[at]] <= self.threshold[at]
-            below = np.where(low, self.left[at], self.right[at])
-            if np.array_equal(below, at):
-                break
-            at = below
-        return _chances(self.value[at].sum(axis=1))
+        # Every row goes down every tree, all side by side; what has reached its leaf steps out.
+        # One flat index an array is several times as fast as an index for each axis.
+        cells, feature = rows.ravel(), self.feature.astype(np.int32)
+        below = np.stack((self.right, self.left), axis=1).ravel()
+        is_leaf = self.left == np.arange(len(self.left))
+        leaf = np.tile(self.roots, len(rows))
+        first_cell = np.repeat(np.arange(len(rows)) * len(self.features), len(self.roots))
+        way = np.arange(len(leaf))
+        at = leaf
+        while len(way):
+            low = cells.take(first_cell + feature.take(at)) <= self.threshold.take(at)
+            at = below.take(2 * at + low)
+            leaf[way] = at
+            on = np.flatnonzero(~is_leaf.take(at))
+            way, at, first_cell = way.take(on), at.take(on), first_cell.take(on)
+        return _chances(self.value.take(leaf).reshape(len(rows), len(self.roots)).sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import DataFileError
+from dragoman.knowledge import Knowledge
 from dragoman.knowledge.furniture import load_furniture
 from dragoman.knowledge.outlets import Outlet, load_outlets, outlets_of
 
@@ -57,3 +58,15 @@ def test_agencies_are_found_by_their_marks() -> None:
     outlets = outlets_of([Outlet("afp", "AFP", kind="agency", agency_marks=("avec AFP",))])
     assert outlets.agency("(AFP)") is outlets.agency("Avec AFP") is outlets.named("afp")
     assert outlets.agency("Post") is None
+
+
+def test_the_quick_look_passes_over_no_line_that_a_rule_knows() -> None:
+    texts = ("SHARE THIS ARTICLE", "ALL RIGHTS RESERVED", "Read also: the talks", "À LIRE AUSSI")
+    known = [
+        (rules, text)
+        for rules in Knowledge().furniture.values()
+        for text in texts
+        if any(rule.pattern.match(text) for rule in rules.lines)
+    ]
+    assert {text for _, text in known} == set(texts)
+    assert all(rules.any_line.match(text.lower()) for rules, text in known)
