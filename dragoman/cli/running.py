@@ -36,8 +36,9 @@ def serve(
             "add --public to show leads and evidence only"
         )
     require_desk(home)
-    application = site(home, load_config(home), public=public)
-    print(f"Serving {home} at http://{host}:{port} (Ctrl-C stops)", flush=True)
+    application = site(home, load_config(home), public=public, names=[host])
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     uvicorn.run(application, host=host, port=port, log_level="warning")
 
 
