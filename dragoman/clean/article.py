@@ -14,6 +14,8 @@ from dragoman.clean.text import draft_text
 from dragoman.errors import Unreadable
 from dragoman.model import Article, Capture
 
+NOTHING_SEEN = "no visible text is on the page; its text may be put there by scripts alone"
+
 
 def clean(capture: Capture, knowledge: CleaningKnowledge) -> Article:
     """One canonical text with every block labelled; raises Unreadable for what is no text."""
@@ -23,6 +25,8 @@ def clean(capture: Capture, knowledge: CleaningKnowledge) -> Article:
         draft = draft_page(capture, decoded.text, knowledge)
     else:
         draft = draft_text(capture, decoded.text, knowledge)
+    if not draft.text.strip():
+        raise Unreadable(capture.origin, NOTHING_SEEN)
     if len(draft.text) > MOST_TEXT:
         raise Unreadable(capture.origin, "more than 5 MB of text; give the article alone")
     if decoded.doubt is not None:

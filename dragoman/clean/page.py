@@ -103,8 +103,7 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
     if not found:
-        what = "article was found" if visible else "visible text is"
-        draft.doubts.append(Doubt("text", f"no {what} on the page"))
+        draft.doubts.append(Doubt("text", "no article was found on the page"))
     marks = credit_marks(rules, knowledge.outlets)
     places = Places(pieces, lines)
     mark_beside_pictures(pieces, lines, places, rules=rules, marks=marks)
