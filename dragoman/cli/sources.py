@@ -97,7 +97,8 @@ def add(
                     source, title=title or source.title, licence=licence,
                     tags=tuple(tags or ()), outlet=source.outlet or _outlet(source, knowledge),
                 )  # fmt: skip
-                _tell_added(made, rounds.store.add_source(made), as_json)
+                is_new = rounds.store.add_source(made)
+                _tell_added(rounds.store.source(made.id) or made, is_new, as_json)
             if len(found) > len(chosen) and not as_json:
                 print(f"{address} names {len(found) - 1} more (--all adds them):")
                 print("\n".join(f"  {described(source)}" for source in found[1:]))
@@ -172,21 +173,25 @@ def read_list(
     """
     from dragoman.collect.opml import read_opml
     from dragoman.errors import Unreadable
+    from dragoman.publish.controls import quiet
 
     try:
         body = file.read_bytes()
     except OSError as fault:
         raise Unreadable(str(file), f"can't be opened ({fault.strerror})") from None
-    found = read_opml(body, str(file))
-    if not found:
+    listed = read_opml(body, str(file))
+    for address in listed.left_out:
+        print(f"dragoman: {quiet(address)}: left out, not an address of http", file=sys.stderr)
+    if not listed.sources:
         raise Unreadable(str(file), "no feed is named in it")
     with desk_of(home) as desk:
         knowledge = desk.steps.knowledge
-        made = [replace(source, outlet=_outlet(source, knowledge)) for source in found]
+        made = [replace(source, outlet=_outlet(source, knowledge)) for source in listed.sources]
         with desk.store.together():
             new = [desk.store.add_source(source) for source in made]
+        kept = [desk.store.source(source.id) or source for source in made]
     if as_json:
-        for source, is_new in zip(made, new, strict=True):
+        for source, is_new in zip(kept, new, strict=True):
             _tell_added(source, is_new, as_json)
     else:
         print(f"{sum(new)} added, {len(new) - sum(new)} known")
@@ -281,7 +286,7 @@ def _sources_at(
             raise Unreadable(address, reason)
         return [Source(source_id(place), place, "archive")]
     place = address if "://" in address else f"https://{address}"
-    if "." not in place.partition("://")[2]:
+    if "://" not in address and "." not in address:
         raise Unreadable(address, "neither an address, a file nor the id of an outlet")
     if kind is not None:
         return [Source(source_id(place), place, kind)]

@@ -19,6 +19,14 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
+def test_a_desk_needs_a_folder(run: Run, write: Write) -> None:
+    path = write("page.html", PAGE_EN)
+    made = run("add", path, "--home", path)
+    assert (made.code, made.out) == (1, "")
+    why = "no desk can be made here (this is a file); name a folder with --home"
+    assert made.err == f"dragoman: {path}: {why}\n"
+
+
 def test_add_keeps_the_good_ones(run: Run, write: Write, tmp_path: Path, home: Path) -> None:
     good = write("good.html", PAGE_EN)
     also = write("also.txt", BARE_FR)
