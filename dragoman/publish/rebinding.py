@@ -8,7 +8,7 @@ browser; but the browser still says the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 WRITTEN = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(?::\d{0,5})?", re.ASCII)
@@ -20,7 +20,7 @@ def own_names(*more: str) -> frozenset[str]:
     return THIS_MACHINE | {name for written in more if (name := _name(written)) is not None}
 
 
-def is_asked_for(host: str | None, names: Iterable[str]) -> bool:
+def is_asked_for(host: str | None, names: Container[str]) -> bool:
     """Whether a Host header, with any port, has one of these names."""
     return host is not None and _name(host) in names
 
