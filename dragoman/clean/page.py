@@ -96,6 +96,8 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     found = choose(root, pieces, lines)
     body = " ".join(line.text for line in lines if line.label in BODY_LABELS)
     language = identify(body or visible, capture.language, stated.language)
+    if language is None and body:  # a sentence alone may be too short to tell it
+        language = identify(visible)
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated, capture)

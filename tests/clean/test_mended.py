@@ -213,6 +213,7 @@ def test_an_article_of_one_short_sentence(cleaned: Cleaner) -> None:
     assert texts(article, "body") == ["The quake killed two."]
     alone = cleaned("<html><body><p>The quake killed two.</p></body></html>", html=True)
     assert texts(alone, "body") == ["The quake killed two."]
+    assert article.language == "en"
 
 
 @pytest.mark.parametrize(
