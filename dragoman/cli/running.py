@@ -39,7 +39,12 @@ def serve(
     application = site(home, load_config(home), public=public, names=[host])
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning")
+    try:
+        uvicorn.run(application, host=host, port=port, log_level="warning")
+    except SystemExit as end:  # what it logs says no way out
+        raise DragomanError(
+            f"{shown}:{port} can't be listened on; --port takes another number"
+        ) from end
 
 
 def _is_this_machine(host: str) -> bool:
