@@ -135,30 +135,36 @@ def show(
 
 
 @app.command()
-def remove(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def remove(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Forget sources and what they named. Articles that came from them stay.
 
     [dim]Example:[/]  dragoman sources remove https://example.org/feed.xml
     """
-    _each(names, home, "removed", lambda store, source: store.remove_source(source.id))
+    _each(names, home, "removed", as_json, lambda store, source: store.remove_source(source.id))
 
 
 @app.command()
-def pause(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def pause(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Leave sources alone until they are resumed.
 
     [dim]Example:[/]  dragoman sources pause s-0123456789abcdef
     """
-    _each(names, home, "paused", lambda store, source: store.set_active(source.id, False))
+    _each(names, home, "paused", as_json, lambda store, source: store.set_active(source.id, False))
 
 
 @app.command()
-def resume(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def resume(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Let paused sources go on; they are visited in the next round.
 
     [dim]Example:[/]  dragoman sources resume s-0123456789abcdef
     """
-    _each(names, home, "resumed", lambda store, source: store.set_active(source.id, True))
+    _each(names, home, "resumed", as_json, lambda store, source: store.set_active(source.id, True))
 
 
 @app.command("import")
@@ -253,12 +259,19 @@ def find(store: Store, name: str) -> Source:
 
 
 def _each(
-    names: Sequence[str], home: Path, done: str, change: Callable[[Store, Source], None]
+    names: Sequence[str],
+    home: Path,
+    done: str,
+    as_json: bool,
+    change: Callable[[Store, Source], None],
 ) -> None:
     with store_of(home) as store:
         for source in [find(store, name) for name in names]:
             change(store, source)
-            print(f"{done} {described(source)}")
+            if as_json:
+                print_line({"id": source.id, "address": source.address, "outcome": done})
+            else:
+                print(f"{done} {described(source)}")
 
 
 def _sources_at(

@@ -19,14 +19,6 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
-def test_a_desk_needs_a_folder(run: Run, write: Write) -> None:
-    path = write("page.html", PAGE_EN)
-    made = run("add", path, "--home", path)
-    assert (made.code, made.out) == (1, "")
-    why = "no desk can be made here (this is a file); name a folder with --home"
-    assert made.err == f"dragoman: {path}: {why}\n"
-
-
 def test_add_keeps_the_good_ones(run: Run, write: Write, tmp_path: Path, home: Path) -> None:
     good = write("good.html", PAGE_EN)
     also = write("also.txt", BARE_FR)
@@ -119,6 +111,8 @@ def test_judge(run: Run, write: Write, home: Path) -> None:
     assert [row[1:5] for row in dump(home)["judgements"]] == [
         (report, "wrong", "called off", "ada")
     ]
+    told = json.loads(run("judge", report, "unsure", "--json", "--home", home).out)
+    assert told == {"id": report, "verdict": "unsure", "note": None, "by": None}
     assert run("judge", report, "perhaps", "--home", home).code == 2
     unknown = run("judge", "r-0000000000000000", "right", "--home", home)
     assert (unknown.code, unknown.err.count("\n")) == (1, 1)
@@ -154,6 +148,8 @@ def test_no_desk_is_made_by_looking(run: Run, home: Path, command: tuple[str, ..
 
 
 def test_check_of_data(run: Run) -> None:
+    told = json.loads(run("check", "--data", "--json").out)
+    assert set(told) == {"atlas", "codebook", "outlets", "languages", "parsers"}
     made = run("check", "--data")
     assert (made.code, made.err) == (0, "")
     assert re.search(r"^atlas: \d{3,} actors", made.out, re.MULTILINE)

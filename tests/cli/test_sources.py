@@ -244,7 +244,8 @@ def test_pause_resume_remove(run: Run, lines: Lines, site: Site, home: Path) -> 
     assert [one["active"] for one in lines("sources", "list", "--home", home)] == [False, True]
     assert "paused" in run("sources", "list", "--home", home).out
     assert len(lines("fetch", "--limit", "0", "--home", home)) == 1
-    run("sources", "resume", first, "--home", home)
+    (resumed,) = lines("sources", "resume", first, "--home", home)
+    assert resumed == {"id": first, "address": site.url("feed"), "outcome": "resumed"}
     assert run("sources", "remove", second, site.url("feed"), "--home", home).code == 0
     assert "no source yet" in run("sources", "list", "--home", home).out
     assert run("sources", "remove", second, "--home", home).code == 2
