@@ -36,7 +36,7 @@ def normal_address(address: str | None) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or "." not in host:
+    if parts.scheme.lower() not in ("http", "https") or not re.fullmatch(r"\S+", host):
         return None
     at_port = f":{port}" if port and str(port) != DEFAULT_PORTS[parts.scheme.lower()] else ""
     path = quote(unquote(parts.path or "/"), safe="/:@!$&'()*+,;=~-._")
@@ -50,12 +50,18 @@ def normal_address(address: str | None) -> str | None:
 
 
 def resolve(address: str | None, base: str | None) -> str | None:
-    """An address as a page writes it, made absolute; None for what is none."""
+    """An address as a page writes it, made absolute; None for what is none.
+
+    A host without a dot, such as that of an intranet, is believed to pages of that host alone:
+    elsewhere it is a slip, or what was left of the machine that a page was made on.
+    """
     try:
         joined = urljoin(base or "", (address or "").strip())
+        host = urlsplit(joined).hostname or ""
+        is_known = "." in host or host == urlsplit(base or "").hostname
     except ValueError:
         return None
-    return joined if normal_address(joined) else None
+    return joined if is_known and normal_address(joined) else None
 
 
 def without_tracking(address: str) -> str:

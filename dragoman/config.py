@@ -34,6 +34,8 @@ class Config(BaseModel):
     """A mail address or page of the desk's owner, which servers are told with each request."""
     polite_delay: float = Field(default=3.0, ge=0, le=3600)
     """Seconds between two requests to one host; what its robots.txt asks for may be longer."""
+    serve_names: list[str] = Field(default_factory=list)
+    """Names, beside those of this machine, under which a private desk may be asked for."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 

@@ -168,20 +168,20 @@ class Rounds:
         stamp = stamp_of(source)
         if stamp is not None and stamp == source.state.etag and span is None:
             return self._keep(source, Visited(unchanged=True, validators=Validators(stamp)))
-        faults: list[str] = []
+        faults: list[DragomanError] = []
         for batch in batched(found_in(source, span), BATCH):
             kept = [one for one in batch if isinstance(one, Found)]
-            faults += [str(one) for one in batch if isinstance(one, DragomanError)]
+            faults += [one for one in batch if isinstance(one, DragomanError)]
             older += sum(one is None for one in batch)
             fresh = self.store.keep_visit(source.id, source.state, kept)
             new, known = new + fresh, known + len(kept) - fresh
             if self.stop.is_set():
                 return Call(source, new, known, older)
         if faults and not (new or known):
-            return self._keep(source, Unreadable(source.address, faults[0]))
+            return self._keep(source, faults[0])
         # What was left out of a span is still to come: only a whole reading is marked as done.
         done = Validators(stamp if span is None else None)
-        damaged = "; ".join(faults[:3]) or None
+        damaged = "; ".join(map(str, faults[:3])) or None
         source = self.store.source(source.id) or source
         call = self._keep(source, Visited(validators=done, damaged=damaged))
         return replace(call, new=new, known=known, older=older)

@@ -49,6 +49,15 @@ def test_a_relative_address_needs_its_page() -> None:
     assert resolve("x", None) is None
 
 
+def test_a_host_without_a_dot_is_believed_to_its_own_pages_only() -> None:
+    assert normal_address("http://intranet:8080/news/1?utm_source=x") == "intranet:8080/news/1"
+    assert resolve("http://intranet/news/1", "http://intranet/feed.xml") == "http://intranet/news/1"
+    assert resolve("http://[::1]:81/a", "http://[::1]:81/") == "http://[::1]:81/a"
+    assert resolve("http://localhost/draft", "https://a.example/x") is None
+    assert resolve("http://localhost/draft", None) is None
+    assert normal_address("http://read more/") is None
+
+
 def test_the_host_has_its_port_and_no_user() -> None:
     assert host_of("https://user@A.example:8080/x") == "a.example:8080"
     assert host_of("no address") == host_of("http://[") == ""

@@ -163,6 +163,8 @@ def text_files() -> Iterator[Path]:
         hidden = any(p.startswith(".") and p != ".ci" for p in parts[:-1])
         if hidden or UNTRACKED & set(parts) or "__pycache__" in parts or "egg-info" in str(path):
             continue
+        if path.name == ".git":  # a file where the tree is one of several of a repository
+            continue
         if path.is_file() and path.suffix in TEXT_SUFFIXES and path.stat().st_size < 5_000_000:
             yield path
 

@@ -15,6 +15,8 @@ from dragoman.clean.text import draft_text
 from dragoman.errors import Unreadable
 from dragoman.model import Article, Capture
 
+NOTHING_SEEN = "no visible text is on the page; its text may be put there by scripts alone"
+
 
 def clean(
     capture: Capture, knowledge: CleaningKnowledge, memory: SiteMemory | None = None
@@ -29,6 +31,8 @@ def clean(
         draft = draft_page(capture, decoded.text, knowledge)
     else:
         draft = draft_text(capture, decoded.text, knowledge, memory)
+    if not draft.text.strip():
+        raise Unreadable(capture.origin, NOTHING_SEEN)
     if len(draft.text) > MOST_TEXT:
         raise Unreadable(capture.origin, "more than 5 MB of text; give the article alone")
     if decoded.doubt is not None:

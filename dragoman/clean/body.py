@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -41,6 +42,7 @@ NEAR_END = 4
 FEWEST_TAIL_WORDS = 6
 SHORTEST_ARTICLE = 60
 """Characters; an extractor gives back a menu's words rather than nothing."""
+FEWEST_WORDS = 3
 # What an element says that outweighs the extractor's choice.
 ALWAYS: frozenset[Label] = frozenset({"caption", "credit", "comment", "comment_form"})
 
@@ -298,4 +300,20 @@ def _by_layout(lines: Sequence[Line]) -> bool:
     for line in open_lines:
         if line.label is None and line.is_prose:
             line.set("body", "main-text")
+    if not any(line.label == "body" for line in lines):
+        for line in _a_few_words(lines):
+            line.set("body", "below-headline")
     return any(line.label == "body" for line in lines)
+
+
+def _a_few_words(lines: Sequence[Line]) -> list[Line]:
+    """An article of a sentence or two: right below the only h1, or all that is on the page."""
+    tops = [index for index, line in enumerate(lines) if line.tag == "h1"]
+    below = lines[tops[0] + 1 :] if len(tops) == 1 else lines
+    few = list(takewhile(_is_short_sentence, below))
+    return few if tops[1:] == [] and (tops or len(few) == len(lines)) else []
+
+
+def _is_short_sentence(line: Line) -> bool:
+    said = line.label is None and line.tag == "p" and not line.links
+    return said and line.words >= FEWEST_WORDS and line.ends_sentence

@@ -113,6 +113,9 @@ def _decoded(capture: Capture) -> Decoded:
         text = _strictly(body, name)
         if text is not None:
             return Decoded(text)
+    halved = _with_halves(body)
+    if halved is not None:
+        return halved
     if declared in (None, "utf-8", "cp1252") and _is_western(body):
         return _of_doubt(body, "cp1252")
     for name in filter(None, ("utf-8", declared)):
@@ -150,10 +153,15 @@ def without_surrogates(text: str) -> str:
 
 def _handed_in(body: bytes) -> Decoded:
     """A text that came as a string: its encoding is ours, and every offset in it must hold."""
+    return _with_halves(body) or _with_losses(body, "utf-8")
+
+
+def _with_halves(body: bytes) -> Decoded | None:
+    """UTF-8 but for halves of characters, as JSON may hold them; None for what is not."""
     try:
         text = body.decode("utf-8", "surrogatepass")
     except UnicodeError:
-        return _with_losses(body, "utf-8")
+        return None
     lost = len(SURROGATE.findall(text))
     if not lost:
         return Decoded(text)

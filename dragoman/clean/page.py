@@ -96,6 +96,8 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     found = choose(root, pieces, lines)
     body = " ".join(line.text for line in lines if line.label in BODY_LABELS)
     language = identify(body or visible, capture.language, stated.language)
+    if language is None and body:  # a sentence alone may be too short to tell it
+        language = identify(visible)
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated, capture)
@@ -103,8 +105,7 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     if tree.doubt is not None:
         draft.doubts.append(tree.doubt)
     if not found:
-        what = "article was found" if visible else "visible text is"
-        draft.doubts.append(Doubt("text", f"no {what} on the page"))
+        draft.doubts.append(Doubt("text", "no article was found on the page"))
     marks = credit_marks(rules, knowledge.outlets)
     places = Places(pieces, lines)
     mark_beside_pictures(pieces, lines, places, rules=rules, marks=marks)

@@ -58,16 +58,25 @@ def require_desk(home: Path) -> None:
 
     elsewhere = home.is_dir() and load_config(home).store is not None
     if not elsewhere and not (home / "desk.sqlite").exists():
-        raise StoreError(f"{home}: there is no desk here; `dragoman add` makes one")
+        raise StoreError(
+            f"{home}: there is no desk here; `dragoman add` or `dragoman sources add` makes one"
+        )
 
 
 @contextmanager
 def desk_of(home: Path) -> Iterator[Desk]:
     from dragoman.engine import engine_for
+    from dragoman.errors import StoreError
     from dragoman.pipeline import Desk
     from dragoman.store import open_store
 
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        why = "this is a file" if home.is_file() else fault.strerror
+        raise StoreError(
+            f"{home}: no desk can be made here ({why}); name a folder with --home"
+        ) from fault
     steps = steps_of(home)
     with open_store(address_of(home)) as store:
         yield Desk(store, steps, engine_for(steps.config.jobs))
@@ -96,7 +105,7 @@ def tell(
     def note(outcome: Outcome) -> None:
         counted[outcome.what] = counted.get(outcome.what, 0) + 1
         if as_json:
-            print_line(_outcome_json(outcome))
+            print_line(outcome_json(outcome))
         elif outcome.reason is not None:
             aside = "set aside: " if outcome.what == "failed" else ""
             said.append(f"dragoman: {aside}{outcome.reason}")
@@ -118,7 +127,8 @@ def tell(
         raise typer.Exit(2)
 
 
-def _outcome_json(outcome: Outcome) -> Mapping[str, object]:
+def outcome_json(outcome: Outcome) -> Mapping[str, object]:
+    """What became of a page, as one object; what cleaning it anew changed, where it was."""
     from dragoman.publish.formats.change_json import change_json
 
     made = {

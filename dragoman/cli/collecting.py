@@ -18,6 +18,7 @@ from dragoman.cli.app import (
     JsonOption,
     console,
     desk_of,
+    outcome_json,
     print_line,
     require_desk,
 )
@@ -82,6 +83,8 @@ def fetch(
     from dragoman.collect.visits import Span
 
     span = Span(_day(since, "--since"), _day(until, "--until")) if since or until else None
+    if span is not None and span.since and span.until and span.since > span.until:
+        raise typer.BadParameter(f"--since {since} comes after --until {until}")
     require_desk(home)
     with rounds_of(home) as rounds:
         sources = _chosen(rounds, names, everything or span is not None)
@@ -233,16 +236,6 @@ def call_json(call: Call) -> dict[str, object]:
     }
 
 
-def outcome_json(outcome: Outcome) -> dict[str, object]:
-    """A page as one object, as `add --json` prints it."""
-    return {
-        "origin": outcome.origin,
-        "outcome": outcome.what,
-        "article": outcome.kept.article.id if outcome.kept else None,
-        "reason": outcome.reason,
-    }
-
-
 def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
     """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off"."""
     said: list[str] = []
@@ -258,7 +251,7 @@ def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
             f"{_number(len(calls), 'source')}{of_them}, {_number(new, 'new entr', 'y', 'ies')}"
         )
         if older:
-            said[-1] += f", {older} older ones left (--since takes them)"
+            said[-1] += f", {_number(older, 'older one')} left (--since takes them)"
     if outcomes:
         counted = Counter(outcome.what for outcome in outcomes)
         said.append(", ".join(f"{n} {what}" for what, n in sorted(counted.items())))

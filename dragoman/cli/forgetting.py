@@ -63,7 +63,7 @@ def forget(
         with store_of(home) as store:
             _list(store, as_json) if show else _undo(store, undo or "")
         return
-    if target is None or not (reason and reason.strip()):
+    if not (target and target.strip() and reason and reason.strip()):
         raise typer.BadParameter("name what to forget and say why with --reason (or use --list)")
     require_desk(home)
     with desk_of(home) as desk:

@@ -167,6 +167,7 @@ def judge(
     note: Annotated[Optional[str], typer.Option(help="Why.")] = None,  # noqa: UP045
     by: Annotated[Optional[str], typer.Option(help="Who judges.")] = None,  # noqa: UP045
     home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
 ) -> None:
     """Store your judgement on a report; it survives every rebuild and outranks the machine.
 
@@ -180,4 +181,7 @@ def judge(
         if not (store.report(target) or store.event(target) or store.article(target)):
             raise DragomanError(f"{target}: the desk has no report, event or article of this id")
         store.judge(target, verdict, note, by)
-    print(f"{target}: {verdict}")
+    if as_json:
+        print_line({"id": target, "verdict": verdict, "note": note, "by": by})
+    else:
+        print(f"{target}: {verdict}")

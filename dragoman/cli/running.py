@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, console, require_desk, steps_of, store_of
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    console,
+    print_line,
+    require_desk,
+    steps_of,
+    store_of,
+)
 from dragoman.cli.keeping import add
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
 
 
 def serve(
@@ -36,9 +49,15 @@ def serve(
             "add --public to show leads and evidence only"
         )
     require_desk(home)
-    application = site(home, load_config(home), public=public)
-    print(f"Serving {home} at http://{host}:{port} (Ctrl-C stops)", flush=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning")
+    application = site(home, load_config(home), public=public, names=[host])
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
+    try:
+        uvicorn.run(application, host=host, port=port, log_level="warning")
+    except SystemExit as end:  # what it logs says no way out
+        raise DragomanError(
+            f"{shown}:{port} can't be listened on; --port takes another number"
+        ) from end
 
 
 def _is_this_machine(host: str) -> bool:
@@ -73,27 +92,44 @@ def demo(
 def check(
     data: Annotated[bool, typer.Option("--data", help="Check our data files only.")] = False,
     home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
 ) -> None:
     """Check data files, parser models and the desk, and say how to mend what is wrong."""
     from dragoman.knowledge import Knowledge
 
     knowledge = Knowledge()
     knowledge.check()
-    atlas, book = knowledge.atlas, knowledge.codebook
-    print(
-        f"atlas: {len(atlas.actors)} actors, {len(atlas.roles)} roles, {len(atlas.places)} places"
-    )
-    print(
-        f"codebook: {len(book.categories)} categories, "
-        f"{sum(len(c.examples) for c in book.categories.values())} gold sentences"
-    )
-    print(f"outlets: {len(list(knowledge.outlets))}; languages: {', '.join(knowledge.languages)}")
-    if data:
-        return
-    steps = steps_of(home)
-    for code in knowledge.languages:
-        steps.parser(code)
-        print(f"parser {code}: ready")
-    if home.exists():
+    found = _held(knowledge)
+    languages = list(knowledge.languages)
+    if not as_json:
+        for what, counts in found.items():
+            print(f"{what}: {_counts(counts)}")
+        print(f"languages: {', '.join(languages)}")
+    if not data:
+        steps = steps_of(home)
+        for code in languages:
+            steps.parser(code)
+            if not as_json:
+                print(f"parser {code}: ready")
+    if not data and home.exists():
         with store_of(home) as store:
-            print(f"desk {home}: " + ", ".join(f"{n} {what}" for what, n in store.counts().items()))
+            found["desk"] = store.counts()
+        if not as_json:
+            print(f"desk {home}: {_counts(found['desk'])}")
+    if as_json:
+        print_line({**found, "languages": languages, "parsers": [] if data else languages})
+
+
+def _held(knowledge: Knowledge) -> dict[str, Mapping[str, int]]:
+    """How much of everything the data files hold."""
+    atlas, book = knowledge.atlas, knowledge.codebook
+    sentences = sum(len(category.examples) for category in book.categories.values())
+    return {
+        "atlas": {name: len(getattr(atlas, name)) for name in ("actors", "roles", "places")},
+        "codebook": {"categories": len(book.categories), "gold_sentences": sentences},
+        "outlets": {"files": len(list(knowledge.outlets))},
+    }
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {what.replace('_', ' ')}" for what, number in counts.items())

@@ -97,7 +97,8 @@ def add(
                     source, title=title or source.title, licence=licence,
                     tags=tuple(tags or ()), outlet=source.outlet or _outlet(source, knowledge),
                 )  # fmt: skip
-                _tell_added(made, rounds.store.add_source(made), as_json)
+                is_new = rounds.store.add_source(made)
+                _tell_added(rounds.store.source(made.id) or made, is_new, as_json)
             if len(found) > len(chosen) and not as_json:
                 print(f"{address} names {len(found) - 1} more (--all adds them):")
                 print("\n".join(f"  {described(source)}" for source in found[1:]))
@@ -134,30 +135,36 @@ def show(
 
 
 @app.command()
-def remove(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def remove(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Forget sources and what they named. Articles that came from them stay.
 
     [dim]Example:[/]  dragoman sources remove https://example.org/feed.xml
     """
-    _each(names, home, "removed", lambda store, source: store.remove_source(source.id))
+    _each(names, home, "removed", as_json, lambda store, source: store.remove_source(source.id))
 
 
 @app.command()
-def pause(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def pause(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Leave sources alone until they are resumed.
 
     [dim]Example:[/]  dragoman sources pause s-0123456789abcdef
     """
-    _each(names, home, "paused", lambda store, source: store.set_active(source.id, False))
+    _each(names, home, "paused", as_json, lambda store, source: store.set_active(source.id, False))
 
 
 @app.command()
-def resume(names: NamesArgument, home: HomeOption = DEFAULT_HOME) -> None:
+def resume(
+    names: NamesArgument, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False
+) -> None:
     """Let paused sources go on; they are visited in the next round.
 
     [dim]Example:[/]  dragoman sources resume s-0123456789abcdef
     """
-    _each(names, home, "resumed", lambda store, source: store.set_active(source.id, True))
+    _each(names, home, "resumed", as_json, lambda store, source: store.set_active(source.id, True))
 
 
 @app.command("import")
@@ -172,21 +179,25 @@ def read_list(
     """
     from dragoman.collect.opml import read_opml
     from dragoman.errors import Unreadable
+    from dragoman.publish.controls import quiet
 
     try:
         body = file.read_bytes()
     except OSError as fault:
         raise Unreadable(str(file), f"can't be opened ({fault.strerror})") from None
-    found = read_opml(body, str(file))
-    if not found:
+    listed = read_opml(body, str(file))
+    for address in listed.left_out:
+        print(f"dragoman: {quiet(address)}: left out, not an address of http", file=sys.stderr)
+    if not listed.sources:
         raise Unreadable(str(file), "no feed is named in it")
     with desk_of(home) as desk:
         knowledge = desk.steps.knowledge
-        made = [replace(source, outlet=_outlet(source, knowledge)) for source in found]
+        made = [replace(source, outlet=_outlet(source, knowledge)) for source in listed.sources]
         with desk.store.together():
             new = [desk.store.add_source(source) for source in made]
+        kept = [desk.store.source(source.id) or source for source in made]
     if as_json:
-        for source, is_new in zip(made, new, strict=True):
+        for source, is_new in zip(kept, new, strict=True):
             _tell_added(source, is_new, as_json)
     else:
         print(f"{sum(new)} added, {len(new) - sum(new)} known")
@@ -248,12 +259,19 @@ def find(store: Store, name: str) -> Source:
 
 
 def _each(
-    names: Sequence[str], home: Path, done: str, change: Callable[[Store, Source], None]
+    names: Sequence[str],
+    home: Path,
+    done: str,
+    as_json: bool,
+    change: Callable[[Store, Source], None],
 ) -> None:
     with store_of(home) as store:
         for source in [find(store, name) for name in names]:
             change(store, source)
-            print(f"{done} {described(source)}")
+            if as_json:
+                print_line({"id": source.id, "address": source.address, "outcome": done})
+            else:
+                print(f"{done} {described(source)}")
 
 
 def _sources_at(
@@ -281,7 +299,7 @@ def _sources_at(
             raise Unreadable(address, reason)
         return [Source(source_id(place), place, "archive")]
     place = address if "://" in address else f"https://{address}"
-    if "." not in place.partition("://")[2]:
+    if "://" not in address and "." not in address:
         raise Unreadable(address, "neither an address, a file nor the id of an outlet")
     if kind is not None:
         return [Source(source_id(place), place, kind)]

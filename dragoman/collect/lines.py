@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
 
 from dragoman.collect.pages import capture_text
 from dragoman.errors import Unreadable
@@ -23,7 +23,7 @@ from dragoman.model import Capture
 class Line(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    id: str | int
+    id: StrictStr | StrictInt
     text: str
     language: str | None = None
     published: str | None = None
@@ -57,13 +57,11 @@ def _capture(
     identity: str | int = number
     try:
         found = json.loads(raw.removeprefix("\ufeff"))
-        if isinstance(found, dict) and isinstance(found.get("id"), str | int):
+        if isinstance(found, dict) and type(found.get("id")) in (str, int):
             identity = found["id"]
         line = Line.model_validate(found)
     except ValidationError as fault:
-        first = fault.errors()[0]
-        reason = f"{'.'.join(map(str, first['loc'])) or 'line'}: {first['msg']}"
-        return identity, Unreadable(origin, reason)
+        return identity, Unreadable(origin, _reason(fault))
     except (ValueError, RecursionError):
         return identity, Unreadable(origin, "not a JSON object with id and text")
     if line.published is not None and not _is_day(line.published):
@@ -76,6 +74,15 @@ def _capture(
         url=line.url if scraped else None,
         bare=not scraped,
     )
+
+
+def _reason(fault: ValidationError) -> str:
+    first = fault.errors()[0]
+    if not first["loc"]:
+        return "not a JSON object with id and text"
+    if first["loc"][0] == "id" and first["type"] != "missing":
+        return "id: neither a string nor a whole number"
+    return f"{first['loc'][0]}: {first['msg']}"
 
 
 def _is_day(text: str) -> bool:

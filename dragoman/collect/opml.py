@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -23,7 +23,15 @@ KINDS: dict[str, SourceKind] = {"sitemap": "sitemap", "page": "page"}
 """What other readers don't know is written as their `type` says and read back as such."""
 
 
-def read_opml(body: bytes, origin: str) -> list[Source]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a file names; `left_out` are addresses in it that can't be fetched."""
+
+    sources: list[Source]
+    left_out: list[str]
+
+
+def read_opml(body: bytes, origin: str) -> Listed:
     """The feeds in a file, each once, with the folders it stands in as tags."""
     if len(body) > MAX_BYTES:
         raise Unreadable(origin, f"larger than {MAX_BYTES // 1_000_000} MB")
@@ -38,14 +46,18 @@ def read_opml(body: bytes, origin: str) -> list[Source]:
     if root is None:
         raise Unreadable(origin, "this is no OPML file")
     found: dict[str, Source] = {}
+    left_out: list[str] = []
     for source in _outlines(root.find("body"), ()):
+        if isinstance(source, str):
+            left_out.append(source)
+            continue
         known = found.get(source.id)
         tags = tuple(dict.fromkeys((*(known.tags if known else ()), *source.tags)))
         found[source.id] = replace(known or source, tags=tags)
-    return list(found.values())
+    return Listed(list(found.values()), left_out)
 
 
-def _outlines(folder: Any, tags: tuple[str, ...]) -> Iterator[Source]:
+def _outlines(folder: Any, tags: tuple[str, ...]) -> Iterator[Source | str]:
     for outline in folder.findall("outline") if folder is not None else ():
         said = _attributes(outline)
         name = " ".join((said.get("title") or said.get("text") or "").split()) or None
@@ -57,7 +69,10 @@ def _outlines(folder: Any, tags: tuple[str, ...]) -> Iterator[Source]:
         if address.lower().startswith(("http://", "https://")):
             kind = KINDS.get(said.get("type", "").lower(), "feed")
             yield Source(source_id(address), address, kind, title=name, tags=named)
-        elif len(tags) < MAX_DEPTH:
+            continue
+        if address:
+            yield address
+        if len(tags) < MAX_DEPTH:
             yield from _outlines(outline, (*tags, name) if name else tags)
 
 

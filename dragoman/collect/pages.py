@@ -26,7 +26,12 @@ GZIP = b"\x1f\x8b"
 
 
 def expand(origin: str) -> list[str]:
-    """A folder's pages and texts by path; anything else as it is."""
+    """A folder's pages and texts by path; anything else as it is.
+
+    Raises Unreadable for an empty name, which Python would take for the folder we are in.
+    """
+    if not origin.strip():
+        raise Unreadable(repr(origin), "an empty name; give a file, a folder or an address")
     if origin != "-" and not _is_address(origin) and Path(origin).is_dir():
         return [str(path) for path in files_in(Path(origin))]
     return [origin]

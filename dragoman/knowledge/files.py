@@ -91,7 +91,8 @@ def read_toml(path: Path, shape: type[Model]) -> Model:
         first = fault.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         line = _line_of_key(text, [str(part) for part in first["loc"]])
-        raise DataFileError(path, line, f"{place}: {first['msg']}") from fault
+        what = "there is no such key" if first["type"] == "extra_forbidden" else first["msg"]
+        raise DataFileError(path, line, f"{place}: {what}") from fault
 
 
 def _line_of_key(text: str, keys: Sequence[str]) -> int | None:

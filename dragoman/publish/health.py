@@ -26,6 +26,7 @@ def notes(health: SourceHealth) -> list[str]:
     """What a person should know of it, in plain sentences, the most pressing first."""
     state = health.source.state
     said: list[str] = []
+    fault = _lastly(health.last_fault)
     if state.error is not None:
         said.append(state.error)
     if state.given_up:
@@ -38,14 +39,18 @@ def notes(health: SourceHealth) -> list[str]:
     if state.moved_to is not None:
         said.append(f"it has moved for good to {state.moved_to}")
     if health.failed:
-        said.append(f"{health.failed} of its pages were given up{_lastly(health)}")
+        said.append(f"{health.failed} of its pages were given up{fault}")
     elif health.waiting and health.last_fault:
-        said.append(f"{health.waiting} of its pages are tried again later{_lastly(health)}")
+        said.append(
+            f"{health.waiting} of its pages are tried again later{_lastly(health.last_fault)}"
+        )
+    if health.passed:
+        said.append(f"{health.passed} of its entries were passed over{_lastly(health.last_passed)}")
     return said
 
 
-def _lastly(health: SourceHealth) -> str:
-    return f" (the last: {health.last_fault})" if health.last_fault else ""
+def _lastly(reason: str | None) -> str:
+    return f" (the last: {reason})" if reason else ""
 
 
 def rate_words(per_day: float) -> str:

@@ -8,7 +8,7 @@ It takes no input but addresses, and changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -25,10 +25,17 @@ from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import actor, article, event, method, pair, sources, today
+from dragoman.publish.rebinding import is_asked_for, own_names
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import day_words
 from dragoman.store import open_store
+
+Next = Callable[[Request], Awaitable[Response]]
+MISDIRECTED = (
+    "this desk is private and does not answer to that name; open it as localhost, or give the "
+    "name in serve_names in its dragoman.toml"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,17 @@ HEADERS = {
 
 
 def site(
-    home: Path, config: Config, knowledge: Knowledge | None = None, *, public: bool = False
+    home: Path,
+    config: Config,
+    knowledge: Knowledge | None = None,
+    *,
+    public: bool = False,
+    names: Iterable[str] = (),
 ) -> FastAPI:
     """The application; it holds the desk open until it is shut down.
 
-    `public`: others than the desk's own people look at it; see `publish.display`.
+    `public`: others than the desk's own people look at it; see `publish.display`. A private one
+    answers to the names of this machine, to `names` and to those in the settings alone.
     """
     store = open_store(config.store or home)
     room = ReadingRoom(store, knowledge or Knowledge(), config, public)
@@ -99,6 +112,8 @@ def site(
         redoc_url=None,
         openapi_url=None,
     )
+    if not public:
+        application.middleware("http")(answers.to_names(own_names(*names, *config.serve_names)))
     application.middleware("http")(_with_headers)
     return application
 
@@ -157,6 +172,16 @@ class _Answers:
 
         return handler
 
+    def to_names(self, names: frozenset[str]) -> Callable[[Request, Next], Awaitable[Response]]:
+        """A guard that lets only those through who asked for one of these names."""
+
+        async def guard(request: Request, call_next: Next) -> Response:
+            if is_asked_for(request.headers.get("host"), names):
+                return await call_next(request)
+            return self._error(request, HTTPStatus.MISDIRECTED_REQUEST, MISDIRECTED)
+
+        return guard
+
     async def refused(self, request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         words = fault.detail if isinstance(fault, HTTPException) else ""
@@ -180,9 +205,7 @@ class _Answers:
         return HTMLResponse(shown, status)
 
 
-async def _with_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+async def _with_headers(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
     response.headers.update(HEADERS)
     response.headers["Vary"] = "Accept"

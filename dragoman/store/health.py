@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from dragoman.model import Source
+from dragoman.model import EntryState, Source
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
 from dragoman.store.schema import captures, copies, entries
@@ -84,7 +84,8 @@ def _health(connection: Connection, source: Source, counts: _Counts, now: dateti
         per_day=per_day,
         newest=newest.isoformat(timespec="seconds") if newest else None,
         silent_days=silence(per_day, newest, now),
-        last_fault=_last_fault(connection, source.id),
+        last_fault=_last_reason(connection, source.id, "waiting", "failed"),
+        last_passed=_last_reason(connection, source.id, "passed"),
     )
 
 
@@ -137,13 +138,13 @@ def _lag(connection: Connection, source_id: str) -> float | None:
     return median(lags) if lags else None
 
 
-def _last_fault(connection: Connection, source_id: str) -> str | None:
-    """Why the page that failed last could not be fetched."""
+def _last_reason(connection: Connection, source_id: str, *states: EntryState) -> str | None:
+    """What is noted of the last entry in one of these states."""
     query = (
         select(entries.c.reason)
         .where(
             entries.c.source_id == source_id,
-            entries.c.state.in_(("waiting", "failed")),
+            entries.c.state.in_(states),
             entries.c.reason.is_not(None),
         )
         .order_by(entries.c.seq.desc())

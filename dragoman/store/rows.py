@@ -129,6 +129,8 @@ class SourceHealth:
     """Days without anything new, where the source's own rhythm makes that odd."""
     last_fault: str | None
     """Why the last page that could not be fetched could not."""
+    last_passed: str | None = None
+    """Why the last entry that was passed over was."""
 
     @property
     def copies_share(self) -> float | None:

@@ -21,6 +21,14 @@ def capture(body: bytes, charset: str | None = None, html: bool = False) -> Capt
     return Capture("c-0", "harbour.txt", media, body, charset)  # type: ignore[arg-type]
 
 
+def test_halves_of_characters_are_no_reason_to_guess() -> None:
+    text = f"{WORDS} \ud83d Да."
+    decoded = decode(capture(text.encode("utf-8", "surrogatepass"), "utf-8"))
+    assert decoded.text == text.replace("\ud83d", "\ufffd")
+    assert decoded.doubt is not None
+    assert "1 halves" in decoded.doubt.reason
+
+
 # (bytes, declared charset): each must give WORDS without a doubt
 CLEAN = [
     (WORDS.encode(), None),

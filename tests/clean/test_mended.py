@@ -205,3 +205,25 @@ def test_a_section_behind_the_title_is_dropped(cleaned: Cleaner) -> None:
     html = page().replace('in June - Harbour Times">', 'in June | Sea">')
     article = cleaned(html, html=True, url=ADDRESS)
     assert article.title == texts(article, "headline")[0] == "Northern crossing to reopen in June"
+
+
+def test_an_article_of_one_short_sentence(cleaned: Cleaner) -> None:
+    top = '<html lang="en"><body><nav><a href="/">Home</a></nav><h1>Quake in Vanuatu</h1>'
+    article = cleaned(f"{top}<p>The quake killed two.</p><p>Read more</p></body></html>", html=True)
+    assert texts(article, "body") == ["The quake killed two."]
+    alone = cleaned("<html><body><p>The quake killed two.</p></body></html>", html=True)
+    assert texts(alone, "body") == ["The quake killed two."]
+    assert article.language == "en"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        '<p><a href="/a">The quake killed two.</a></p><p>It was felt afar.</p>',
+        "<h1>Storm in Fiji</h1><p>The quake killed two.</p>",
+        "<p>Quake</p><p>The quake killed two.</p>",
+    ],
+)
+def test_short_sentences_elsewhere_are_no_article(cleaned: Cleaner, rest: str) -> None:
+    article = cleaned(f"<html><body><h1>Quake in Vanuatu</h1>{rest}</body></html>", html=True)
+    assert texts(article, "body") == []

@@ -70,7 +70,7 @@ def test_a_fault_of_our_own_sets_one_page_aside(
         (("today", "--home", "EMPTY"), "there is no desk here"),
         (("serve", "--home", "EMPTY"), "there is no desk here"),
         (("build", "--home", "EMPTY"), "there is no desk here"),
-        (("add", "PAGE", "--home", "PAGE"), "exists"),
+        (("add", "PAGE", "--home", "PAGE"), "(this is a file); name a folder with --home"),
         (("read", "http://" + "x" * 300 + ".example/"), "can't be resolved"),
         (("read", "ftp://a.example/"), "only http and https"),
         (("read", "http://127.0.0.1:9/"), "private network"),

@@ -111,6 +111,8 @@ def test_judge(run: Run, write: Write, home: Path) -> None:
     assert [row[1:5] for row in dump(home)["judgements"]] == [
         (report, "wrong", "called off", "ada")
     ]
+    told = json.loads(run("judge", report, "unsure", "--json", "--home", home).out)
+    assert told == {"id": report, "verdict": "unsure", "note": None, "by": None}
     assert run("judge", report, "perhaps", "--home", home).code == 2
     unknown = run("judge", "r-0000000000000000", "right", "--home", home)
     assert (unknown.code, unknown.err.count("\n")) == (1, 1)
@@ -146,6 +148,8 @@ def test_no_desk_is_made_by_looking(run: Run, home: Path, command: tuple[str, ..
 
 
 def test_check_of_data(run: Run) -> None:
+    told = json.loads(run("check", "--data", "--json").out)
+    assert set(told) == {"atlas", "codebook", "outlets", "languages", "parsers"}
     made = run("check", "--data")
     assert (made.code, made.err) == (0, "")
     assert re.search(r"^atlas: \d{3,} actors", made.out, re.MULTILINE)

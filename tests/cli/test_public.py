@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ def test_others_are_served_only_by_name(run: Run, home: Path, served: list[Any],
 def test_this_machine_is_private(run: Run, home: Path, served: list[Any], host: str) -> None:
     assert run("serve", "--host", host, "--home", home).code == 0
     assert [name for _, name in served] == [host]
+
+
+def test_a_port_that_is_taken(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: sys.exit(3))
+    made = run("serve", "--host", "::1", "--port", "8123", "--home", home)
+    assert made.code == 1
+    assert made.out == f"Serving {home} at http://[::1]:8123 (Ctrl-C stops)\n"
+    assert made.err == "dragoman: [::1]:8123 can't be listened on; --port takes another number\n"
 
 
 def test_export_for_others(run: Run, home: Path, tmp_path: Path) -> None:

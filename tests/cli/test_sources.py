@@ -213,6 +213,25 @@ def test_the_past_by_days(run: Run, lines: Lines, site: Site, home: Path) -> Non
     made = run("fetch", "--since", "2023-02-01", "--until", "2023-02-28", "--home", home)
     assert made.out.endswith("1 new entry, 2 older ones left (--since takes them); 1 added\n")
     assert run("fetch", "--since", "last year", "--home", home).code == 2
+    span = ("--since", "2023-02-02", "--until", "2023-02-01")
+    assert "comes after" in run("fetch", *span, "--home", home).err
+
+
+def test_a_host_of_an_intranet_needs_no_dot(run: Run, lines: Lines, site: Site, home: Path) -> None:
+    """Its entries have addresses like any other's: their pages are fetched, once."""
+    settings = 'allow_hosts = ["localhost"]\npolite_delay = 0\n'
+    (home / "dragoman.toml").write_text(settings, encoding="utf-8")
+    for number in (2, 3):
+        link = site.server.url(f"news/{number}", "localhost")
+        site.put(f"feed{number}", rss(rss_item(2, link=link), rss_item(9, link=link)), XML)
+        address = site.server.url(f"feed{number}", "localhost")
+        (added,) = lines("sources", "add", address, "--home", home)
+        assert added["address"] == address
+        assert added["added"] is not None
+    made = lines("fetch", "--home", home)
+    assert [one["outcome"] for one in made if "outcome" in one] == ["added", "added"]
+    assert site.server.visits["news/2"] == site.server.visits["news/3"] == 1
+    assert run("sources", "add", "localhost", "--home", home).code == 2
 
 
 # --- keeping the list ------------------------------------------------------------------------
@@ -225,7 +244,8 @@ def test_pause_resume_remove(run: Run, lines: Lines, site: Site, home: Path) -> 
     assert [one["active"] for one in lines("sources", "list", "--home", home)] == [False, True]
     assert "paused" in run("sources", "list", "--home", home).out
     assert len(lines("fetch", "--limit", "0", "--home", home)) == 1
-    run("sources", "resume", first, "--home", home)
+    (resumed,) = lines("sources", "resume", first, "--home", home)
+    assert resumed == {"id": first, "address": site.url("feed"), "outcome": "resumed"}
     assert run("sources", "remove", second, site.url("feed"), "--home", home).code == 0
     assert "no source yet" in run("sources", "list", "--home", home).out
     assert run("sources", "remove", second, "--home", home).code == 2
@@ -253,8 +273,13 @@ def test_lists_come_in_and_go_out(run: Run, lines: Lines, tmp_path: Path, home: 
     out = tmp_path / "out.opml"
     assert run("sources", "export", out, "--home", home).code == 0
     printed = run("sources", "export", "--home", home).out
-    assert read_opml(printed.encode(), "x") == read_opml(out.read_bytes(), "x")
+    assert read_opml(printed.encode(), "x").sources == read_opml(out.read_bytes(), "x").sources
     assert "<title>Lake desk</title>" in printed
+    odd = outline.replace("https://lake.example/f", "ftp://lake.example/f")
+    file.write_text(f"<opml><body>{outline}{odd}</body></opml>", encoding="utf-8")
+    made = run("sources", "import", file, "--home", home)
+    assert made.out == "0 added, 1 known\n"
+    assert "ftp://lake.example/f: left out" in made.err
     file.write_text("no list", encoding="utf-8")
     assert run("sources", "import", file, "--home", home).code == 2
     assert run("sources", "import", tmp_path / "none.opml", "--home", home).code == 2

@@ -27,7 +27,7 @@ LIST = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_folders_become_tags() -> None:
-    lake, shore, port, pages = read_opml(LIST.encode(), "list.opml")
+    lake, shore, port, pages = read_opml(LIST.encode(), "list.opml").sources
     assert (lake.address, lake.title, lake.kind) == (
         "https://lake.example/feed",
         "Lake News",
@@ -40,16 +40,22 @@ def test_folders_become_tags() -> None:
     assert (pages.kind, pages.title) == ("sitemap", "Map")
 
 
+def test_what_is_no_address_of_the_web_is_named() -> None:
+    assert read_opml(LIST.encode(), "list.opml").left_out == ["javascript:alert(1)"]
+
+
 def test_half_a_character_spoils_only_its_own_attribute() -> None:
     odd = LIST.replace('title="Lake News"', 'title="Lake &#xd800; News"')
-    first, *others = read_opml(odd.encode(), "x")
+    first, *others = read_opml(odd.encode(), "x").sources
     assert (first.address, first.title) == ("https://lake.example/feed", "Lake")
     assert len(others) == 3
 
 
 def test_a_broken_list_gives_what_can_be_read() -> None:
     cut = LIST[: LIST.index('<outline text="Old form')]
-    assert [one.address for one in read_opml(cut.encode(), "x")] == ["https://lake.example/feed"]
+    assert [one.address for one in read_opml(cut.encode(), "x").sources] == [
+        "https://lake.example/feed"
+    ]
 
 
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"https://lake.example/feed"])
@@ -72,5 +78,5 @@ def a_source(draw: st.DrawFn) -> Source:
 @given(st.lists(a_source(), unique_by=lambda source: source.id, max_size=6))
 def test_what_is_written_is_read_again(sources: list[Source]) -> None:
     written = write_opml(sources, "Desk <1>")
-    again = read_opml(written.encode(), "x")
+    again = read_opml(written.encode(), "x").sources
     assert sorted(again, key=lambda s: s.id) == sorted(sources, key=lambda s: s.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.fetch import MAX_BYTES, Response, Validators
-from dragoman.collect.pages import capture
+from dragoman.collect.pages import capture, expand
 from dragoman.errors import SourceError, Unreadable
 
 PAGE = b"<html><body><p>Le comite s'est reuni.</p></body></html>"
@@ -56,6 +56,12 @@ def test_an_address_that_does_not_answer() -> None:
 
     with pytest.raises(SourceError, match="no answer"):
         capture("https://desk.example", get=get)
+
+
+@pytest.mark.parametrize("name", ["", " ", "\n"])
+def test_an_empty_name_is_not_the_folder_we_are_in(name: str) -> None:
+    with pytest.raises(Unreadable, match="an empty name"):
+        expand(name)
 
 
 def test_other_schemes_are_refused() -> None:

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from dragoman.knowledge.layout import LayoutModel
+from dragoman.knowledge.layout import Forest
 
 # Two trees: one asks twice on its right, the other is a single leaf.
-MODEL = LayoutModel(
+MODEL = Forest(
     features=("words", "links"),
     roots=np.array([0, 5], np.int32),
     feature=np.array([0, 0, 1, 0, 0, 0], np.int16),

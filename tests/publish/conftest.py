@@ -23,17 +23,19 @@ class Client:
     def __init__(self, make: Callable[[], FastAPI]) -> None:
         self._make = make
 
-    def get(self, path: str, accept: str = "text/html") -> httpx.Response:
-        return anyio.run(self._get, path, accept)
+    def get(
+        self, path: str, accept: str = "text/html", *, host: str = "localhost"
+    ) -> httpx.Response:
+        return anyio.run(self._get, path, accept, host)
 
-    async def _get(self, path: str, accept: str) -> httpx.Response:
+    async def _get(self, path: str, accept: str, host: str) -> httpx.Response:
         application = self._make()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with (
             application.router.lifespan_context(application),
-            httpx.AsyncClient(transport=transport, base_url="http://desk") as client,
+            httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
-            return await client.get(path, headers={"accept": accept})
+            return await client.get(path, headers={"accept": accept, "host": host})
 
 
 @pytest.fixture

@@ -46,6 +46,8 @@ def with_state(**fields: Any) -> SourceHealth:
         (replace(ROW, waiting=3, last_fault="no answer"), "well",
          ["3 of its pages are tried again later (the last: no answer)"]),
         (replace(ROW, waiting=3), "well", []),
+        (replace(ROW, passed=5, last_passed="robots.txt asks us not to"), "well",
+         ["5 of its entries were passed over (the last: robots.txt asks us not to)"]),
     ],
 )  # fmt: skip
 def test_state_and_notes(row: SourceHealth, word: str, said: list[str]) -> None:

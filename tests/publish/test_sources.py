@@ -128,6 +128,18 @@ def test_others_do_not_see_addresses_with_their_keys(
         assert "user:word" not in answer.text
 
 
+def test_others_do_not_see_why_entries_were_passed_over(store: Store, make_room: MakeRoom) -> None:
+    add(store, "https://lake.example/feed")
+    entry = Item("1", "https://lake.example/1", Entry("https://lake.example/feed"))
+    passed = Found(entry, passed="it was forgotten, a person asked")
+    store.keep_visit(source_id("https://lake.example/feed"), SourceState(), [passed])
+    said = "1 of its entries were passed over"
+    (line,) = sources.view(make_room(public=True)).sources
+    assert line.notes == (said,)
+    (line,) = sources.view(make_room()).sources
+    assert line.notes == (f"{said} (the last: it was forgotten, a person asked)",)
+
+
 def test_states_stand_in_words(settled: Store, client: Client) -> None:
     text = client.get("/sources").text
     shown = re.findall(r'<span class="state">([\w ]+)</span>', text)

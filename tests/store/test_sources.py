@@ -299,7 +299,7 @@ def test_health_counts_what_became_of_the_entries(
     assert (harbour.waiting, harbour.passed, harbour.failed, harbour.known) == (1, 1, 0, 0)
     assert harbour.lag_minutes == 20
     assert harbour.newest == LATER, "a date in the future tells nothing"
-    assert harbour.last_fault == "no answer in time"
+    assert (harbour.last_fault, harbour.last_passed) == ("no answer in time", "no date")
     assert harbour.silent_days == 31
     assert (island.entries, island.copies_share, island.per_day) == (0, None, None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.addresses import host_of
 from dragoman.publish.health import lag_words, notes, rate_words, share_words, state_word
@@ -82,7 +82,8 @@ def _line(room: ReadingRoom, health: SourceHealth) -> SourceLine:
     source = health.source
     outlet = room.knowledge.outlets.by_id.get(source.outlet or "")
     outlet = outlet or room.knowledge.outlets.at(source.address)
-    said = notes(health)
+    # Why something was passed over may be why it was forgotten, which is the desk's own matter.
+    said = notes(replace(health, last_passed=None) if room.public else health)
     if room.public:
         said = [_ADDRESS.sub(_host, note) for note in said]
     return SourceLine(
