@@ -15,7 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -126,12 +126,23 @@ def mutated(originals: Sequence[Original], seed: int, number: int) -> tuple[Orig
         ("page", "page", "page", "text", "feed", "feed", "sitemap", "archive", "robots")
     )
     one = die.choice([original for original in originals if original.kind == kind])
-    answer = one.answer
     changes = die.choices(MUTATORS, k=die.choice((1, 2, 3)))
+    inside = one.kind == "archive" and die.random() < 0.5
+    answer = die.choice(originals).answer if inside else one.answer
     for change in changes:
         answer = change(answer, die)
+    if inside:
+        answer = replace(one.answer, body=_archived(answer))
     told = f"{one.name}: {', '.join(change.__name__ for change in changes)}"
     return Original(kind, one.name, answer), told
+
+
+def _archived(page: Answer) -> bytes:
+    """An archive that is whole, of an answer that is not."""
+    media_type = page.media_type.encode("latin-1", "replace").decode("latin-1")
+    headers = "".join(f"{line}\r\n" for line in page.headers)
+    answer = warcs.answer(page.body, media_type=media_type, headers=headers)
+    return warcs.packed(warcs.record("https://lake.example/1", answer))
 
 
 class Road:
