@@ -68,6 +68,6 @@ def _mark_summary(draft: Draft, below: list[Line]) -> None:
 
 def _misnamed(line: Line) -> bool:
     """Labelled by a class name or a neighbour. What the extractor left out on its own judgement
-    stays out: where pages print a summary, half of those who mark articles by hand leave it out."""
+    stays out: a summary printed there is no part of the article in aeb, though it is in fundus."""
     by_markup = line.label in MISNAMED and line.rule.startswith("dom:")
     return by_markup or line.rule == "above-credit"
