@@ -38,8 +38,9 @@ gate: venv
 seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
-# What takes longer than a test run should: figures on all public development data.
-soak: venv
+# What takes longer than a test run should: 1,000 mutated pages, and figures on all public
+# development data.
+soak: peers
 	$(PY) -m benchmarks.soak
 
 docs: venv

@@ -1,17 +1,21 @@
-"""Every figure on the development data of the shared folder, in one JSON object (minutes).
+"""Every figure on the development data of the shared folder, in one JSON object (an hour).
 
     python -m benchmarks.soak [--shared DIR]
 
-Sets that are absent are named and passed over.
+Sets that are absent are named and passed over. Cleaning is measured with layout models that have
+not seen the sites they judge. Ends with 1 if a mutated page broke something.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import clean, metadata, mutations, provenance
 from benchmarks.events import score_plv, score_spans
 from benchmarks.read import measure
 from dragoman.demo import PAGES
@@ -25,9 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=SHARED)
-    events = parser.parse_args(arguments).shared / "data" / "events"
+    data = parser.parse_args(arguments).shared / "data"
     steps = Steps()
-    result: dict[str, object] = {"read": measure(PAGES, rounds=5)}
+    mutated = mutations.measure(n=1000, seed=7)
+    result: dict[str, object] = {"mutations": mutated, **_cleaning(data / "clean", steps)}
+    result["read"] = measure(PAGES, rounds=5)
+    events = data / "events"
     for name, path, score in (
         ("plv", events / "plv_train.tsv", score_plv),
         ("spans", events / "cameo_spans_train.txt", score_spans),
@@ -36,6 +43,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
             score(path, steps, lambda _: None, None) if path.exists() else f"no {path.name}"
         )
     print(json.dumps(result, indent=1))
+    sys.exit(1 if mutated["faults"] else 0)
+
+
+def _cleaning(folder: Path, steps: Steps) -> dict[str, object]:
+    """First publishers, stated facts, and bodies by models fitted in parts."""
+    sets = sorted(provenance.SETS.glob("*.jsonl"))
+    result: dict[str, object] = {
+        "provenance": {path.stem: provenance.score(path, steps.knowledge) for path in sets}
+    }
+    stated = folder / "fundus.json"
+    if not stated.exists():
+        return result | {"metadata": f"no {stated.name}", "clean": f"no {stated.name}"}
+    result["metadata"] = metadata.score_metadata(list(metadata.read_pages(stated)))
+    if importlib.util.find_spec("lightgbm") is None:
+        return result | {"clean": "no lightgbm: `make peers` installs it"}
+    return result | {"clean": clean.measure(folder, None, unseen=True, misses=False)}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ evidence, the extractor chooses, the furniture patterns have the last word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,7 @@ from dragoman.clean.body import choose
 from dragoman.clean.captions import mark_beside_pictures
 from dragoman.clean.credits import CreditMarks, credit_marks, is_credit_line, split_caption
 from dragoman.clean.draft import CleaningKnowledge, Draft, rules_for
-from dragoman.clean.extract import Piece, compose, pieces_of
+from dragoman.clean.extract import Piece, compose, pieces_of, pieces_under
 from dragoman.clean.facts import PageFacts, page_facts
 from dragoman.clean.furniture import (
     cut_footers,
@@ -28,11 +29,12 @@ from dragoman.clean.furniture import mark as mark_furniture
 from dragoman.clean.headline import mark_headline, mark_repeats
 from dragoman.clean.images import images_of
 from dragoman.clean.language import identify
-from dragoman.clean.lines import Line, key_of, labelled, split_lines
+from dragoman.clean.lines import Line, is_paragraph, key_of, labelled, split_lines
 from dragoman.clean.metadata import Stated, read_stated
 from dragoman.clean.pictures import Places
 from dragoman.clean.referee import overrule_page
-from dragoman.clean.title import alike, title_of
+from dragoman.clean.restated import mark_restated
+from dragoman.clean.title import alike, title_of, without_tail
 from dragoman.clean.tree import parse_page
 from dragoman.knowledge.furniture import FurnitureRules
 from dragoman.knowledge.outlets import host_of
@@ -46,8 +48,15 @@ MORE: dict[Label, frozenset[Label]] = {
     "related": frozenset({"share", "subscribe", "notice"}),
     "teaser": frozenset({"share", "subscribe", "notice"}),
     "comment": frozenset({"notice"}),
+    "subscribe": frozenset({"navigation"}),
+    "byline": frozenset({"share"}),
 }
 """Labels by markup, and what a pattern may say in their place."""
+BELOW_ARTICLE = "caption-below-article"
+ENDS_IN_DASH = re.compile(r"[-–—]\Z")
+MOST_HEADING_WORDS = 10
+BOLD = frozenset({"b", "strong"})
+FEWEST_TITLE_WORDS = 3
 FEWEST_SUBTITLE_WORDS = 8
 MOST_LINKS_OF_LEAD = 0.2
 LONGEST_LIFE = 120
@@ -75,6 +84,8 @@ def draft_page(capture: Capture, text: str, knowledge: CleaningKnowledge) -> Dra
     for line in draft.lines:
         if line.label is None:
             _label_left_over(line)
+    mark_restated(draft, rules_for(draft.language, knowledge.furniture))
+    _mark_bold_headings(ruled.pieces, draft.lines)
     if stated is not None:
         draft.images = images_of(draft, ruled.pieces, ruled.places, stated, ruled.marks)
     return draft
@@ -123,7 +134,16 @@ def _facts(draft: Draft, stated: Stated, capture: Capture) -> PageFacts:
 def _title(draft: Draft, stated: Stated, pieces: Sequence[Piece]) -> str | None:
     headings = [" ".join(p.text.split()) for p in pieces if p.element.tag == "h1"]
     named = draft.root.findtext(".//title") if draft.root is not None else None
+    headings = headings or [" ".join(p.text.split()) for p in pieces if _begins(named, p)]
     return title_of(stated, headings, named, [*stated.own_names, host_of(draft.url or "")])
+
+
+def _begins(named: str | None, piece: Piece) -> bool:
+    """Whether a block says what the page's <title> says before the first bar or dash."""
+    said = " ".join(piece.text.split())
+    return len(said.split()) >= FEWEST_TITLE_WORDS and (
+        without_tail(" ".join((named or "").split()), said) == said
+    )
 
 
 def _label(draft: Draft, rules: FurnitureRules, marks: CreditMarks) -> None:
@@ -182,7 +202,10 @@ def _correct_kept(lines: Sequence[Line], rules: FurnitureRules, marks: CreditMar
 def _say_more(lines: Sequence[Line], rules: FurnitureRules) -> None:
     """What a pattern knows for certain outweighs the menu, list or comment that it stands in."""
     for line in lines:
-        if line.label not in MORE or not line.rule.startswith("dom:"):
+        if line.rule == "dom: dateline" and ENDS_IN_DASH.search(line.text):
+            line.set("dateline", line.rule)
+        by_markup = line.rule.startswith("dom:") or line.rule == BELOW_ARTICLE
+        if line.label not in MORE or not by_markup:
             continue
         matched = matching_rule(line.text, rules) if line.words <= MOST_WORDS else None
         if matched is not None and matched.label in MORE[line.label]:
@@ -247,6 +270,18 @@ def _mark_above_credits(lines: Sequence[Line]) -> None:
         left_over = line.rule in ("outside-article", "short-line-outside-article")
         if left_over and below.label == "credit" and below.start < last and line.words > 3:
             line.set("caption", "above-credit")
+
+
+def _mark_bold_headings(pieces: Sequence[Piece], lines: Sequence[Line]) -> None:
+    """A few words in bold and nothing else head the paragraph below, if one stands above too."""
+    begun = False
+    for (piece, line), (_, below) in pairwise(zip(pieces_under(pieces, lines), lines, strict=True)):
+        if begun and line.tag == "p" and line.label == "body" and is_paragraph(below):
+            short = line.words <= MOST_HEADING_WORDS and not line.ends_sentence
+            said = "".join(e.text_content() for e in piece.element if e.tag in BOLD)
+            if short and key_of(said) == key_of(line.text):
+                line.set("heading", "bold-line")
+        begun = begun or is_paragraph(line)
 
 
 def _label_left_over(line: Line) -> None:

@@ -15,6 +15,7 @@ from dragoman.clean.metadata import Stated
 SEPARATOR = re.compile(r"\s+(?:[|·•»«/—–-]|::)\s+|\s*\|\s*")
 AROUND_SITE = re.compile(rf"{SEPARATOR.pattern}|\s*：\s*")
 EDGES = " |·•»«/—–-:："
+DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
 SHORTEST_SITE_WORD = 5
 MOST_SITE_WORDS = 5
 """Some pages state their title as the site's name too."""
@@ -49,7 +50,11 @@ def without_site(title: str, site_names: Sequence[str]) -> str:
     title = DAY_AT_END.sub("", " ".join(title.split())).lstrip(" |·•»—–-")
     parts = [part for part in AROUND_SITE.split(title) if part]
     names = [name for name in site_names if name]
-    own = [index for index, part in enumerate(parts) if _names_site(part, names)]
+    own = [
+        index
+        for index, part in enumerate(parts)
+        if _names_site(part, names) or (index and DOMAIN.fullmatch(part))
+    ]
     if own and own[-1] > 0:
         first = next(index for index in own if index > 0)
         title = title[: title.rindex(parts[first])].rstrip(EDGES)

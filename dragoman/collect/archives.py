@@ -117,7 +117,6 @@ def _page(record: WarcRecord, address: str, path: str) -> Capture | DragomanErro
         declared, charset = (record.headers.get("Content-Type") or "").partition(";")[0], None
     if declared not in PAGES or normal_address(address) is None:
         return None
-    date = record.record_date
     try:
         page = capture_bytes(
             record.reader.read(MAX_BYTES + 1),
@@ -125,11 +124,20 @@ def _page(record: WarcRecord, address: str, path: str) -> Capture | DragomanErro
             url=address,
             charset=charset,
             declared=declared,
-            fetched=date.astimezone(UTC).isoformat(timespec="seconds") if date else None,
+            fetched=_instant(record),
         )
     except Unreadable as fault:
         return fault
     return replace(page, entry=Entry(source=path))
+
+
+def _instant(record: WarcRecord) -> str | None:
+    """When the page was fetched; None where that is not said, or at the end of all time."""
+    date = record.record_date
+    try:
+        return date.astimezone(UTC).isoformat(timespec="seconds") if date else None
+    except OverflowError:
+        return None
 
 
 class _Unpacked(io.RawIOBase):

@@ -36,6 +36,8 @@ MARKUP = re.compile(
 NEVER_CLOSED = re.compile(r"<(?:br|img|hr|input|meta|link|source|wbr)\b", re.IGNORECASE)
 # Characters that no XML may hold; feeds made by careless programs do.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+))", re.IGNORECASE)
+LAST_CHARACTER = 0x10FFFF
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -93,14 +95,22 @@ def text_of(value: object) -> str | None:
 def from_root(text: str, origin: str) -> tuple[str, bool]:
     """The text from its root element on, and whether its end was cut off as too much mark-up.
 
+    References to characters that there are none of become the one that stands for such (U+FFFD).
     Raises Unreadable for what is no feed, or too deep.
     """
     root = ROOT.search(text)
     if root is None:
         raise Unreadable(origin, _what_it_is(text))
-    text = text[root.start() :]
+    text = REFERENCE.sub(_known, text[root.start() :])
     end = _end(text, origin)
     return text[:end], end < len(text)
+
+
+def _known(reference: re.Match[str]) -> str:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    digits = digits.lstrip("0")
+    known = len(digits) < 8 and int(digits or "0", base) <= LAST_CHARACTER
+    return reference[0] if known else "&#65533"
 
 
 def _what_it_is(text: str) -> str:

@@ -75,7 +75,14 @@ def _parse_xml(text: str, is_cut: bool, address: str) -> Feed:
         parsed = feedparser.parse(
             source, response_headers=said, sanitize_html=False, resolve_relative_uris=False
         )
-    except (AssertionError, AttributeError, KeyError, LookupError, TypeError, ValueError) as fault:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as fault:
         # Its lenient parser trips over some input that was never a feed.
         raise Unreadable(address, f"the feed can't be read ({type(fault).__name__})") from fault
     head = parsed.feed

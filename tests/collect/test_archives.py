@@ -64,6 +64,13 @@ def test_pages_come_out_as_they_were_found(read: Read, tmp_path: Path, body: byt
     assert pages[2].media_type == "text/plain"
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "now"])
+def test_an_impossible_date_of_a_record_is_none(read: Read, date: str) -> None:
+    dated = RECORDS[0].replace(b"2024-03-18T10:00:00Z", date.encode())
+    [page], faults = read(dated)
+    assert (page.url, page.fetched, faults) == (NAMES[0], None, [])
+
+
 def test_a_cut_archive_gives_what_stands_before_the_cut(read: Read) -> None:
     body = packed(*RECORDS)
     for end in range(len(packed(*RECORDS[:3])), len(packed(*RECORDS[:6])) - 40, 7):

@@ -205,6 +205,16 @@ def test_characters_that_come_by_reference() -> None:
 
 
 @pytest.mark.parametrize(
+    "number", ["1114112", "x110000", "99999999999999999999", "9" * 5000, "x" + "F" * 5000]
+)
+def test_references_to_no_character_lose_nothing(number: str) -> None:
+    broken = rss(rss_item(1, title=f"A&#{number};bell & rings &#233;"), rss_item(2))
+    first, second = parse(broken).items
+    assert first.entry.title == "A\ufffdbell & rings é"
+    assert second.key == "lake-2"
+
+
+@pytest.mark.parametrize(
     ("body", "reason"),
     [
         (b"", "empty"),
