@@ -52,9 +52,15 @@ def resiliparse(page: Page) -> str:
 
 
 def newspaper(page: Page) -> str:
-    from newspaper import Article
+    from newspaper import Article, Config
+    from tldextract import TLDExtract, tldextract
 
-    article = Article(page.url or "http://example.org/")
+    # It would ask the network for a list of suffixes; the one in its package serves as well.
+    if tldextract.TLD_EXTRACTOR.suffix_list_urls:
+        tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=())
+    settings = Config()
+    settings.fetch_images = False
+    article = Article(page.url or "http://example.org/", config=settings)
     article.download(input_html=_decoded(page))
     article.parse()
     return str(article.text)
