@@ -21,9 +21,9 @@ from tests.contract import Article
 from tests.desks import BORDER_EN, BORDER_FR, ROOT, TALKS_EN, bare, page
 
 SCRAPE = bare("Des tirs sur le lac", (*BORDER_FR, "Laisser un commentaire",
-    "Votre adresse e-mail ne sera pas publiée.",
-    "Les champs obligatoires sont indiqués avec *",
-    "Ce site utilise Akismet pour réduire les indésirables."))  # fmt: skip
+    "Votre adresse e-mail ne sera pas publiée.", "Nom *", "Site web",
+    "Champs obligatoires marqués avec *",
+    "Ce site utilise Akismet contre les indésirables."))  # fmt: skip
 
 
 def said(made: Ran) -> list[dict[str, Any]]:
