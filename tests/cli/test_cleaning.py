@@ -20,8 +20,8 @@ from tests.cli.inputs import BARE_FR, PAGE_EN, PICTURE
 from tests.contract import Article
 from tests.desks import BORDER_EN, BORDER_FR, ROOT, TALKS_EN, bare, page
 
-SCRAPE = bare("Des tirs sur le lac", (*BORDER_FR, "Laisser un commentaire",
-    "Votre adresse e-mail ne sera pas publiée.", "Nom *", "Site web",
+SCRAPE = bare("Des tirs sur le lac", (*BORDER_FR, "Laisser un commentaire", "Nom *",
+    "Votre adresse e-mail ne sera pas publiée.", "Site web",
     "Champs obligatoires marqués avec *",
     "Ce site utilise Akismet contre les indésirables."))  # fmt: skip
 
