@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
@@ -22,15 +23,24 @@ DATA = Path(__file__).parent.parent
 
 
 class Knowledge:
-    """The data folders under `root`, each part read once, at its first use."""
+    """The data folders under `root`, each part read once, at its first use.
 
-    def __init__(self, root: Path = DATA) -> None:
+    `acts` stands in for the model of acts in the codebook's folder, as while one is fitted.
+    """
+
+    def __init__(self, root: Path = DATA, acts: ActModel | None = None) -> None:
         self.root = root
+        self._acts = acts
         self._indices: dict[str, NameIndex] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
         return load_codebook(self.root / "codebook")
+
+    @cached_property
+    def acts(self) -> ActModel:
+        """The model that tells acts by the codebook's examples."""
+        return self._acts or load_acts(self.root / "codebook" / "acts.npz")
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -75,7 +85,14 @@ class Knowledge:
 
     def check(self) -> None:
         """Load everything; raises the first `DataFileError`."""
-        for part in (self.codebook, self.atlas, self.outlets, self.furniture, self.layout):
+        for part in (
+            self.codebook,
+            self.acts,
+            self.atlas,
+            self.outlets,
+            self.furniture,
+            self.layout,
+        ):
             assert part is not None
         for code in self.languages:
             assert self.languages[code].code == code
@@ -93,7 +110,8 @@ class _Lazy(Mapping[str, Language]):
             raise KeyError(code)
         if code not in self._loaded:
             categories = frozenset(self._knowledge.codebook.categories)
-            self._loaded[code] = load_language(self._root / code, categories)
+            nouns = self._knowledge.acts.nouns.get(code, frozenset())
+            self._loaded[code] = load_language(self._root / code, categories, nouns)
         return self._loaded[code]
 
     def __contains__(self, code: object) -> bool:

@@ -137,6 +137,13 @@ class Language:
     speech: SpeechRules
     forms: Forms | None
     """None where the parser's own lemmas are good."""
+    example_nouns: frozenset[str] = frozenset()
+    """Nouns that tell an act in the codebook's examples and have no entry in the lexicon."""
+
+    @cached_property
+    def act_nouns(self) -> frozenset[str]:
+        """Nouns that may be a predicate."""
+        return self.frames.words("n") | self.example_nouns
 
     @cached_property
     def governors(self) -> Mapping[str, str]:
@@ -172,7 +179,9 @@ class Language:
         return max(len(role.split()) for role in self.roles)
 
 
-def load_language(folder: Path, categories: frozenset[str]) -> Language:
+def load_language(
+    folder: Path, categories: frozenset[str], example_nouns: frozenset[str] = frozenset()
+) -> Language:
     frames = load_frames(folder, categories)
     modality = read_toml(folder / "modality.toml", ModalityShape)
     return Language(
@@ -185,6 +194,7 @@ def load_language(folder: Path, categories: frozenset[str]) -> Language:
         times=load_times(folder / "times.toml"),
         speech=load_speech(folder / "speech.toml"),
         forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
+        example_nouns=example_nouns,
     )
 
 

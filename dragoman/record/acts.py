@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.knowledge.frames import Frame
 from dragoman.model import Clause, Sentence
+from dragoman.record.judging import Verdict
 from dragoman.record.modality import Modality
 from dragoman.record.sides import Found
 from dragoman.record.slots import Filled
@@ -22,13 +23,17 @@ SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A clause that fits a frame, before it is a report."""
+    """A clause that tells an act, before it is a report."""
 
     clause: Clause
     sentence: Sentence
-    frame: Frame
+    verdict: Verdict
     filled: Filled
     modality: Modality
+
+    @property
+    def frame(self) -> Frame:
+        return self.verdict.frame
 
 
 def without_repeats(acts: Sequence[Act]) -> list[Act]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.codebook import NONE
 from dragoman.knowledge.frames import ACTOR, Frame
 from dragoman.model import (
     Article,
@@ -40,12 +41,13 @@ from dragoman.record.dating import (
     told_as,
 )
 from dragoman.record.details import contexts, counts, place_of_act
+from dragoman.record.judging import WHOLE, Judge, Parts
 from dragoman.record.matching import match_frame
-from dragoman.record.modality import Modality, final_category, modality
+from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.sides import Sides
-from dragoman.record.slots import fill
+from dragoman.record.slots import Filled, fill
 
-VERSION = "1"
+VERSION = "2"
 Spanned = TypeVar("Spanned", Quote, Time)
 POLITICAL = frozenset(
     {
@@ -97,9 +99,12 @@ class Coder:
         reading: Reading,
         references: Sequence[Reference],
         knowledge: Knowledge,
+        parts: Parts = WHOLE,
     ) -> None:
         self.article = article
         self.reading = reading
+        self.parts = parts
+        self.judge = Judge(knowledge, reading.language, parts=parts)
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
         self.references = references
@@ -126,13 +131,26 @@ class Coder:
     def act(self, clause: Clause, sentence: Sentence) -> Act | None:
         if self.is_topic(clause, sentence):
             return None
-        frame = self.frame(clause, sentence)
-        if frame is None or frame.category == "NONE":
+        frame = self.frame(clause, sentence) if self.parts.lexicon else None
+        if frame is not None and frame.category == NONE:
             return None
-        filled = fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
+        filled = self.filled(clause, sentence, frame)
+        if frame is None and not self.has_strong_side(filled):
+            return None
+        verdict = self.judge.verdict(clause, sentence, frame, filled)
+        if verdict is None:
+            return None
+        if frame is None:
+            filled = self.filled(clause, sentence, verdict.frame)
         if clause.support_negated and filled.source_slot in {None, "support"}:
             clause = replace(clause, negated=True)
-        return Act(clause, sentence, frame, filled, modality(clause, sentence, self.language))
+        how = modality(clause, sentence, self.language) if self.parts.status else PLAIN
+        return Act(clause, sentence, verdict, filled, how)
+
+    def filled(self, clause: Clause, sentence: Sentence, frame: Frame | None) -> Filled:
+        if frame is None:
+            return fill(clause, (), (), False, self.sides, sentence)
+        return fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
         """An act noun that is only spoken about ("the importance of cooperation")."""
@@ -161,18 +179,19 @@ class Coder:
 
     def is_political(self, act: Act) -> bool:
         """One side at least is a state, body, official, force, group, court or crowd."""
-        sides = [f.side for f in (*act.filled.sources, *act.filled.targets)]
-        strong = any(self._is_strong(side) for side in sides)
         if act.frame.mode in ALWAYS_POLITICAL:
             return True
         if act.frame.category == "PROTEST":  # whoever protests makes it political
-            return bool(sides) or any(
+            return bool(act.filled.sources or act.filled.targets) or any(
                 r.place is not None for r in self.sides.by_sentence.get(act.sentence.index, [])
             )
         recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
         if recipient_due and not act.filled.targets:
             return False
-        return strong
+        return self.has_strong_side(act.filled)
+
+    def has_strong_side(self, filled: Filled) -> bool:
+        return any(self._is_strong(f.side) for f in (*filled.sources, *filled.targets))
 
     def _is_strong(self, side: Side) -> bool:
         if side.sector is not None:
@@ -274,7 +293,7 @@ class Coder:
         return Speaker(None, self.article.text[start:end], start, end)
 
     def why(self, act: Act) -> Iterable[str]:
-        yield f"lexicon {self.language.code}: {act.frame} → {act.frame.category}"
+        yield self.reason(act)
         if act.modality.reason:
             yield f"status: {act.modality.reason}"
         for label, found, slot in (
@@ -283,6 +302,14 @@ class Coder:
         ):
             for f in found:
                 yield f"{label} from {slot}: {f.side.name} ({f.reason})"
+
+    def reason(self, act: Act) -> str:
+        """Who told what sort of act it is: the entry, or the examples that are most like it."""
+        if act.verdict.by == "lexicon" or act.verdict.features is None:
+            return f"lexicon {self.language.code}: {act.frame} → {act.frame.category}"
+        near = self.knowledge.acts.nearest(act.verdict.features, 2)
+        shown = "; ".join(f"“{text}” ({cosine:.2f})" for text, cosine in near)
+        return f"examples: {act.frame.lemma}/{act.frame.pos} → {act.frame.category}, like {shown}"
 
     def doubts(self, report: Report, index: int) -> Iterable[Doubt]:
         where = f"reports.{index}"
@@ -319,9 +346,5 @@ def identity(report: Report, ordinal: int) -> str:
 
 
 def confidence(act: Act) -> float:
-    """A plain sum, not yet calibrated: specific frames and known, direct sides count for it."""
-    score = 0.45 + 0.05 * min(act.frame.weight, 3) + (0.05 if act.clause.pos == "v" else 0.0)
-    for found in (act.filled.sources, act.filled.targets):
-        known = [f for f in found if f.side.actor is not None]
-        score += 0.13 if known and known[0].direct else 0.06 if found else -0.1
-    return round(max(0.05, min(score, 0.95)), 2)
+    """How likely the category is right, as the model has it after calibration."""
+    return round(max(0.05, min(act.verdict.probability, 0.99)), 2)

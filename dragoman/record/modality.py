@@ -60,6 +60,9 @@ class Modality:
     """Token index of the predicate that decided, if one did."""
 
 
+PLAIN = Modality("happened")
+
+
 def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality:
     """The first cue that decides, from the predicate outwards."""
     own = _own(clause, sentence, language)

@@ -1,0 +1,127 @@
+"""Which act a clause tells: the lexicon's answer and the model's, made one.
+
+In: a clause, the frame that fits it, if any, and its sides. Out: a `Verdict`. The lexicon answers
+first: the model overrules it only where it is nearly certain of something else, and speaks for
+itself only where no frame fits. What neither is sure of is left uncoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.acts import Features
+from dragoman.knowledge.codebook import NONE
+from dragoman.knowledge.frames import Frame
+from dragoman.model import Clause, Sentence
+from dragoman.record.features import features
+from dragoman.record.slots import Filled
+
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+"""Whose sides act on each other where no frame says otherwise."""
+ALIKE = 0.6
+"""The cosine from which an example's mode and code hold for a clause as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Probabilities between which the coder decides; chosen on development sets (see
+    benchmarks/README.md)."""
+
+    accept: float = 0.5
+    """The least for an act that only the model tells."""
+    overrule: float = 0.7
+    """The least for another category than the lexicon's."""
+    drop: float = 0.9
+    """The least for no act where the lexicon has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of the coder that may be left out, to measure what each adds; and `forced`, in which
+    it may not abstain."""
+
+    lexicon: bool = True
+    examples: bool = True
+    status: bool = True
+    forced: bool = False
+
+
+LIMITS = Limits()
+WHOLE = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`frame` is the lexicon's, or one made for the model's answer. `scores`: probabilities by
+    category, before status."""
+
+    frame: Frame
+    by: Literal["lexicon", "examples"]
+    scores: Mapping[str, float]
+    features: Features | None = None
+
+    @property
+    def probability(self) -> float:
+        return self.scores.get(self.frame.category, 0.0)
+
+    @property
+    def runner_up(self) -> tuple[str, float]:
+        """The next best answer, NONE among them."""
+        others = [(p, name) for name, p in self.scores.items() if name != self.frame.category]
+        best = max(others, default=(0.0, NONE))
+        return best[1], best[0]
+
+
+class Judge:
+    """Decides for the clauses of one language."""
+
+    def __init__(
+        self, knowledge: Knowledge, language: str, limits: Limits = LIMITS, parts: Parts = WHOLE
+    ) -> None:
+        self.model = knowledge.acts
+        self.language = language
+        self.limits = limits
+        self.parts = parts
+
+    def verdict(
+        self, clause: Clause, sentence: Sentence, frame: Frame | None, filled: Filled
+    ) -> Verdict | None:
+        """None where the clause tells no act, or none that is sure enough."""
+        if not self.parts.examples:
+            return Verdict(frame, "lexicon", {frame.category: 1.0}) if frame else None
+        seen = features(clause, sentence, frame, filled, self.language)
+        scores = self.model.probabilities(seen)
+        best, certainty = max(
+            ((name, p) for name, p in scores.items() if name != NONE or not self.parts.forced),
+            key=lambda one: one[1],
+        )
+        if frame is None:
+            if best == NONE or (certainty < self.limits.accept and not self.parts.forced):
+                return None
+            return Verdict(_made(clause, best), "examples", scores, seen)
+        if best == NONE:
+            dropped = certainty >= self.limits.drop and not self.parts.forced
+            return None if dropped else Verdict(frame, "lexicon", scores, seen)
+        if best != frame.category and certainty >= self.limits.overrule:
+            other = replace(frame, category=best, mode=None, cameo=None)
+            return Verdict(other, "examples", scores, seen)
+        return Verdict(frame, "lexicon", scores, seen)
+
+
+def _made(clause: Clause, category: str) -> Frame:
+    """A frame for what no entry has: default slots, no mode."""
+    return Frame(
+        lemma=clause.lemmas[0],
+        pos=clause.pos,
+        category=category,
+        mode=None,
+        cameo=None,
+        source=(),
+        target=(),
+        when=(),
+        reciprocal=category in MUTUAL,
+        line=0,
+    )
