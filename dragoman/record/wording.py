@@ -15,7 +15,18 @@ from dragoman.trees import Tree
 
 SOURCE, TARGET = "X", "Y"
 OUTSIDE = frozenset(
-    {"punct", "det", "advcl", "acl:relcl", "parataxis", "conj", "cc", "appos", "nummod", "discourse"}
+    {
+        "punct",
+        "det",
+        "advcl",
+        "acl:relcl",
+        "parataxis",
+        "conj",
+        "cc",
+        "appos",
+        "nummod",
+        "discourse",
+    }
 )
 """Relations under which nothing helps to tell what sort of act it is."""
 NOT_BELOW_NOUNS = frozenset({"acl", "flat", "flat:name", "flat:foreign"})
