@@ -10,14 +10,18 @@ import sys
 from pathlib import Path
 
 from dragoman.pipeline import Steps
-from tests.gate.gold import Floors, examples_right, outcomes
+from tests.gate.gold import Floors, examples_right, outcomes, pairs_coded, pairs_right
 
 FLOORS = Path(__file__).parent / "floors.json"
 SLACK = 0.01
 
 
 def main(arguments: list[str]) -> int:
-    floors = {"examples": with_slack(examples_right(outcomes(Steps())))}
+    steps = Steps()
+    floors = {
+        "examples": with_slack(examples_right(outcomes(steps))),
+        "pairs": with_slack(pairs_right(pairs_coded(steps))),
+    }
     before: dict[str, Floors] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     lower = [
         f"{gold} {language} {measure}: {old} → {new}"
