@@ -24,6 +24,9 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.progress import track
 
+if not __package__:  # run as a file, with its own folder in place of the project's
+    sys.path[0] = str(Path(__file__).parents[1])
+
 from benchmarks.event_examples import outcome, score_examples
 from benchmarks.event_given import Write, score_plv, score_spans
 from benchmarks.event_marked import score_articles, score_parallel

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,13 @@ def test_what_both_have_is_compared_on_one_line() -> None:
     assert moved == {"plv.x": 0.05}
     assert line_of("0.1.0", moved) == "since 0.1.0: plv.x +0.050"
     assert line_of("0.1.0", {}) == "since 0.1.0: nothing of it measured"
+
+
+def test_it_runs_as_a_file_from_anywhere(files: Path) -> None:
+    script = Path(main.__code__.co_filename)
+    plv = files / "events" / "plv_train.tsv"
+    ran = subprocess.run(
+        [sys.executable, str(script), "--plv", str(plv), "--limit", "1", "--json"],
+        cwd=files, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(ran.stdout)["plv"]["n"] == 1
