@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import clean, metadata, mutations, provenance
-from benchmarks.events import score_plv, score_spans
+from benchmarks.event_given import score_plv, score_spans
 from benchmarks.read import measure
 from dragoman.demo import PAGES
 from dragoman.pipeline import Steps

@@ -10,44 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.seed import ACTS, act
 from dragoman.collect.pages import capture_file
-from dragoman.model import FURNITURE_LABELS, Kept, Report
+from dragoman.model import FURNITURE_LABELS, Kept
 from dragoman.pipeline import Steps
-
-Act = tuple[str, str | None, str | None, str]
-STOLTENBERG, ALIYEV = "jens-stoltenberg", "ilham-aliyev"
-ACTS: frozenset[Act] = frozenset(
-    {
-        ("CONSULT", ALIYEV, STOLTENBERG, "happened"),  # the meeting on the picture
-        ("CONSULT", STOLTENBERG, "ARM", "happened"),  # the tour of three states
-        ("CONSULT", STOLTENBERG, "AZE", "happened"),  # the visit; the arrival in Baku
-        ("CONSULT", STOLTENBERG, ALIYEV, "happened"),  # the meeting
-        ("SUPPORT", STOLTENBERG, None, "happened"),  # praise of the cooperation
-        ("SUPPORT", "ARM", "AZE", "happened"),  # the cease-fire of 2020
-        ("COERCE", "AZE", None, "happened"),  # the capture of Karabakh
-        ("RETREAT", "nagorno-karabakh-authorities", None, "happened"),  # the surrender
-        ("CONSULT", "nicolas-sarkozy", None, "happened"),  # the mediation of 2008
-        ("REQUEST", STOLTENBERG, None, "happened"),  # the call for peace
-        ("ASSAULT", "RUS", "UKR", "happened"),  # the invasion
-        ("AID", "AZE", "UKR", "happened"),  # help to Kyiv
-        ("SUPPORT", "AZE", "nato-pfp", "happened"),  # joining the partnership
-        ("COOPERATE", "AZE", "nato", "happened"),  # operations together
-        ("AGREE", "AZE", None, "planned"),  # hosting the conference
-        ("AGREE", STOLTENBERG, "GEO", "planned"),  # the next stop
-        ("AGREE", STOLTENBERG, "ARM", "planned"),  # the last stop
-    }
-)
 
 
 @pytest.fixture(scope="module")
 def kept(steps: Steps, seed_path: Path) -> Kept:
     return steps.all(capture_file(seed_path))
-
-
-def act(report: Report) -> Act:
-    source = report.sources[0].actor if report.sources else None
-    target = report.targets[0].actor if report.targets else None
-    return report.category, source, target, report.status
 
 
 def test_at_least_eight_acts_are_coded_right(kept: Kept) -> None:

@@ -1,114 +1,108 @@
-"""Measures the coder on the codebook's own gold sentences: one outcome per example.
+"""What the gate measures: a third of the codebook's examples, and our own sentence pairs.
 
-In: `Steps`. Out: `Outcome`s with what was due and what was coded, and shares per language. It
-holds no floor; `test_gold.py` does.
+In: `Steps`. Out: shares and F1s per language and measure, and the sentences behind them. It holds
+no floor; `test_gold.py` does.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from zlib import crc32
 
-from dragoman.collect.pages import capture_text
-from dragoman.knowledge.codebook import ExampleShape
-from dragoman.model import Report, Side
+from benchmarks.event_examples import EMPTY, Outcome, outcome, shares
+from benchmarks.event_gold import is_same_category, read_parallel
+from benchmarks.event_marked import Coded, coded, parties, score_marked
+from dragoman.knowledge.codebook import Example
 from dragoman.pipeline import Steps
 
-MEASURES = ("category", "source", "target", "status")
+MEASURES = ("category", "source", "target", "status", EMPTY)
+PART = 3
+"""One example in so many is coded, chosen by its words: all of them take over a minute."""
+LANGUAGES = ("en", "fr")
+Floors = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One gold sentence: what was due, what came out, and which measures are right."""
-
-    example: ExampleShape
-    due: str
-    report: Report | None
-    others: tuple[Report, ...]
-    right: frozenset[str]
-
-    @property
-    def key(self) -> str:
-        return f"{self.example.lang}: {self.example.text}"
-
-    def __str__(self) -> str:
-        wrong = ", ".join(m for m in MEASURES if m not in self.right) or "all right"
-        example = self.example
-        due = f"{self.due} {example.source or '-'} → {example.target or '-'} ({example.status})"
-        return f"[{wrong}] {self.key}\n    due {due}\n    got {shown(self.report)}"
-
-
-def shown(report: Report | None) -> str:
-    if report is None:
-        return "nothing"
-    sides = " → ".join(_names(s) for s in (report.sources, report.targets))
-    return f"{report.category} {sides} ({report.status}; {report.why[0]})"
-
-
-def _names(sides: Sequence[Side]) -> str:
-    return ", ".join(side.name for side in sides) or "-"
+# --- examples ----------------------------------------------------------------------------------
 
 
 def outcomes(steps: Steps) -> list[Outcome]:
-    """Every gold sentence of the codebook, coded as bare text of its language."""
-    categories = steps.knowledge.codebook.categories.values()
-    return [
-        outcome(example, example.category or category.id, steps)
-        for category in categories
-        for example in category.examples
-    ]
+    return [outcome(e, steps) for e in steps.knowledge.codebook.examples if is_drawn(e)]
 
 
-def outcome(example: ExampleShape, due: str, steps: Steps) -> Outcome:
-    kept = steps.all(capture_text(example.text, "gold", language=example.lang))
-    low = example.text.index(example.predicate)
-    high = low + len(example.predicate)
-    near = [r for r in kept.reports if r.predicate[0] < high and low < r.predicate[1]]
-    near.sort(key=lambda report: report.category != due)
-    best = near[0] if near else None
-    return Outcome(example, due, best, kept.reports, frozenset(_right(example, due, best)))
+def is_drawn(example: Example) -> bool:
+    return crc32(example.text.encode()) % PART == 0
 
 
-def _right(example: ExampleShape, due: str, report: Report | None) -> Iterator[str]:
-    if report is None:
-        return
-    if report.category == due:
-        yield "category"
-    if report.status == example.status:
-        yield "status"
-    if _is_side(report.sources, example.source, example):
-        yield "source"
-    # Both parties of a mutual act may stand in the gold source; the coder parts them.
-    both = _is_side(report.targets, example.source, example) and not example.target
-    if _is_side(report.targets, example.target, example) or both:
-        yield "target"
-
-
-def _is_side(sides: Sequence[Side], words: str, example: ExampleShape) -> bool:
-    """The first side stands in the gold words; without gold words there must be no side."""
-    if not words:
-        return not sides
-    if not sides:
-        return False
-    low = example.text.find(words)
-    while low >= 0:
-        if sides[0].start < low + len(words) and low < sides[0].end:
-            return True
-        low = example.text.find(words, low + 1)
-    return False
-
-
-def shares(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
-    """Share right per language and measure, over all gold sentences, coded or not."""
-    languages = sorted({o.example.lang for o in found})
+def examples_right(found: Sequence[Outcome]) -> Floors:
+    """Share right per language and measure."""
     return {
-        language: {
-            measure: _share([o for o in found if o.example.lang == language], measure)
-            for measure in MEASURES
-        }
-        for language in languages
+        language: {m: float(row[m]) for m in MEASURES} for language, row in shares(found).items()
     }
 
 
-def _share(found: Sequence[Outcome], measure: str) -> float:
-    return round(sum(measure in o.right for o in found) / len(found), 3)
+def lost_examples(found: Sequence[Outcome], language: str, measure: str) -> str:
+    """The sentences that are wrong in this measure, by category."""
+    return by_category(
+        (one.example.root, str(one))
+        for one in found
+        if one.example.language == language and measure in set(one.measures) - one.right
+    )
+
+
+# --- sentence pairs ----------------------------------------------------------------------------
+
+
+def pairs_coded(steps: Steps) -> dict[str, list[Coded]]:
+    return {code: [coded(m, steps) for m in read_parallel(language=code)] for code in LANGUAGES}
+
+
+def pairs_right(found: dict[str, list[Coded]]) -> Floors:
+    """F1 of category (detection included), source and target; status of what is found; share of
+    the sentences without an event that are left empty."""
+    return {language: _figures(score_marked(some)) for language, some in found.items()}
+
+
+def _figures(scores: dict[str, object]) -> dict[str, float]:
+    category = scores["category"]
+    assert isinstance(category, dict)
+    named = ("source_f1", "target_f1", "status_right", "empty_left")
+    rest = [float(str(scores[name])) for name in named]
+    return dict(zip(MEASURES, [category["f1"], *rest], strict=True))
+
+
+def lost_pairs(found: Sequence[Coded], measure: str) -> str:
+    return by_category(pair for one in found for pair in _lost(one, measure))
+
+
+def _lost(one: Coded, measure: str) -> Iterator[tuple[str, str]]:
+    """(category, sentence) of each event that is wrong in the measure."""
+    text = one.marked.text
+    if measure == EMPTY:
+        if not one.marked.events:
+            yield from ((r.category, f"coded {r.why[0]}: {text}") for r in one.matched.false)
+        return
+    if measure == "category":
+        yield from ((event.category, f"missed: {text}") for event in one.matched.missed)
+        yield from ((r.category, f"coded {r.why[0]}: {text}") for r in one.matched.false)
+    for event, report in one.matched.pairs:
+        source, target = parties(event, report)
+        right = {
+            "category": is_same_category(event, report),
+            "source": source.is_right,
+            "target": target.is_right,
+            "status": event.status == report.status,
+        }
+        if not right[measure]:
+            told = f"{report.category}, {report.status}, {report.why[0]}"
+            yield event.category, f"got {told}: {text}"
+
+
+def by_category(lost: Iterator[tuple[str, str]]) -> str:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for category, sentence in lost:
+        grouped[category].append(sentence)
+    return "\n".join(
+        f"{category} ({len(some)} lost):\n" + "\n".join(f"  {sentence}" for sentence in some)
+        for category, some in sorted(grouped.items())
+    )

@@ -24,7 +24,7 @@ def test_sixteen_categories(knowledge: Knowledge) -> None:
     for category in categories.values():
         assert {"en", "fr"} <= set(category.label)
         assert {"en", "fr"} <= set(category.definition)
-        assert {e.lang for e in category.examples} >= {"en", "fr"}
+        assert {e.language for e in category.examples} >= {"en", "fr"}
 
 
 @pytest.mark.parametrize("language", READ)

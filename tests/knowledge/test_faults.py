@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.atlas import BODIES, PEOPLE, PLACES, ROLES, STATES, load_atlas
-from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.codebook import EXAMPLE_COLUMNS, NONE_COLUMNS, load_codebook
 from dragoman.knowledge.files import read_table, read_toml
 from dragoman.knowledge.frames import COLUMNS, load_frames
 
@@ -237,42 +237,60 @@ en = "Assault"
 [definition]
 en = "Force is used."
 """
-EXAMPLE = """
-[[example]]
-lang = "en"
-text = "Niger shelled a town."
-predicate = "shelled"
-"""
+SENTENCE = row("Niger shelled a town.", "shelled", "Niger", "-", "happened", "-", "-", "-")
 
 
-def test_a_category_needs_a_gold_sentence(write: Write) -> None:
-    path = write("assault.toml", CATEGORY)
+def codebook(write: Write, *rows: str, category: str = CATEGORY) -> Path:
+    """A folder with one category, its rows as its English examples, and no context."""
+    path = write("assault.toml", category)
     write("contexts.toml", "context = []\n")
-    with pytest.raises(DataFileError, match="no gold sentence"):
-        load_codebook(path.parent)
-    write("en/assault.toml", EXAMPLE)
-    assert list(load_codebook(path.parent).categories) == ["ASSAULT"]
+    if rows:
+        write("en/assault.tsv", row(*EXAMPLE_COLUMNS) + "".join(rows))
+    return path.parent
 
 
-def test_a_gold_predicate_stands_in_its_sentence(write: Write) -> None:
-    path = write("assault.toml", CATEGORY + EXAMPLE.replace('"shelled"', '"bombed"'))
-    write("contexts.toml", "context = []\n")
+def test_a_category_needs_an_example(write: Write) -> None:
+    with pytest.raises(DataFileError, match="ASSAULT has no example"):
+        load_codebook(codebook(write))
+    assert list(load_codebook(codebook(write, SENTENCE)).categories) == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("\tshelled", "\tbombed", "predicate not in its sentence"),
+        ("\tNiger", "\tMali", "source not in its sentence"),
+        ("happened", "finished", "no status 'finished'"),
+        ("happened\t-\t-\t-", "happened\t-\t-\t190", "cameo '190' is not in the category's file"),
+    ],
+)
+def test_faults_of_an_example(old: str, new: str, reason: str, write: Write) -> None:
+    with pytest.raises(DataFileError, match=reason) as caught:
+        load_codebook(codebook(write, SENTENCE.replace(old, new)))
+    assert caught.value.line == 2
+
+
+def test_a_sentence_without_act_holds_its_word(write: Write) -> None:
+    folder = codebook(write, SENTENCE)
+    path = write("en/none.tsv", row(*NONE_COLUMNS) + row("Ice melted.", "melted", "statement"))
+    (example,) = load_codebook(folder).without_act
+    assert (example.category, example.kind) == ("NONE", "statement")
+    path.write_text(path.read_text("utf-8").replace("\tmelted", "\tfroze"), "utf-8")
     with pytest.raises(DataFileError, match="predicate not in its sentence"):
-        load_codebook(path.parent)
+        load_codebook(folder)
 
 
 def test_a_category_stands_once(write: Write) -> None:
-    write("assault.toml", CATEGORY + EXAMPLE)
-    path = write("attack.toml", CATEGORY + EXAMPLE)
-    write("contexts.toml", "context = []\n")
+    folder = codebook(write, SENTENCE)
+    write("attack.toml", CATEGORY)
+    write("en/attack.tsv", row(*EXAMPLE_COLUMNS) + SENTENCE)
     with pytest.raises(DataFileError, match="ASSAULT stands twice"):
-        load_codebook(path.parent)
+        load_codebook(folder)
 
 
 @pytest.mark.parametrize("quad", ["0", "5", '"loud"'])
 def test_a_quad_is_one_of_four(quad: str, write: Write) -> None:
-    path = write("assault.toml", CATEGORY.replace("quad = 4", f"quad = {quad}") + EXAMPLE)
-    write("contexts.toml", "context = []\n")
+    folder = codebook(write, SENTENCE, category=CATEGORY.replace("quad = 4", f"quad = {quad}"))
     with pytest.raises(DataFileError) as caught:
-        load_codebook(path.parent)
+        load_codebook(folder)
     assert caught.value.line == 3
