@@ -25,7 +25,12 @@ COLUMNS = (
     "flags",
 )
 PLAIN_CONDITIONS = frozenset({"obj", "comp", "refl", "passive", "iobj", "subj", "agent"})
-SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "mod", "agent", "poss", "iobj"})
+SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "agent", "poss", "iobj", "comp.subj"})
+WORDS_BESIDE: Mapping[str, Literal["prt", "mod", "comp"]] = {
+    "prt": "prt",
+    "mod": "mod",
+    "comp": "comp",
+}
 ACTOR = "@actor"
 PLACE = "@place"
 BUILT_IN = frozenset({ACTOR, PLACE})
@@ -39,9 +44,10 @@ class Condition:
     kind `plain`: the slot is filled. `slot`: a filler's head lemma is in `values`.
     `pp`: a pp with one of `prepositions` is there (and its head is in `values`, unless empty).
     `prt`: the verb's particle is in `values`. `mod`: a modifier's lemma is in `values`.
+    `comp`: the complement clause's verb, or a small word at it, is in `values`.
     """
 
-    kind: Literal["plain", "slot", "pp", "prt", "mod"]
+    kind: Literal["plain", "slot", "pp", "prt", "mod", "comp"]
     slot: str
     values: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
@@ -181,10 +187,8 @@ def _condition(row: Row, text: str, classes: Mapping[str, frozenset[str]]) -> Co
             text,
         )
     values = _values(row, rest, classes)
-    if name == "prt":
-        return Condition("prt", name, values, negate=negate, text=text)
-    if name == "mod":
-        return Condition("mod", name, values, negate=negate, text=text)
+    if name in WORDS_BESIDE:
+        return Condition(WORDS_BESIDE[name], name, values, negate=negate, text=text)
     if name in SLOT_CONDITIONS:
         return Condition("slot", name, values, negate=negate, text=text)
     raise row.fault(f"unknown condition {text!r}")
