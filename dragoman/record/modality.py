@@ -226,8 +226,9 @@ class _Cues:
             return Modality("denied", refused=True, reason=f"refused: “{word}”", governor=i)
         if kind == "failed":
             return Modality("hypothetical", refused=True, reason=f"failed: “{word}”", governor=i)
-        if kind in STATUSES and (kind not in {"denied", "alleged"} or relation != "obj"):
-            return Modality(STATUSES[kind], reason=f"under “{word}”", governor=i)
+        status = STATUSES.get(kind or "")
+        if status and (kind not in {"denied", "alleged"} or relation != "obj"):
+            return Modality(status, reason=f"under “{word}”", governor=i)
         return None
 
 

@@ -153,18 +153,18 @@ VOWED = told(
 
 
 # fmt: off
-@pytest.mark.parametrize(
-    ("when", "due"),
-    [
-        # the complement's verb, and a small word at it
-        ("comp:attack", True), ("comp:not", True), ("comp:meet", False), ("not-comp:not", False),
-        # "on Friday" is not whom the act is aimed at, unless the day is asked for
-        ("pp:on", False), ("no-pp:on", True), ("pp:on=friday", True),
-        # a pronoun may stand for an actor
-        ("subj:@actor", True), ("obj:@actor", False),
-    ],
-)
+AROUND = [
+    # the complement's verb, and a small word at it
+    ("comp:attack", True), ("comp:not", True), ("comp:meet", False), ("not-comp:not", False),
+    # "on Friday" is not whom the act is aimed at, unless the day is asked for
+    ("pp:on", False), ("no-pp:on", True), ("pp:on=friday", True),
+    # a pronoun may stand for an actor
+    ("subj:@actor", True), ("obj:@actor", False),
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("when", "due"), AROUND)
 def test_conditions_on_the_words_around(when: str, due: bool, tmp_path: Path) -> None:
     arguments = tuple(
         Argument(slot, (Phrase(i, VOWED.tokens[i].start, VOWED.tokens[i].end),))
