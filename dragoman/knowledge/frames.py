@@ -7,7 +7,7 @@ the meaning of slots and conditions is told in `docs/frames.md`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -97,8 +97,8 @@ def load_frames(folder: Path, categories: frozenset[str]) -> Frames:
     classes = load_classes(folder / "classes.tsv")
     found: dict[tuple[str, str], list[Frame]] = {}
     for row in read_table(folder / "frames.tsv", COLUMNS):
-        frame = _frame(row, classes, categories)
-        found.setdefault((frame.lemma, frame.pos), []).append(frame)
+        for frame in _frames(row, classes, categories):
+            found.setdefault((frame.lemma, frame.pos), []).append(frame)
     ordered = {
         key: tuple(sorted(frames, key=lambda frame: (-frame.weight, frame.line)))
         for key, frames in found.items()
@@ -115,7 +115,10 @@ def load_classes(path: Path) -> dict[str, frozenset[str]]:
     return classes
 
 
-def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozenset[str]) -> Frame:
+def _frames(
+    row: Row, classes: Mapping[str, frozenset[str]], categories: frozenset[str]
+) -> list[Frame]:
+    """One frame for each lemma of the row: a family of verbs may share a construction."""
     if row["category"] not in categories | {"NONE"}:
         raise row.fault(f"category {row['category']!r} is not in the codebook")
     if row["pos"] not in {"v", "n"}:
@@ -124,8 +127,8 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozense
     if flags - FLAGS:
         raise row.fault(f"unknown flags {', '.join(sorted(flags - FLAGS))}")
     when = row.optional("when") or ""
-    return Frame(
-        lemma=row["lemma"],
+    shared = Frame(
+        lemma="",
         pos="v" if row["pos"] == "v" else "n",
         category=row["category"],
         mode=row.optional("mode"),
@@ -136,6 +139,7 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozense
         reciprocal="recip" in flags,
         line=row.line,
     )
+    return [replace(shared, lemma=lemma) for lemma in row.members("lemma")]
 
 
 KNOWN_SLOTS = frozenset(
@@ -159,11 +163,13 @@ KNOWN_SLOTS = frozenset(
     }
 )
 
+PREPOSITIONAL = ("pp:", "obj.pp:", "comp.pp:", "support.pp:")
+
 
 def _slots(row: Row, column: str) -> tuple[str, ...]:
     slots = split_members(row[column])
     for slot in slots:
-        if slot not in KNOWN_SLOTS and not slot.startswith(("pp:", "obj.pp:", "support.pp:")):
+        if slot not in KNOWN_SLOTS and not slot.startswith(PREPOSITIONAL):
             raise row.fault(f"{column}: unknown slot {slot!r}")
     return slots
 

@@ -99,11 +99,16 @@ def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
         above = by_head.get(i)
         if above is None or above is act:
             continue
-        if _is_named_by(above, act.clause.head):
+        if _is_named_by(above, act.clause.head) and (_has_sides(above) or not own):
             return True
         if own <= _names(above.filled.sources) | _names(above.filled.targets):
             return True
     return False
+
+
+def _has_sides(act: Act) -> bool:
+    """False where only the noun tells who acts: "the rebels' pledge was made in writing"."""
+    return bool(act.filled.sources or act.filled.targets)
 
 
 def _is_named_by(act: Act, head: int) -> bool:

@@ -22,6 +22,8 @@ Test = Callable[[Phrase, str], bool]
 
 
 def match_frame(clause: Clause, sentence: Sentence, frames: Frames, test: Test) -> Frame | None:
+    if clause.pos == "n" and sentence.tokens[clause.head].dep == "compound":
+        return None  # "attack helicopters", "arrest warrant": the noun behind it is what counts
     candidates = [f for lemma in clause.lemmas for f in frames.get(lemma, clause.pos)]
     candidates.sort(key=lambda frame: -frame.weight)
     fits = _Fit(clause, sentence, test, frames.classes)
