@@ -85,6 +85,7 @@ class GovernorsShape(_Strict):
     alleged: list[str]
     halted: list[str]
     failed: list[str]
+    tried: list[str]
     hypothetical: list[str]
     begun: list[str]
     reporting: list[str]
@@ -100,6 +101,8 @@ class CueShape(_Strict):
     hearsay: list[str]
     future: list[str]
     modal: list[str]
+    told_future: list[str]
+    """Modals that after a verb of saying tell what is intended ("said it would")."""
     doubt: list[str]
     ongoing: list[str]
 

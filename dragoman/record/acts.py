@@ -20,6 +20,9 @@ COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
 SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Their content is not coded a second time (docs/codebook.md)."""
 
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+"""Acts that turn a promise to do them into a threat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -39,12 +42,39 @@ class Act:
 def without_repeats(acts: Sequence[Act]) -> list[Act]:
     """Drops the content of speech acts, and nouns that only complete a coded verb."""
     kept: list[Act] = []
+    vows = _vows_of_harm(acts)
+    acts = [act for act in acts if act.clause.head not in vows]
     verbs = {act.clause.head: act for act in acts}
     for act in acts:
         if _is_content_of_speech(act, verbs) or _completes_verb(act, verbs):
             continue
         kept.append(_alleged(act, verbs))
     return kept
+
+
+def _vows_of_harm(acts: Sequence[Act]) -> set[int]:
+    """Heads of promises and warnings whose content is their speaker's own hostile act: "vowed to
+    strike", "warned that it would strike". The content is then what counts, as a threat."""
+    by_head = {act.clause.head: act for act in acts}
+    found: set[int] = set()
+    for act in acts:
+        if act.frame.category not in HARM or act.modality.status not in {"planned", "threatened"}:
+            continue
+        if act.modality.halted or not act.clause.governors:
+            continue
+        i, relation = act.clause.governors[0]
+        above = by_head.get(i)
+        if above is None or above.frame.category not in {"AGREE", "REQUEST"}:
+            continue
+        if _has_doer_of(above, act) and relation.partition(":")[0] in {"xcomp", "ccomp"}:
+            found.add(i)
+    return found
+
+
+def _has_doer_of(above: Act, act: Act) -> bool:
+    """The same actor does both, or a pronoun below points back to the one above."""
+    pronoun = any(act.sentence.tokens[f.head].pos == "PRON" for f in act.filled.sources)
+    return pronoun or bool(_names(act.filled.sources) & _names(above.filled.sources))
 
 
 def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
@@ -74,11 +104,16 @@ def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
         above = by_head.get(i)
         if above is None or above is act:
             continue
-        if _is_named_by(above, act.clause.head):
+        if _is_named_by(above, act.clause.head) and (_has_sides(above) or not own):
             return True
         if own <= _names(above.filled.sources) | _names(above.filled.targets):
             return True
     return False
+
+
+def _has_sides(act: Act) -> bool:
+    """False where only the noun tells who acts: "the rebels' pledge was made in writing"."""
+    return bool(act.filled.sources or act.filled.targets)
 
 
 def _is_named_by(act: Act, head: int) -> bool:
