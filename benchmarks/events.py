@@ -6,7 +6,8 @@
 `--plv`: source and target are given in the file and put in place of found ones; prints macro-F1
 over roots (CONCEDE and RETREAT merged as YIELD), quad classes and cooperation against conflict.
 A sentence left uncoded is wrong. `--spans`: nothing is given; a predicted head (the index of a
-token) is right inside a gold span; `R` spans count for both sides.
+token) is right inside a gold span; `R` spans count for both sides. A pronoun that was resolved
+in its sentence is judged by the words it stands for.
 """
 
 from __future__ import annotations
@@ -196,6 +197,9 @@ def _heads(item: Tagged, steps: Steps) -> tuple[str | None, int | None, int | No
 
 
 def _head_offset(found: Found, act: Act) -> int:
+    """Where the side's head begins; a pronoun's is that of the words it stands for."""
+    if found.antecedent is not None:
+        return found.antecedent[1] - 1
     return act.sentence.tokens[found.head].start if found.direct else found.side.start
 
 

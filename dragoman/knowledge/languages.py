@@ -56,6 +56,10 @@ class WordsShape(_Strict):
     """Nouns that stand for the state spoken of last ("the country")."""
     state_pronouns: list[str] = Field(default_factory=list)
     """Subject pronouns that may stand for a state."""
+    plural_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns for several, or for a body of people."""
+    person_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns that no state or body is called by."""
     latter: list[str] = Field(default_factory=list)
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)
@@ -64,6 +68,8 @@ class WordsShape(_Strict):
     """Nouns that only say how many ("thousands of")."""
     things: list[str] = Field(default_factory=list)
     """Word classes (classes.tsv) whose members are never a source or target."""
+    thing_endings: list[str] = Field(default_factory=list)
+    """Endings of nouns for what is done or thought, which nobody is ("-tion")."""
     of: list[str]
     by: list[str]
     between: list[str]
@@ -152,6 +158,16 @@ class Language:
         """Nouns that are no party to an act: event nouns and the classes of papers and goods."""
         classes = (self.frames.classes.get(name, frozenset()) for name in self.words.things)
         return self.frames.words("n").union(*classes, self.words.not_told)
+
+    def is_thing(self, lemma: str) -> bool:
+        """True for a noun that is no party to an act, by the lists or by its ending."""
+        if lemma in self.roles or lemma in self.frames.classes.get("body", ()):
+            return False
+        return lemma in self.things or lemma.endswith(self._thing_endings)
+
+    @cached_property
+    def _thing_endings(self) -> tuple[str, ...]:
+        return tuple(self.words.thing_endings)
 
     @cached_property
     def political_nouns(self) -> frozenset[str]:

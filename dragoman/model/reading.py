@@ -166,3 +166,6 @@ class Reference:
     place: Place | None = None
     candidates: tuple[str, ...] = ()
     reason: str = ""
+    antecedent: tuple[int, int] | None = None
+    """For a pronoun or another short form: the span of the words it points back to, if they stand
+    in the same sentence."""

@@ -117,10 +117,21 @@ class Arguments:
             told = [j for j in told if self.tokens[j].lemma != "se"]
             return told or self.subjects(above, depth + 1)
         if token.dep == "acl" and self.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
-            return [above]
+            return self.behind(i, above, depth) or [above]
         if token.dep == "acl:relcl" and not self.tree.where(i, *OBJECTS):
             return [above]
         return []
+
+    def behind(self, i: int, noun: int, depth: int) -> list[int]:
+        """ "issued a statement condemning X", "their decision to leave": who is behind a thing that
+        a clause completes: its possessor, or the subject of the verb whose object it is."""
+        token = self.tokens[noun]
+        told = self.tokens[i].mood == "inf" or self.language.is_thing(token.lemma)
+        if token.pos != "NOUN" or not told or self.is_passive(i):
+            return []
+        if token.dep not in {"obj", "obl"} and not self.tree.where(noun, "nmod:poss"):
+            return []
+        return self.possessors(noun) or self.subjects(token.head, depth + 1)
 
     def stray_subject(self, i: int) -> list[int]:
         """ "Jens Stoltenberg, a rappelé": a name just before the verb, parted by a stray comma."""
@@ -205,14 +216,14 @@ class Arguments:
     def possessors(self, i: int) -> list[int]:
         """Possessor nouns; a possessive article belongs to the subject of the clause."""
         own = self.tree.where(i, "nmod:poss")
-        if own:
-            return own
-        articles = self.tree.where(i, "det")
+        articles = [*own, *self.tree.where(i, "det")]
         if any(self.tokens[j].text.lower() in self.words.possessives for j in articles):
             for above in self.tree.climb(i):
+                if self.tokens[above].dep in {"conj", "nsubj", "nsubj:pass"}:
+                    break
                 if self.tokens[above].pos in {"VERB", "AUX"}:
-                    return self.subjects(above)
-        return []
+                    return self.subjects(above) or own
+        return own
 
     def loose_complements(self, i: int) -> list[int]:
         """Complements that parsers hang elsewhere: from a noun inside the phrase ("the visit of X,

@@ -103,7 +103,7 @@ class Coder:
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
         self.references = references
-        self.sides = Sides(references, knowledge.atlas, self.language, article.text)
+        self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.times = _by_sentence(reading, reading.times)
         self.quotes = _by_sentence(reading, reading.quotes)
 
@@ -129,7 +129,7 @@ class Coder:
         frame = self.frame(clause, sentence)
         if frame is None or frame.category == "NONE":
             return None
-        filled = fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
+        filled = fill(clause, frame, self.sides, sentence)
         if clause.support_negated and filled.source_slot in {None, "support"}:
             clause = replace(clause, negated=True)
         return Act(clause, sentence, frame, filled, modality(clause, sentence, self.language))
