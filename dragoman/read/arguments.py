@@ -64,6 +64,7 @@ class Arguments:
             if mark is not None:
                 yield self.argument(f"pp:{self.tokens[mark].lemma}", j)
         yield from self.complement_arguments(i)
+        yield from self.goal_arguments(i, objects)
 
     def inner(self, head: int, prefix: str) -> Iterator[Argument]:
         """What hangs from an object: "rejected X's proposal", "sanctions on Y"."""
@@ -76,6 +77,9 @@ class Arguments:
                     yield self.argument(f"{prefix}.of", j)
                 elif case:
                     yield self.argument(f"{prefix}.pp:{case}", j)
+            for j in self.tree.where(member, "acl"):  # "an appeal lodged by X" is X's
+                for agent in self.tree.where(j, "obl:agent"):
+                    yield self.argument(f"{prefix}.pp:{self.tree.case(agent)}", agent)
 
     def complement_arguments(self, i: int) -> Iterator[Argument]:
         for j in (*self.tree.where(i, *COMPLEMENTS), *self.gerunds(i)):
@@ -85,6 +89,17 @@ class Arguments:
                 yield self.argument("comp.obj", head)
             for head in self.tree.where(j, "obl"):
                 yield self.argument(f"comp.pp:{self.tree.case(head)}", head)
+
+    def goal_arguments(self, i: int, objects: list[int]) -> Iterator[Argument]:
+        """ "sent aid to help X", "an invitation to meet Y": whom the purpose of an act concerns."""
+        goals = [*self.tree.where(i, "advcl"), *(k for j in objects for k in self.tree.where(j, "acl"))]
+        for j in goals:
+            if self.tokens[j].mood != "inf":
+                continue
+            for below in (j, *self.tree.where(j, *COMPLEMENTS)):
+                for head in self.tree.where(below, *SUBJECTS, *OBJECTS, "obl"):
+                    if head > i:
+                        yield self.argument("goal", head)
 
     def gerunds(self, i: int) -> list[int]:
         """Clauses under a preposition: "accused of attacking", "accusé d'avoir attaqué"."""
@@ -182,6 +197,7 @@ class Arguments:
             yield self.noun_complement(head)
         for head in self.loose_complements(i):
             yield self.noun_complement(head)
+        yield from self.of_compound(i)
         for head in tree.where(i, "amod", "compound", "nummod:entity"):
             yield self.argument("adj", head)
         if tree.first(i, "cop") is not None:
@@ -202,6 +218,22 @@ class Arguments:
             case = tree.case(head)
             slot = "between" if case in self.words.between else f"pp:{case}" if case else "iobj"
             yield self.argument(slot, head)
+
+    def of_compound(self, i: int) -> Iterator[Argument]:
+        """ "aid package to X", "peacekeeping operations in Y": the noun it is compounded with has
+        the complements and the support verb."""
+        whole = self.tokens[i].head
+        wholes = self.language.frames.classes.get("whole", frozenset())
+        if self.tokens[i].dep != "compound" or self.tokens[whole].lemma not in wholes:
+            return
+        for head in self.tree.where(whole, "nmod", "obl:agent"):
+            yield self.noun_complement(head)
+        for head in self.tree.where(whole, "nmod:poss"):
+            yield self.argument("poss", head)
+        verb = self.support_verb(whole)
+        if verb is not None and not self.is_passive(verb):
+            for head in self.subjects(verb):
+                yield self.argument("support", head)
 
     def noun_complement(self, head: int) -> Argument:
         case = self.tree.case(head)

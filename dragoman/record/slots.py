@@ -100,6 +100,13 @@ class _Filler:
         told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
         return ("obj", "iobj", *inner, *pps, *told)
 
+    def further_targets(self, frame: Frame) -> tuple[str, ...]:
+        """Slots that only stand in for empty ones: who made or shares the object; and the goal,
+        which in talks and protests is a mere topic."""
+        words = self.sides.language.words
+        goal = () if frame.category in VENUES - CALLED_TO else ("goal",)
+        return (*(f"obj.pp:{p}" for p in (*words.by, *words.between)), *goal)
+
     def first(
         self, slots: Sequence[str], taken: Sequence[Found] | None
     ) -> tuple[tuple[Found, ...], str | None]:
@@ -139,7 +146,7 @@ class _Filler:
         away -= set(words.to) if frame.category in CALLED_TO else set()
         slots = [
             slot
-            for slot in self.default_targets()
+            for slot in (*self.default_targets(), *self.further_targets(frame))
             if slot not in {*tried, *CORE} and slot.rpartition("pp:")[2] not in away
         ]
         found, slot = self.first(slots, sources)
