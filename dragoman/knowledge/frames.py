@@ -135,9 +135,11 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozense
 KNOWN_SLOTS = frozenset(
     {
         "subj",
+        "subj.by",
         "obj",
         "iobj",
         "agent",
+        "goal",
         "comp.subj",
         "comp.obj",
         "obj.poss",

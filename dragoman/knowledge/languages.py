@@ -154,10 +154,14 @@ class Language:
         return found
 
     @cached_property
+    def event_nouns(self) -> frozenset[str]:
+        return self.frames.words("n")
+
+    @cached_property
     def things(self) -> frozenset[str]:
         """Nouns that are no party to an act: event nouns and the classes of papers and goods."""
         classes = (self.frames.classes.get(name, frozenset()) for name in self.words.things)
-        return self.frames.words("n").union(*classes, self.words.not_told)
+        return self.event_nouns.union(*classes, self.words.not_told)
 
     def is_thing(self, lemma: str) -> bool:
         """True for a noun that is no party to an act, by the lists or by its ending."""

@@ -29,6 +29,7 @@ class Arguments:
         self.tokens = tree.tokens
         self.language = language
         self.words = language.words
+        self.event_nouns = language.event_nouns
         self.active_with_be = frozenset(language.words.active_with_be)
 
     def of_verb(self, i: int, passive: bool) -> Iterator[Argument]:
@@ -36,6 +37,7 @@ class Arguments:
         token_dep = self.tokens[i].dep
         for head in self.subjects(i):
             yield self.argument("subj", head)
+            yield from self.hands_behind(head)
         objects = [self.antecedent(j) for j in tree.where(i, *OBJECTS)]
         objects = objects or self.relative_object(i) or self.displaced_object(i)
         for head in objects:
@@ -66,6 +68,15 @@ class Arguments:
         yield from self.complement_arguments(i)
         yield from self.goal_arguments(i, objects)
 
+    def hands_behind(self, subject: int) -> Iterator[Argument]:
+        """ "an attack by X killed…", "a bomb planted by X": who is named as doer in the subject."""
+        made = self.tree.where(subject, "acl")
+        for j in (*self.tree.where(subject, "nmod", "obl:agent"), *made):
+            if self.tree.case(j) in self.words.by or self.tokens[j].dep == "obl:agent":
+                yield self.argument("subj.by", j)
+            for agent in self.tree.where(j, "obl:agent") if j in made else ():
+                yield self.argument("subj.by", agent)
+
     def inner(self, head: int, prefix: str) -> Iterator[Argument]:
         """What hangs from an object: "rejected X's proposal", "sanctions on Y"."""
         for member in self.tree.members(head):
@@ -92,7 +103,10 @@ class Arguments:
 
     def goal_arguments(self, i: int, objects: list[int]) -> Iterator[Argument]:
         """ "sent aid to help X", "an invitation to meet Y": whom the purpose of an act concerns."""
-        goals = [*self.tree.where(i, "advcl"), *(k for j in objects for k in self.tree.where(j, "acl"))]
+        goals = [
+            *self.tree.where(i, "advcl"),
+            *(k for j in objects for k in self.tree.where(j, "acl")),
+        ]
         for j in goals:
             if self.tokens[j].mood != "inf":
                 continue
@@ -269,11 +283,21 @@ class Arguments:
             if j in direct or token.dep not in {"nmod", "obl", "obl:agent"}:
                 continue
             case = self.tree.case(j)
-            inside = any(above == i for above in self.tree.climb(j))
+            inside = self.lies_inside(j, i)
             by = case in self.words.by or token.dep == "obl:agent"
             if (inside and case not in self.words.of) or (by and not inside):
                 found.append(j)
         return found
+
+    def lies_inside(self, j: int, noun: int) -> bool:
+        """Below the noun, and not in an apposition that is an event of its own."""
+        for above in self.tree.climb(j):
+            token = self.tokens[above]
+            if above == noun:
+                return True
+            if token.dep == "appos" and token.lemma in self.event_nouns:
+                return False
+        return False
 
     def loose_between(self, i: int) -> list[int]:
         """ "the truce signed in November 2020, between A and B": hung from the main verb."""
@@ -323,12 +347,23 @@ class Arguments:
             return False  # "n'a jamais accusé" whatever the parser calls its subject
         if self.tree.where(i, "nsubj:pass", "aux:pass", "csubj:pass"):
             return True
+        if not helpers and self.follows_passive(i):
+            return True
         bare_participle = token.mood == "part" and token.tense == "past"
         return (
             bare_participle
             and token.dep in {"acl", "amod", "advcl"}
             and not self.tree.where(i, "aux", "obj")
         )
+
+    def follows_passive(self, i: int) -> bool:
+        """ "two were killed and five wounded": the second participle shares the auxiliary."""
+        token = self.tokens[i]
+        first = token.head
+        participle = token.mood == "part" or (token.tense == "past" and token.mood is None)
+        if token.dep != "conj" or not participle or self.tree.where(i, *OBJECTS):
+            return False
+        return self.tokens[first].pos == "VERB" and self.is_passive(first)
 
     def is_reflexive(self, i: int) -> bool:
         return any(

@@ -33,7 +33,7 @@ HIGHEST_GOVERNOR = 4
 
 
 def find_clauses(sentences: Sequence[Sentence], language: Language) -> tuple[Clause, ...]:
-    nouns = language.frames.words("n")
+    nouns = language.event_nouns
     found: list[Clause] = []
     for sentence in sentences:
         tree = Tree(sentence)

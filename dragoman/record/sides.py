@@ -141,11 +141,12 @@ class Sides:
         head = tokens[phrase.head]
         owned = self.language.things | self.language.political_nouns
         known = head.plural or head.lemma in owned
+        follower = head.pos == "NOUN" and not self.language.is_thing(head.lemma)
         for r in self.inside(sentence.index, phrase.start, phrase.end):
             token = tokens[r.mention.head]
             named = r.actor is not None or r.place is not None
-            if not named and not (as_target and r.sector is not None):
-                continue
+            if not named and not (r.sector is not None and (as_target or follower)):
+                continue  # "opposition supporters" are of the opposition
             if r.reason == "atlas: demonym" and not known:
                 continue  # "Iranian missiles" are Iran's; "the Portuguese boss" is a man
             direct = token.head == phrase.head

@@ -89,7 +89,7 @@ class _Filler:
 
     def default_sources(self) -> tuple[str, ...]:
         if self.clause.pos == "v":
-            return ("agent", "between") if self.clause.passive else ("subj",)
+            return ("agent", "between") if self.clause.passive else ("subj", "subj.by")
         return ("support", "poss", "by", "adj", "between", "of")
 
     def default_targets(self) -> tuple[str, ...]:

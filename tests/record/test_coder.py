@@ -69,7 +69,7 @@ CODED = [
     ("fr", "Le ministre est content.", []),
     ("en", "The museum opened an exhibition.", []),
     # --- known faults
-    bug("en", "The attack on Kharkiv by Russia killed 12 people.", ["ASSAULT RUS>UKR happened news", "ASSAULT RUS>people happened news"], reason="record/slots.py: what an attack does is not laid to the attacker named in its phrase"),
+    ("en", "The attack on Kharkiv by Russia killed 12 people.", ["ASSAULT RUS>UKR happened news", "ASSAULT RUS>people happened news"]),
     ("fr", "Ukraine : la Russie frappe Kiev et Odessa", ["ASSAULT RUS>UKR happened news"]),
     ("fr", "Addis-Abeba n'a pas rejeté le plan de l'Union africaine.", ["REJECT ETH>african-union denied news"]),
     ("en", "Chinese and Indian officials held talks in Geneva.", ["CONSULT CHN>IND happened news"]),
@@ -77,7 +77,7 @@ CODED = [
     ("fr", "L'armée nigérienne aurait bombardé le Bénin.", ["ASSAULT NER>BEN alleged news"]),
     ("en", "Finland is to host the Swedish king in October.", ["AGREE FIN>SWE planned announced"]),
     ("fr", "La Turquie accueille les pourparlers.", ["CONSULT TUR>- happened news"]),
-    bug("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"], reason="read/headlines.py mend_verbless: a known event verb tagged AUX is not made the root, so there is no clause"),
+    ("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"]),
 ]
 # fmt: on
 

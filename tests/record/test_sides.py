@@ -68,6 +68,21 @@ SIDES = [
     # apposition
     ("en", "Jens Stoltenberg, NATO's chief, urged Turkey to ratify the accession.", "REQUEST jens-stoltenberg/IGO>TUR"),
     ("fr", "Jens Stoltenberg, le patron de l'OTAN, a exhorté la Turquie à ratifier l'adhésion.", "REQUEST jens-stoltenberg/IGO>TUR"),
+    # whom the purpose of an act concerns, where nobody stands nearer
+    ("en", "Slovakia sent medicine to help Moldova cope with the floods.", "AID SVK>MDA"),
+    ("en", "The Czech premier accepted an invitation to meet Ursula von der Leyen.", "AGREE petr-fiala/GOV>ursula-von-der-leyen/IGO"),
+    # who is named as doer in the thing that is the subject
+    ("en", "A bomb planted by militants killed three soldiers.", "ASSAULT militants/REB>soldiers/MIL"),
+    ("fr", "Une bombe posée par des rebelles a tué trois soldats.", "ASSAULT rebelles/REB>soldats/MIL"),
+    # of whose kind a plain noun is
+    ("en", "Opposition supporters clashed with police in Maputo.", "ASSAULT Opposition/OPP>police/COP"),
+    ("fr", "Des partisans de l'opposition ont affronté la police à Maputo.", "ASSAULT partisans/OPP>police/COP"),
+    # an accusation and its content
+    ("en", "Togo, accused by Ghana of backing rebels, recalled its envoy.", "ACCUSE GHA>TGO", "SUPPORT TGO>rebels/REB", "SANCTION TGO>-"),
+    # headlines
+    ("fr", "Sofia expulse deux diplomates russes", "SANCTION BGR/GOV>RUS/GOV"),
+    ("fr", "Israël bombarde Rafah", "ASSAULT ISR>PSE"),
+    ("fr", "Le Mali rompt ses relations diplomatiques avec l'Ukraine", "SANCTION MLI>UKR"),
     # event nouns: "of" the doer, "to" the other side; between two
     ("fr", "La visite du ministre japonais des Affaires étrangères à Séoul a duré trois jours.", "CONSULT JPN/GOV>KOR/GOV"),
     ("en", "Talks between Serbia and Kosovo opened in Brussels.", "CONSULT SRB>XKX"),
