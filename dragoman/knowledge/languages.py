@@ -68,6 +68,10 @@ class WordsShape(_Strict):
     """Nouns that only say how many ("thousands of")."""
     things: list[str] = Field(default_factory=list)
     """Word classes (classes.tsv) whose members are never a source or target."""
+    articles: list[str] = Field(default_factory=list)
+    """Indefinite articles, which are no number, and make one of a noun of quantity ("a dozen")."""
+    scales: dict[str, int] = Field(default_factory=dict)
+    """Words that multiply the number before them."""
     thing_endings: list[str] = Field(default_factory=list)
     """Endings of nouns for what is done or thought, which nobody is ("-tion")."""
     of: list[str]

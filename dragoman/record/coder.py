@@ -32,6 +32,7 @@ from dragoman.model import (
     Time,
 )
 from dragoman.record.acts import Act, without_repeats
+from dragoman.record.counts import counts
 from dragoman.record.dating import (
     brought_ahead,
     date_of,
@@ -39,7 +40,7 @@ from dragoman.record.dating import (
     is_recalled_with,
     told_as,
 )
-from dragoman.record.details import contexts, counts, place_of_act
+from dragoman.record.details import contexts, place_of_act
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import Modality, final_category, modality
 from dragoman.record.sides import Sides

@@ -54,7 +54,7 @@ def fill(clause: Clause, frame: Frame, sides: Sides, sentence: Sentence) -> Fill
 
 NAMES = frozenset({"NOUN", "PROPN"})
 NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod"})
-"""Relations that only nouns have: an adjective there is used as one ("deux religieuses")."""
+"""Relations that only nouns have: an adjective or number there is used as one ("30 wounded")."""
 MUTUAL = frozenset({"subj", "support", "of", "poss", "agent", "by"})
 """Slots whose coordinated members act on each other in a reciprocal act."""
 FIRM = frozenset({"subj", "obj", "iobj", "agent"})
@@ -212,7 +212,7 @@ class _Filler:
             return token.text.lower() in self.sides.language.words.personal_pronouns
         if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
             return True
-        named = token.pos == "NOUN" or (token.pos == "ADJ" and token.dep in NOMINAL)
+        named = token.pos == "NOUN" or (token.pos in {"ADJ", "NUM"} and token.dep in NOMINAL)
         return named and slot != "adj" and not self.sides.language.is_thing(token.lemma)
 
 

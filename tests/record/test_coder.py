@@ -207,11 +207,6 @@ def test_an_undated_act_takes_the_day_of_publication_and_says_so(coded: Coded) -
     assert report.date is None
 
 
-def test_counts(coded: Coded) -> None:
-    reports = coded("Rebels killed 12 soldiers in Mali.", "en", DAY).reports
-    assert [(c.what, c.low, c.high) for r in reports for c in r.counts] == [("killed", 12, 12)]
-
-
 def test_texts_in_other_languages_are_kept_uncoded(coded: Coded) -> None:
     kept = coded("Niemcy podpisały umowę z Czechami w Pradze.", "pl", DAY)
     assert kept.reports == ()
