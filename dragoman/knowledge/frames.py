@@ -145,9 +145,11 @@ def _frames(
 KNOWN_SLOTS = frozenset(
     {
         "subj",
+        "subj.by",
         "obj",
         "iobj",
         "agent",
+        "goal",
         "comp.subj",
         "comp.obj",
         "obj.poss",

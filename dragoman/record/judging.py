@@ -101,7 +101,7 @@ class Judge:
         if frame is None:
             if best == NONE or (certainty < self.limits.accept and not self.parts.forced):
                 return None
-            return Verdict(_made(clause, best), "examples", scores, seen)
+            return Verdict(made_frame(clause, best), "examples", scores, seen)
         if best == NONE:
             dropped = certainty >= self.limits.drop and not self.parts.forced
             return None if dropped else Verdict(frame, "lexicon", scores, seen)
@@ -111,8 +111,8 @@ class Judge:
         return Verdict(frame, "lexicon", scores, seen)
 
 
-def _made(clause: Clause, category: str) -> Frame:
-    """A frame for what no entry has: default slots, no mode."""
+def made_frame(clause: Clause, category: str) -> Frame:
+    """A frame for a predicate that no entry has: the usual slots, no mode."""
     return Frame(
         lemma=clause.lemmas[0],
         pos=clause.pos,
