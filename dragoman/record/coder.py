@@ -28,7 +28,6 @@ from dragoman.model import (
     Reference,
     Report,
     Sentence,
-    Side,
     Speaker,
     Time,
 )
@@ -45,39 +44,12 @@ from dragoman.record.details import contexts, place_of_act
 from dragoman.record.judging import WHOLE, Judge, Parts, made_frame
 from dragoman.record.matching import match_frame
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
+from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
-from dragoman.record.slots import Filled, fill
+from dragoman.record.slots import fill
 
 VERSION = "2"
 Spanned = TypeVar("Spanned", Quote, Time)
-POLITICAL = frozenset(
-    {
-        "GOV",
-        "MIL",
-        "COP",
-        "JUD",
-        "LEG",
-        "OPP",
-        "REB",
-        "IGO",
-        "NGO",
-        "SPY",
-        "PTY",
-        "LAB",
-        "REL",
-        "MED",
-        "CIV",
-        "REF",
-        "SET",
-        "CRM",
-        "UAF",
-        "EDU",
-    }
-)
-WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "HLH", "REF"})
-"""Sectors that make an act political only with a stronger side facing them, or in a protest."""
-ALWAYS_POLITICAL = frozenset({"suicide-attack", "explosives", "assassinate", "heavy-weapons"})
-"""Modes of violence that are coded even when nobody is named (docs/codebook.md)."""
 
 
 def code(
@@ -87,7 +59,7 @@ def code(
     if reading.language not in knowledge.languages:
         return ()
     coder = Coder(article, reading, references, knowledge)
-    acts = [act for act in coder.acts() if coder.is_political(act)]
+    acts = [act for act in coder.acts() if coder.politics.concerns(act)]
     return coder.reports(acts)
 
 
@@ -110,6 +82,7 @@ class Coder:
         self.language = knowledge.languages[reading.language]
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
+        self.politics = Politics(knowledge, self.sides)
         self.times = _by_sentence(reading, reading.times)
         self.quotes = _by_sentence(reading, reading.quotes)
 
@@ -136,7 +109,7 @@ class Coder:
         if frame is not None and frame.category == NONE:
             return None
         filled = fill(clause, frame or made_frame(clause, NONE), self.sides, sentence)
-        if frame is None and not self.has_strong_side(filled):
+        if frame is None and not self.politics.has_strong_side(filled):
             return None
         verdict = self.judge.verdict(clause, sentence, frame, filled)
         if verdict is None:
@@ -172,30 +145,6 @@ class Coder:
             return any(r.place is not None for r in inside)
 
         return match_frame(clause, sentence, self.language.frames, test)
-
-    def is_political(self, act: Act) -> bool:
-        """One side at least is a state, body, official, force, group, court or crowd."""
-        if act.frame.mode in ALWAYS_POLITICAL:
-            return True
-        if act.frame.category == "PROTEST":  # whoever protests makes it political
-            return bool(act.filled.sources or act.filled.targets) or any(
-                r.place is not None for r in self.sides.by_sentence.get(act.sentence.index, [])
-            )
-        recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
-        if recipient_due and not act.filled.targets:
-            return False
-        return self.has_strong_side(act.filled)
-
-    def has_strong_side(self, filled: Filled) -> bool:
-        return any(self._is_strong(f.side) for f in (*filled.sources, *filled.targets))
-
-    def _is_strong(self, side: Side) -> bool:
-        if side.sector is not None:
-            return side.sector in POLITICAL - WEAKLY_POLITICAL
-        actor = self.knowledge.atlas.actors.get(side.actor or "")
-        if actor is None:
-            return False
-        return actor.kind != "person" or actor.id in self.knowledge.atlas.roles_by_person
 
     # --- reports ---------------------------------------------------------------------------
 
