@@ -173,7 +173,11 @@ class _Cues:
         above = self.tokens[i]
         kind = self.language.governors.get(above.lemma)
         told = would or self.is_past(i)
-        return told and relation.startswith("ccomp") and kind in {"reporting", "promised", "threatened"}
+        return (
+            told
+            and relation.startswith("ccomp")
+            and kind in {"reporting", "promised", "threatened"}
+        )
 
     def is_past(self, i: int) -> bool:
         helpers = (self.tokens[j] for j in self.tree.where(i, "aux", "aux:pass"))
