@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import NONE
-from dragoman.knowledge.frames import ACTOR, Frame
+from dragoman.knowledge.frames import ACTOR, Condition, Frame
 from dragoman.model import (
     Article,
     Clause,
@@ -32,7 +32,7 @@ from dragoman.model import (
     Speaker,
     Time,
 )
-from dragoman.record.acts import Act, without_repeats
+from dragoman.record.acts import Act, Refusal, without_repeats
 from dragoman.record.dating import (
     brought_ahead,
     date_of,
@@ -41,8 +41,8 @@ from dragoman.record.dating import (
     told_as,
 )
 from dragoman.record.details import contexts, counts, place_of_act
-from dragoman.record.judging import WHOLE, Judge, Parts
-from dragoman.record.matching import match_frame
+from dragoman.record.judging import WHOLE, Abstention, Judge, Parts
+from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.sides import Sides
 from dragoman.record.slots import Filled, fill
@@ -75,6 +75,8 @@ POLITICAL = frozenset(
 )
 WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "HLH", "REF"})
 """Sectors that make an act political only with a stronger side facing them, or in a protest."""
+STATUS = "status: "
+"""Begins the reason for a report's status."""
 ALWAYS_POLITICAL = frozenset({"suicide-attack", "explosives", "assassinate", "heavy-weapons"})
 """Modes of violence that are coded even when nobody is named (docs/codebook.md)."""
 
@@ -86,8 +88,7 @@ def code(
     if reading.language not in knowledge.languages:
         return ()
     coder = Coder(article, reading, references, knowledge)
-    acts = [act for act in coder.acts() if coder.is_political(act)]
-    return coder.reports(acts)
+    return coder.reports([one for one in coder.decided() if isinstance(one, Act)])
 
 
 class Coder:
@@ -115,12 +116,18 @@ class Coder:
     # --- acts ------------------------------------------------------------------------------
 
     def acts(self) -> list[Act]:
-        """Clauses that fit a frame and are not told by a neighbour already."""
-        found: list[Act] = []
+        """Clauses that tell an act of their own, political or not."""
+        return [one for one in self.considered() if isinstance(one, Act)]
+
+    def decided(self) -> Iterator[Act | Refusal]:
+        """What becomes of every clause, sentence by sentence."""
+        for one in self.considered():
+            lack = self.unpolitical(one) if isinstance(one, Act) else None
+            yield one.refused("not-political", lack) if isinstance(one, Act) and lack else one
+
+    def considered(self) -> Iterator[Act | Refusal]:
         for sentence, clauses in self.by_sentence():
-            acts = [act for act in (self.act(c, sentence) for c in clauses) if act]
-            found += without_repeats(acts)
-        return found
+            yield from without_repeats([self.consider(clause, sentence) for clause in clauses])
 
     def by_sentence(self) -> Iterable[tuple[Sentence, list[Clause]]]:
         grouped: dict[int, list[Clause]] = {}
@@ -128,18 +135,25 @@ class Coder:
             grouped.setdefault(clause.sentence, []).append(clause)
         return ((self.reading.sentences[i], clauses) for i, clauses in grouped.items())
 
-    def act(self, clause: Clause, sentence: Sentence) -> Act | None:
+    def consider(self, clause: Clause, sentence: Sentence) -> Act | Refusal:
+        """The act that a clause tells by itself, or why it tells none."""
         if self.is_topic(clause, sentence):
-            return None
+            return Refusal(clause, sentence, "topic", "only spoken about")
         frame = self.frame(clause, sentence) if self.parts.lexicon else None
         if frame is not None and frame.category == NONE:
-            return None
+            reason = "the entry of the lexicon says that this is no act"
+            return Refusal(clause, sentence, "entry-none", reason, frame)
         filled = self.filled(clause, sentence, frame)
         if frame is None and not self.has_strong_side(filled):
-            return None
+            reason = "no entry of the lexicon fits, and no side is political"
+            return Refusal(clause, sentence, "no-side", reason, None, filled)
         verdict = self.judge.verdict(clause, sentence, frame, filled)
-        if verdict is None:
-            return None
+        if isinstance(verdict, Abstention):
+            reason = self.judge.reason(verdict, frame)
+            return Refusal(
+                clause, sentence, verdict.why, reason, frame, filled,
+                verdict.scores, verdict.features,
+            )  # fmt: skip
         if frame is None:
             filled = self.filled(clause, sentence, verdict.frame)
         if clause.support_negated and filled.source_slot in {None, "support"}:
@@ -165,6 +179,13 @@ class Coder:
         )
 
     def frame(self, clause: Clause, sentence: Sentence) -> Frame | None:
+        return next((f for f, failed in self.entries(clause, sentence) if failed is None), None)
+
+    def entries(
+        self, clause: Clause, sentence: Sentence
+    ) -> Iterator[tuple[Frame, Condition | None]]:
+        """Entries of the lexicon as they are tried, each with the condition that it fails."""
+
         def test(phrase: Phrase, wanted: str) -> bool:
             inside = [
                 r
@@ -175,20 +196,21 @@ class Coder:
                 return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
             return any(r.place is not None for r in inside)
 
-        return match_frame(clause, sentence, self.language.frames, test)
+        return tried(clause, sentence, self.language.frames, test)
 
-    def is_political(self, act: Act) -> bool:
-        """One side at least is a state, body, official, force, group, court or crowd."""
+    def unpolitical(self, act: Act) -> str | None:
+        """Why an act is none of politics; None where one side at least is a state, body, official,
+        force, group, court or crowd."""
         if act.frame.mode in ALWAYS_POLITICAL:
-            return True
+            return None
         if act.frame.category == "PROTEST":  # whoever protests makes it political
-            return bool(act.filled.sources or act.filled.targets) or any(
-                r.place is not None for r in self.sides.by_sentence.get(act.sentence.index, [])
-            )
+            here = self.sides.by_sentence.get(act.sentence.index, [])
+            known = act.filled.sources or act.filled.targets or any(r.place for r in here)
+            return None if known else "nobody protests, and nowhere"
         recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
         if recipient_due and not act.filled.targets:
-            return False
-        return self.has_strong_side(act.filled)
+            return f"{act.frame.category} needs somebody it is done to"
+        return None if self.has_strong_side(act.filled) else "no side is political"
 
     def has_strong_side(self, filled: Filled) -> bool:
         return any(self._is_strong(f.side) for f in (*filled.sources, *filled.targets))
@@ -222,7 +244,8 @@ class Coder:
         root = frame.category
         times = self.times.get(sentence.index, [])
         dated = date_of(clause, sentence, times)
-        category, status = final_category(root, book.quad(root), self.dated_ahead(act, dated))
+        act = replace(act, modality=self.dated_ahead(act, dated))
+        category, status = final_category(root, book.quad(root), act.modality)
         if status == "planned":
             dated = brought_ahead(dated, self.article)
         speaker = self.speaker(act)
@@ -295,7 +318,7 @@ class Coder:
     def why(self, act: Act) -> Iterable[str]:
         yield self.reason(act)
         if act.modality.reason:
-            yield f"status: {act.modality.reason}"
+            yield f"{STATUS}{act.modality.reason}"
         for label, found, slot in (
             ("source", act.filled.sources, act.filled.source_slot),
             ("target", act.filled.targets, act.filled.target_slot),

@@ -75,6 +75,15 @@ class Verdict:
         return best[1], best[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """No act, or none that is sure enough; with what the model was asked and said, if it was."""
+
+    why: Literal["no-entry", "no-act", "unsure"]
+    scores: Mapping[str, float]
+    features: Features | None = None
+
+
 class Judge:
     """Decides for the clauses of one language."""
 
@@ -88,10 +97,12 @@ class Judge:
 
     def verdict(
         self, clause: Clause, sentence: Sentence, frame: Frame | None, filled: Filled
-    ) -> Verdict | None:
-        """None where the clause tells no act, or none that is sure enough."""
+    ) -> Verdict | Abstention:
+        """An abstention where the clause tells no act, or none that is sure enough."""
         if not self.parts.examples:
-            return Verdict(frame, "lexicon", {frame.category: 1.0}) if frame else None
+            if frame is None:
+                return Abstention("no-entry", {})
+            return Verdict(frame, "lexicon", {frame.category: 1.0})
         seen = features(clause, sentence, frame, filled, self.language)
         scores = self.model.probabilities(seen)
         best, certainty = max(
@@ -99,16 +110,31 @@ class Judge:
             key=lambda one: one[1],
         )
         if frame is None:
-            if best == NONE or (certainty < self.limits.accept and not self.parts.forced):
-                return None
+            if best == NONE:
+                return Abstention("no-act", scores, seen)
+            if certainty < self.limits.accept and not self.parts.forced:
+                return Abstention("unsure", scores, seen)
             return Verdict(_made(clause, best), "examples", scores, seen)
         if best == NONE:
             dropped = certainty >= self.limits.drop and not self.parts.forced
-            return None if dropped else Verdict(frame, "lexicon", scores, seen)
+            if dropped:
+                return Abstention("no-act", scores, seen)
+            return Verdict(frame, "lexicon", scores, seen)
         if best != frame.category and certainty >= self.limits.overrule:
             other = replace(frame, category=best, mode=None, cameo=None)
             return Verdict(other, "examples", scores, seen)
         return Verdict(frame, "lexicon", scores, seen)
+
+    def reason(self, abstained: Abstention, frame: Frame | None) -> str:
+        """An abstention in words."""
+        if abstained.why == "no-entry":
+            return "no entry of the lexicon fits"
+        best, certainty = max(abstained.scores.items(), key=lambda one: one[1])
+        told = "no entry of the lexicon fits" if frame is None else f"against the entry {frame}"
+        if abstained.why == "no-act":
+            return f"{told}; the model tells no act ({certainty:.2f})"
+        least = self.limits.accept
+        return f"{told}; the model's best guess, {best} {certainty:.2f}, is below {least}"
 
 
 def _made(clause: Clause, category: str) -> Frame:
