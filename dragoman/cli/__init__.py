@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import (
     cleaning,
     collecting,
+    explaining,
     forgetting,
     keeping,
     looking,
@@ -27,7 +28,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
     "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
-    "Look": [looking.today, looking.article, looking.actor, looking.pair],
+    "Look": [looking.today, looking.article, looking.actor, looking.pair, explaining.explain],
     "Export": [looking.export],
     "Run": [running.serve, running.demo, running.check],
 }

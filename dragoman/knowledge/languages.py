@@ -155,6 +155,11 @@ class Language:
     example_nouns: frozenset[str] = frozenset()
     """Nouns that tell an act in the codebook's examples and have no entry in the lexicon."""
 
+    @property
+    def lexicon(self) -> str:
+        """The file of the frames, as people are shown it."""
+        return f"languages/{self.code}/frames.tsv"
+
     @cached_property
     def act_nouns(self) -> frozenset[str]:
         """Nouns that may be a predicate."""

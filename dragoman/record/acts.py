@@ -1,14 +1,16 @@
-"""Acts: clauses that fit a frame, before they are reports; and which of them tell one act twice.
+"""Acts: clauses that tell one, before they are reports; and which of them tell one act twice.
 
-In: the acts of one sentence. Out: those that stand alone. The content of a speech act, and a noun
-that only completes a coded verb, are no acts of their own.
+In: what became of the clauses of one sentence. Out: the same, with a `Refusal` for each act that
+does not stand alone: the content of a speech act, and a noun that only completes a coded verb.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from dragoman.knowledge.acts import Features
 from dragoman.knowledge.frames import Frame
 from dragoman.model import Clause, Sentence
 from dragoman.record.judging import Verdict
@@ -22,6 +24,36 @@ SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 """Acts that turn a promise to do them into a threat."""
+
+
+Why = Literal[
+    "topic",  # a noun that is only spoken about
+    "entry-none",  # the entry of the lexicon that fits says that this is no act
+    "no-side",  # no entry fits, and no side is political
+    "no-entry",  # no entry fits, and the model was left out
+    "no-act",  # the model tells no act
+    "unsure",  # no entry fits, and the model's best guess is below its limit
+    "content",  # what is asked, promised, threatened or refused by another act
+    "completes",  # a noun that completes another act
+    "vow",  # a promise or warning of harm, which is told as a threat of that harm
+    "not-political",
+    "told-before",  # the same sentence stood in the article already
+]
+"""Why a clause is not coded; also a field of the JSON of `dragoman explain` (docs/json.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A clause that is not coded: why, in words, and what was known of it by then."""
+
+    clause: Clause
+    sentence: Sentence
+    why: Why
+    reason: str
+    frame: Frame | None = None
+    filled: Filled | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    features: Features | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +70,45 @@ class Act:
     def frame(self) -> Frame:
         return self.verdict.frame
 
+    def refused(self, why: Why, reason: str) -> Refusal:
+        told = self.verdict
+        return Refusal(
+            self.clause, self.sentence, why, reason, told.frame, self.filled,
+            told.scores, told.features,
+        )  # fmt: skip
 
-def without_repeats(acts: Sequence[Act]) -> list[Act]:
-    """Drops the content of speech acts, and nouns that only complete a coded verb."""
-    kept: list[Act] = []
+
+def without_repeats(considered: Sequence[Act | Refusal]) -> list[Act | Refusal]:
+    """Refuses the content of speech acts, and nouns that only complete a coded verb."""
+    acts = [one for one in considered if isinstance(one, Act)]
     vows = _vows_of_harm(acts)
-    acts = [act for act in acts if act.clause.head not in vows]
-    verbs = {act.clause.head: act for act in acts}
-    for act in acts:
-        if _is_content_of_speech(act, verbs) or _completes_verb(act, verbs):
-            continue
-        kept.append(_alleged(act, verbs))
-    return kept
+    by_head = {act.clause.head: act for act in acts if act.clause.head not in vows}
+    return [_alone(one, by_head, vows) if isinstance(one, Act) else one for one in considered]
 
 
-def _vows_of_harm(acts: Sequence[Act]) -> set[int]:
-    """Heads of promises and warnings whose content is their speaker's own hostile act: "vowed to
-    strike", "warned that it would strike". The content is then what counts, as a threat."""
+def _alone(act: Act, by_head: Mapping[int, Act], vows: Mapping[int, Act]) -> Act | Refusal:
+    vowed = vows.get(act.clause.head)
+    if vowed is not None:
+        return act.refused("vow", f"a vow of {_quoted(vowed)} ({vowed.frame.category})")
+    above = _speech_above(act, by_head)
+    if above is not None:
+        what = f"{above.frame.category} tells it: {_quoted(above)}"
+        return act.refused("content", f"content of a speech act; {what}")
+    above = _completed_by(act, by_head)
+    if above is not None:
+        return act.refused("completes", f"completes {_quoted(above)} ({above.frame.category})")
+    return _alleged(act, by_head)
+
+
+def _quoted(act: Act) -> str:
+    return f"“{act.sentence.tokens[act.clause.head].text}”"
+
+
+def _vows_of_harm(acts: Sequence[Act]) -> dict[int, Act]:
+    """Heads of promises and warnings whose content is their speaker's own hostile act, with it:
+    "vowed to strike", "warned that it would strike". The content counts then, as a threat."""
     by_head = {act.clause.head: act for act in acts}
-    found: set[int] = set()
+    found: dict[int, Act] = {}
     for act in acts:
         if act.frame.category not in HARM or act.modality.status not in {"planned", "threatened"}:
             continue
@@ -67,7 +119,7 @@ def _vows_of_harm(acts: Sequence[Act]) -> set[int]:
         if above is None or above.frame.category not in {"AGREE", "REQUEST"}:
             continue
         if _has_doer_of(above, act) and relation.partition(":")[0] in {"xcomp", "ccomp"}:
-            found.add(i)
+            found[i] = act
     return found
 
 
@@ -77,7 +129,7 @@ def _has_doer_of(above: Act, act: Act) -> bool:
     return pronoun or bool(_names(act.filled.sources) & _names(above.filled.sources))
 
 
-def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
+def _speech_above(act: Act, by_head: Mapping[int, Act]) -> Act | None:
     for i, relation in act.clause.governors:
         above = by_head.get(i)
         if above is None:
@@ -87,14 +139,14 @@ def _is_content_of_speech(act: Act, by_head: Mapping[int, Act]) -> bool:
         contained = contained or (dep == "obj" and act.clause.pos == "n")
         contained = contained or (dep == "acl" and above.clause.pos == "n")
         if contained and above.frame.category in SPEECH_ACTS:
-            return True
-    return False
+            return above
+    return None
 
 
-def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
+def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
     """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
     if act.clause.pos != "n":
-        return False
+        return None
     above_it = [i for i, relation in act.clause.governors[:2]
                 if relation.partition(":")[0] in COMPLETING]  # fmt: skip
     if act.clause.support is not None:
@@ -105,10 +157,10 @@ def _completes_verb(act: Act, by_head: Mapping[int, Act]) -> bool:
         if above is None or above is act:
             continue
         if _is_named_by(above, act.clause.head) and (_has_sides(above) or not own):
-            return True
+            return above
         if own <= _names(above.filled.sources) | _names(above.filled.targets):
-            return True
-    return False
+            return above
+    return None
 
 
 def _has_sides(act: Act) -> bool:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import NONE
-from dragoman.knowledge.frames import ACTOR, Frame
+from dragoman.knowledge.frames import ACTOR, Condition, Frame
 from dragoman.model import (
     Article,
     Clause,
@@ -31,7 +31,7 @@ from dragoman.model import (
     Speaker,
     Time,
 )
-from dragoman.record.acts import Act, without_repeats
+from dragoman.record.acts import Act, Refusal, without_repeats
 from dragoman.record.counts import counts
 from dragoman.record.dating import (
     brought_ahead,
@@ -41,8 +41,8 @@ from dragoman.record.dating import (
     told_as,
 )
 from dragoman.record.details import contexts, place_of_act
-from dragoman.record.judging import WHOLE, Judge, Parts, made_frame
-from dragoman.record.matching import match_frame
+from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, made_frame
+from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
@@ -50,6 +50,8 @@ from dragoman.record.slots import fill
 
 VERSION = "2"
 Spanned = TypeVar("Spanned", Quote, Time)
+STATUS = "status: "
+"""Begins the reason for a report's status."""
 
 
 def code(
@@ -59,8 +61,7 @@ def code(
     if reading.language not in knowledge.languages:
         return ()
     coder = Coder(article, reading, references, knowledge)
-    acts = [act for act in coder.acts() if coder.politics.concerns(act)]
-    return coder.reports(acts)
+    return coder.reports([one for one in coder.decided() if isinstance(one, Act)])
 
 
 class Coder:
@@ -89,12 +90,18 @@ class Coder:
     # --- acts ------------------------------------------------------------------------------
 
     def acts(self) -> list[Act]:
-        """Clauses that fit a frame and are not told by a neighbour already."""
-        found: list[Act] = []
+        """Clauses that tell an act of their own, political or not."""
+        return [one for one in self.considered() if isinstance(one, Act)]
+
+    def decided(self) -> Iterator[Act | Refusal]:
+        """What becomes of every clause, sentence by sentence."""
+        for one in self.considered():
+            lack = self.politics.lack(one) if isinstance(one, Act) else None
+            yield one.refused("not-political", lack) if isinstance(one, Act) and lack else one
+
+    def considered(self) -> Iterator[Act | Refusal]:
         for sentence, clauses in self.by_sentence():
-            acts = [act for act in (self.act(c, sentence) for c in clauses) if act]
-            found += without_repeats(acts)
-        return found
+            yield from without_repeats([self.consider(clause, sentence) for clause in clauses])
 
     def by_sentence(self) -> Iterable[tuple[Sentence, list[Clause]]]:
         grouped: dict[int, list[Clause]] = {}
@@ -102,18 +109,25 @@ class Coder:
             grouped.setdefault(clause.sentence, []).append(clause)
         return ((self.reading.sentences[i], clauses) for i, clauses in grouped.items())
 
-    def act(self, clause: Clause, sentence: Sentence) -> Act | None:
+    def consider(self, clause: Clause, sentence: Sentence) -> Act | Refusal:
+        """The act that a clause tells by itself, or why it tells none."""
         if self.is_topic(clause, sentence):
-            return None
+            return Refusal(clause, sentence, "topic", "only spoken about")
         frame = self.frame(clause, sentence) if self.parts.lexicon else None
         if frame is not None and frame.category == NONE:
-            return None
+            reason = "the entry of the lexicon says that this is no act"
+            return Refusal(clause, sentence, "entry-none", reason, frame)
         filled = fill(clause, frame or made_frame(clause, NONE), self.sides, sentence)
         if frame is None and not self.politics.has_strong_side(filled):
-            return None
+            reason = "no entry of the lexicon fits, and no side is political"
+            return Refusal(clause, sentence, "no-side", reason, None, filled)
         verdict = self.judge.verdict(clause, sentence, frame, filled)
-        if verdict is None:
-            return None
+        if isinstance(verdict, Abstention):
+            reason = self.judge.reason(verdict, frame)
+            return Refusal(
+                clause, sentence, verdict.why, reason, frame, filled,
+                verdict.scores, verdict.features,
+            )  # fmt: skip
         if frame is None:
             filled = fill(clause, verdict.frame, self.sides, sentence)
         if clause.support_negated and filled.source_slot in {None, "support"}:
@@ -134,6 +148,13 @@ class Coder:
         )
 
     def frame(self, clause: Clause, sentence: Sentence) -> Frame | None:
+        return next((f for f, failed in self.entries(clause, sentence) if failed is None), None)
+
+    def entries(
+        self, clause: Clause, sentence: Sentence
+    ) -> Iterator[tuple[Frame, Condition | None]]:
+        """Entries of the lexicon as they are tried, each with the condition that it fails."""
+
         def test(phrase: Phrase, wanted: str) -> bool:
             inside = [
                 r
@@ -144,7 +165,7 @@ class Coder:
                 return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
             return any(r.place is not None for r in inside)
 
-        return match_frame(clause, sentence, self.language.frames, test)
+        return tried(clause, sentence, self.language.frames, test)
 
     # --- reports ---------------------------------------------------------------------------
 
@@ -167,7 +188,8 @@ class Coder:
         root = frame.category
         times = self.times.get(sentence.index, [])
         dated = date_of(clause, sentence, times)
-        category, status = final_category(root, book.quad(root), self.dated_ahead(act, dated))
+        act = replace(act, modality=self.dated_ahead(act, dated))
+        category, status = final_category(root, book.quad(root), act.modality)
         if status == "planned":
             dated = brought_ahead(dated, self.article)
         speaker = self.speaker(act)
@@ -240,7 +262,7 @@ class Coder:
     def why(self, act: Act) -> Iterable[str]:
         yield self.reason(act)
         if act.modality.reason:
-            yield f"status: {act.modality.reason}"
+            yield f"{STATUS}{act.modality.reason}"
         for label, found, slot in (
             ("source", act.filled.sources, act.filled.source_slot),
             ("target", act.filled.targets, act.filled.target_slot),

@@ -77,6 +77,15 @@ class Verdict:
         return best[1], best[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """No act, or none that is sure enough; with what the model was asked and said, if it was."""
+
+    why: Literal["no-entry", "no-act", "unsure"]
+    scores: Mapping[str, float]
+    features: Features | None = None
+
+
 class Judge:
     """Decides for the clauses of one language."""
 
@@ -91,10 +100,12 @@ class Judge:
 
     def verdict(
         self, clause: Clause, sentence: Sentence, frame: Frame | None, filled: Filled
-    ) -> Verdict | None:
-        """None where the clause tells no act, or none that is sure enough."""
+    ) -> Verdict | Abstention:
+        """An abstention where the clause tells no act, or none that is sure enough."""
         if not self.parts.examples:
-            return Verdict(frame, "lexicon", {frame.category: 1.0}) if frame else None
+            if frame is None:
+                return Abstention("no-entry", {})
+            return Verdict(frame, "lexicon", {frame.category: 1.0})
         entries = () if frame else self.entries(clause)
         seen = features(clause, sentence, frame, filled, self.language, entries)
         scores = self.model.probabilities(seen)
@@ -103,13 +114,17 @@ class Judge:
             key=lambda one: one[1],
         )
         if frame is None:
+            if best == NONE:
+                return Abstention("no-act", scores, seen)
             unsure = certainty < self.limits.accept or scores[NONE] > self.limits.doubt
-            if best == NONE or (unsure and not self.parts.forced):
-                return None
+            if unsure and not self.parts.forced:
+                return Abstention("unsure", scores, seen)
             return Verdict(made_frame(clause, best), "examples", scores, seen)
         if best == NONE:
             dropped = certainty >= self.limits.drop and not self.parts.forced
-            return None if dropped else Verdict(frame, "lexicon", scores, seen)
+            if dropped:
+                return Abstention("no-act", scores, seen)
+            return Verdict(frame, "lexicon", scores, seen)
         if best != frame.category and certainty >= self.limits.overrule:
             other = replace(frame, category=best, mode=None, cameo=None)
             return Verdict(other, "examples", scores, seen)
@@ -121,6 +136,19 @@ class Judge:
             return ()
         return tuple(
             frame for lemma in clause.lemmas for frame in self.frames.get(lemma, clause.pos)
+        )
+
+    def reason(self, abstained: Abstention, frame: Frame | None) -> str:
+        """An abstention in words."""
+        if abstained.why == "no-entry":
+            return "no entry of the lexicon fits"
+        best, certainty = max(abstained.scores.items(), key=lambda one: one[1])
+        told = "no entry of the lexicon fits" if frame is None else f"against the entry {frame}"
+        if abstained.why == "no-act":
+            return f"{told}; the model tells no act ({certainty:.2f})"
+        least = self.limits.accept
+        return (
+            f"{told}; the model's best guess, {best} {certainty:.2f}, is not sure enough ({least})"
         )
 
 

@@ -6,7 +6,7 @@ conditions first, all of whose conditions hold. Values are never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from dragoman.knowledge.frames import ACTOR, PLACE, Condition, Frame, Frames
 from dragoman.model import Argument, Clause, Phrase, Sentence
@@ -22,12 +22,22 @@ Test = Callable[[Phrase, str], bool]
 
 
 def match_frame(clause: Clause, sentence: Sentence, frames: Frames, test: Test) -> Frame | None:
+    fitting = (f for f, failed in tried(clause, sentence, frames, test) if failed is None)
+    return next(fitting, None)
+
+
+def tried(
+    clause: Clause, sentence: Sentence, frames: Frames, test: Test
+) -> Iterator[tuple[Frame, Condition | None]]:
+    """The frames of the clause's lemmas as they are tried, each with its first condition that
+    does not hold, None where all do."""
     if clause.pos == "n" and sentence.tokens[clause.head].dep == "compound":
-        return None  # "attack helicopters", "arrest warrant": the noun behind it is what counts
+        return  # "attack helicopters", "arrest warrant": the noun behind it is what counts
     candidates = [f for lemma in clause.lemmas for f in frames.get(lemma, clause.pos)]
     candidates.sort(key=lambda frame: -frame.weight)
     fits = _Fit(clause, sentence, test, frames.classes)
-    return next((f for f in candidates if all(fits.holds(c) for c in f.when)), None)
+    for frame in candidates:
+        yield frame, next((c for c in frame.when if not fits.holds(c)), None)
 
 
 class _Fit:

@@ -49,19 +49,20 @@ class Politics:
         self.atlas = knowledge.atlas
         self.sides = sides
 
-    def concerns(self, act: Act) -> bool:
-        """True if the act is one that the record keeps."""
+    def lack(self, act: Act) -> str | None:
+        """Why the record does not keep an act; None where it does."""
         if act.frame.mode in ALWAYS:
-            return True
+            return None
         if act.frame.category == "PROTEST":  # whoever protests makes it political
-            return bool(act.filled.sources or act.filled.targets) or any(
-                r.place is not None for r in self.sides.by_sentence.get(act.sentence.index, [])
-            )
+            here = self.sides.by_sentence.get(act.sentence.index, [])
+            known = act.filled.sources or act.filled.targets or any(r.place for r in here)
+            return None if known else "nobody protests, and nowhere"
         if self.categories[act.frame.category].recipient_required and not act.filled.targets:
-            return False
+            return f"{act.frame.category} needs somebody it is done to"
         if self.has_strong_side(act.filled):
-            return True
-        return act.verdict.by == "lexicon" and self._is_among_actors(act)
+            return None
+        among = act.verdict.by == "lexicon" and self._is_among_actors(act)
+        return None if among else "no side is political"
 
     def has_strong_side(self, filled: Filled) -> bool:
         return any(map(self._is_strong, (*filled.sources, *filled.targets)))
