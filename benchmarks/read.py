@@ -5,9 +5,10 @@
 Measured on the folder's pages (default: the demo desk's) and on 1,000 articles of `generated`.
 `parse`: the parser models alone over the readable blocks. `read`: text already cleaned to reports
 (read, link, code). Each side runs in a fresh process, so that no cache is warm but what two short
-sentences fill; they alternate, and the best round of each is compared. Seconds are of processor time, which
-other load on the machine disturbs least. `ratio` is read's time over parse's, `share` its words per second over
-parse's. `peak_rss_mb`: the most that a process held which read both languages.
+sentences fill; they alternate, and the best round of each is compared. Seconds are of processor
+time, which other load on the machine disturbs least. `ratio` is read's time over parse's, `share`
+its words per second over parse's. `peak_rss_mb`: the most that a process held which read both
+languages.
 """
 
 from __future__ import annotations
