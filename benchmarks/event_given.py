@@ -215,6 +215,9 @@ def _heads(item: Tagged, steps: Steps) -> Heads:
 
 
 def _head_offset(found: Found, act: Act) -> int:
+    """Where the side's head begins; a pronoun's is that of the words it stands for."""
+    if found.antecedent is not None:
+        return found.antecedent[1] - 1
     return act.sentence.tokens[found.head].start if found.direct else found.side.start
 
 

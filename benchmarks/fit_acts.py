@@ -32,6 +32,7 @@ from dragoman.knowledge.frames import Frame
 from dragoman.pipeline import Steps
 from dragoman.record.coder import Coder
 from dragoman.record.features import features
+from dragoman.record.judging import made_frame
 from dragoman.record.slots import fill
 
 DIMENSIONS = 128
@@ -116,8 +117,7 @@ def example_items(steps: Steps) -> Iterator[Item]:
             for clause in clauses:
                 frame = coder.frame(clause, sentence)
                 told = None if example.root != NONE and mark % 2 == 0 else frame
-                source, target, mutual = _slots(frame)
-                filled = fill(clause, source, target, mutual, coder.sides, sentence)
+                filled = fill(clause, frame or made_frame(clause, NONE), coder.sides, sentence)
                 seen = features(clause, sentence, told, filled, example.language)
                 rows.append((clause.start < high and low < clause.end, frame, seen))
         if example.root == NONE:
@@ -134,10 +134,6 @@ def example_items(steps: Steps) -> Iterator[Item]:
 
 def _rank(frame: Frame | None, example: Example) -> int:
     return 2 if frame is None else 1 if frame.category != example.root else 0
-
-
-def _slots(frame: Frame | None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    return (frame.source, frame.target, frame.reciprocal) if frame else ((), (), False)
 
 
 def _span(text: str, example: Example) -> tuple[int, int]:
@@ -326,8 +322,8 @@ def write(
         "weights": model.coef_[:, :width].T.reshape(len(ROLES), DIMENSIONS, -1).astype(np.float16),
         "flag_weights": model.coef_[:, width:].T.astype(np.float16),
         "bias": model.intercept_.astype(np.float32),
-        "temperature": np.float32(temperature),
-        "scale": np.float32(space.scale),
+        "temperature": np.array(temperature, np.float32),
+        "scale": np.array(space.scale, np.float32),
         "basis": basis.astype(np.float16),
         "neighbours": np.round(near / np.abs(near).max() * 127).astype(np.int8),
         "neighbour_texts": np.array([items[i].text for i in told]),

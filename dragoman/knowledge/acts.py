@@ -93,7 +93,7 @@ class ActModel:
         return dict(zip(self.classes, shares.tolist(), strict=True))
 
     def roles(self, features: Features) -> Vector:
-        """The mean vector of each role's words (shape: roles by dimensions); zeros where unknown."""
+        """The mean vector of each role's words, zeros if none is known (roles by dimensions)."""
         known = self.words.get(features.language, {})
         table = self.vectors.get(features.language)
         found = np.zeros(self.weights.shape[:2], np.float32)

@@ -7,7 +7,7 @@ the meaning of slots and conditions is told in `docs/frames.md`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,12 @@ COLUMNS = (
     "flags",
 )
 PLAIN_CONDITIONS = frozenset({"obj", "comp", "refl", "passive", "iobj", "subj", "agent"})
-SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "mod", "agent", "poss", "iobj"})
+SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "agent", "poss", "iobj", "comp.subj"})
+WORDS_BESIDE: Mapping[str, Literal["prt", "mod", "comp"]] = {
+    "prt": "prt",
+    "mod": "mod",
+    "comp": "comp",
+}
 ACTOR = "@actor"
 PLACE = "@place"
 BUILT_IN = frozenset({ACTOR, PLACE})
@@ -39,9 +44,10 @@ class Condition:
     kind `plain`: the slot is filled. `slot`: a filler's head lemma is in `values`.
     `pp`: a pp with one of `prepositions` is there (and its head is in `values`, unless empty).
     `prt`: the verb's particle is in `values`. `mod`: a modifier's lemma is in `values`.
+    `comp`: the complement clause's verb, or a small word at it, is in `values`.
     """
 
-    kind: Literal["plain", "slot", "pp", "prt", "mod"]
+    kind: Literal["plain", "slot", "pp", "prt", "mod", "comp"]
     slot: str
     values: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
@@ -91,8 +97,8 @@ def load_frames(folder: Path, categories: frozenset[str]) -> Frames:
     classes = load_classes(folder / "classes.tsv")
     found: dict[tuple[str, str], list[Frame]] = {}
     for row in read_table(folder / "frames.tsv", COLUMNS):
-        frame = _frame(row, classes, categories)
-        found.setdefault((frame.lemma, frame.pos), []).append(frame)
+        for frame in _frames(row, classes, categories):
+            found.setdefault((frame.lemma, frame.pos), []).append(frame)
     ordered = {
         key: tuple(sorted(frames, key=lambda frame: (-frame.weight, frame.line)))
         for key, frames in found.items()
@@ -109,7 +115,10 @@ def load_classes(path: Path) -> dict[str, frozenset[str]]:
     return classes
 
 
-def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozenset[str]) -> Frame:
+def _frames(
+    row: Row, classes: Mapping[str, frozenset[str]], categories: frozenset[str]
+) -> list[Frame]:
+    """One frame for each lemma of the row: a family of verbs may share a construction."""
     if row["category"] not in categories | {"NONE"}:
         raise row.fault(f"category {row['category']!r} is not in the codebook")
     if row["pos"] not in {"v", "n"}:
@@ -118,8 +127,8 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozense
     if flags - FLAGS:
         raise row.fault(f"unknown flags {', '.join(sorted(flags - FLAGS))}")
     when = row.optional("when") or ""
-    return Frame(
-        lemma=row["lemma"],
+    shared = Frame(
+        lemma="",
         pos="v" if row["pos"] == "v" else "n",
         category=row["category"],
         mode=row.optional("mode"),
@@ -130,14 +139,17 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]], categories: frozense
         reciprocal="recip" in flags,
         line=row.line,
     )
+    return [replace(shared, lemma=lemma) for lemma in row.members("lemma")]
 
 
 KNOWN_SLOTS = frozenset(
     {
         "subj",
+        "subj.by",
         "obj",
         "iobj",
         "agent",
+        "goal",
         "comp.subj",
         "comp.obj",
         "obj.poss",
@@ -153,11 +165,13 @@ KNOWN_SLOTS = frozenset(
     }
 )
 
+PREPOSITIONAL = ("pp:", "obj.pp:", "comp.pp:", "support.pp:")
+
 
 def _slots(row: Row, column: str) -> tuple[str, ...]:
     slots = split_members(row[column])
     for slot in slots:
-        if slot not in KNOWN_SLOTS and not slot.startswith(("pp:", "obj.pp:", "support.pp:")):
+        if slot not in KNOWN_SLOTS and not slot.startswith(PREPOSITIONAL):
             raise row.fault(f"{column}: unknown slot {slot!r}")
     return slots
 
@@ -181,10 +195,8 @@ def _condition(row: Row, text: str, classes: Mapping[str, frozenset[str]]) -> Co
             text,
         )
     values = _values(row, rest, classes)
-    if name == "prt":
-        return Condition("prt", name, values, negate=negate, text=text)
-    if name == "mod":
-        return Condition("mod", name, values, negate=negate, text=text)
+    if name in WORDS_BESIDE:
+        return Condition(WORDS_BESIDE[name], name, values, negate=negate, text=text)
     if name in SLOT_CONDITIONS:
         return Condition("slot", name, values, negate=negate, text=text)
     raise row.fault(f"unknown condition {text!r}")

@@ -56,6 +56,10 @@ class WordsShape(_Strict):
     """Nouns that stand for the state spoken of last ("the country")."""
     state_pronouns: list[str] = Field(default_factory=list)
     """Subject pronouns that may stand for a state."""
+    plural_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns for several, or for a body of people."""
+    person_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns that no state or body is called by."""
     latter: list[str] = Field(default_factory=list)
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)
@@ -64,6 +68,12 @@ class WordsShape(_Strict):
     """Nouns that only say how many ("thousands of")."""
     things: list[str] = Field(default_factory=list)
     """Word classes (classes.tsv) whose members are never a source or target."""
+    articles: list[str] = Field(default_factory=list)
+    """Indefinite articles, which are no number, and make one of a noun of quantity ("a dozen")."""
+    scales: dict[str, int] = Field(default_factory=dict)
+    """Words that multiply the number before them."""
+    thing_endings: list[str] = Field(default_factory=list)
+    """Endings of nouns for what is done or thought, which nobody is ("-tion")."""
     of: list[str]
     by: list[str]
     between: list[str]
@@ -85,6 +95,7 @@ class GovernorsShape(_Strict):
     alleged: list[str]
     halted: list[str]
     failed: list[str]
+    tried: list[str]
     hypothetical: list[str]
     begun: list[str]
     reporting: list[str]
@@ -100,6 +111,8 @@ class CueShape(_Strict):
     hearsay: list[str]
     future: list[str]
     modal: list[str]
+    told_future: list[str]
+    """Modals that after a verb of saying tell what is intended ("said it would")."""
     doubt: list[str]
     ongoing: list[str]
 
@@ -160,10 +173,24 @@ class Language:
         return found
 
     @cached_property
+    def event_nouns(self) -> frozenset[str]:
+        return self.frames.words("n")
+
+    @cached_property
     def things(self) -> frozenset[str]:
         """Nouns that are no party to an act: event nouns and the classes of papers and goods."""
         classes = (self.frames.classes.get(name, frozenset()) for name in self.words.things)
-        return self.frames.words("n").union(*classes, self.words.not_told)
+        return self.event_nouns.union(*classes, self.words.not_told)
+
+    def is_thing(self, lemma: str) -> bool:
+        """True for a noun that is no party to an act, by the lists or by its ending."""
+        if lemma in self.roles or lemma in self.frames.classes.get("body", ()):
+            return False
+        return lemma in self.things or lemma.endswith(self._thing_endings)
+
+    @cached_property
+    def _thing_endings(self) -> tuple[str, ...]:
+        return tuple(self.words.thing_endings)
 
     @cached_property
     def political_nouns(self) -> frozenset[str]:

@@ -13,6 +13,9 @@ from dragoman.model import Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
 STATES = frozenset({"atlas: state", "atlas: demonym"})
+PEOPLE = frozenset({"PER", "ROLE"})
+TELLING = frozenset({"reporting", "promised", "planned", "denied", "hypothetical", "alleged"})
+"""Kinds of governing verbs whose subject tells of its own doings."""
 SINGULAR = frozenset({"il", "elle", "he", "she"})
 
 
@@ -36,12 +39,16 @@ def resolve_pronouns(
                 meant = last_named
             elif mention.kind == "LOC":
                 meant = _state_meant(mention, sentence, here) or state
+            elif (told := _told_subject(mention, sentence, here, language)) is not None:
+                meant = told
             elif mention.text.lower() in SINGULAR:
                 meant = _earlier_subject(mention, sentence, here) or person
                 if meant is None and mention.text.lower() in language.words.state_pronouns:
                     meant = subject_state
-            else:
+            elif mention.text.lower() in language.words.state_pronouns:
                 meant = subject_state
+            else:
+                meant = None
             if meant is not None:
                 found.append(_pointing(mention, meant))
         state = own_state or state
@@ -59,7 +66,16 @@ def resolve_pronouns(
 def _pointing(mention: Mention, meant: Reference) -> Reference:
     words = "pronoun" if mention.kind == "PER" else f"“{mention.text}”"
     reason = f"{words}: {meant.name} was spoken of last"
-    return Reference(mention, meant.actor, meant.name, meant.role, meant.sector, reason=reason)
+    spoken = meant.mention
+    return Reference(
+        mention,
+        meant.actor,
+        meant.name,
+        meant.role,
+        meant.sector,
+        reason=reason,
+        antecedent=(spoken.start, spoken.end) if spoken.sentence == mention.sentence else None,
+    )
 
 
 def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
@@ -68,13 +84,56 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
     found: list[Mention] = []
     for i, t in enumerate(sentence.tokens):
         word, span = t.text.lower(), (t.start, t.end)
-        singular = word in {*SINGULAR, *words.state_pronouns} and t.dep == "nsubj"
+        subject = t.dep in {"nsubj", "nsubj:pass"}
+        singular = word in {*SINGULAR, *words.state_pronouns, *words.plural_pronouns} and subject
         latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
         if singular or latter:
             found.append(Mention(*span, "PER", sentence.index, i, t.text, span))
         elif t.lemma in words.country_nouns and not t.plural and _is_bare(i, sentence):
             found.append(Mention(*span, "LOC", sentence.index, i, t.text, span))
     return found
+
+
+def _told_subject(
+    mention: Mention, sentence: Sentence, references: Sequence[Reference], language: Language
+) -> Reference | None:
+    """ "X says it has freed Y": the subject of what is told is who tells it, if number and kind
+    allow it and nobody is told. A speaker without a reference gets one of no known actor."""
+    tokens = sentence.tokens
+    verb = tokens[mention.head].head
+    telling = tokens[verb].head
+    if tokens[verb].dep != "ccomp" or language.governors.get(tokens[telling].lemma) not in TELLING:
+        return None
+    around = [(i, t) for i, t in enumerate(tokens) if t.head == telling and i != telling]
+    subjects = [i for i, t in around if t.dep == "nsubj" and t.pos in {"NOUN", "PROPN"}]
+    if len(subjects) != 1 or any(t.dep in {"obj", "iobj"} for _, t in around):
+        return None
+    head = subjects[0]
+    if head > mention.head:
+        return None  # "it has freed Y, X says": the pronoun may point back further
+    several = tokens[head].plural or any(t.head == head and t.dep == "conj" for t in tokens)
+    word = mention.text.lower()
+    if several and word not in language.words.plural_pronouns:
+        return None
+    at = [r for r in references if r.mention.start <= tokens[head].start < r.mention.end]
+    speaker = max(at, key=lambda r: (r.actor is not None, r.mention.kind in PEOPLE), default=None)
+    if word in language.words.person_pronouns and speaker and speaker.mention.kind not in PEOPLE:
+        return None
+    return speaker or _unknown_speaker(head, sentence)
+
+
+def _unknown_speaker(head: int, sentence: Sentence) -> Reference:
+    token, phrase = sentence.tokens[head], Tree(sentence).phrase(head)
+    mention = Mention(
+        token.start,
+        token.end,
+        "ROLE",
+        sentence.index,
+        head,
+        token.text,
+        (phrase.start, phrase.end),
+    )
+    return Reference(mention, None, token.text)
 
 
 def _state_meant(

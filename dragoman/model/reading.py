@@ -82,8 +82,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A clause's slot and the coordinated phrases in it. `slot`: subj, obj, iobj, agent, pp:PREP,
-    poss, of, by, between, adj, support, comp.subj, comp.obj, obj.poss, obj.of, obj.pp:PREP."""
+    """A clause's slot and the coordinated phrases in it. `slot`: subj, subj.by, obj, iobj, agent,
+    pp:PREP, poss, of, by, between, adj, support, comp.subj, comp.obj, comp.pp:PREP, obj.poss,
+    obj.of, obj.pp:PREP, goal."""
 
     slot: str
     members: tuple[Phrase, ...]
@@ -166,3 +167,6 @@ class Reference:
     place: Place | None = None
     candidates: tuple[str, ...] = ()
     reason: str = ""
+    antecedent: tuple[int, int] | None = None
+    """For a pronoun or another short form: the span of the words it points back to, if they stand
+    in the same sentence."""

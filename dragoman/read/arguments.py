@@ -29,6 +29,7 @@ class Arguments:
         self.tokens = tree.tokens
         self.language = language
         self.words = language.words
+        self.event_nouns = language.event_nouns
         self.active_with_be = frozenset(language.words.active_with_be)
 
     def of_verb(self, i: int, passive: bool) -> Iterator[Argument]:
@@ -36,6 +37,7 @@ class Arguments:
         token_dep = self.tokens[i].dep
         for head in self.subjects(i):
             yield self.argument("subj", head)
+            yield from self.hands_behind(head)
         objects = [self.antecedent(j) for j in tree.where(i, *OBJECTS)]
         objects = objects or self.relative_object(i) or self.displaced_object(i)
         for head in objects:
@@ -64,6 +66,16 @@ class Arguments:
             if mark is not None:
                 yield self.argument(f"pp:{self.tokens[mark].lemma}", j)
         yield from self.complement_arguments(i)
+        yield from self.goal_arguments(i, objects)
+
+    def hands_behind(self, subject: int) -> Iterator[Argument]:
+        """ "an attack by X killed…", "a bomb planted by X": who is named as doer in the subject."""
+        made = self.tree.where(subject, "acl")
+        for j in (*self.tree.where(subject, "nmod", "obl:agent"), *made):
+            if self.tree.case(j) in self.words.by or self.tokens[j].dep == "obl:agent":
+                yield self.argument("subj.by", j)
+            for agent in self.tree.where(j, "obl:agent") if j in made else ():
+                yield self.argument("subj.by", agent)
 
     def inner(self, head: int, prefix: str) -> Iterator[Argument]:
         """What hangs from an object: "rejected X's proposal", "sanctions on Y"."""
@@ -76,6 +88,9 @@ class Arguments:
                     yield self.argument(f"{prefix}.of", j)
                 elif case:
                     yield self.argument(f"{prefix}.pp:{case}", j)
+            for j in self.tree.where(member, "acl"):  # "an appeal lodged by X" is X's
+                for agent in self.tree.where(j, "obl:agent"):
+                    yield self.argument(f"{prefix}.pp:{self.tree.case(agent)}", agent)
 
     def complement_arguments(self, i: int) -> Iterator[Argument]:
         for j in (*self.tree.where(i, *COMPLEMENTS), *self.gerunds(i)):
@@ -85,6 +100,20 @@ class Arguments:
                 yield self.argument("comp.obj", head)
             for head in self.tree.where(j, "obl"):
                 yield self.argument(f"comp.pp:{self.tree.case(head)}", head)
+
+    def goal_arguments(self, i: int, objects: list[int]) -> Iterator[Argument]:
+        """ "sent aid to help X", "an invitation to meet Y": whom the purpose of an act concerns."""
+        goals = [
+            *self.tree.where(i, "advcl"),
+            *(k for j in objects for k in self.tree.where(j, "acl")),
+        ]
+        for j in goals:
+            if self.tokens[j].mood != "inf":
+                continue
+            for below in (j, *self.tree.where(j, *COMPLEMENTS)):
+                for head in self.tree.where(below, *SUBJECTS, *OBJECTS, "obl"):
+                    if head > i:
+                        yield self.argument("goal", head)
 
     def gerunds(self, i: int) -> list[int]:
         """Clauses under a preposition: "accused of attacking", "accusé d'avoir attaqué"."""
@@ -117,10 +146,21 @@ class Arguments:
             told = [j for j in told if self.tokens[j].lemma != "se"]
             return told or self.subjects(above, depth + 1)
         if token.dep == "acl" and self.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
-            return [above]
+            return self.behind(i, above, depth) or [above]
         if token.dep == "acl:relcl" and not self.tree.where(i, *OBJECTS):
             return [above]
         return []
+
+    def behind(self, i: int, noun: int, depth: int) -> list[int]:
+        """ "issued a statement condemning X", "their decision to leave": who is behind a thing that
+        a clause completes: its possessor, or the subject of the verb whose object it is."""
+        token = self.tokens[noun]
+        told = self.tokens[i].mood == "inf" or self.language.is_thing(token.lemma)
+        if token.pos != "NOUN" or not told or self.is_passive(i):
+            return []
+        if token.dep not in {"obj", "obl"} and not self.tree.where(noun, "nmod:poss"):
+            return []
+        return self.possessors(noun) or self.subjects(token.head, depth + 1)
 
     def stray_subject(self, i: int) -> list[int]:
         """ "Jens Stoltenberg, a rappelé": a name just before the verb, parted by a stray comma."""
@@ -171,6 +211,7 @@ class Arguments:
             yield self.noun_complement(head)
         for head in self.loose_complements(i):
             yield self.noun_complement(head)
+        yield from self.of_compound(i)
         for head in tree.where(i, "amod", "compound", "nummod:entity"):
             yield self.argument("adj", head)
         if tree.first(i, "cop") is not None:
@@ -192,6 +233,22 @@ class Arguments:
             slot = "between" if case in self.words.between else f"pp:{case}" if case else "iobj"
             yield self.argument(slot, head)
 
+    def of_compound(self, i: int) -> Iterator[Argument]:
+        """ "aid package to X", "peacekeeping operations in Y": the noun it is compounded with has
+        the complements and the support verb."""
+        whole = self.tokens[i].head
+        wholes = self.language.frames.classes.get("whole", frozenset())
+        if self.tokens[i].dep != "compound" or self.tokens[whole].lemma not in wholes:
+            return
+        for head in self.tree.where(whole, "nmod", "obl:agent"):
+            yield self.noun_complement(head)
+        for head in self.tree.where(whole, "nmod:poss"):
+            yield self.argument("poss", head)
+        verb = self.support_verb(whole)
+        if verb is not None and not self.is_passive(verb):
+            for head in self.subjects(verb):
+                yield self.argument("support", head)
+
     def noun_complement(self, head: int) -> Argument:
         case = self.tree.case(head)
         if case in self.words.of:
@@ -205,14 +262,14 @@ class Arguments:
     def possessors(self, i: int) -> list[int]:
         """Possessor nouns; a possessive article belongs to the subject of the clause."""
         own = self.tree.where(i, "nmod:poss")
-        if own:
-            return own
-        articles = self.tree.where(i, "det")
+        articles = [*own, *self.tree.where(i, "det")]
         if any(self.tokens[j].text.lower() in self.words.possessives for j in articles):
             for above in self.tree.climb(i):
+                if self.tokens[above].dep in {"conj", "nsubj", "nsubj:pass"}:
+                    break
                 if self.tokens[above].pos in {"VERB", "AUX"}:
-                    return self.subjects(above)
-        return []
+                    return self.subjects(above) or own
+        return own
 
     def loose_complements(self, i: int) -> list[int]:
         """Complements that parsers hang elsewhere: from a noun inside the phrase ("the visit of X,
@@ -226,11 +283,21 @@ class Arguments:
             if j in direct or token.dep not in {"nmod", "obl", "obl:agent"}:
                 continue
             case = self.tree.case(j)
-            inside = any(above == i for above in self.tree.climb(j))
+            inside = self.lies_inside(j, i)
             by = case in self.words.by or token.dep == "obl:agent"
             if (inside and case not in self.words.of) or (by and not inside):
                 found.append(j)
         return found
+
+    def lies_inside(self, j: int, noun: int) -> bool:
+        """Below the noun, and not in an apposition that is an event of its own."""
+        for above in self.tree.climb(j):
+            token = self.tokens[above]
+            if above == noun:
+                return True
+            if token.dep == "appos" and token.lemma in self.event_nouns:
+                return False
+        return False
 
     def loose_between(self, i: int) -> list[int]:
         """ "the truce signed in November 2020, between A and B": hung from the main verb."""
@@ -280,12 +347,23 @@ class Arguments:
             return False  # "n'a jamais accusé" whatever the parser calls its subject
         if self.tree.where(i, "nsubj:pass", "aux:pass", "csubj:pass"):
             return True
+        if not helpers and self.follows_passive(i):
+            return True
         bare_participle = token.mood == "part" and token.tense == "past"
         return (
             bare_participle
             and token.dep in {"acl", "amod", "advcl"}
             and not self.tree.where(i, "aux", "obj")
         )
+
+    def follows_passive(self, i: int) -> bool:
+        """ "two were killed and five wounded": the second participle shares the auxiliary."""
+        token = self.tokens[i]
+        first = token.head
+        participle = token.mood == "part" or (token.tense == "past" and token.mood is None)
+        if token.dep != "conj" or not participle or self.tree.where(i, *OBJECTS):
+            return False
+        return self.tokens[first].pos == "VERB" and self.is_passive(first)
 
     def is_reflexive(self, i: int) -> bool:
         return any(

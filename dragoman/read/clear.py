@@ -30,7 +30,11 @@ def to_universal(nodes: list[Node], be: frozenset[str]) -> None:
     for node in nodes:
         node.dep = RENAMED.get(node.dep, node.dep)
     for i, node in enumerate(nodes):
-        if node.dep in {"prep", "dative", "agent"} and node.pos in {"ADP", "SCONJ", "PART"}:
+        if node.dep not in {"prep", "dative", "agent"}:
+            continue
+        if node.pos == "VERB" and any(nodes[j].dep == "pobj" for j in children(nodes, i)):
+            node.pos, node.lemma = "ADP", node.text.lower()  # "following", "including"
+        if node.pos in {"ADP", "SCONJ", "PART"}:
             _turn_preposition(nodes, i)
     for i, node in enumerate(nodes):
         if node.dep in {"attr", "acomp"}:

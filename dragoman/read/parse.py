@@ -15,6 +15,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.model import Label, Sentence, Token
 from dragoman.read.clear import to_universal
 from dragoman.read.headlines import mend_verbless
+from dragoman.read.mending import mend
 from dragoman.read.pieces import pieces
 from dragoman.read.prepositions import mark_prepositions
 from dragoman.trees import Node
@@ -99,6 +100,7 @@ class SpacyParser:
         mark_prepositions(nodes, self.language.words.prepositions)
         if self.language.forms is not None:
             mend_verbless(nodes, self.language.forms)
+        mend(nodes)
         return tuple(
             self._token(node, token, offset, text) for node, token in zip(nodes, kept, strict=True)
         )

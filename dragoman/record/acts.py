@@ -22,6 +22,9 @@ COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
 SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Their content is not coded a second time (docs/codebook.md)."""
 
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+"""Acts that turn a promise to do them into a threat."""
+
 
 Why = Literal[
     "topic",  # a noun that is only spoken about
@@ -30,6 +33,7 @@ Why = Literal[
     "no-entry",  # no entry fits, and the model was left out
     "no-act",  # the model tells no act
     "unsure",  # no entry fits, and the model's best guess is below its limit
+    "vow",  # a promise or warning of one's own hostile act, which is told as the threat
     "content",  # what is asked, promised, threatened or refused by another act
     "completes",  # a noun that completes another act
     "not-political",
@@ -77,7 +81,16 @@ class Act:
 def without_repeats(considered: Sequence[Act | Refusal]) -> list[Act | Refusal]:
     """Refuses the content of speech acts, and nouns that only complete a coded verb."""
     by_head = {one.clause.head: one for one in considered if isinstance(one, Act)}
-    return [_alone(one, by_head) if isinstance(one, Act) else one for one in considered]
+    vows = _vows_of_harm(by_head)
+    apart = {head: act for head, act in by_head.items() if head not in vows}
+    return [
+        one
+        if isinstance(one, Refusal)
+        else one.refused("vow", "its content is told as the threat that it is")
+        if one.clause.head in vows
+        else _alone(one, apart)
+        for one in considered
+    ]
 
 
 def _alone(act: Act, by_head: Mapping[int, Act]) -> Act | Refusal:
@@ -93,6 +106,30 @@ def _alone(act: Act, by_head: Mapping[int, Act]) -> Act | Refusal:
 
 def _quoted(act: Act) -> str:
     return f"“{act.sentence.tokens[act.clause.head].text}”"
+
+
+def _vows_of_harm(by_head: Mapping[int, Act]) -> set[int]:
+    """Heads of promises and warnings whose content is their speaker's own hostile act: "vowed to
+    strike", "warned that it would strike". The content is then what counts, as a threat."""
+    found: set[int] = set()
+    for act in by_head.values():
+        if act.frame.category not in HARM or act.modality.status not in {"planned", "threatened"}:
+            continue
+        if act.modality.halted or not act.clause.governors:
+            continue
+        i, relation = act.clause.governors[0]
+        above = by_head.get(i)
+        if above is None or above.frame.category not in {"AGREE", "REQUEST"}:
+            continue
+        if _has_doer_of(above, act) and relation.partition(":")[0] in {"xcomp", "ccomp"}:
+            found.add(i)
+    return found
+
+
+def _has_doer_of(above: Act, act: Act) -> bool:
+    """The same actor does both, or a pronoun below points back to the one above."""
+    pronoun = any(act.sentence.tokens[f.head].pos == "PRON" for f in act.filled.sources)
+    return pronoun or bool(_names(act.filled.sources) & _names(above.filled.sources))
 
 
 def _speech_above(act: Act, by_head: Mapping[int, Act]) -> Act | None:
@@ -122,11 +159,16 @@ def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
         above = by_head.get(i)
         if above is None or above is act:
             continue
-        if _is_named_by(above, act.clause.head):
+        if _is_named_by(above, act.clause.head) and (_has_sides(above) or not own):
             return above
         if own <= _names(above.filled.sources) | _names(above.filled.targets):
             return above
     return None
+
+
+def _has_sides(act: Act) -> bool:
+    """False where only the noun tells who acts: "the rebels' pledge was made in writing"."""
+    return bool(act.filled.sources or act.filled.targets)
 
 
 def _is_named_by(act: Act, head: int) -> bool:

@@ -33,6 +33,7 @@ from dragoman.model import (
     Time,
 )
 from dragoman.record.acts import Act, Refusal, without_repeats
+from dragoman.record.counts import counts
 from dragoman.record.dating import (
     brought_ahead,
     date_of,
@@ -40,8 +41,8 @@ from dragoman.record.dating import (
     is_recalled_with,
     told_as,
 )
-from dragoman.record.details import contexts, counts, place_of_act
-from dragoman.record.judging import WHOLE, Abstention, Judge, Parts
+from dragoman.record.details import contexts, place_of_act
+from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, made_frame
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.sides import Sides
@@ -109,7 +110,7 @@ class Coder:
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
         self.references = references
-        self.sides = Sides(references, knowledge.atlas, self.language, article.text)
+        self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.times = _by_sentence(reading, reading.times)
         self.quotes = _by_sentence(reading, reading.quotes)
 
@@ -143,7 +144,7 @@ class Coder:
         if frame is not None and frame.category == NONE:
             reason = "the entry of the lexicon says that this is no act"
             return Refusal(clause, sentence, "entry-none", reason, frame)
-        filled = self.filled(clause, sentence, frame)
+        filled = fill(clause, frame or made_frame(clause, NONE), self.sides, sentence)
         if frame is None and not self.has_strong_side(filled):
             reason = "no entry of the lexicon fits, and no side is political"
             return Refusal(clause, sentence, "no-side", reason, None, filled)
@@ -155,16 +156,11 @@ class Coder:
                 verdict.scores, verdict.features,
             )  # fmt: skip
         if frame is None:
-            filled = self.filled(clause, sentence, verdict.frame)
+            filled = fill(clause, verdict.frame, self.sides, sentence)
         if clause.support_negated and filled.source_slot in {None, "support"}:
             clause = replace(clause, negated=True)
         how = modality(clause, sentence, self.language) if self.parts.status else PLAIN
         return Act(clause, sentence, verdict, filled, how)
-
-    def filled(self, clause: Clause, sentence: Sentence, frame: Frame | None) -> Filled:
-        if frame is None:
-            return fill(clause, (), (), False, self.sides, sentence)
-        return fill(clause, frame.source, frame.target, frame.reciprocal, self.sides, sentence)
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
         """An act noun that is only spoken about ("the importance of cooperation")."""

@@ -47,13 +47,13 @@ def code_given(
 
 
 def main_act(acts: Iterable[Act]) -> Act | None:
-    """The act a sentence is mainly about: both sides known first, then the highest in the tree."""
+    """The act a sentence is mainly about: one with a doer, with both sides, high in the tree;
+    of equal ones the first. A side more outweighs two steps down."""
     return max(
         acts,
         key=lambda act: (
-            bool(act.filled.sources) + bool(act.filled.targets),
-            -len(act.clause.governors),
-            act.frame.weight,
+            bool(act.filled.sources),
+            2 * bool(act.filled.targets) - len(act.clause.governors),
             -act.clause.start,
         ),
         default=None,

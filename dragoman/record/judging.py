@@ -114,7 +114,7 @@ class Judge:
                 return Abstention("no-act", scores, seen)
             if certainty < self.limits.accept and not self.parts.forced:
                 return Abstention("unsure", scores, seen)
-            return Verdict(_made(clause, best), "examples", scores, seen)
+            return Verdict(made_frame(clause, best), "examples", scores, seen)
         if best == NONE:
             dropped = certainty >= self.limits.drop and not self.parts.forced
             if dropped:
@@ -137,8 +137,8 @@ class Judge:
         return f"{told}; the model's best guess, {best} {certainty:.2f}, is below {least}"
 
 
-def _made(clause: Clause, category: str) -> Frame:
-    """A frame for what no entry has: default slots, no mode."""
+def made_frame(clause: Clause, category: str) -> Frame:
+    """A frame for a predicate that no entry has: the usual slots, no mode."""
     return Frame(
         lemma=clause.lemmas[0],
         pos=clause.pos,

@@ -6,11 +6,17 @@ conditions first, all of whose conditions hold. Values are never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dragoman.knowledge.frames import ACTOR, PLACE, Condition, Frame, Frames
 from dragoman.model import Argument, Clause, Phrase, Sentence
 
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl"})
+BESIDE = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
+TIME = "time"
+"""The class of words after which a preposition only says when ("called on Friday")."""
+PRONOUN = "pronoun"
+"""The class of pronouns that may stand for an actor; whether they do, the sides tell."""
 Test = Callable[[Phrase, str], bool]
 """(phrase, "@actor" or "@place") → whether the phrase is one."""
 
@@ -25,18 +31,28 @@ def tried(
 ) -> Iterator[tuple[Frame, Condition | None]]:
     """The frames of the clause's lemmas as they are tried, each with its first condition that
     does not hold, None where all do."""
+    if clause.pos == "n" and sentence.tokens[clause.head].dep == "compound":
+        return  # "attack helicopters", "arrest warrant": the noun behind it is what counts
     candidates = [f for lemma in clause.lemmas for f in frames.get(lemma, clause.pos)]
     candidates.sort(key=lambda frame: -frame.weight)
-    fits = _Fit(clause, sentence, test)
+    fits = _Fit(clause, sentence, test, frames.classes)
     for frame in candidates:
         yield frame, next((c for c in frame.when if not fits.holds(c)), None)
 
 
 class _Fit:
-    def __init__(self, clause: Clause, sentence: Sentence, test: Test) -> None:
+    def __init__(
+        self,
+        clause: Clause,
+        sentence: Sentence,
+        test: Test,
+        classes: Mapping[str, frozenset[str]],
+    ) -> None:
         self.clause = clause
         self.sentence = sentence
         self.test = test
+        self.times = classes.get(TIME, frozenset())
+        self.pronouns = classes.get(PRONOUN, frozenset())
 
     def holds(self, condition: Condition) -> bool:
         return self._met(condition) is not condition.negate
@@ -52,7 +68,11 @@ class _Fit:
             )
         if condition.kind == "pp":
             arguments = [a for a in self.clause.arguments if self._has_preposition(a, condition)]
-            return bool(arguments) if not condition.values else self._in(arguments, condition)
+            if condition.values:
+                return self._in(arguments, condition)
+            return not all(self._is_time(a) for a in arguments)
+        if condition.kind == "comp":
+            return bool(condition.values & self._complement())
         return self._in(self._slot(condition.slot), condition)
 
     def _plain(self, slot: str) -> bool:
@@ -69,6 +89,28 @@ class _Fit:
         if not preposition or kind not in {"", "obj."}:
             return False
         return preposition in condition.prepositions
+
+    def _is_time(self, argument: Argument) -> bool:
+        heads = [self.sentence.tokens[phrase.head] for phrase in argument.members]
+        return all(
+            t.pos == "NUM" or t.lemma.lower() in self.times or t.text.lower() in self.times
+            for t in heads
+        )
+
+    def _complement(self) -> frozenset[str]:
+        """Lemmas of the complement clause's verb and of the small words at it: "vow *not* to
+        *attack*", "say it *must* *leave*"; a gerund after a preposition counts too."""
+        tokens = self.sentence.tokens
+        verbs = [
+            i
+            for i, t in enumerate(tokens)
+            if t.head == self.clause.head
+            and i != self.clause.head
+            and (t.dep in COMPLEMENTS or (t.dep == "advcl" and t.mood in {"ger", "inf"}))
+        ]
+        words = {tokens[i].lemma for i in verbs}
+        words |= {t.lemma for t in tokens if t.head in verbs and t.dep in BESIDE}
+        return frozenset(words)
 
     def _slot(self, slot: str) -> list[Argument]:
         """A passive's surface subject is its object."""
@@ -88,6 +130,8 @@ class _Fit:
                 return True
         tokens = self.sentence.tokens
         head = tokens[phrase.head]
+        if ACTOR in values and head.text.lower() in self.pronouns:
+            return True
         if head.lemma in values or head.text.lower() in values:
             return True
         # The head may be general ("a wave of strikes", "peace deal"): its own nouns count too.

@@ -8,10 +8,12 @@ keeps its root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from dragoman.knowledge.languages import Language
 from dragoman.model import Clause, Sentence, Status
+from dragoman.trees import Tree
 
 COOPERATION = frozenset({1, 2})
 MATERIAL_CONFLICT = 4
@@ -24,6 +26,7 @@ HALTED = {
     "CONSULT": "REJECT",
     "CONCEDE": "REJECT",
 }
+HALTED_QUADS = {"SANCTION": 4, "REJECT": 3, "RETREAT": 2}
 CONTENT = frozenset({"ccomp", "xcomp", "obj", "advcl", "acl", "obl", "nmod", "nsubj:pass"})
 LINKING = frozenset(
     {
@@ -51,27 +54,57 @@ LINKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """`refused`: a cooperative act that its own doer withholds, which is a REJECT that happened."""
+    """`refused`: a cooperative act that its own doer withholds, which is a REJECT that happened.
+    `halted`: it is the end of the act that has the status ("agreed to stop the bombing")."""
 
     status: Status
     refused: bool = False
     reason: str = ""
     governor: int | None = None
     """Token index of the predicate that decided, if one did."""
+    halted: bool = False
+
+
+STATUSES: Mapping[str, Status] = {
+    "planned": "planned",
+    "promised": "planned",
+    "demanded": "demanded",
+    "threatened": "threatened",
+    "denied": "denied",
+    "alleged": "alleged",
+    "halted": "halted",
+    "tried": "hypothetical",
+    "hypothetical": "hypothetical",
+}
+"""What each list of `[governors]` in modality.toml gives; the refused and failed are told apart."""
+INTENDED = frozenset({"planned", "promised", "begun"})
+UNREAL = frozenset({"halted", "denied", "refused", "threatened", "alleged", "demanded", "tried"})
 
 
 PLAIN = Modality("happened")
 
 
 def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality:
-    """The first cue that decides, from the predicate outwards."""
-    own = _own(clause, sentence, language)
+    """The first cue that decides, from the predicate outwards; beyond an end of it, the next."""
+    read = _Cues(clause, Tree(sentence), language)
+    own = read.own()
+    decided = own.status not in {"happened", "ongoing"} or own.refused
+    halted = False
     for i, relation in clause.governors:
-        if not _is_content(relation) or _is_presupposed(clause, sentence, i, relation):
+        if decided or not _is_content(relation) or _is_presupposed(clause, sentence, i, relation):
             break
-        governed = _governed(sentence, i, relation, language, clause)
-        if governed is not None:
-            return governed if own.status in {"happened", "ongoing"} and not own.refused else own
+        governed = read.governed(i, relation)
+        if governed is None:
+            continue
+        if governed.status == "halted" and not halted:
+            halted, own = True, governed
+            outer = read.group(i)
+            if outer is None:
+                continue
+            governed = outer
+        return replace(governed, halted=halted)
+    if own.status == "happened" and clause.conditional:
+        return Modality("hypothetical", reason="limited by an if-clause")
     return own
 
 
@@ -90,68 +123,130 @@ def _is_presupposed(clause: Clause, sentence: Sentence, above: int, relation: st
     return relation.startswith("acl") and participle and sentence.tokens[above].pos != "VERB"
 
 
-def _own(clause: Clause, sentence: Sentence, language: Language) -> Modality:
-    cues = language.modality.words
-    if clause.conditional:
-        return Modality("hypothetical", reason="if-clause")
-    if clause.negated:
-        return Modality("denied", refused=True, reason="negated")
-    if clause.modal is not None and clause.modal not in cues.future:
-        return Modality("hypothetical", reason=f"modal “{clause.modal}”")
-    if clause.mood == "cnd":
-        return Modality("alleged", reason="conditional: hearsay")
-    if clause.tense == "future":
-        return Modality("planned", reason="future tense")
-    if set(clause.modifiers) & set(cues.doubt):
-        return Modality("alleged", reason="told with a word of doubt")
-    if clause.modal is not None or _follows_future(clause, sentence, language):
-        return Modality("planned", reason="future auxiliary")
-    if set(clause.modifiers) & set(cues.ongoing):
-        return Modality("ongoing", reason="told as going on")
-    return Modality("happened")
+class _Cues:
+    """What the words of one clause, and those that govern it, say of its status."""
 
+    def __init__(self, clause: Clause, tree: Tree, language: Language) -> None:
+        self.clause = clause
+        self.tree = tree
+        self.tokens = tree.tokens
+        self.language = language
+        self.cues = language.modality.words
 
-def _follows_future(clause: Clause, sentence: Sentence, language: Language) -> bool:
-    """ "va attaquer": the auxiliary is a verb of its own for the parser."""
-    return any(
-        sentence.tokens[i].lemma in language.modality.words.future and relation == "xcomp"
-        for i, relation in clause.governors[:1]
-    )
+    def own(self) -> Modality:
+        clause, cues = self.clause, self.cues
+        if clause.conditional and self.is_in_condition():
+            return Modality("hypothetical", reason="if-clause")
+        if clause.negated:
+            return Modality("denied", refused=True, reason="negated")
+        if self.is_announced():
+            return Modality("planned", reason="announced: future in the past")
+        if clause.modal is not None and clause.modal not in cues.future:
+            return Modality("hypothetical", reason=f"modal “{clause.modal}”")
+        if clause.mood == "cnd":
+            return Modality("alleged", reason="conditional: hearsay")
+        if clause.tense == "future":
+            return Modality("planned", reason="future tense")
+        if set(clause.modifiers) & set(cues.doubt):
+            return Modality("alleged", reason="told with a word of doubt")
+        if clause.modal is not None or self.follows_future():
+            return Modality("planned", reason="future auxiliary")
+        if set(clause.modifiers) & set(cues.ongoing):
+            return Modality("ongoing", reason="told as going on")
+        return Modality("happened")
 
+    def is_in_condition(self) -> bool:
+        """Within the if-clause, not in the main clause that one limits."""
+        start = self.clause.head if self.clause.support is None else self.clause.support
+        return any(
+            self.tokens[mark].text.lower() in self.cues.if_
+            for i in (start, *self.tree.climb(start))
+            for mark in self.tree.where(i, "mark")
+        )
 
-def _governed(
-    sentence: Sentence, i: int, relation: str, language: Language, clause: Clause
-) -> Modality | None:
-    token = sentence.tokens[i]
-    kind = language.governors.get(token.lemma)
-    word = token.text
-    if token.pos != "VERB" and word.lower() in language.roles:
-        return None  # "the opposition" is a party here, not a refusal
-    if token.lemma in language.modality.words.modal and relation == "xcomp":
-        return Modality("hypothetical", reason=f"modal “{word}”", governor=i)
-    if token.lemma in language.words.be and relation == "xcomp" and clause.mood == "inf":
-        return Modality("planned", reason=f"“{word} to”", governor=i)
-    statuses: dict[str, Status] = {
-        "planned": "planned",
-        "promised": "planned",
-        "demanded": "demanded",
-        "threatened": "threatened",
-        "denied": "denied",
-        "alleged": "alleged",
-        "halted": "halted",
-        "failed": "hypothetical",
-        "hypothetical": "hypothetical",
-    }
-    if kind == "refused":
-        return Modality("denied", refused=True, reason=f"refused: “{word}”", governor=i)
-    if kind in statuses and (kind not in {"denied", "alleged"} or relation != "obj"):
-        return Modality(statuses[kind], reason=f"under “{word}”", governor=i)
-    return None
+    def is_announced(self) -> bool:
+        """ "said it would withdraw", "a annoncé qu'il se retirerait": intent, neither doubt nor
+        supposition."""
+        clause = self.clause
+        would = clause.modal in self.cues.told_future
+        later = clause.modal is None and clause.mood == "cnd" and clause.tense != "past"
+        if not (would or later) or not clause.governors:
+            return False
+        i, relation = clause.governors[0]
+        above = self.tokens[i]
+        kind = self.language.governors.get(above.lemma)
+        told = would or self.is_past(i)
+        return (
+            told
+            and relation.startswith("ccomp")
+            and kind in {"reporting", "promised", "threatened"}
+        )
+
+    def is_past(self, i: int) -> bool:
+        helpers = (self.tokens[j] for j in self.tree.where(i, "aux", "aux:pass"))
+        return self.tokens[i].tense == "past" or any(t.tense == "past" for t in helpers)
+
+    def follows_future(self) -> bool:
+        """ "va attaquer": the auxiliary is a verb of its own for the parser."""
+        return any(
+            self.tokens[i].lemma in self.cues.future and relation == "xcomp"
+            for i, relation in self.clause.governors[:1]
+        )
+
+    def group(self, i: int) -> Modality | None:
+        """The status that a governor's own verb group gives to what it governs."""
+        token = self.tokens[i]
+        helpers = [self.tokens[j] for j in self.tree.where(i, "aux", "aux:pass")]
+        words = {t.lemma for t in helpers} | {t.text.lower() for t in helpers}
+        if self.is_negated(i):
+            return Modality("denied", refused=True, reason=f"negated: “{token.text}”", governor=i)
+        if words & set(self.cues.future) or "future" in {t.tense for t in (token, *helpers)}:
+            return Modality("planned", reason=f"future: “{token.text}”", governor=i)
+        if words & set(self.cues.modal):
+            return Modality("hypothetical", reason=f"modal at “{token.text}”", governor=i)
+        return None
+
+    def is_negated(self, i: int) -> bool:
+        negation = set(self.cues.negation)
+        return any(
+            {self.tokens[j].text.lower(), self.tokens[j].lemma} & negation
+            for j in self.tree.where(i, "advmod", "det", "advmod:neg", "cc", "mark")
+        )
+
+    def governed(self, i: int, relation: str) -> Modality | None:
+        token = self.tokens[i]
+        kind = self.language.governors.get(token.lemma)
+        word = token.text
+        if token.pos != "VERB" and word.lower() in self.language.roles:
+            return None  # "the opposition" is a party here, not a refusal
+        if self.is_negated(i):
+            if kind in INTENDED:
+                return Modality("denied", refused=True, reason=f"not “{word}”", governor=i)
+            if kind in UNREAL:
+                return None  # "did not stop attacking": it goes on
+        if token.lemma in self.cues.modal and relation == "xcomp":
+            return Modality("hypothetical", reason=f"modal “{word}”", governor=i)
+        infinitive = relation == "xcomp" and self.clause.mood == "inf"
+        if token.lemma in self.language.words.be and infinitive:
+            return Modality("planned", reason=f"“{word} to”", governor=i)
+        if kind == "refused":
+            return Modality("denied", refused=True, reason=f"refused: “{word}”", governor=i)
+        if kind == "failed":
+            return Modality("hypothetical", refused=True, reason=f"failed: “{word}”", governor=i)
+        status = STATUSES.get(kind or "")
+        if status and (kind not in {"denied", "alleged"} or relation != "obj"):
+            return Modality(status, reason=f"under “{word}”", governor=i)
+        return None
 
 
 def final_category(root: str, quad: int, found: Modality) -> tuple[str, Status]:
     """PLOVER's single category for root and status, and the status that category then has."""
     status = found.status
+    if found.halted:
+        root, status = final_category(root, quad, Modality("halted"))
+        if status != "happened":
+            return root, status
+        quad, status = HALTED_QUADS[root], found.status
     cooperative = quad in COOPERATION
     if found.refused and cooperative:
         return "REJECT", "happened"

@@ -7,11 +7,11 @@ decides; a possessor or demonym inside it is taken only when the head is no acto
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
-from dragoman.model import Phrase, Reference, Sentence, Side
+from dragoman.model import Phrase, Reference, Sentence, Side, Time, Token
 from dragoman.trees import Tree
 
 PEOPLE = frozenset({"PER", "ROLE"})
@@ -27,6 +27,8 @@ class Found:
     direct: bool
     reason: str
     head: int
+    antecedent: tuple[int, int] | None = None
+    """The span of the words that a pronoun points back to in its sentence."""
 
     @property
     def is_actor(self) -> bool:
@@ -37,11 +39,18 @@ class Sides:
     """Resolves the phrases of one article's clauses."""
 
     def __init__(
-        self, references: Iterable[Reference], atlas: Atlas, language: Language, text: str
+        self,
+        references: Iterable[Reference],
+        atlas: Atlas,
+        language: Language,
+        text: str,
+        times: Iterable[Time] = (),
     ) -> None:
         self.atlas = atlas
         self.language = language
         self.text = text
+        self.dated = frozenset(i for time in times for i in range(time.start, time.end))
+        self._tree: Tree | None = None
         self.by_sentence: dict[int, list[Reference]] = {}
         for reference in references:
             self.by_sentence.setdefault(reference.mention.sentence, []).append(reference)
@@ -52,6 +61,39 @@ class Sides:
             for r in self.by_sentence.get(sentence, [])
             if start <= r.mention.start and r.mention.end <= end
         ]
+
+    def is_time(self, token: Token) -> bool:
+        """ "on Tuesday": a day is no party to an act."""
+        return token.start in self.dated
+
+    def tree(self, sentence: Sentence) -> Tree:
+        """The tree of the sentence at hand; phrases are asked for sentence by sentence."""
+        if self._tree is None or self._tree.sentence is not sentence:
+            self._tree = Tree(sentence)
+        return self._tree
+
+    def coordinated(self, sentence: Sentence, found: Found) -> tuple[Found, ...]:
+        """The states and bodies joined by "and" that own the plural head of a phrase, each with
+        the head's sector."""
+        tree = self.tree(sentence)
+        owners = [
+            j
+            for j in tree.where(found.head, "amod", "compound", "nmod", "nmod:poss")
+            if len(tree.members(j)) > 1 and (tree.case(j) in {"", "'s", *self.language.words.of})
+        ]
+        heads = {member for j in owners for member in tree.members(j)}
+        named = [
+            r
+            for r in self.by_sentence.get(sentence.index, [])
+            if r.mention.head in heads and r.actor and r.mention.kind in {"LOC", "ORG"}
+        ]
+        if len(named) < 2:
+            return ()
+        sector, why = found.side.sector, f"one of those in “{found.side.name}”"
+        return tuple(
+            Found(replace(self._side(r, r), sector=sector), False, why, r.mention.head)
+            for r in named
+        )
 
     def of_phrase(self, sentence: Sentence, phrase: Phrase, *, as_target: bool = False) -> Found:
         """The side a phrase names. What is done to "an attack on X" is done to X; what an attack
@@ -70,7 +112,9 @@ class Sides:
                 ),
             )
             named = self._apposed(best, here, phrase)
-            return Found(self._side(named or best, best), True, (named or best).reason, phrase.head)
+            side = self._side(named or best, best)
+            reason = (named or best).reason
+            return Found(side, True, reason, phrase.head, best.antecedent)
         inside = self._part_of_quantity(sentence, phrase)
         if inside is not None:
             return self.of_phrase(sentence, inside, as_target=as_target)
@@ -87,7 +131,7 @@ class Sides:
         words = self.language.words
         if sentence.tokens[phrase.head].lemma not in words.quantities:
             return None
-        tree = Tree(sentence)
+        tree = self.tree(sentence)
         parts = [j for j in tree.where(phrase.head, "nmod") if tree.case(j) in words.of]
         return tree.phrase(parts[0]) if parts else None
 
@@ -95,21 +139,30 @@ class Sides:
         """The actor that the phrase's head belongs to, said by adjective, possessor or "of"."""
         tokens = sentence.tokens
         head = tokens[phrase.head]
-        known = head.plural or head.lemma in self.language.things | self.language.political_nouns
+        owned = self.language.things | self.language.political_nouns
+        known = head.plural or head.lemma in owned
+        follower = head.pos == "NOUN" and not self.language.is_thing(head.lemma)
         for r in self.inside(sentence.index, phrase.start, phrase.end):
             token = tokens[r.mention.head]
             named = r.actor is not None or r.place is not None
-            if not named and not (as_target and r.sector is not None):
-                continue
+            if not named and not (r.sector is not None and (as_target or follower)):
+                continue  # "opposition supporters" are of the opposition
             if r.reason == "atlas: demonym" and not known:
                 continue  # "Iranian missiles" are Iran's; "the Portuguese boss" is a man
             direct = token.head == phrase.head
-            if as_target or (direct and (token.dep in OWNING or self._follows_of(sentence, r))):
+            if direct and (token.dep in OWNING or self._follows_of(sentence, r)):
+                return r
+            # "two nuns in Nigeria" are not Nigeria, "a base in Nigeria" may well be
+            if as_target and (head.lemma in owned or not self._is_where(sentence, r)):
                 return r
         return None
 
+    def _is_where(self, sentence: Sentence, reference: Reference) -> bool:
+        case = self.tree(sentence).case(reference.mention.head)
+        return case in self.language.words.location and case not in self.language.words.of
+
     def _follows_of(self, sentence: Sentence, reference: Reference) -> bool:
-        case = Tree(sentence).case(reference.mention.head)
+        case = self.tree(sentence).case(reference.mention.head)
         return not case or case in self.language.words.of
 
     def _is_person_of(

@@ -7,8 +7,10 @@ actor is taken; failing that, the first with a head that may be a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dragoman.knowledge.frames import Frame
+from dragoman.knowledge.names import fold
 from dragoman.model import Argument, Clause, Phrase, Sentence
 from dragoman.record.sides import Found, Sides
 from dragoman.trees import Tree
@@ -24,40 +26,47 @@ class Filled:
     target_slot: str | None
 
 
-def fill(
-    clause: Clause,
-    source: Sequence[str],
-    target: Sequence[str],
-    reciprocal: bool,
-    sides: Sides,
-    sentence: Sentence,
-) -> Filled:
+def fill(clause: Clause, frame: Frame, sides: Sides, sentence: Sentence) -> Filled:
     """Sources and targets by the frame's slots, or by the defaults where it names none."""
     filler = _Filler(clause, sides, sentence)
-    source_slots = tuple(source) or filler.default_sources()
-    owned = reciprocal or not {"of", "poss"} & set(target)
+    source_slots = frame.source or filler.default_sources()
+    owned = frame.reciprocal or "poss" not in frame.target
     if clause.pos == "n" and "none" not in source_slots and owned:
-        source_slots = (*source_slots, "poss")  # "his arrest" is done to him, "his visit" by him
-    target_slots = tuple(target) or filler.default_targets()
+        source_slots = ("poss", *source_slots)  # "his arrest" is done to him, "his visit" by him
+    target_slots = frame.target or filler.default_targets()
     sources, source_slot = filler.first(source_slots, taken=None)
     among = filler.is_between(source_slot)
-    if (among or (reciprocal and source_slot in MUTUAL)) and len(sources) > 1:
-        other, slot = filler.first([s for s in target_slots if s != source_slot], sources)
+    if (among or (frame.reciprocal and source_slot in MUTUAL)) and len(sources) > 1:
+        facing = [s for s in target_slots if s != source_slot and not filler.is_location(s)]
+        other, slot = filler.first(facing, sources)
         if not other:
             return Filled(sources[:1], sources[1:], source_slot, source_slot)
         return Filled(sources, other, source_slot, slot)
     targets, target_slot = filler.first(target_slots, taken=sources)
-    # Nobody does these things to himself: such a target is a misread name or pronoun.
-    doers = {f.side.actor for f in sources} - {None}
-    targets = tuple(f for f in targets if f.side.actor not in doers)
-    if reciprocal and not sources and len(targets) > 1:
+    if not targets and frame.category in JOINT and source_slot in MUTUAL and len(sources) > 1:
+        return Filled(sources[:1], sources[1:], source_slot, source_slot)
+    if not targets and "none" not in frame.target:
+        targets, target_slot = filler.elsewhere(target_slots, sources, frame)
+    if frame.reciprocal and not sources and len(targets) > 1:
         return Filled(targets[:1], targets[1:], target_slot, target_slot)
     return Filled(sources, targets, source_slot, target_slot)
 
 
 NAMES = frozenset({"NOUN", "PROPN"})
-MUTUAL = frozenset({"subj", "support", "of", "poss"})
+NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod"})
+"""Relations that only nouns have: an adjective or number there is used as one ("30 wounded")."""
+MUTUAL = frozenset({"subj", "support", "of", "poss", "agent", "by"})
 """Slots whose coordinated members act on each other in a reciprocal act."""
+FIRM = frozenset({"subj", "obj", "iobj", "agent"})
+"""Slots whose filler stands, once it may be a person, whatever known actor stands further on."""
+JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Categories in which several doers without anyone facing them do it with each other."""
+CALLED_TO = frozenset({"AGREE", "SUPPORT"})
+"""Categories whose other side may stand after "to" ("condolences to X"), which is also a place."""
+VENUES = JOINT | CALLED_TO | {"MOBILIZE", "PROTEST"}
+"""Categories whose acts have a venue: what stands after "in" is no party to them."""
+CORE = frozenset({"obj", "iobj", "of"})
+"""A frame that names its slots and leaves these out knows why."""
 
 
 class _Filler:
@@ -73,9 +82,14 @@ class _Filler:
         words = self.sides.language.words.between
         return slot == "between" or (slot is not None and slot.removeprefix("pp:") in words)
 
+    def is_location(self, slot: str) -> bool:
+        """ "A and B met in C": where they met is no party."""
+        words = set(slot.rpartition("pp:")[2].replace("_", " ").split("/"))
+        return bool(words & set(self.sides.language.words.location))
+
     def default_sources(self) -> tuple[str, ...]:
         if self.clause.pos == "v":
-            return ("agent", "between") if self.clause.passive else ("subj",)
+            return ("agent", "between") if self.clause.passive else ("subj", "subj.by")
         return ("support", "poss", "by", "adj", "between", "of")
 
     def default_targets(self) -> tuple[str, ...]:
@@ -85,6 +99,13 @@ class _Filler:
         inner = ("obj.poss", "obj.of", *(f"obj.pp:{p}" for p in self.prepositions))
         told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
         return ("obj", "iobj", *inner, *pps, *told)
+
+    def further_targets(self, frame: Frame) -> tuple[str, ...]:
+        """Slots that only stand in for empty ones: who made or shares the object; and the goal,
+        which in talks and protests is a mere topic."""
+        words = self.sides.language.words
+        goal = () if frame.category in VENUES - CALLED_TO else ("goal",)
+        return (*(f"obj.pp:{p}" for p in (*words.by, *words.between)), *goal)
 
     def first(
         self, slots: Sequence[str], taken: Sequence[Found] | None
@@ -100,16 +121,60 @@ class _Filler:
                 self.sides.of_phrase(self.sentence, phrase, as_target=taken is not None)
                 for argument in self.slots.get(slot, [])
                 for phrase in map(self._after_topic, argument.members)
-                if phrase is not None
+                if phrase is not None and not self.sides.is_time(self.sentence.tokens[phrase.head])
             )
             found = tuple(f for f in found if (f.side.start, f.side.end) not in spans)
+            found = tuple(f for f in found if not self._is_same(f, taken or ()))
+            found = tuple(part for f in found for part in self.parts(f) or (f,))
             actors = _distinct(f for f in _alike(found) if f.is_actor)
             if actors:
                 return actors, slot
             if not spare[0]:
-                persons = tuple(f for f in found if self._may_be_person(f, taken is not None))
+                persons = tuple(f for f in found if self._may_be_person(f, slot))
                 spare = (persons, slot if persons else None)
+                if persons and slot in FIRM:
+                    return spare
         return spare
+
+    def elsewhere(
+        self, tried: Sequence[str], sources: Sequence[Found], frame: Frame
+    ) -> tuple[tuple[Found, ...], str | None]:
+        """The usual slots where the frame's own are empty: actors only, and known as a guess."""
+        words = self.sides.language.words
+        venue = frame.reciprocal or frame.category in VENUES
+        away = set(words.location) if venue else set()
+        away -= set(words.to) if frame.category in CALLED_TO else set()
+        slots = [
+            slot
+            for slot in (*self.default_targets(), *self.further_targets(frame))
+            if slot not in {*tried, *CORE} and slot.rpartition("pp:")[2] not in away
+        ]
+        found, slot = self.first(slots, sources)
+        known = (f for f in found if f.is_actor and not self._is_bare(f))
+        return tuple(replace(f, direct=False) for f in known), slot
+
+    def _is_bare(self, found: Found) -> bool:
+        """ "the role of mediator": a lone noun right after its preposition names nobody."""
+        token, before = self.sentence.tokens[found.head], self.sentence.tokens[found.head - 1]
+        lone = token.pos == "NOUN" and not token.plural and found.side.actor is None
+        words, word = self.sides.language.words, before.text.lower()
+        return lone and found.head > 0 and word in words.of and word not in words.contractions
+
+    def parts(self, found: Found) -> tuple[Found, ...]:
+        """ "the Russian and US navies", "the armies of Peru and Chile": one side for each state."""
+        if not self.sentence.tokens[found.head].plural or found.side.actor is None:
+            return ()
+        return self.sides.coordinated(self.sentence, found)
+
+    def _is_same(self, found: Found, taken: Sequence[Found]) -> bool:
+        """Nobody does these things to himself: such a target is a misread name or pronoun. The
+        police of a state may well do it to its journalists."""
+        return any(
+            f.side.actor == found.side.actor
+            and f.side.sector == found.side.sector
+            and fold(f.side.name) == fold(found.side.name)
+            for f in taken
+        )
 
     def _after_topic(self, phrase: Phrase) -> Phrase | None:
         """ "France : une avalanche fait…": what stands before a colon is where, not who. Where the
@@ -139,14 +204,16 @@ class _Filler:
             expanded = [swapped.get(slot, slot) for slot in expanded]
         return expanded
 
-    def _may_be_person(self, found: Found, as_target: bool) -> bool:
-        """Plain nouns may be done to ("arrested two poets"); as doers they are mostly things."""
+    def _may_be_person(self, found: Found, slot: str) -> bool:
+        """Plain nouns may act and be done to ("musicians boycotted…"), unless they are things or
+        only say of what kind a noun is ("suicide attack")."""
         token = self.sentence.tokens[found.head]
         if token.pos == "PRON":
             return token.text.lower() in self.sides.language.words.personal_pronouns
         if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
             return True
-        return as_target and token.pos == "NOUN" and token.lemma not in self.sides.language.things
+        named = token.pos == "NOUN" or (token.pos in {"ADJ", "NUM"} and token.dep in NOMINAL)
+        return named and slot != "adj" and not self.sides.language.is_thing(token.lemma)
 
 
 def _alike(found: Sequence[Found]) -> Sequence[Found]:

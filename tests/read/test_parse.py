@@ -167,10 +167,10 @@ MENDED = [
     ("L'Inde condamne l'attentat de Kaboul", "condamne", "Inde", "attentat"),
     ("Paris condamne les essais nucléaires", "condamne", "Paris", "essais"),
     # ... and where bare names hang from the verb by no relation of a side
-    pytest.param("La Russie frappe Kiev", "frappe", "Russie", "Kiev", marks=pytest.mark.xfail(strict=True, reason="read/headlines.py mend_verbless: a sentence with a verb is left as it is, also where bare names hang from it as dep, nmod or det")),
-    pytest.param("Ankara menace la Suède", "menace", "Ankara", "Suède", marks=pytest.mark.xfail(strict=True, reason="read/headlines.py mend_verbless: a sentence with a verb is left as it is, also where bare names hang from it as dep, nmod or det")),
+    ("La Russie frappe Kiev", "frappe", "Russie", "Kiev"),
+    ("Ankara menace la Suède", "menace", "Ankara", "Suède"),
     # ... also where it was taken for an auxiliary, which hides that no verb is left
-    pytest.param("Sofia expulse deux diplomates russes.", "expulse", "Sofia", "diplomates", marks=pytest.mark.xfail(strict=True, reason="read/headlines.py mend_verbless: a known event verb tagged AUX is not made the root")),
+    ("Sofia expulse deux diplomates russes.", "expulse", "Sofia", "diplomates"),
 ]
 # fmt: on
 

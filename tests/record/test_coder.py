@@ -69,15 +69,15 @@ CODED = [
     ("fr", "Le ministre est content.", []),
     ("en", "The museum opened an exhibition.", []),
     # --- known faults
-    bug("en", "The attack on Kharkiv by Russia killed 12 people.", ["ASSAULT RUS>UKR happened news", "ASSAULT RUS>people happened news"], reason="record/slots.py: what an attack does is not laid to the attacker named in its phrase"),
+    ("en", "The attack on Kharkiv by Russia killed 12 people.", ["ASSAULT RUS>UKR happened news", "ASSAULT RUS>people happened news"]),
     ("fr", "Ukraine : la Russie frappe Kiev et Odessa", ["ASSAULT RUS>UKR happened news"]),
     ("fr", "Addis-Abeba n'a pas rejeté le plan de l'Union africaine.", ["REJECT ETH>african-union denied news"]),
-    bug("en", "Chinese and Indian officials held talks in Geneva.", ["CONSULT CHN>IND happened news"], reason="link/roles.py _served: a role noun with two demonyms serves the nearer one only, so one party is left"),
+    ("en", "Chinese and Indian officials held talks in Geneva.", ["CONSULT CHN>IND happened news"]),
     bug("fr", "Le rappel de l'ambassadeur de Turquie aux Pays-Bas.", ["SANCTION TUR>NLD happened news"], reason="read/arguments.py: a name with hyphens after a preposition, tagged as bare nmod, fills the slots of adjectives and becomes the source"),
     ("fr", "L'armée nigérienne aurait bombardé le Bénin.", ["ASSAULT NER>BEN alleged news"]),
     ("en", "Finland is to host the Swedish king in October.", ["AGREE FIN>SWE planned announced"]),
     ("fr", "La Turquie accueille les pourparlers.", ["CONSULT TUR>- happened news"]),
-    bug("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"], reason="read/headlines.py mend_verbless: a known event verb tagged AUX is not made the root, so there is no clause"),
+    ("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"]),
 ]
 # fmt: on
 
@@ -205,11 +205,6 @@ def test_an_undated_act_takes_the_day_of_publication_and_says_so(coded: Coded) -
     assert (report.date.start, report.date.basis[:9]) == (DAY, "published")
     (report,) = coded("Russia invaded Ukraine.", "en").reports
     assert report.date is None
-
-
-def test_counts(coded: Coded) -> None:
-    reports = coded("Rebels killed 12 soldiers in Mali.", "en", DAY).reports
-    assert [(c.what, c.low, c.high) for r in reports for c in r.counts] == [("killed", 12, 12)]
 
 
 def test_texts_in_other_languages_are_kept_uncoded(coded: Coded) -> None:

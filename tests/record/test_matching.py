@@ -46,7 +46,8 @@ def frames(tmp_path: Path, *whens: str) -> Frames:
     rows = [("send", "v", "AID", "-", str(i), "-", "-", w, "-") for i, w in enumerate(whens)]
     lines = ["\t".join(cells) for cells in (COLUMNS, *rows)]
     (tmp_path / "frames.tsv").write_text("\n".join(lines) + "\n", "utf-8")
-    (tmp_path / "classes.tsv").write_text("class\tlemmas\ngoods\ttruck|tent\n", "utf-8")
+    classes = "class\tlemmas\ngoods\ttruck|tent\ntime\tfriday\npronoun\tthey\n"
+    (tmp_path / "classes.tsv").write_text(classes, "utf-8")
     return load_frames(tmp_path, frozenset({"AID"}))
 
 
@@ -129,3 +130,47 @@ def test_any_of_the_lemmas_will_do(tmp_path: Path) -> None:
     )
     assert found is not None
     assert match_frame(clause(pos="n"), sentence(), frames(tmp_path, "-"), is_ghana) is None
+
+
+def told(*words: tuple[str, str, str, int, str]) -> Sentence:
+    """A sentence of (text, lemma, part of speech, head, relation)."""
+    tokens, at = [], 0
+    for text, lemma, pos, head, dep in words:
+        tokens.append(Token(at, at + len(text), text, lemma, pos, dep, head))
+        at += len(text) + 1
+    return Sentence(0, 0, at - 1, "body", tuple(tokens))
+
+
+VOWED = told(
+    ("They", "they", "PRON", 1, "nsubj"),
+    ("send", "send", "VERB", 1, "root"),
+    ("not", "not", "PART", 4, "advmod"),
+    ("to", "to", "PART", 4, "mark"),
+    ("attack", "attack", "VERB", 1, "xcomp"),
+    ("on", "on", "ADP", 6, "case"),
+    ("Friday", "Friday", "PROPN", 1, "obl"),
+)
+
+
+# fmt: off
+AROUND = [
+    # the complement's verb, and a small word at it
+    ("comp:attack", True), ("comp:not", True), ("comp:meet", False), ("not-comp:not", False),
+    # "on Friday" is not whom the act is aimed at, unless the day is asked for
+    ("pp:on", False), ("no-pp:on", True), ("pp:on=friday", True),
+    # a pronoun may stand for an actor
+    ("subj:@actor", True), ("obj:@actor", False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("when", "due"), AROUND)
+def test_conditions_on_the_words_around(when: str, due: bool, tmp_path: Path) -> None:
+    arguments = tuple(
+        Argument(slot, (Phrase(i, VOWED.tokens[i].start, VOWED.tokens[i].end),))
+        for slot, i in (("subj", 0), ("pp:on", 6))
+    )
+    found = match_frame(
+        clause(arguments=arguments), VOWED, frames(tmp_path, when), lambda phrase, wanted: False
+    )
+    assert (found is not None) is due

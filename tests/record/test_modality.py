@@ -42,6 +42,9 @@ TABLE: list[tuple[str, Status, bool, str, Status]] = [
     ("ASSAULT", "halted", False, "RETREAT", "happened"),
     ("SANCTION", "halted", False, "RETREAT", "happened"),
     ("ACCUSE", "halted", False, "ACCUSE", "halted"),
+    # tried in vain: cooperation that does not come about is a refusal
+    ("AGREE", "hypothetical", True, "REJECT", "happened"),
+    ("ASSAULT", "hypothetical", True, "ASSAULT", "hypothetical"),
     # what is only demanded, alleged or supposed keeps its root
     ("AID", "demanded", False, "AID", "demanded"),
     ("ASSAULT", "alleged", False, "ASSAULT", "alleged"),
@@ -57,6 +60,29 @@ def test_final_category(
 ) -> None:
     found = final_category(root, knowledge.codebook.quad(root), Modality(status, refused))
     assert found == (category, final)
+
+
+# fmt: off
+ENDS: list[tuple[str, Status, bool, str, Status]] = [
+    # the end of an act is an act of its own, and has the status
+    ("ASSAULT", "planned", False, "AGREE", "planned"),
+    ("ASSAULT", "demanded", False, "RETREAT", "demanded"),
+    ("ASSAULT", "denied", True, "REJECT", "happened"),
+    ("AID", "planned", False, "THREATEN", "planned"),
+    ("AID", "threatened", False, "THREATEN", "threatened"),
+    ("AID", "denied", True, "SANCTION", "denied"),
+    ("CONSULT", "planned", False, "REJECT", "planned"),
+    ("ACCUSE", "planned", False, "ACCUSE", "halted"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("root", "status", "refused", "category", "final"), ENDS)
+def test_final_category_of_an_end(
+    root: str, status: Status, refused: bool, category: str, final: Status, knowledge: Knowledge
+) -> None:
+    ended = Modality(status, refused, halted=True)
+    assert final_category(root, knowledge.codebook.quad(root), ended) == (category, final)
 
 
 # fmt: off
@@ -80,6 +106,28 @@ STATUS: list[tuple[str, str, str, Status]] = [
     ("fr", "Asmara nie avoir attaqué les réfugiés.", "attaquer", "denied"),
     # halted
     ("en", "Niger suspended cooperation with France.", "cooperation", "halted"),
+    # a promise or a threat under a condition stays one; what is in the if-clause is supposed
+    ("en", "Poland will sign the treaty if Vienna does.", "sign", "planned"),
+    ("en", "Ghana is ready to release the pilots if Togo pays.", "release", "planned"),
+    ("en", "Chad would attack the base if Niger moved.", "attack", "hypothetical"),
+    ("en", "If Ghana attacks the base, Togo will protest.", "attack", "hypothetical"),
+    # future in the past
+    ("en", "Lima said it would sign the treaty.", "sign", "planned"),
+    ("fr", "Lima a annoncé qu'elle signerait l'accord.", "signer", "planned"),
+    ("en", "Analysts think Lima would sign the treaty.", "sign", "hypothetical"),
+    # a negated intention, a negated end
+    ("en", "Lima does not intend to sign the treaty.", "sign", "denied"),
+    ("fr", "Lima n'entend pas signer l'accord.", "signer", "denied"),
+    ("en", "Lima did not stop attacking the rebels.", "attack", "happened"),
+    # what governs an end, and its own future
+    ("en", "Lima agreed to stop attacking the rebels.", "attack", "planned"),
+    ("en", "Lima was urged to stop attacking the rebels.", "attack", "demanded"),
+    ("en", "Lima will stop attacking the rebels.", "attack", "planned"),
+    ("en", "Lima stopped attacking the rebels.", "attack", "halted"),
+    ("fr", "Lima a promis de cesser de bombarder les rebelles.", "bombarder", "planned"),
+    # failed
+    ("en", "Lima failed to sign the treaty.", "sign", "hypothetical"),
+    ("fr", "Lima a échoué à signer l'accord.", "signer", "hypothetical"),
     # tried only
     ("en", "Rebels tried to attack the palace.", "attack", "hypothetical"),
     # a modal
