@@ -116,9 +116,11 @@ def example_items(steps: Steps) -> Iterator[Item]:
         for sentence, clauses in coder.by_sentence():
             for clause in clauses:
                 frame = coder.frame(clause, sentence)
-                told = None if example.root != NONE and mark % 2 == 0 else frame
+                hidden = example.root != NONE and mark % 2 == 0
+                told = None if hidden else frame
+                entries = () if hidden or frame else coder.judge.entries(clause)
                 filled = fill(clause, frame or made_frame(clause, NONE), coder.sides, sentence)
-                seen = features(clause, sentence, told, filled, example.language)
+                seen = features(clause, sentence, told, filled, example.language, entries)
                 rows.append((clause.start < high and low < clause.end, frame, seen))
         if example.root == NONE:
             for _, _, seen in rows:

@@ -113,6 +113,8 @@ class CueShape(_Strict):
     modal: list[str]
     told_future: list[str]
     """Modals that after a verb of saying tell what is intended ("said it would")."""
+    occurring: list[str]
+    """Verbs, with their object where one belongs to them, that say only that an act occurs."""
     doubt: list[str]
     ongoing: list[str]
 

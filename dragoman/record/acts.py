@@ -33,9 +33,9 @@ Why = Literal[
     "no-entry",  # no entry fits, and the model was left out
     "no-act",  # the model tells no act
     "unsure",  # no entry fits, and the model's best guess is below its limit
-    "vow",  # a promise or warning of one's own hostile act, which is told as the threat
     "content",  # what is asked, promised, threatened or refused by another act
     "completes",  # a noun that completes another act
+    "vow",  # a promise or warning of harm, which is told as a threat of that harm
     "not-political",
     "told-before",  # the same sentence stood in the article already
 ]
@@ -80,20 +80,16 @@ class Act:
 
 def without_repeats(considered: Sequence[Act | Refusal]) -> list[Act | Refusal]:
     """Refuses the content of speech acts, and nouns that only complete a coded verb."""
-    by_head = {one.clause.head: one for one in considered if isinstance(one, Act)}
-    vows = _vows_of_harm(by_head)
-    apart = {head: act for head, act in by_head.items() if head not in vows}
-    return [
-        one
-        if isinstance(one, Refusal)
-        else one.refused("vow", "its content is told as the threat that it is")
-        if one.clause.head in vows
-        else _alone(one, apart)
-        for one in considered
-    ]
+    acts = [one for one in considered if isinstance(one, Act)]
+    vows = _vows_of_harm(acts)
+    by_head = {act.clause.head: act for act in acts if act.clause.head not in vows}
+    return [_alone(one, by_head, vows) if isinstance(one, Act) else one for one in considered]
 
 
-def _alone(act: Act, by_head: Mapping[int, Act]) -> Act | Refusal:
+def _alone(act: Act, by_head: Mapping[int, Act], vows: Mapping[int, Act]) -> Act | Refusal:
+    vowed = vows.get(act.clause.head)
+    if vowed is not None:
+        return act.refused("vow", f"a vow of {_quoted(vowed)} ({vowed.frame.category})")
     above = _speech_above(act, by_head)
     if above is not None:
         what = f"{above.frame.category} tells it: {_quoted(above)}"
@@ -108,11 +104,12 @@ def _quoted(act: Act) -> str:
     return f"“{act.sentence.tokens[act.clause.head].text}”"
 
 
-def _vows_of_harm(by_head: Mapping[int, Act]) -> set[int]:
-    """Heads of promises and warnings whose content is their speaker's own hostile act: "vowed to
-    strike", "warned that it would strike". The content is then what counts, as a threat."""
-    found: set[int] = set()
-    for act in by_head.values():
+def _vows_of_harm(acts: Sequence[Act]) -> dict[int, Act]:
+    """Heads of promises and warnings whose content is their speaker's own hostile act, with it:
+    "vowed to strike", "warned that it would strike". The content counts then, as a threat."""
+    by_head = {act.clause.head: act for act in acts}
+    found: dict[int, Act] = {}
+    for act in acts:
         if act.frame.category not in HARM or act.modality.status not in {"planned", "threatened"}:
             continue
         if act.modality.halted or not act.clause.governors:
@@ -122,7 +119,7 @@ def _vows_of_harm(by_head: Mapping[int, Act]) -> set[int]:
         if above is None or above.frame.category not in {"AGREE", "REQUEST"}:
             continue
         if _has_doer_of(above, act) and relation.partition(":")[0] in {"xcomp", "ccomp"}:
-            found.add(i)
+            found[i] = act
     return found
 
 

@@ -28,7 +28,6 @@ from dragoman.model import (
     Reference,
     Report,
     Sentence,
-    Side,
     Speaker,
     Time,
 )
@@ -45,41 +44,14 @@ from dragoman.record.details import contexts, place_of_act
 from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, made_frame
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
+from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
-from dragoman.record.slots import Filled, fill
+from dragoman.record.slots import fill
 
 VERSION = "2"
 Spanned = TypeVar("Spanned", Quote, Time)
-POLITICAL = frozenset(
-    {
-        "GOV",
-        "MIL",
-        "COP",
-        "JUD",
-        "LEG",
-        "OPP",
-        "REB",
-        "IGO",
-        "NGO",
-        "SPY",
-        "PTY",
-        "LAB",
-        "REL",
-        "MED",
-        "CIV",
-        "REF",
-        "SET",
-        "CRM",
-        "UAF",
-        "EDU",
-    }
-)
-WEAKLY_POLITICAL = frozenset({"MED", "CIV", "BUS", "EDU", "REL", "LAB", "CRM", "HLH", "REF"})
-"""Sectors that make an act political only with a stronger side facing them, or in a protest."""
 STATUS = "status: "
 """Begins the reason for a report's status."""
-ALWAYS_POLITICAL = frozenset({"suicide-attack", "explosives", "assassinate", "heavy-weapons"})
-"""Modes of violence that are coded even when nobody is named (docs/codebook.md)."""
 
 
 def code(
@@ -111,6 +83,7 @@ class Coder:
         self.language = knowledge.languages[reading.language]
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
+        self.politics = Politics(knowledge, self.sides)
         self.times = _by_sentence(reading, reading.times)
         self.quotes = _by_sentence(reading, reading.quotes)
 
@@ -123,7 +96,7 @@ class Coder:
     def decided(self) -> Iterator[Act | Refusal]:
         """What becomes of every clause, sentence by sentence."""
         for one in self.considered():
-            lack = self.unpolitical(one) if isinstance(one, Act) else None
+            lack = self.politics.lack(one) if isinstance(one, Act) else None
             yield one.refused("not-political", lack) if isinstance(one, Act) and lack else one
 
     def considered(self) -> Iterator[Act | Refusal]:
@@ -145,7 +118,7 @@ class Coder:
             reason = "the entry of the lexicon says that this is no act"
             return Refusal(clause, sentence, "entry-none", reason, frame)
         filled = fill(clause, frame or made_frame(clause, NONE), self.sides, sentence)
-        if frame is None and not self.has_strong_side(filled):
+        if frame is None and not self.politics.has_strong_side(filled):
             reason = "no entry of the lexicon fits, and no side is political"
             return Refusal(clause, sentence, "no-side", reason, None, filled)
         verdict = self.judge.verdict(clause, sentence, frame, filled)
@@ -193,31 +166,6 @@ class Coder:
             return any(r.place is not None for r in inside)
 
         return tried(clause, sentence, self.language.frames, test)
-
-    def unpolitical(self, act: Act) -> str | None:
-        """Why an act is none of politics; None where one side at least is a state, body, official,
-        force, group, court or crowd."""
-        if act.frame.mode in ALWAYS_POLITICAL:
-            return None
-        if act.frame.category == "PROTEST":  # whoever protests makes it political
-            here = self.sides.by_sentence.get(act.sentence.index, [])
-            known = act.filled.sources or act.filled.targets or any(r.place for r in here)
-            return None if known else "nobody protests, and nowhere"
-        recipient_due = self.knowledge.codebook.categories[act.frame.category].recipient_required
-        if recipient_due and not act.filled.targets:
-            return f"{act.frame.category} needs somebody it is done to"
-        return None if self.has_strong_side(act.filled) else "no side is political"
-
-    def has_strong_side(self, filled: Filled) -> bool:
-        return any(self._is_strong(f.side) for f in (*filled.sources, *filled.targets))
-
-    def _is_strong(self, side: Side) -> bool:
-        if side.sector is not None:
-            return side.sector in POLITICAL - WEAKLY_POLITICAL
-        actor = self.knowledge.atlas.actors.get(side.actor or "")
-        if actor is None:
-            return False
-        return actor.kind != "person" or actor.id in self.knowledge.atlas.roles_by_person
 
     # --- reports ---------------------------------------------------------------------------
 

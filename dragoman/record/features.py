@@ -6,7 +6,8 @@ sides are left out: who acts must not decide what was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.knowledge.acts import Features
 from dragoman.knowledge.frames import Frame
@@ -24,9 +25,17 @@ MOST_WEIGHT = 4
 
 
 def features(
-    clause: Clause, sentence: Sentence, frame: Frame | None, filled: Filled, language: str
+    clause: Clause,
+    sentence: Sentence,
+    frame: Frame | None,
+    filled: Filled,
+    language: str,
+    entries: Sequence[Frame] = (),
 ) -> Features:
-    """Lemmas by role and traits; a frame's own category is among the traits."""
+    """Lemmas by role and traits; a frame's own category is among the traits.
+
+    `entries`: all that the lexicon has of this predicate, told where none of them fits.
+    """
     tree = Tree(sentence)
     named = set(_named(sentence, (*filled.sources, *filled.targets)))
     words: dict[str, list[str]] = {
@@ -68,7 +77,7 @@ def features(
         add("gov", above)
         flags[f"gov:{relation.partition(':')[0]}"] = 1.0
     flags.update(_traits(clause, filled))
-    flags.update(_of_frame(frame))
+    flags.update(_of_frame(frame, entries))
     return Features(language, words, flags)
 
 
@@ -95,9 +104,11 @@ def _traits(clause: Clause, filled: Filled) -> Iterator[tuple[str, float]]:
                 yield f"{name}:actor", 1.0
 
 
-def _of_frame(frame: Frame | None) -> Iterator[tuple[str, float]]:
-    if frame is None:
-        yield "frame:-", 1.0
-    else:
+def _of_frame(frame: Frame | None, entries: Sequence[Frame]) -> Iterator[tuple[str, float]]:
+    if frame is not None:
         yield f"frame:{frame.category}", 1.0
         yield f"weight:{frame.category}", min(frame.weight, MOST_WEIGHT) / MOST_WEIGHT
+        return
+    yield ("frame:unmet" if entries else "frame:-"), 1.0
+    for category, count in Counter(entry.category for entry in entries).items():
+        yield f"near:{category}", count / len(entries)

@@ -30,11 +30,13 @@ class Limits:
     """Probabilities between which the coder decides; chosen on development sets (see
     benchmarks/README.md)."""
 
-    accept: float = 0.5
-    """The least for an act that only the model tells."""
-    overrule: float = 0.7
+    accept: float = 0.6
+    """The least for the category of an act that only the model tells."""
+    doubt: float = 0.2
+    """The most for its being no act at all."""
+    overrule: float = 0.6
     """The least for another category than the lexicon's."""
-    drop: float = 0.9
+    drop: float = 0.7
     """The least for no act where the lexicon has one."""
 
 
@@ -92,6 +94,7 @@ class Judge:
     ) -> None:
         self.model = knowledge.acts
         self.language = language
+        self.frames = knowledge.languages[language].frames
         self.limits = limits
         self.parts = parts
 
@@ -103,7 +106,8 @@ class Judge:
             if frame is None:
                 return Abstention("no-entry", {})
             return Verdict(frame, "lexicon", {frame.category: 1.0})
-        seen = features(clause, sentence, frame, filled, self.language)
+        entries = () if frame else self.entries(clause)
+        seen = features(clause, sentence, frame, filled, self.language, entries)
         scores = self.model.probabilities(seen)
         best, certainty = max(
             ((name, p) for name, p in scores.items() if name != NONE or not self.parts.forced),
@@ -112,7 +116,8 @@ class Judge:
         if frame is None:
             if best == NONE:
                 return Abstention("no-act", scores, seen)
-            if certainty < self.limits.accept and not self.parts.forced:
+            unsure = certainty < self.limits.accept or scores[NONE] > self.limits.doubt
+            if unsure and not self.parts.forced:
                 return Abstention("unsure", scores, seen)
             return Verdict(made_frame(clause, best), "examples", scores, seen)
         if best == NONE:
@@ -125,6 +130,14 @@ class Judge:
             return Verdict(other, "examples", scores, seen)
         return Verdict(frame, "lexicon", scores, seen)
 
+    def entries(self, clause: Clause) -> tuple[Frame, ...]:
+        """All that the lexicon has of the clause's predicate."""
+        if not self.parts.lexicon:
+            return ()
+        return tuple(
+            frame for lemma in clause.lemmas for frame in self.frames.get(lemma, clause.pos)
+        )
+
     def reason(self, abstained: Abstention, frame: Frame | None) -> str:
         """An abstention in words."""
         if abstained.why == "no-entry":
@@ -134,7 +147,9 @@ class Judge:
         if abstained.why == "no-act":
             return f"{told}; the model tells no act ({certainty:.2f})"
         least = self.limits.accept
-        return f"{told}; the model's best guess, {best} {certainty:.2f}, is below {least}"
+        return (
+            f"{told}; the model's best guess, {best} {certainty:.2f}, is not sure enough ({least})"
+        )
 
 
 def made_frame(clause: Clause, category: str) -> Frame:

@@ -82,13 +82,22 @@ class _Fit:
             return self.clause.reflexive
         if slot == "passive":
             return self.clause.passive
+        if slot == "prt":
+            return self.clause.particle is not None
         return bool(self._slot(slot))
 
     def _has_preposition(self, argument: Argument, condition: Condition) -> bool:
+        if argument.slot == "obj.of" and condition.values:
+            # "relieved the chief of his post": the parser hangs it from the object.
+            return any(self._case(phrase) & condition.prepositions for phrase in argument.members)
         kind, _, preposition = argument.slot.rpartition("pp:")
         if not preposition or kind not in {"", "obj."}:
             return False
         return preposition in condition.prepositions
+
+    def _case(self, phrase: Phrase) -> frozenset[str]:
+        tokens = self.sentence.tokens
+        return frozenset(t.lemma for t in tokens if t.head == phrase.head and t.dep == "case")
 
     def _is_time(self, argument: Argument) -> bool:
         heads = [self.sentence.tokens[phrase.head] for phrase in argument.members]
@@ -99,14 +108,18 @@ class _Fit:
 
     def _complement(self) -> frozenset[str]:
         """Lemmas of the complement clause's verb and of the small words at it: "vow *not* to
-        *attack*", "say it *must* *leave*"; a gerund after a preposition counts too."""
+        *attack*", "say it *must* *leave*"; a gerund after a preposition counts too, and an
+        adjective: "set the hostages *free*"."""
         tokens = self.sentence.tokens
         verbs = [
             i
             for i, t in enumerate(tokens)
             if t.head == self.clause.head
             and i != self.clause.head
-            and (t.dep in COMPLEMENTS or (t.dep == "advcl" and t.mood in {"ger", "inf"}))
+            and (
+                t.dep in COMPLEMENTS
+                or (t.dep == "advcl" and (t.mood in {"ger", "inf"} or t.pos == "ADJ"))
+            )
         ]
         words = {tokens[i].lemma for i in verbs}
         words |= {t.lemma for t in tokens if t.head in verbs and t.dep in BESIDE}

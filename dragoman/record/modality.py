@@ -91,6 +91,8 @@ def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality
     decided = own.status not in {"happened", "ongoing"} or own.refused
     halted = False
     for i, relation in clause.governors:
+        if not decided and clause.pos == "n" and relation == "nsubj" and read.is_occurring(i):
+            return read.group(i) or own
         if decided or not _is_content(relation) or _is_presupposed(clause, sentence, i, relation):
             break
         governed = read.governed(i, relation)
@@ -192,6 +194,13 @@ class _Cues:
             self.tokens[i].lemma in self.cues.future and relation == "xcomp"
             for i, relation in self.clause.governors[:1]
         )
+
+    def is_occurring(self, i: int) -> bool:
+        """ "the talks will take place", "n'a pas eu lieu": the verb only says that it occurs."""
+        verb = self.tokens[i].lemma
+        near = self.tokens[i + 1 : i + 4]  # parsers hang "lieu" in odd places
+        phrases = {f"{verb} {token.lemma}" for token in near}
+        return bool({verb, *phrases} & set(self.cues.occurring))
 
     def group(self, i: int) -> Modality | None:
         """The status that a governor's own verb group gives to what it governs."""
