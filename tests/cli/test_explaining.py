@@ -50,7 +50,8 @@ def test_entries_are_told_with_their_lines(run: Run) -> None:
     assert len(entries) > 1
     for one in entries:
         line = (ROOT / "dragoman" / one["file"]).read_text("utf-8").splitlines()[one["line"] - 1]
-        assert line.split("\t")[:3] == ["condemn", "v", one["category"]]
+        lemmas, pos, category = line.split("\t")[:3]
+        assert ("condemn" in lemmas.split("|"), pos, category) == (True, "v", one["category"])
 
 
 def test_examples_and_the_runner_up(run: Run, steps: Any) -> None:
