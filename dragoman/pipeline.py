@@ -26,6 +26,7 @@ from dragoman.read.parse import Parser, parser_for
 from dragoman.record.chronology import Telling, join
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
+from dragoman.record.judging import WHOLE, Parts
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
@@ -42,16 +43,18 @@ class Steps:
     def __init__(self, config: Config | None = None, knowledge: Knowledge | None = None) -> None:
         self.config = config or Config()
         self.knowledge = knowledge or Knowledge()
+        self.parts = WHOLE
+        """Parts of the coder; less than all of them only to measure what each adds."""
         self.memory: SiteMemory | None = None
         """Of the sites of a batch of bare texts, where it was gone through before."""
 
-    def __getstate__(self) -> tuple[Config, str, SiteMemory | None]:
-        return self.config, str(self.knowledge.root), self.memory
+    def __getstate__(self) -> tuple[Config, str, SiteMemory | None, Parts]:
+        return self.config, str(self.knowledge.root), self.memory, self.parts
 
-    def __setstate__(self, state: tuple[Config, str, SiteMemory | None]) -> None:
+    def __setstate__(self, state: tuple[Config, str, SiteMemory | None, Parts]) -> None:
         from pathlib import Path
 
-        self.config, root, self.memory = state
+        self.config, root, self.memory, self.parts = state
         self.knowledge = Knowledge(Path(root))
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
@@ -100,7 +103,7 @@ class Steps:
         return self.record(replace(kept, references=references))
 
     def record(self, kept: Kept) -> Kept:
-        reports = code(kept.article, kept.reading, kept.references, self.knowledge)
+        reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts)
         return replace(kept, reports=reports)
 
     def parser(self, language: str) -> Parser:

@@ -55,12 +55,16 @@ STATUS = "status: "
 
 
 def code(
-    article: Article, reading: Reading, references: Sequence[Reference], knowledge: Knowledge
+    article: Article,
+    reading: Reading,
+    references: Sequence[Reference],
+    knowledge: Knowledge,
+    parts: Parts = WHOLE,
 ) -> tuple[Report, ...]:
     """All reports of one article, in the order of the text."""
     if reading.language not in knowledge.languages:
         return ()
-    coder = Coder(article, reading, references, knowledge)
+    coder = Coder(article, reading, references, knowledge, parts)
     return coder.reports([one for one in coder.decided() if isinstance(one, Act)])
 
 
