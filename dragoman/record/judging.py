@@ -30,13 +30,13 @@ class Limits:
     """Probabilities between which the coder decides; chosen on development sets (see
     benchmarks/README.md)."""
 
-    accept: float = 0.6
+    accept: float = 0.55
     """The least for the category of an act that only the model tells."""
-    doubt: float = 0.2
+    doubt: float = 0.25
     """The most for its being no act at all."""
-    overrule: float = 0.6
+    overrule: float = 0.9
     """The least for another category than the lexicon's."""
-    drop: float = 0.7
+    drop: float = 0.95
     """The least for no act where the lexicon has one."""
 
 
