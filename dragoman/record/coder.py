@@ -140,8 +140,12 @@ class Coder:
         return Act(clause, sentence, verdict, filled, how)
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
-        """An act noun that is only spoken about ("the importance of cooperation")."""
-        if clause.pos != "n" or not clause.governors or clause.support is not None:
+        """A predicate that only describes what is spoken of: an act noun under a topic ("the
+        importance of cooperation"), or a bare participle ("the ousted president")."""
+        if clause.pos == "v":
+            alone = all(argument.slot == "subj" for argument in clause.arguments)
+            return alone and clause.passive and sentence.tokens[clause.head].dep in {"amod", "acl"}
+        if not clause.governors or clause.support is not None:
             return False
         i, relation = clause.governors[0]
         above = sentence.tokens[i]
@@ -163,7 +167,7 @@ class Coder:
             inside = [
                 r
                 for r in self.sides.inside(sentence.index, phrase.start, phrase.end)
-                if phrase.head in {r.mention.head, sentence.tokens[r.mention.head].head}
+                if phrase.head == r.mention.head or _is_beside(sentence, phrase, r)
             ]
             if wanted == ACTOR:
                 return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
@@ -292,6 +296,13 @@ class Coder:
             yield Doubt(f"{where}.sources", "the sentence names no doer")
         if not report.targets:
             yield Doubt(f"{where}.targets", "the sentence names nobody it was done to")
+
+
+def _is_beside(sentence: Sentence, phrase: Phrase, reference: Reference) -> bool:
+    """The name stands beside the head ("President X", "X forces") and is not what it belongs to
+    ("X's visit", "the tour of X")."""
+    token = sentence.tokens[reference.mention.head]
+    return token.head == phrase.head and token.dep not in {"nmod", "nmod:poss"}
 
 
 def _by_sentence(reading: Reading, spans: Sequence[Spanned]) -> dict[int, list[Spanned]]:
