@@ -32,7 +32,7 @@ from dragoman.store.rows import Tombstone
 
 A = TypeVar("A")
 NO_ARTICLES: Mapping[str, Article] = {}
-LINK = "1"
+LINK = "2"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
 

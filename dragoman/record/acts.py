@@ -6,12 +6,12 @@ does not stand alone: the content of a speech act, and a noun that only complete
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dragoman.knowledge.acts import Features
-from dragoman.knowledge.frames import Frame
+from dragoman.knowledge.frames import BUILT_IN, Frame
 from dragoman.model import Clause, Sentence
 from dragoman.record.judging import Verdict
 from dragoman.record.modality import Modality
@@ -22,6 +22,8 @@ COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
 SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Their content is not coded a second time (docs/codebook.md)."""
 
+NEAR = 6
+"""Words behind a predicate in which the noun that completes it is shown with it."""
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 """Acts that turn a promise to do them into a threat."""
 
@@ -168,19 +170,30 @@ def _has_sides(act: Act) -> bool:
     return bool(act.filled.sources or act.filled.targets)
 
 
+def predicate_of(act: Act) -> tuple[int, int]:
+    """The span of the words that tell the act: the predicate and, near behind it, the noun that
+    its frame asks for ("imposed sanctions"). Code points."""
+    tokens, clause = act.sentence.tokens, act.clause
+    near = range(clause.head + 1, clause.head + 1 + NEAR)
+    ends = [tokens[head].end for head in _asked_for(act, BUILT_IN) if head in near]
+    return clause.start, max([clause.end, *ends])
+
+
 def _is_named_by(act: Act, head: int) -> bool:
     """True when the act's frame asks for a word and this noun is that word."""
-    asked = [c for c in act.frame.when if c.values and not c.negate]
-    slots = {"obj", "of"} if asked else set()
+    return head in _asked_for(act)
+
+
+def _asked_for(act: Act, without: Set[str] = frozenset()) -> Iterator[int]:
+    """Heads in the slots for which the act's frame asks for words other than `without`."""
+    asked = [c for c in act.frame.when if c.values - without and not c.negate]
+    slots = {"obj", "of"} if any(not without or c.slot == "obj" for c in asked) else set()
     slots |= {f"pp:{p}" for c in asked for p in c.prepositions}
-    if act.clause.passive:
+    if act.clause.passive and not without:
         slots.add("subj")
-    return any(
-        phrase.head == head
-        for argument in act.clause.arguments
-        if argument.slot in slots
-        for phrase in argument.members
-    )
+    for argument in act.clause.arguments:
+        if argument.slot in slots:
+            yield from (phrase.head for phrase in argument.members)
 
 
 def _alleged(act: Act, by_head: Mapping[int, Act]) -> Act:

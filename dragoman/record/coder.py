@@ -31,7 +31,7 @@ from dragoman.model import (
     Speaker,
     Time,
 )
-from dragoman.record.acts import Act, Refusal, without_repeats
+from dragoman.record.acts import Act, Refusal, predicate_of, without_repeats
 from dragoman.record.counts import counts
 from dragoman.record.dating import (
     brought_ahead,
@@ -229,11 +229,11 @@ class Coder:
             counts=counts(sentence, clause, self.language),
             date=dated,
             place=place,
-            predicate=(clause.start, clause.end),
+            predicate=predicate_of(act),
             evidence=(sentence.start, sentence.end),
             evidence_text=self.article.text[sentence.start : sentence.end],
             attributed_to=speaker,
-            confidence=confidence(act),
+            confidence=round(act.verdict.confidence, 2),
             why=tuple(self.why(act)),
         )
 
@@ -325,8 +325,3 @@ def identity(report: Report, ordinal: int) -> str:
     evidence = " ".join(re.findall(r"\w+", report.evidence_text.lower()))
     key = "\x1f".join((report.article_id, evidence, predicate.lower(), str(ordinal)))
     return "r-" + hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def confidence(act: Act) -> float:
-    """How likely the category is right, as the model has it after calibration."""
-    return round(max(0.05, min(act.verdict.probability, 0.99)), 2)

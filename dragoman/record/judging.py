@@ -7,6 +7,7 @@ itself only where no frame fits. What neither is sure of is left uncoded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -51,6 +52,10 @@ class Parts:
     forced: bool = False
 
 
+SLOPE, LEVEL, ALONE = 0.3, 1.0, 1.7
+"""Calibration of the model's probability, fitted on the development half of PLV and on our own
+marked sentences and articles: the lexicon's answers are mostly right even where the model doubts
+them, the model's own far less often than it thinks (benchmarks/README.md)."""
 LIMITS = Limits()
 WHOLE = Parts()
 
@@ -68,6 +73,15 @@ class Verdict:
     @property
     def probability(self) -> float:
         return self.scores.get(self.frame.category, 0.0)
+
+    @property
+    def confidence(self) -> float:
+        """How often such a verdict is right, after calibration; .05 to .99."""
+        share = min(max(self.probability, 0.01), 0.99)
+        logit = SLOPE * math.log(share / (1 - share)) + LEVEL
+        if self.by == "examples":
+            logit -= ALONE
+        return min(max(1 / (1 + math.exp(-logit)), 0.05), 0.99)
 
     @property
     def runner_up(self) -> tuple[str, float]:
