@@ -148,7 +148,7 @@ def _speech_above(act: Act, by_head: Mapping[int, Act]) -> Act | None:
 def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
     """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
     if act.clause.pos != "n":
-        return None
+        return _same_act(act, by_head)
     above_it = [i for i, relation in act.clause.governors[:2]
                 if relation.partition(":")[0] in COMPLETING]  # fmt: skip
     if act.clause.support is not None:
@@ -163,6 +163,17 @@ def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
         if own <= _names(above.filled.sources) | _names(above.filled.targets):
             return above
     return None
+
+
+def _same_act(act: Act, by_head: Mapping[int, Act]) -> Act | None:
+    """What a participle describes may do the same again: "a bomb planted by X killed"."""
+    if not act.clause.governors or not act.clause.governors[0][1].startswith("acl"):
+        return None
+    above = next((by_head[i] for i, _ in act.clause.governors[1:2] if i in by_head), None)
+    if above is None or above.frame.category != act.frame.category:
+        return None
+    own = _names(act.filled.sources) | _names(act.filled.targets)
+    return above if own <= _names(above.filled.sources) | _names(above.filled.targets) else None
 
 
 def _has_sides(act: Act) -> bool:

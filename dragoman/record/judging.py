@@ -31,12 +31,14 @@ class Limits:
     """Probabilities between which the coder decides; chosen on development sets (see
     benchmarks/README.md)."""
 
-    accept: float = 0.55
+    accept: float = 0.7
     """The least for the category of an act that only the model tells."""
-    doubt: float = 0.25
+    doubt: float = 0.15
     """The most for its being no act at all."""
     overrule: float = 0.9
     """The least for another category than the lexicon's."""
+    firm: int = 3
+    """An entry of more weight than this is never overruled."""
     drop: float = 0.95
     """The least for no act where the lexicon has one."""
 
@@ -139,7 +141,8 @@ class Judge:
             if dropped:
                 return Abstention("no-act", scores, seen)
             return Verdict(frame, "lexicon", scores, seen)
-        if best != frame.category and certainty >= self.limits.overrule:
+        sure = frame.weight > self.limits.firm
+        if best != frame.category and certainty >= self.limits.overrule and not sure:
             other = replace(frame, category=best, mode=None, cameo=None)
             return Verdict(other, "examples", scores, seen)
         return Verdict(frame, "lexicon", scores, seen)

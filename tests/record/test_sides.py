@@ -54,7 +54,7 @@ SIDES = [
     # ... but no city of a named treaty or of talks
     ("en", "Japan ratified the Paris agreement on climate.", "SUPPORT JPN>-"),
     ("fr", "Le Japon a ratifié l'accord de Paris sur le climat.", "SUPPORT JPN>-"),
-    ("en", "The Geneva talks on Syria failed."),
+    ("en", "The Geneva talks on Syria failed.", "CONSULT ->-"),
     # a pronoun that is the subject of what its antecedent tells
     ("en", "Norway said it had expelled two Russian diplomats.", "SANCTION NOR>RUS/GOV"),
     ("fr", "La Norvège a annoncé qu'elle avait expulsé deux diplomates russes.", "SANCTION NOR>RUS/GOV"),
@@ -83,7 +83,7 @@ SIDES = [
     ("fr", "Une bombe posée par des rebelles a tué trois soldats.", "ASSAULT rebelles/REB>soldats/MIL"),
     # of whose kind a plain noun is
     ("en", "Opposition supporters clashed with police in Maputo.", "ASSAULT Opposition/OPP>police/COP"),
-    ("fr", "Des partisans de l'opposition ont affronté la police à Maputo.", "ASSAULT partisans/OPP>police/COP"),
+    ("fr", "Des partisans de l'opposition ont affronté la police à Maputo.", "PROTEST partisans/OPP>police/COP"),
     # an accusation and its content
     ("en", "Togo, accused by Ghana of backing rebels, recalled its envoy.", "ACCUSE GHA>TGO", "SUPPORT TGO>rebels/REB", "SANCTION TGO>-"),
     # headlines
