@@ -199,7 +199,7 @@ def test_a_report_that_is_no_longer_made(
     (line,) = run("export", "--home", home).out.splitlines()
     identity = json.loads(line)["reports"][0]["id"]
     lack = "no side is political"
-    monkeypatch.setattr("dragoman.record.coder.Coder.unpolitical", lambda *_: lack)
+    monkeypatch.setattr("dragoman.record.political.Politics.lack", lambda *_: lack)
     made = json.loads(run("explain", identity, "--home", home, "--json").out)
     assert {one["outcome"] for s in made["sentences"] for one in s["candidates"]} >= {
         "not-political"
