@@ -23,6 +23,7 @@ from dragoman.record.gist import Gist, clause_words
 from dragoman.record.labelling import Labeller, Learned, learn
 
 Read = Callable[[Example], Kept]
+UNKNOWN_LANGUAGE = "its language can't be told from so few words; state its `language` beside it"
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,11 @@ class Lessons:
         for example in own.category.examples:
             kept = self.read(example)
             language = kept.reading.language
+            if not language:
+                aside.append(SetAside(example.text, UNKNOWN_LANGUAGE))
+                continue
             if language not in self.gist.model.words:
-                unread.append((example, language or "language unknown"))
+                unread.append((example, language))
                 continue
             found = place(kept, example, self.gist)
             if isinstance(found, str):
@@ -112,8 +116,8 @@ class Lessons:
 
 def unread_reason(language: str) -> str:
     return (
-        f"no parser reads it ({language}); `pip install {PACKAGE}` lets it be used all the same, "
-        "or write it in a language that is read"
+        f"no parser reads its language ({language}); `pip install {PACKAGE}` lets it be used all "
+        "the same; if it is in one that is read, state its `language`"
     )
 
 

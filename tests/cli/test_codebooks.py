@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dragoman.errors import DataFileError
+from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import load_own
 from tests.cli.conftest import Run, Write
 from tests.contract import checked
@@ -18,6 +20,20 @@ from tests.desks import ROOT
 PAGE = (ROOT / "docs" / "own-codebook.md").read_text("utf-8")
 FILES = dict(re.findall(r"^```toml (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 IDS = {"ENERGY_SUPPLY", "PIPELINE", "ENERGY_CUT"}
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge) -> None:
+    """What all desks know is loaded once for all tests; only the own codebook is read anew."""
+
+    def beside(own_folder: Path | None = None) -> Knowledge:
+        made = copy(knowledge)
+        for part in ("own", "codebook"):
+            made.__dict__.pop(part, None)
+        made.own_folder = own_folder
+        return made
+
+    monkeypatch.setattr("dragoman.knowledge.Knowledge", beside)
 
 
 @pytest.fixture
@@ -131,10 +147,11 @@ def test_unusable_examples_are_named(run: Run, tmp_path: Path) -> None:
     (folder / "tea.toml").write_text(
         a_category(
             [
-                ("Kenya gave Rwanda tea.", "gave"),
+                ("Kenya gave Rwanda tea on the last day of the visit.", "gave"),
                 ("Kenya gave Uganda tea.", "sent"),
-                ("kenya gave  Rwanda tea.", "gave"),
-                ("Chad offered Benin tea.", "Benin"),
+                ("kenya gave  Rwanda tea on the last day of the visit.", "gave"),
+                ("Chad offered Benin a large shipment of green tea on Sunday.", "Benin"),
+                ("Benin tea.", "tea"),
             ]
         ),
         "utf-8",
@@ -144,9 +161,11 @@ def test_unusable_examples_are_named(run: Run, tmp_path: Path) -> None:
     (one,) = json.loads(made.out)["categories"]
     why = {aside["text"]: aside["reason"] for aside in one["aside"]}
     assert "does not stand in the text" in why["Kenya gave Uganda tea."]
-    assert "stands in TEA already" in why["kenya gave  Rwanda tea."]
-    assert "the parser finds neither" in why["Chad offered Benin tea."]
-    assert (one["examples"], one["usable"], one["coded"]) == (4, 1, False)
+    assert "stands in TEA already" in why["kenya gave  Rwanda tea on the last day of the visit."]
+    chad = "Chad offered Benin a large shipment of green tea on Sunday."
+    assert "the parser finds neither" in why[chad]
+    assert "state its `language`" in why["Benin tea."]
+    assert (one["examples"], one["usable"], one["coded"]) == (5, 1, False)
     assert "write 9 more usable examples" in one["advice"][0]
 
 
@@ -187,7 +206,7 @@ def test_examples_no_parser_reads_are_encoded(run: Run, tmp_path: Path) -> None:
 def test_tables_beside_the_file(run: Run, tmp_path: Path) -> None:
     header = "text\tpredicate\tsource\ttarget\tstatus\tcategory\tmode\tcameo\n"
     (tmp_path / "tea.toml").write_text(a_category([]), "utf-8")
-    row = "Kenya gave Rwanda tea.\tgave\tKenya\tRwanda\thappened\t-\t-\t-\n"
+    row = "Kenya gave Rwanda tea on the last day of the visit.\tgave\tKenya\tRwanda\thappened\t-\t-\t-\n"
     (tmp_path / "tea.tsv").write_text(header + row, "utf-8")
     (tmp_path / "fr").mkdir()
     row = "Le Kenya a offert du thé au Tchad.\ta offert\tKenya\tTchad\thappened\t-\t-\t-\n"
