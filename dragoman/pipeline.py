@@ -6,20 +6,26 @@ with what is there. Publishing is a view of the store and has no code here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from dragoman.clean import VERSION as CLEAN
 from dragoman.clean import SiteMemory, clean, compare
+from dragoman.collect.pages import capture_text
 from dragoman.config import Config
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.codebook import Example
+from dragoman.knowledge.languages import Language
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
 from dragoman.link.copies import COPY_SHARE, share, sketch
-from dragoman.model import Article, Capture, Change, Doubt, Event, Kept, Reading
+from dragoman.model import Article, Block, Capture, Change, Doubt, Event, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
@@ -27,6 +33,7 @@ from dragoman.record.chronology import Telling, join
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.record.judging import WHOLE, Parts
+from dragoman.record.teaching import Lessons
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
@@ -35,6 +42,8 @@ NO_ARTICLES: Mapping[str, Article] = {}
 LINK = "2"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
+
+_State = tuple[Config, Path, Path | None, SiteMemory | None, Parts]
 
 
 class Steps:
@@ -48,14 +57,13 @@ class Steps:
         self.memory: SiteMemory | None = None
         """Of the sites of a batch of bare texts, where it was gone through before."""
 
-    def __getstate__(self) -> tuple[Config, str, SiteMemory | None, Parts]:
-        return self.config, str(self.knowledge.root), self.memory, self.parts
+    def __getstate__(self) -> _State:
+        knowledge = self.knowledge
+        return self.config, knowledge.root, knowledge.own_folder, self.memory, self.parts
 
-    def __setstate__(self, state: tuple[Config, str, SiteMemory | None, Parts]) -> None:
-        from pathlib import Path
-
-        self.config, root, self.memory, self.parts = state
-        self.knowledge = Knowledge(Path(root))
+    def __setstate__(self, state: _State) -> None:
+        self.config, root, own, self.memory, self.parts = state
+        self.knowledge = Knowledge(root, own_folder=own)
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
         """All per-article steps; what can't be used comes back as the error that says why.
@@ -94,17 +102,43 @@ class Steps:
         code = article.language
         if code is None or code not in self.knowledge.languages:
             return unread(article)
-        language = self.knowledge.languages[code]
-        reading = read(article, language, self.parser(code))
+        language, parser = self._reader(code)
+        reading = read(article, language, parser)
         return self.link(Kept(bounded(article, reading, language), reading))
 
     def link(self, kept: Kept) -> Kept:
-        references = link_actors(kept.article, kept.reading, self.knowledge)
-        return self.record(replace(kept, references=references))
+        return self.record(self._linked(kept))
+
+    def _linked(self, kept: Kept) -> Kept:
+        return replace(kept, references=link_actors(kept.article, kept.reading, self.knowledge))
 
     def record(self, kept: Kept) -> Kept:
-        reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts)
+        own = self.lessons.labeller
+        reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts, own)
         return replace(kept, reports=reports)
+
+    def text(self, text: str, language: str | None = None) -> Article:
+        """A text in hand of which every line is body."""
+        article = self.clean(capture_text(text, "text", language=language))
+        lines = re.finditer(r"\S[^\r\n]*", article.text)
+        blocks = (Block("body", m.start(), m.start() + len(m[0].rstrip()), "given") for m in lines)
+        return replace(article, blocks=tuple(blocks))
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What the desk's own categories are told by."""
+        return Lessons(self.knowledge, self._example)
+
+    def _example(self, example: Example) -> Kept:
+        """An example of the desk's own up to its links; unread where no parser reads it."""
+        article = self.text(example.text.strip(), example.language or None)
+        code = article.language
+        if code is None or code not in self.knowledge.languages:
+            return unread(article)
+        return self._linked(Kept(article, read(article, *self._reader(code))))
+
+    def _reader(self, code: str) -> tuple[Language, Parser]:
+        return self.knowledge.languages[code], self.parser(code)
 
     def parser(self, language: str) -> Parser:
         return parser_for(

@@ -137,6 +137,12 @@ class Evidence(Span):
     text: str
 
 
+class OwnLabel(Closed):
+    category: str
+    score: float
+    example: str
+
+
 class Report(Closed):
     id: str
     category: str
@@ -157,6 +163,7 @@ class Report(Closed):
     attributed_to: Party | None
     confidence: float
     why: list[str]
+    labels: list[OwnLabel]
 
 
 class Line(Closed):

@@ -13,6 +13,7 @@ import typer
 
 from dragoman.cli import (
     cleaning,
+    codebooks,
     collecting,
     explaining,
     forgetting,
@@ -34,7 +35,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
-GROUPS: dict[str, list[typer.Typer]] = {"Collect": [sources.app]}
+GROUPS: dict[str, list[typer.Typer]] = {"Collect": [sources.app], "Look": [codebooks.app]}
 """Commands that have commands of their own."""
 
 for _group, _commands in COMMANDS.items():

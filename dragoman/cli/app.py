@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dragoman.knowledge import Knowledge
     from dragoman.pipeline import Desk, Outcome, Steps
     from dragoman.store import Store
 
@@ -39,7 +40,16 @@ def steps_of(home: Path) -> Steps:
     from dragoman.config import load_config
     from dragoman.pipeline import Steps
 
-    return Steps(load_config(home))
+    return Steps(load_config(home), knowledge_of(home))
+
+
+def knowledge_of(home: Path) -> Knowledge | None:
+    """What the desk knows, if it has a codebook of its own; else None, for what all desks know."""
+    from dragoman.knowledge import Knowledge
+    from dragoman.knowledge.own import own_folder
+
+    own = own_folder(home)
+    return Knowledge(own_folder=own) if own is not None else None
 
 
 @contextmanager
@@ -148,7 +158,8 @@ def show(path: str, home: Path, as_json: bool) -> None:
     from dragoman.publish.terminal import look
 
     with store_of(home) as store:
-        look(store, load_config(home), path, console(), as_json=as_json)
+        known = knowledge_of(home)
+        look(store, load_config(home), path, console(), as_json=as_json, knowledge=known)
 
 
 def console(*, stderr: bool = False) -> Console:

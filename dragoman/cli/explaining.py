@@ -73,7 +73,7 @@ def _of_text(text: str, language: str | None, steps: Steps) -> Explanation:
     from dragoman.record.explaining import explain as explained
 
     kept = _read(text, language, steps)
-    sentences = tuple(explained(kept, steps.knowledge))
+    sentences = tuple(explained(kept, steps.knowledge, labeller=steps.lessons.labeller))
     if not sentences:
         from dragoman.errors import Unreadable
 
@@ -83,11 +83,7 @@ def _of_text(text: str, language: str | None, steps: Steps) -> Explanation:
 
 def _read(text: str, language: str | None, steps: Steps) -> Kept:
     """The text, all of it body. Raises Unreadable where it is empty or in no language we read."""
-    from dataclasses import replace
-
-    from dragoman.collect.pages import capture_text
     from dragoman.errors import Unreadable
-    from dragoman.model import Block
 
     text = text.encode("utf-8", "replace").decode()  # a shell may hand in broken characters
     if not text.strip():
@@ -95,16 +91,14 @@ def _read(text: str, language: str | None, steps: Steps) -> Kept:
     read = ", ".join(steps.knowledge.languages)
     if language is not None and language not in steps.knowledge.languages:
         raise Unreadable("explain", f"{language!r} is no language we read; there are {read}")
-    article = steps.clean(capture_text(text, "explain", language=language))
+    article = steps.text(text, language)
     if article.language is None:
         reason = f"the language can't be told from so little; name it with --language ({read})"
         raise Unreadable("explain", reason)
     if article.language not in steps.knowledge.languages:
         reason = f"this looks like {article.language!r}, which is not read; there are {read}"
         raise Unreadable("explain", f"{reason}: name one with --language if it is in it")
-    lines = re.finditer(r"\S[^\r\n]*", article.text)
-    blocks = tuple(Block("body", m.start(), m.start() + len(m[0].rstrip()), "given") for m in lines)
-    return steps.read(replace(article, blocks=blocks))
+    return steps.read(article)
 
 
 def _of_desk(identity: str, home: Path) -> Explanation:
@@ -145,7 +139,7 @@ def _of_row(row: ReportRow, kept: Kept, steps: Steps) -> tuple[list[ExplainedSen
     report = row.report
     low, high = report.evidence
     wanted = {s.index for s in kept.reading.sentences if s.start < high and low < s.end}
-    found = list(explained(kept, steps.knowledge, wanted))
+    found = list(explained(kept, steps.knowledge, wanted, labeller=steps.lessons.labeller))
     made = {c.report.id for s in found for c in s.candidates if c.report is not None}
     if report.id in made:
         return found, None

@@ -13,6 +13,7 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
+    knowledge_of,
     print_line,
     require_desk,
     steps_of,
@@ -49,7 +50,8 @@ def serve(
             "add --public to show leads and evidence only"
         )
     require_desk(home)
-    application = site(home, load_config(home), public=public, names=[host])
+    known = knowledge_of(home)
+    application = site(home, load_config(home), known, public=public, names=[host])
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:

@@ -7,6 +7,7 @@ whose parts are loaded and checked when first asked for. It imports no step.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
+from dragoman.knowledge.own import OwnBook, load_own
 
 DATA = Path(__file__).parent.parent
 
@@ -25,17 +27,27 @@ DATA = Path(__file__).parent.parent
 class Knowledge:
     """The data folders under `root`, each part read once, at its first use.
 
-    `acts` stands in for the model of acts in the codebook's folder, as while one is fitted.
+    `acts` stands in for the model of acts in the codebook's folder, as while one is fitted;
+    `own_folder` holds the categories that a desk adds.
     """
 
-    def __init__(self, root: Path = DATA, acts: ActModel | None = None) -> None:
+    def __init__(
+        self, root: Path = DATA, acts: ActModel | None = None, own_folder: Path | None = None
+    ) -> None:
         self.root = root
+        self.own_folder = own_folder
         self._acts = acts
         self._indices: dict[str, NameIndex] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
-        return load_codebook(self.root / "codebook")
+        return replace(load_codebook(self.root / "codebook"), own=self.own.plain)
+
+    @cached_property
+    def own(self) -> OwnBook:
+        """The desk's own categories, with the examples that can't be used."""
+        ours = {path.stem.upper() for path in (self.root / "codebook").glob("*.toml")}
+        return load_own(self.own_folder, ours)
 
     @cached_property
     def acts(self) -> ActModel:

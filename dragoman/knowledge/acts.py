@@ -105,6 +105,18 @@ class ActModel:
                 found[i] = table[rows].mean(axis=0, dtype=np.float32) * self.scale
         return found
 
+    def blend(self, language: str, weights: Mapping[str, float]) -> Vector:
+        """The sum of the words' directions, each by its weight; zeros if none is known."""
+        known, table = self.words.get(language, {}), self.vectors.get(language)
+        found = np.zeros(self.weights.shape[1], np.float32)
+        if table is None:
+            return found
+        for word, weight in weights.items():
+            if word in known:
+                row = table[known[word]].astype(np.float32)
+                found += weight * row / (np.linalg.norm(row) + 1e-9)
+        return found
+
     def nearest(self, features: Features, n: int = 3) -> list[tuple[str, float]]:
         """The n most similar examples, each with its cosine, best first."""
         wanted = self.roles(features).ravel() @ self.basis

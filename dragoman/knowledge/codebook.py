@@ -7,7 +7,7 @@ act. Out: `Codebook`. A category without definition or without an example is an 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
@@ -122,6 +122,8 @@ class Codebook:
     categories: Mapping[str, Category]
     contexts: tuple[Context, ...]
     without_act: tuple[Example, ...] = ()
+    own: Mapping[str, Category] = field(default_factory=dict)
+    """A desk's own categories, beside PLOVER's."""
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -130,7 +132,12 @@ class Codebook:
         return (*of_acts, *self.without_act)
 
     def quad(self, category: str) -> int:
-        return self.categories[category].quad
+        """Raises KeyError for an id that neither PLOVER nor the desk has."""
+        return (self.categories.get(category) or self.own[category]).quad
+
+    def find(self, category: str) -> Category | None:
+        """One of PLOVER's or of the desk's own."""
+        return self.categories.get(category) or self.own.get(category)
 
 
 def load_codebook(folder: Path) -> Codebook:

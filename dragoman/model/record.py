@@ -47,6 +47,15 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLabel:
+    """A category of the desk's own that a clause resembles, and its nearest example there."""
+
+    category: str
+    score: float
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One coded event as one article tells it. `id` never depends on offsets or versions."""
 
@@ -72,6 +81,8 @@ class Report:
     confidence: float
     why: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
+    labels: tuple[OwnLabel, ...] = ()
+    """Of the desk's own codebook, best first."""
 
 
 @dataclass(frozen=True, slots=True)

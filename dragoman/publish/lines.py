@@ -147,7 +147,7 @@ class Lines:
         return outlet.name if outlet is not None else row.outlet
 
     def _quad(self, category: str) -> int:
-        known = self._room.knowledge.codebook.categories.get(category)
+        known = self._room.knowledge.codebook.find(category)
         return known.quad if known is not None else 1
 
     def _judged(self, event: Event) -> str | None:

@@ -59,14 +59,22 @@ class ReadingRoom:
         }
 
     def category(self, identity: str) -> str:
-        category = self.knowledge.codebook.categories.get(identity)
-        return category.label["en"] if category is not None else spoken(identity).capitalize()
+        """Its label in English, else in any language; an id without one as words."""
+        category = self.knowledge.codebook.find(identity)
+        labels = category.label if category is not None else {}
+        return labels.get("en") or next(iter(labels.values()), spoken(identity).capitalize())
+
+    def definition(self, identity: str) -> str | None:
+        """What a category is, in English, else in any language."""
+        category = self.knowledge.codebook.find(identity)
+        words = category.definition if category is not None else {}
+        return words.get("en") or next(iter(words.values()), None)
 
     def mode(self, category: str, mode: str | None) -> str | None:
         """The label of a category's mode; a mode the codebook lacks is shown as it is."""
         if mode is None:
             return None
-        known = self.knowledge.codebook.categories.get(category)
+        known = self.knowledge.codebook.find(category)
         labels = {one.id: one.label_en for one in known.modes} if known is not None else {}
         return labels.get(mode, spoken(mode))
 

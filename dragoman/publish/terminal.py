@@ -140,6 +140,8 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
     for telling in (*view.tellings, *view.withdrawn):
         yield Rule(style="dim")
         yield evidence_text(telling.report)
+        if telling.own:
+            yield _dim(f"own codebook: {', '.join(telling.own)}")
         if telling.article is not None:
             yield article_text(telling.article)
         if telling.retracted_at is not None:

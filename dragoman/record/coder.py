@@ -22,6 +22,7 @@ from dragoman.model import (
     Clause,
     Dated,
     Doubt,
+    OwnLabel,
     Phrase,
     Quote,
     Reading,
@@ -41,17 +42,23 @@ from dragoman.record.dating import (
     told_as,
 )
 from dragoman.record.details import contexts, place_of_act
-from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, made_frame
+from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, Verdict, made_frame
+from dragoman.record.labelling import Labeller
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
-from dragoman.record.slots import fill
+from dragoman.record.slots import Filled, fill
+from dragoman.record.wording import wording
 
 VERSION = "2"
 Spanned = TypeVar("Spanned", Quote, Time)
 STATUS = "status: "
 """Begins the reason for a report's status."""
+
+
+OWN_MAY_TELL = frozenset({"entry-none", "no-act", "unsure"})
+"""Why PLOVER's part of the coder refuses a clause that a category of the desk's own may tell."""
 
 
 def code(
@@ -60,11 +67,13 @@ def code(
     references: Sequence[Reference],
     knowledge: Knowledge,
     parts: Parts = WHOLE,
+    labeller: Labeller | None = None,
 ) -> tuple[Report, ...]:
-    """All reports of one article, in the order of the text."""
+    """All reports of one article, in the order of the text; `labeller` tells a desk's own
+    categories."""
     if reading.language not in knowledge.languages:
         return ()
-    coder = Coder(article, reading, references, knowledge, parts)
+    coder = Coder(article, reading, references, knowledge, parts, labeller)
     return coder.reports([one for one in coder.decided() if isinstance(one, Act)])
 
 
@@ -78,7 +87,9 @@ class Coder:
         references: Sequence[Reference],
         knowledge: Knowledge,
         parts: Parts = WHOLE,
+        labeller: Labeller | None = None,
     ) -> None:
+        self.labeller = labeller
         self.article = article
         self.reading = reading
         self.parts = parts
@@ -115,6 +126,11 @@ class Coder:
 
     def consider(self, clause: Clause, sentence: Sentence) -> Act | Refusal:
         """The act that a clause tells by itself, or why it tells none."""
+        told = self.told(clause, sentence)
+        return self.told_by_own(told) or told if isinstance(told, Refusal) else told
+
+    def told(self, clause: Clause, sentence: Sentence) -> Act | Refusal:
+        """By PLOVER's categories."""
         if self.is_topic(clause, sentence):
             return Refusal(clause, sentence, "topic", "only spoken about")
         frame = self.frame(clause, sentence) if self.parts.lexicon else None
@@ -134,10 +150,41 @@ class Coder:
             )  # fmt: skip
         if frame is None:
             filled = fill(clause, verdict.frame, self.sides, sentence)
+        return self.act(clause, sentence, verdict, filled)
+
+    def told_by_own(self, refusal: Refusal) -> Act | None:
+        """By the desk's own, where a side is political and PLOVER's tell no act."""
+        if self.labeller is None or refusal.why not in OWN_MAY_TELL:
+            return None
+        clause, sentence = refusal.clause, refusal.sentence
+        if clause.pos == "n" and clause.governors and clause.support is None:
+            return None  # what governs it has its words, and tells more
+        filled = fill(clause, made_frame(clause, NONE), self.sides, sentence)
+        labels = self.labels(clause, sentence, filled)
+        if len(labels) != 1 or not self.politics.has_strong_side(filled):
+            return None  # of two that are alike, a wrong one is worse than none
+        scores = {**refusal.scores, labels[0].category: labels[0].score}
+        frame = made_frame(clause, labels[0].category)
+        verdict = Verdict(frame, "own", scores, refusal.features)
+        return self.act(clause, sentence, verdict, filled)
+
+    def act(self, clause: Clause, sentence: Sentence, verdict: Verdict, filled: Filled) -> Act:
         if clause.support_negated and filled.source_slot in {None, "support"}:
             clause = replace(clause, negated=True)
         how = modality(clause, sentence, self.language) if self.parts.status else PLAIN
         return Act(clause, sentence, verdict, filled, how)
+
+    def labels(self, clause: Clause, sentence: Sentence, filled: Filled) -> tuple[OwnLabel, ...]:
+        """The desk's own categories that a clause resembles."""
+        if self.labeller is None:
+            return ()
+        return self.labeller.labels(
+            clause,
+            sentence,
+            self.sides.by_sentence.get(sentence.index, []),
+            self.language.code,
+            lambda: wording(clause, sentence, filled.sources, filled.targets),
+        )
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
         """A predicate that only describes what is spoken of: an act noun under a topic ("the
@@ -197,7 +244,10 @@ class Coder:
         times = self.times.get(sentence.index, [])
         dated = date_of(clause, sentence, times)
         act = replace(act, modality=self.dated_ahead(act, dated))
-        category, status = final_category(root, book.quad(root), act.modality)
+        if root in book.own:
+            category, status = root, act.modality.status
+        else:
+            category, status = final_category(root, book.quad(root), act.modality)
         if status == "planned":
             dated = brought_ahead(dated, self.article)
         speaker = self.speaker(act)
@@ -213,6 +263,7 @@ class Coder:
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)
+        labels = self.labels(clause, sentence, act.filled)
         return Report(
             id="",
             article_id=self.article.id,
@@ -234,7 +285,8 @@ class Coder:
             evidence_text=self.article.text[sentence.start : sentence.end],
             attributed_to=speaker,
             confidence=round(act.verdict.confidence, 2),
-            why=tuple(self.why(act)),
+            why=(*self.why(act), *map(alike, labels)),
+            labels=labels,
         )
 
     def dated_ahead(self, act: Act, dated: Dated | None) -> Modality:
@@ -280,6 +332,8 @@ class Coder:
 
     def reason(self, act: Act) -> str:
         """Who told what sort of act it is: the entry, or the examples that are most like it."""
+        if act.verdict.by == "own":
+            return f"own codebook: {act.frame.lemma}/{act.frame.pos} → {act.frame.category}"
         if act.verdict.by == "lexicon" or act.verdict.features is None:
             return f"lexicon {self.language.code}: {act.frame} → {act.frame.category}"
         near = self.knowledge.acts.nearest(act.verdict.features, 2)
@@ -303,6 +357,10 @@ def _is_beside(sentence: Sentence, phrase: Phrase, reference: Reference) -> bool
     ("X's visit", "the tour of X")."""
     token = sentence.tokens[reference.mention.head]
     return token.head == phrase.head and token.dep not in {"nmod", "nmod:poss"}
+
+
+def alike(label: OwnLabel) -> str:
+    return f"own codebook: {label.category} ({label.score:.2f}), nearest “{label.example}”"
 
 
 def _by_sentence(reading: Reading, spans: Sequence[Spanned]) -> dict[int, list[Spanned]]:

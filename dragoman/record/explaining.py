@@ -30,6 +30,7 @@ from dragoman.model import (
 )
 from dragoman.record.acts import Act, Refusal
 from dragoman.record.coder import STATUS, Coder
+from dragoman.record.labelling import Labeller
 from dragoman.record.slots import Filled
 
 SHOWN_EXAMPLES = 3
@@ -39,10 +40,14 @@ LEAST = 0.005
 
 
 def explain(
-    kept: Kept, knowledge: Knowledge, wanted: Set[int] | None = None
+    kept: Kept,
+    knowledge: Knowledge,
+    wanted: Set[int] | None = None,
+    *,
+    labeller: Labeller | None = None,
 ) -> Iterator[ExplainedSentence]:
     """The article's sentences in order, or those of the `wanted` indices, as they are coded now."""
-    explainer = _Explainer(kept, knowledge)
+    explainer = _Explainer(kept, knowledge, labeller)
     for sentence in kept.reading.sentences:
         if wanted is None or sentence.index in wanted:
             yield explainer.sentence(sentence)
@@ -52,11 +57,14 @@ def explain(
 class _Explainer:
     kept: Kept
     knowledge: Knowledge
+    labeller: Labeller | None
 
     @cached_property
     def coder(self) -> Coder:
         kept = self.kept
-        return Coder(kept.article, kept.reading, kept.references, self.knowledge)
+        return Coder(
+            kept.article, kept.reading, kept.references, self.knowledge, labeller=self.labeller
+        )
 
     @cached_property
     def decided(self) -> Mapping[int, list[Act | Refusal]]:
@@ -112,7 +120,8 @@ class _Explainer:
 
     def coded(self, act: Act, report: Report) -> Candidate:
         told = act.verdict
-        others = {name: p for name, p in told.scores.items() if name != told.frame.category}
+        ours = {name: p for name, p in told.scores.items() if name in self.knowledge.acts.classes}
+        others = {name: p for name, p in ours.items() if name != told.frame.category}
         return Candidate(
             start=act.clause.start,
             end=act.clause.end,
@@ -122,7 +131,7 @@ class _Explainer:
             reason=self.coder.reason(act),
             sides=tuple(sides(act.filled)),
             entries=tuple(self.entries(act.clause, act.sentence)),
-            probabilities=shown(told.scores) if told.features else None,
+            probabilities=shown(ours) if told.features else None,
             examples=tuple(self.nearest(told.features)),
             runner_up=self.runner_up(told.features, others),
             status_cue=cue(report),

@@ -64,11 +64,11 @@ WHOLE = Parts()
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`frame` is the lexicon's, or one made for the model's answer. `scores`: probabilities by
-    category, before status."""
+    """`frame` is the lexicon's, or one made for the model's answer or a category of the desk's own.
+    `scores`: probabilities by category, before status; of a desk's own its likeness."""
 
     frame: Frame
-    by: Literal["lexicon", "examples"]
+    by: Literal["lexicon", "examples", "own"]
     scores: Mapping[str, float]
     features: Features | None = None
 

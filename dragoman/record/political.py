@@ -45,7 +45,7 @@ class Politics:
     """Answers for one article."""
 
     def __init__(self, knowledge: Knowledge, sides: Sides) -> None:
-        self.categories = knowledge.codebook.categories
+        self.categories = {**knowledge.codebook.categories, **knowledge.codebook.own}
         self.atlas = knowledge.atlas
         self.sides = sides
 

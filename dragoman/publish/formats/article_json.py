@@ -88,6 +88,10 @@ def report_json(report: Report) -> Json:
         },
         "confidence": report.confidence,
         "why": list(report.why),
+        "labels": [
+            {"category": one.category, "score": one.score, "example": one.example}
+            for one in report.labels
+        ],
     }
 
 

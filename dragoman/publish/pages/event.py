@@ -22,6 +22,8 @@ class Telling:
     coder: str | None
     retracted_at: str | None
     judged: str | None
+    own: tuple[str, ...] = ()
+    """The desk's own categories that it resembles, with score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,11 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
     standing = tuple(telling for telling in tellings if telling.retracted_at is None)
     ids = dict.fromkeys(telling.report.article_id for telling in standing)
     found = [row.article for i in ids if (row := room.store.article(i)) is not None]
-    category = room.knowledge.codebook.categories.get(event.category)
     both = event.source and event.target and event.source != event.target
     return EventPage(
         id=event.id,
         line=lines.event(event),
-        definition=category.definition.get("en") if category is not None else None,
+        definition=room.definition(event.category),
         tellings=standing,
         withdrawn=tuple(
             telling
@@ -76,4 +77,5 @@ def _telling(room: ReadingRoom, lines: Lines, row: ReportRow) -> Telling:
         coder=row.coder_version,
         retracted_at=row.retracted_at,
         judged=lines.verdict(row.report.id),
+        own=tuple(f"{room.category(o.category)} ({o.score:.2f})" for o in row.report.labels),
     )

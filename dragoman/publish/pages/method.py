@@ -70,9 +70,10 @@ class MethodPage:
 
 
 def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
-    book = room.knowledge.codebook.categories.values()
+    book = room.knowledge.codebook
+    every = [*book.categories.values(), *book.own.values()]
     return MethodPage(
-        categories=tuple(_line(one) for one in sorted(book, key=lambda c: (c.quad, c.id))),
+        categories=tuple(_line(room, one) for one in sorted(every, key=lambda c: (c.quad, c.id))),
         statuses=STATUSES,
         told=TOLD,
         limits=LIMITS,
@@ -81,12 +82,12 @@ def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
     )
 
 
-def _line(category: Category) -> CategoryLine:
+def _line(room: ReadingRoom, category: Category) -> CategoryLine:
     return CategoryLine(
         category.id,
         category.quad,
-        category.label["en"],
-        category.definition["en"],
+        room.category(category.id),
+        room.definition(category.id) or "",
         category.not_this,
         tuple(mode.label_en for mode in category.modes),
     )
