@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ from dragoman.pipeline import Steps
 from dragoman.record.acts import Act
 from dragoman.record.coder import Coder
 from dragoman.record.given import code_given, main_act
+from dragoman.record.judging import Parts
 from dragoman.record.modality import final_category
 from dragoman.record.sides import Found
 
@@ -42,6 +43,8 @@ Show = Callable[[Iterable[Item]], Iterable[Item]]
 
 
 # --- sentences with given sides ----------------------------------------------------------------
+Answer = tuple[str | None, str | None]
+"""Root and quad class, None where nothing was coded."""
 
 
 def score_plv(
@@ -50,23 +53,25 @@ def score_plv(
     """Macro-F1 over 15 roots, quad classes, and cooperation against conflict."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[:limit]
-    roots: list[str | None] = []
-    quads: list[str | None] = []
+    answers: list[Answer] = []
+    forced: list[Answer] = []
+    must = replace(steps.parts, forced=True)
     for i, row in enumerate(show(rows)):
-        root, quad = _plv_root(row, steps)
-        roots.append(root)
-        quads.append(quad)
+        kept = parsed(row["sentence"], steps)
+        root, quad = _plv_root(row, kept, steps, steps.parts)
+        answers.append((root, quad))
+        forced.append((root, quad) if root is not None else _plv_root(row, kept, steps, must))
         given = {side: row[side] if root is not None else None for side in ("source", "target")}
         write({"i": i, "root": root, **given})
-    figures, detail = _plv_figures(rows, roots, quads)
-    # The lexicon has no threshold to lift: forced to answer, it answers the same.
-    return {**figures, "forced": figures, "n": len(rows), **detail}
+    figures, detail = _plv_figures(rows, answers)
+    return {**figures, "forced": _plv_figures(rows, forced)[0], "n": len(rows), **detail}
 
 
 def _plv_figures(
-    rows: Sequence[dict[str, str]], roots: Sequence[str | None], quads: Sequence[str | None]
+    rows: Sequence[dict[str, str]], answers: Sequence[Answer]
 ) -> tuple[dict[str, float], dict[str, object]]:
     """The three macro-F1 with the share coded, and what stands behind them."""
+    roots, quads = [root for root, _ in answers], [quad for _, quad in answers]
     gold, gold_quads = [row["root"] for row in rows], [row["quad"] for row in rows]
     classes, by_root = counted(gold, roots)
     views = {
@@ -83,8 +88,7 @@ def _plv_figures(
     }
 
 
-def _plv_root(row: dict[str, str], steps: Steps) -> tuple[str | None, str | None]:
-    kept = parsed(row["sentence"], steps)
+def _plv_root(row: dict[str, str], kept: Kept, steps: Steps, parts: Parts) -> Answer:
     text = kept.article.text
     act = code_given(
         kept.article,
@@ -93,6 +97,7 @@ def _plv_root(row: dict[str, str], steps: Steps) -> tuple[str | None, str | None
         steps.knowledge,
         _find(text, row["source"]),
         _find(text, row["target"]),
+        parts,
     )
     if act is None:
         return None, None
@@ -199,7 +204,7 @@ def tagged(path: Path) -> Iterator[Tagged]:
 
 def _heads(item: Tagged, steps: Steps) -> Heads:
     kept = parsed(" ".join(item.tokens), steps)
-    coder = Coder(kept.article, kept.reading, kept.references, steps.knowledge)
+    coder = Coder(kept.article, kept.reading, kept.references, steps.knowledge, steps.parts)
     act = main_act(coder.acts())
     if act is None:
         return Heads(None)

@@ -17,6 +17,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -32,6 +33,7 @@ from benchmarks.event_given import Write, score_plv, score_spans
 from benchmarks.event_marked import score_articles, score_parallel
 from benchmarks.seed import score_seed
 from dragoman.pipeline import Steps
+from dragoman.record.judging import WHOLE
 
 RELEASED = Path(__file__).parent / "released.json"
 KNOWN = {
@@ -48,6 +50,7 @@ Figures = dict[str, Any]
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     steps = Steps()
+    steps.parts = replace(WHOLE, **dict.fromkeys(options.without or (), False))
     with ExitStack() as stack:
         file = options.predictions and stack.enter_context(
             options.predictions.open("w", encoding="utf-8")
@@ -71,6 +74,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--spans", type=Path, metavar="FILE", help="BIO-tagged sentences")
     parser.add_argument("--shared", type=Path, metavar="DIR", help="takes each part's file there")
     parser.add_argument("--only", action="append", choices=PARTS, help="this part; may be repeated")
+    parser.add_argument(
+        "--without", action="append", choices=("lexicon", "examples", "status"),
+        help="leave this part of the coder out; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--predictions", type=Path, metavar="FILE", help="write a line per item")
     parser.add_argument("--limit", type=int, help="only the first N items of each part")
     parser.add_argument(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks import clean, metadata, mutations, provenance
 from benchmarks.event_given import score_plv, score_spans
-from benchmarks.read import measure
+from benchmarks.read import measure_all
 from dragoman.demo import PAGES
 from dragoman.pipeline import Steps
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     steps = Steps()
     mutated = mutations.measure(n=1000, seed=7)
     result: dict[str, object] = {"mutations": mutated, **_cleaning(data / "clean", steps)}
-    result["read"] = measure(PAGES, rounds=5)
+    result["read"] = measure_all(PAGES)
     events = data / "events"
     for name, path, score in (
         ("plv", events / "plv_train.tsv", score_plv),

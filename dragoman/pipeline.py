@@ -32,15 +32,18 @@ from dragoman.read.parse import Parser, parser_for
 from dragoman.record.chronology import Telling, join
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
+from dragoman.record.judging import WHOLE, Parts
 from dragoman.record.teaching import Lessons
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
 A = TypeVar("A")
 NO_ARTICLES: Mapping[str, Article] = {}
-LINK = "1"
+LINK = "2"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
+
+_State = tuple[Config, Path, Path | None, SiteMemory | None, Parts]
 
 
 class Steps:
@@ -49,14 +52,17 @@ class Steps:
     def __init__(self, config: Config | None = None, knowledge: Knowledge | None = None) -> None:
         self.config = config or Config()
         self.knowledge = knowledge or Knowledge()
+        self.parts = WHOLE
+        """Parts of the coder; less than all of them only to measure what each adds."""
         self.memory: SiteMemory | None = None
         """Of the sites of a batch of bare texts, where it was gone through before."""
 
-    def __getstate__(self) -> tuple[Config, Path, Path | None, SiteMemory | None]:
-        return self.config, self.knowledge.root, self.knowledge.own_folder, self.memory
+    def __getstate__(self) -> _State:
+        knowledge = self.knowledge
+        return self.config, knowledge.root, knowledge.own_folder, self.memory, self.parts
 
-    def __setstate__(self, state: tuple[Config, Path, Path | None, SiteMemory | None]) -> None:
-        self.config, root, own, self.memory = state
+    def __setstate__(self, state: _State) -> None:
+        self.config, root, own, self.memory, self.parts = state
         self.knowledge = Knowledge(root, own_folder=own)
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
@@ -108,7 +114,7 @@ class Steps:
 
     def record(self, kept: Kept) -> Kept:
         own = self.lessons.labeller
-        reports = code(kept.article, kept.reading, kept.references, self.knowledge, own)
+        reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts, own)
         return replace(kept, reports=reports)
 
     def text(self, text: str, language: str | None = None) -> Article:

@@ -5,7 +5,7 @@ In: a folder `languages/xx`. Out: `Language`. Every file is checked as it is loa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +74,8 @@ class WordsShape(_Strict):
     """Words that multiply the number before them."""
     thing_endings: list[str] = Field(default_factory=list)
     """Endings of nouns for what is done or thought, which nobody is ("-tion")."""
+    person_endings: list[str] = Field(default_factory=list)
+    """Endings of nouns for people by what they do ("-ist")."""
     of: list[str]
     by: list[str]
     between: list[str]
@@ -190,9 +192,18 @@ class Language:
             return False
         return lemma in self.things or lemma.endswith(self._thing_endings)
 
+    def is_person(self, lemma: str) -> bool:
+        """True for a noun that may act without being a known role: by its ending, or as a body."""
+        known = lemma in self.roles or lemma in self.frames.classes.get("body", ())
+        return known or (lemma.endswith(self._person_endings) and not self.is_thing(lemma))
+
+    @cached_property
+    def _person_endings(self) -> tuple[str, ...]:
+        return _with_plurals(self.words.person_endings)
+
     @cached_property
     def _thing_endings(self) -> tuple[str, ...]:
-        return tuple(self.words.thing_endings)
+        return _with_plurals(self.words.thing_endings)
 
     @cached_property
     def political_nouns(self) -> frozenset[str]:
@@ -230,6 +241,11 @@ def load_language(
         forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
         example_nouns=example_nouns,
     )
+
+
+def _with_plurals(endings: Iterable[str]) -> tuple[str, ...]:
+    """A word that no lexicon has keeps its plural where the parser's lemmas are not used."""
+    return tuple(form for ending in endings for form in (ending, f"{ending}s"))
 
 
 def _roles(path: Path) -> dict[str, RoleNoun]:

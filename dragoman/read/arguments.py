@@ -70,6 +70,8 @@ class Arguments:
 
     def hands_behind(self, subject: int) -> Iterator[Argument]:
         """ "an attack by X killed…", "a bomb planted by X": who is named as doer in the subject."""
+        if self.language.is_person(self.tokens[subject].lemma):
+            return
         made = self.tree.where(subject, "acl")
         for j in (*self.tree.where(subject, "nmod", "obl:agent"), *made):
             if self.tree.case(j) in self.words.by or self.tokens[j].dep == "obl:agent":

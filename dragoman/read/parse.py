@@ -16,6 +16,7 @@ from dragoman.model import Label, Sentence, Token
 from dragoman.read.clear import to_universal
 from dragoman.read.headlines import mend_verbless
 from dragoman.read.mending import mend
+from dragoman.read.participles import mend_participles
 from dragoman.read.pieces import pieces
 from dragoman.read.prepositions import mark_prepositions
 from dragoman.trees import Node
@@ -64,6 +65,7 @@ class SpacyParser:
 
     def __init__(self, language: Language, models: tuple[str, ...]) -> None:
         self.language = language
+        self.times = language.frames.classes.get("time", frozenset())
         settings = language.words
         self.pipeline = _open(
             language.code,
@@ -100,6 +102,7 @@ class SpacyParser:
         mark_prepositions(nodes, self.language.words.prepositions)
         if self.language.forms is not None:
             mend_verbless(nodes, self.language.forms)
+            mend_participles(nodes, self.language.forms, self.times)
         mend(nodes)
         return tuple(
             self._token(node, token, offset, text) for node, token in zip(nodes, kept, strict=True)
@@ -127,6 +130,8 @@ class SpacyParser:
         forms = self.language.forms
         if tense == "future" and forms is not None and forms.lemmas(node.text, node.pos):
             tense = "present"  # our forms know this verb, and no future of it ends so
+        if node.pos == "VERB" and token.pos_ not in {"VERB", "AUX"} and node.lemma != token.lemma_:
+            tense, mood = "past", "part"  # a participle that the parser took for another word
         if shown is not None and node.pos in {"VERB", "AUX"}:
             tense, mood = ("future", "ind") if shown == "future" else ("present", "cnd")
         return Token(

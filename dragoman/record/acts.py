@@ -6,12 +6,12 @@ does not stand alone: the content of a speech act, and a noun that only complete
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dragoman.knowledge.acts import Features
-from dragoman.knowledge.frames import Frame
+from dragoman.knowledge.frames import BUILT_IN, Frame
 from dragoman.model import Clause, Sentence
 from dragoman.record.judging import Verdict
 from dragoman.record.modality import Modality
@@ -22,6 +22,8 @@ COMPLETING = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "nsubj"})
 SPEECH_ACTS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Their content is not coded a second time (docs/codebook.md)."""
 
+NEAR = 6
+"""Words behind a predicate in which the noun that completes it is shown with it."""
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 """Acts that turn a promise to do them into a threat."""
 
@@ -146,7 +148,7 @@ def _speech_above(act: Act, by_head: Mapping[int, Act]) -> Act | None:
 def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
     """A noun that a coded predicate needs as its object, or that tells the same dyad again."""
     if act.clause.pos != "n":
-        return None
+        return _same_act(act, by_head)
     above_it = [i for i, relation in act.clause.governors[:2]
                 if relation.partition(":")[0] in COMPLETING]  # fmt: skip
     if act.clause.support is not None:
@@ -163,24 +165,46 @@ def _completed_by(act: Act, by_head: Mapping[int, Act]) -> Act | None:
     return None
 
 
+def _same_act(act: Act, by_head: Mapping[int, Act]) -> Act | None:
+    """What a participle describes may do the same again: "a bomb planted by X killed"."""
+    if not act.clause.governors or not act.clause.governors[0][1].startswith("acl"):
+        return None
+    above = next((by_head[i] for i, _ in act.clause.governors[1:2] if i in by_head), None)
+    if above is None or above.frame.category != act.frame.category:
+        return None
+    own = _names(act.filled.sources) | _names(act.filled.targets)
+    return above if own <= _names(above.filled.sources) | _names(above.filled.targets) else None
+
+
 def _has_sides(act: Act) -> bool:
     """False where only the noun tells who acts: "the rebels' pledge was made in writing"."""
     return bool(act.filled.sources or act.filled.targets)
 
 
+def predicate_of(act: Act) -> tuple[int, int]:
+    """The span of the words that tell the act: the predicate and, near behind it, the noun that
+    its frame asks for ("imposed sanctions"). Code points."""
+    tokens, clause = act.sentence.tokens, act.clause
+    near = range(clause.head + 1, clause.head + 1 + NEAR)
+    ends = [tokens[head].end for head in _asked_for(act, BUILT_IN) if head in near]
+    return clause.start, max([clause.end, *ends])
+
+
 def _is_named_by(act: Act, head: int) -> bool:
     """True when the act's frame asks for a word and this noun is that word."""
-    asked = [c for c in act.frame.when if c.values and not c.negate]
-    slots = {"obj", "of"} if asked else set()
+    return head in _asked_for(act)
+
+
+def _asked_for(act: Act, without: Set[str] = frozenset()) -> Iterator[int]:
+    """Heads in the slots for which the act's frame asks for words other than `without`."""
+    asked = [c for c in act.frame.when if c.values - without and not c.negate]
+    slots = {"obj", "of"} if any(not without or c.slot == "obj" for c in asked) else set()
     slots |= {f"pp:{p}" for c in asked for p in c.prepositions}
-    if act.clause.passive:
+    if act.clause.passive and not without:
         slots.add("subj")
-    return any(
-        phrase.head == head
-        for argument in act.clause.arguments
-        if argument.slot in slots
-        for phrase in argument.members
-    )
+    for argument in act.clause.arguments:
+        if argument.slot in slots:
+            yield from (phrase.head for phrase in argument.members)
 
 
 def _alleged(act: Act, by_head: Mapping[int, Act]) -> Act:

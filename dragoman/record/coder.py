@@ -32,7 +32,7 @@ from dragoman.model import (
     Speaker,
     Time,
 )
-from dragoman.record.acts import Act, Refusal, without_repeats
+from dragoman.record.acts import Act, Refusal, predicate_of, without_repeats
 from dragoman.record.counts import counts
 from dragoman.record.dating import (
     brought_ahead,
@@ -66,13 +66,14 @@ def code(
     reading: Reading,
     references: Sequence[Reference],
     knowledge: Knowledge,
+    parts: Parts = WHOLE,
     labeller: Labeller | None = None,
 ) -> tuple[Report, ...]:
     """All reports of one article, in the order of the text; `labeller` tells a desk's own
     categories."""
     if reading.language not in knowledge.languages:
         return ()
-    coder = Coder(article, reading, references, knowledge, labeller=labeller)
+    coder = Coder(article, reading, references, knowledge, parts, labeller)
     return coder.reports([one for one in coder.decided() if isinstance(one, Act)])
 
 
@@ -186,8 +187,12 @@ class Coder:
         )
 
     def is_topic(self, clause: Clause, sentence: Sentence) -> bool:
-        """An act noun that is only spoken about ("the importance of cooperation")."""
-        if clause.pos != "n" or not clause.governors or clause.support is not None:
+        """A predicate that only describes what is spoken of: an act noun under a topic ("the
+        importance of cooperation"), or a bare participle ("the ousted president")."""
+        if clause.pos == "v":
+            alone = all(argument.slot == "subj" for argument in clause.arguments)
+            return alone and clause.passive and sentence.tokens[clause.head].dep in {"amod", "acl"}
+        if not clause.governors or clause.support is not None:
             return False
         i, relation = clause.governors[0]
         above = sentence.tokens[i]
@@ -209,7 +214,7 @@ class Coder:
             inside = [
                 r
                 for r in self.sides.inside(sentence.index, phrase.start, phrase.end)
-                if phrase.head in {r.mention.head, sentence.tokens[r.mention.head].head}
+                if phrase.head == r.mention.head or _is_beside(sentence, phrase, r)
             ]
             if wanted == ACTOR:
                 return any(r.actor or r.sector or r.mention.kind == "PER" for r in inside)
@@ -275,11 +280,11 @@ class Coder:
             counts=counts(sentence, clause, self.language),
             date=dated,
             place=place,
-            predicate=(clause.start, clause.end),
+            predicate=predicate_of(act),
             evidence=(sentence.start, sentence.end),
             evidence_text=self.article.text[sentence.start : sentence.end],
             attributed_to=speaker,
-            confidence=confidence(act),
+            confidence=round(act.verdict.confidence, 2),
             why=(*self.why(act), *map(alike, labels)),
             labels=labels,
         )
@@ -347,6 +352,13 @@ class Coder:
             yield Doubt(f"{where}.targets", "the sentence names nobody it was done to")
 
 
+def _is_beside(sentence: Sentence, phrase: Phrase, reference: Reference) -> bool:
+    """The name stands beside the head ("President X", "X forces") and is not what it belongs to
+    ("X's visit", "the tour of X")."""
+    token = sentence.tokens[reference.mention.head]
+    return token.head == phrase.head and token.dep not in {"nmod", "nmod:poss"}
+
+
 def alike(label: OwnLabel) -> str:
     return f"own codebook: {label.category} ({label.score:.2f}), nearest “{label.example}”"
 
@@ -371,8 +383,3 @@ def identity(report: Report, ordinal: int) -> str:
     evidence = " ".join(re.findall(r"\w+", report.evidence_text.lower()))
     key = "\x1f".join((report.article_id, evidence, predicate.lower(), str(ordinal)))
     return "r-" + hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def confidence(act: Act) -> float:
-    """How likely the category is right, as the model has it after calibration."""
-    return round(max(0.05, min(act.verdict.probability, 0.99)), 2)

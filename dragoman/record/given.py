@@ -12,6 +12,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Mention, Reading, Reference, Sentence
 from dragoman.record.acts import Act
 from dragoman.record.coder import Coder
+from dragoman.record.judging import WHOLE, Parts
 from dragoman.record.sides import Found
 from dragoman.trees import Tree
 
@@ -26,6 +27,7 @@ def code_given(
     knowledge: Knowledge,
     source: Span | None,
     target: Span | None,
+    parts: Parts = WHOLE,
 ) -> Act | None:
     """The act between the given sides, or None when no frame fits any predicate."""
     given = {SOURCE: source, TARGET: target}
@@ -37,7 +39,7 @@ def code_given(
             for s in reading.sentences
             if span is not None and s.start <= span[0] < s.end
         ]
-    coder = Coder(article, reading, kept, knowledge)
+    coder = Coder(article, reading, kept, knowledge, parts)
     acts = coder.acts()
     return max(
         acts,

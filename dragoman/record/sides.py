@@ -66,6 +66,16 @@ class Sides:
         """ "on Tuesday": a day is no party to an act."""
         return token.start in self.dated
 
+    def is_city(self, found: Found) -> bool:
+        """True where the span is the name of a place smaller than a state."""
+        span = (found.side.start, found.side.end)
+        return any(
+            r.place is not None and not r.place.id.isupper()
+            for references in self.by_sentence.values()
+            for r in references
+            if (r.mention.start, r.mention.end) == span
+        )
+
     def tree(self, sentence: Sentence) -> Tree:
         """The tree of the sentence at hand; phrases are asked for sentence by sentence."""
         if self._tree is None or self._tree.sentence is not sentence:

@@ -6,7 +6,7 @@ actor is taken; failing that, the first with a head that may be a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge.frames import Frame
@@ -35,6 +35,8 @@ def fill(clause: Clause, frame: Frame, sides: Sides, sentence: Sentence) -> Fill
         source_slots = ("poss", *source_slots)  # "his arrest" is done to him, "his visit" by him
     target_slots = frame.target or filler.default_targets()
     sources, source_slot = filler.first(source_slots, taken=None)
+    if source_slot == "adj" and frame.category in JOINT:  # "the Paris agreement", "Geneva talks"
+        sources = tuple(f for f in sources if not sides.is_city(f))
     among = filler.is_between(source_slot)
     if (among or (frame.reciprocal and source_slot in MUTUAL)) and len(sources) > 1:
         facing = [s for s in target_slots if s != source_slot and not filler.is_location(s)]
@@ -45,7 +47,7 @@ def fill(clause: Clause, frame: Frame, sides: Sides, sentence: Sentence) -> Fill
     targets, target_slot = filler.first(target_slots, taken=sources)
     if not targets and frame.category in JOINT and source_slot in MUTUAL and len(sources) > 1:
         return Filled(sources[:1], sources[1:], source_slot, source_slot)
-    if not targets and "none" not in frame.target:
+    if not targets and "none" not in frame.target and frame.category != "PROTEST":
         targets, target_slot = filler.elsewhere(target_slots, sources, frame)
     if frame.reciprocal and not sources and len(targets) > 1:
         return Filled(targets[:1], targets[1:], target_slot, target_slot)
@@ -100,13 +102,6 @@ class _Filler:
         told = ("comp.subj", "comp.obj", *(f"comp.pp:{p}" for p in self.prepositions))
         return ("obj", "iobj", *inner, *pps, *told)
 
-    def further_targets(self, frame: Frame) -> tuple[str, ...]:
-        """Slots that only stand in for empty ones: who made or shares the object; and the goal,
-        which in talks and protests is a mere topic."""
-        words = self.sides.language.words
-        goal = () if frame.category in VENUES - CALLED_TO else ("goal",)
-        return (*(f"obj.pp:{p}" for p in (*words.by, *words.between)), *goal)
-
     def first(
         self, slots: Sequence[str], taken: Sequence[Found] | None
     ) -> tuple[tuple[Found, ...], str | None]:
@@ -130,7 +125,7 @@ class _Filler:
             if actors:
                 return actors, slot
             if not spare[0]:
-                persons = tuple(f for f in found if self._may_be_person(f, slot))
+                persons = tuple(f for f in found if self._may_be_person(f, slot, taken is not None))
                 spare = (persons, slot if persons else None)
                 if persons and slot in FIRM:
                     return spare
@@ -140,18 +135,30 @@ class _Filler:
         self, tried: Sequence[str], sources: Sequence[Found], frame: Frame
     ) -> tuple[tuple[Found, ...], str | None]:
         """The usual slots where the frame's own are empty: actors only, and known as a guess."""
-        words = self.sides.language.words
-        venue = frame.reciprocal or frame.category in VENUES
-        away = set(words.location) if venue else set()
-        away -= set(words.to) if frame.category in CALLED_TO else set()
-        slots = [
-            slot
-            for slot in (*self.default_targets(), *self.further_targets(frame))
-            if slot not in {*tried, *CORE} and slot.rpartition("pp:")[2] not in away
-        ]
+        slots = [slot for slot in self.guessed(frame) if slot not in {*tried, *CORE}]
         found, slot = self.first(slots, sources)
         known = (f for f in found if f.is_actor and not self._is_bare(f))
+        if frame.category == "REQUEST":  # "demanded the release of activists": not of whom
+            known = (f for f in known if f.side.actor is not None)
+        elif frame.category in VENUES:  # "the Paris agreement": a city is no party to it
+            known = (f for f in known if not self.sides.is_city(f))
         return tuple(replace(f, direct=False) for f in known), slot
+
+    def guessed(self, frame: Frame) -> Iterator[str]:
+        """The usual slots that may name whom an act of this category concerns, and those that only
+        stand in for empty ones: who made or shares the object, and the goal."""
+        words = self.sides.language.words
+        away: set[str] = set()
+        if frame.reciprocal or frame.category in VENUES:
+            away = set(words.location) - set(words.to if frame.category in CALLED_TO else ())
+        for slot in self.default_targets():
+            asked = frame.category == "REQUEST" and slot.startswith("comp.pp:")
+            if slot.rpartition("pp:")[2] not in away and not asked:
+                yield slot
+        if not self.clause.passive:  # there, what follows "by" is the doer's
+            yield from (f"obj.pp:{p}" for p in (*words.by, *words.between))
+        if frame.category not in VENUES - CALLED_TO:  # of talks and protests it is the topic
+            yield "goal"
 
     def _is_bare(self, found: Found) -> bool:
         """ "the role of mediator": a lone noun right after its preposition names nobody."""
@@ -204,16 +211,22 @@ class _Filler:
             expanded = [swapped.get(slot, slot) for slot in expanded]
         return expanded
 
-    def _may_be_person(self, found: Found, slot: str) -> bool:
-        """Plain nouns may act and be done to ("musicians boycotted…"), unless they are things or
-        only say of what kind a noun is ("suicide attack")."""
+    def _may_be_person(self, found: Found, slot: str, as_target: bool) -> bool:
+        """Plain nouns may be done to unless they are things; only those for people and groups may
+        act ("musicians boycotted…"). What tells a noun's kind ("suicide attack") is none."""
         token = self.sentence.tokens[found.head]
         if token.pos == "PRON":
             return token.text.lower() in self.sides.language.words.personal_pronouns
         if token.pos == "PROPN" or token.entity in {"PER", "ORG", "LOC"}:
             return True
         named = token.pos == "NOUN" or (token.pos in {"ADJ", "NUM"} and token.dep in NOMINAL)
-        return named and slot != "adj" and not self.sides.language.is_thing(token.lemma)
+        if not named or slot == "adj":
+            return False
+        language = self.sides.language
+        if as_target or token.pos != "NOUN":
+            return not language.is_thing(token.lemma)
+        acronym = token.text.isupper() and len(token.text) > 1
+        return acronym or language.is_person(token.lemma)
 
 
 def _alike(found: Sequence[Found]) -> Sequence[Found]:

@@ -206,7 +206,7 @@ def test_examples_no_parser_reads_are_encoded(run: Run, tmp_path: Path) -> None:
 def test_tables_beside_the_file(run: Run, tmp_path: Path) -> None:
     header = "text\tpredicate\tsource\ttarget\tstatus\tcategory\tmode\tcameo\n"
     (tmp_path / "tea.toml").write_text(a_category([]), "utf-8")
-    row = "Kenya gave Rwanda tea on the last day of May.\tgave\tKenya\tRwanda\thappened\t-\t-\t-\n"
+    row = "Kenya gave Rwanda tea on the last day.\tgave\tKenya\tRwanda\thappened\t-\t-\t-\n"
     (tmp_path / "tea.tsv").write_text(header + row, "utf-8")
     (tmp_path / "fr").mkdir()
     row = "Le Kenya a offert du thé au Tchad.\ta offert\tKenya\tTchad\thappened\t-\t-\t-\n"

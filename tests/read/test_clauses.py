@@ -96,7 +96,7 @@ SLOTS = [
     ("en", "A bomb planted by militants killed three soldiers.", "kill", {"subj": ["bomb"], "subj.by": ["militants"], "obj": ["three soldiers"]}),
     ("fr", "Une bombe posée par des militants a tué trois soldats.", "tuer", {"subj": ["bombe"], "subj.by": ["militants"], "obj": ["trois soldats"]}),
     # a noun that says only in what form the act before it is done
-    ("en", "Azerbaijani troops joined the peacekeeping operation in Mali.", "peacekeeping", {"support": ["Azerbaijani troops"], "pp:in": ["Mali"]}),
+    ("en", "Azerbaijani troops joined the training mission in Mali.", "training", {"support": ["Azerbaijani troops"], "pp:in": ["Mali"]}),
     # a topic before a colon is no subject
     ("fr", "Ukraine : la Russie frappe Kiev et Odessa", "frapper", {"subj": ["Russie"], "obj": ["Kiev", "Odessa"]}),
 ]

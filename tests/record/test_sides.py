@@ -36,6 +36,9 @@ SIDES = [
     # a plain noun may act
     ("en", "Musicians boycotted the Hungarian government.", "PROTEST Musicians>HUN/GOV"),
     ("fr", "Des musiciens ont critiqué le gouvernement hongrois.", "ACCUSE musiciens>HUN/GOV"),
+    # ... a thing may not
+    ("en", "A letter criticised the Hungarian government.", "ACCUSE ->HUN/GOV"),
+    ("fr", "Des tracts ont critiqué le gouvernement hongrois.", "ACCUSE ->HUN/GOV"),
     # ... and be done to, whatever place stands further on
     ("en", "Gunmen abducted two nuns in Nigeria.", "ASSAULT Gunmen/REB>two nuns"),
     ("fr", "Des rebelles ont enlevé deux religieuses au Nigeria.", "ASSAULT rebelles/REB>deux religieuses"),
@@ -48,6 +51,10 @@ SIDES = [
     # the usual prepositions where the frame's own slots are empty
     ("en", "Iceland expressed its condolences to Poland.", "SUPPORT ISL>POL"),
     ("fr", "L'Islande a exprimé ses condoléances à la Pologne.", "SUPPORT ISL>POL"),
+    # ... but no city of a named treaty or of talks
+    ("en", "Japan ratified the Paris agreement on climate.", "SUPPORT JPN>-"),
+    ("fr", "Le Japon a ratifié l'accord de Paris sur le climat.", "SUPPORT JPN>-"),
+    ("en", "The Geneva talks on Syria failed.", "CONSULT ->-"),
     # a pronoun that is the subject of what its antecedent tells
     ("en", "Norway said it had expelled two Russian diplomats.", "SANCTION NOR>RUS/GOV"),
     ("fr", "La Norvège a annoncé qu'elle avait expulsé deux diplomates russes.", "SANCTION NOR>RUS/GOV"),
@@ -76,7 +83,7 @@ SIDES = [
     ("fr", "Une bombe posée par des rebelles a tué trois soldats.", "ASSAULT rebelles/REB>soldats/MIL"),
     # of whose kind a plain noun is
     ("en", "Opposition supporters clashed with police in Maputo.", "ASSAULT Opposition/OPP>police/COP"),
-    ("fr", "Des partisans de l'opposition ont affronté la police à Maputo.", "ASSAULT partisans/OPP>police/COP"),
+    ("fr", "Des partisans de l'opposition ont affronté la police à Maputo.", "PROTEST partisans/OPP>police/COP"),
     # an accusation and its content
     ("en", "Togo, accused by Ghana of backing rebels, recalled its envoy.", "ACCUSE GHA>TGO", "SUPPORT TGO>rebels/REB", "SANCTION TGO>-"),
     # headlines
