@@ -203,6 +203,21 @@ CODED: list[tuple[str, str, str]] = [
     ("fr", "SANCTION", "L'Union européenne a suspendu ses négociations avec la Turquie."),
     ("fr", "REQUEST", "Le président a demandé au Soudan de ne pas exécuter le condamné."),
     ("fr", "AGREE", "Les pourparlers entre Paris et Rome auront lieu lundi."),
+    ("fr", "SANCTION", "Le parlement a voté le retrait du pays du statut de Rome."),
+    ("fr", "ACCUSE", "Le parquet de Lyon s'est saisi de l'enquête."),
+    ("fr", "REJECT", "La cour d'appel a confirmé la suspension du décret présidentiel."),
+    ("fr", "ASSAULT", "La Turquie a intercepté un drone syrien."),
+    ("fr", "ASSAULT", "Le Tchad est intervenu contre les forces soudanaises."),
+    ("fr", "COERCE", "L'armée irakienne avait déjà repris Baiji."),
+    ("fr", "COERCE/hypothetical", "L'armée lance une offensive visant à reprendre Homs."),
+    ("fr", "REJECT", "Les rebelles ne semblent pas avoir obtenu l'aide de la France."),
+    ("fr", "ACCUSE", "L'attentat a été condamné par des personnalités politiques."),
+    ("fr", "RETREAT", "Les insurgés se sont rendus aux soldats à Alep."),
+    ("fr", "PROTEST", "L'opposition a tenu un meeting contre la réforme à Tunis."),
+    ("en", "SANCTION", "Parliament debated the country's withdrawal from the Rome Statute."),
+    ("en", "REJECT", "The appeals court upheld the suspension of the decree."),
+    ("en", "ASSAULT", "Turkey intercepted a Syrian drone on Monday."),
+    ("en", "REJECT", "The rebels do not seem to have received aid from France."),
 ]
 
 EMPTY: list[tuple[str, str]] = [
@@ -315,6 +330,21 @@ EMPTY: list[tuple[str, str]] = [
     ("fr", "Le traité de Versailles date de 1919."),
     ("fr", "Le Conseil de sécurité comprend quinze membres."),
     ("fr", "Le président a pris la parole à la télévision."),
+    ("fr", "Un groupe de pèlerins espagnols se rendait en France."),
+    ("fr", "Le bus des touristes se rendait à Madrid."),
+    ("fr", "C'est la première femme à occuper ce poste en France."),
+    ("fr", "Les citoyens sont appelés à voter dimanche en Italie."),
+    ("fr", "Le royaume du Swaziland s'appelle désormais Eswatini."),
+    ("fr", "L'Australie a été privée de titre par la Nouvelle-Zélande."),
+    ("fr", "Son état n'est pas jugé grave, a dit le ministre français."),
+    ("fr", "Le candidat se réunira avec ses partisans à Paris."),
+    ("fr", "L'alliance réunit le Parti socialiste et les Verts."),
+    ("fr", "Le gouvernement a changé la loi sur les retraites."),
+    ("fr", "Le ministre a annoncé sa candidature à l'élection."),
+    ("en", "The bus was travelling to Spain with tourists from Peru."),
+    ("en", "Voters are called to vote on Sunday in Italy."),
+    ("en", "The government has changed the law on pensions."),
+    ("en", "The candidate will meet with his supporters in Lyon."),
 ]
 # fmt: on
 
