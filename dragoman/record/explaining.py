@@ -74,10 +74,10 @@ class _Explainer:
         return found
 
     @cached_property
-    def reports(self) -> Mapping[tuple[int, int], Report]:
-        """By the span of the predicate."""
+    def reports(self) -> Mapping[int, Report]:
+        """By where the predicate starts."""
         acts = [one for found in self.decided.values() for one in found if isinstance(one, Act)]
-        return {report.predicate: report for report in self.coder.reports(acts)}
+        return {report.predicate[0]: report for report in self.coder.reports(acts)}
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
@@ -96,7 +96,7 @@ class _Explainer:
         )
 
     def candidate(self, one: Act | Refusal) -> Candidate:
-        report = self.reports.get((one.clause.start, one.clause.end))
+        report = self.reports.get(one.clause.start)
         if isinstance(one, Act):
             if report is not None:
                 return self.coded(one, report)

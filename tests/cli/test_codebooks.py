@@ -78,7 +78,7 @@ def test_the_worked_example_checks(run: Run, home: Path) -> None:
         told = 10 - len({*one["missed"], *(c["example"] for c in one["confusions"])})
         assert one["found_again"] == pytest.approx(told / 10)
     assert {name: one["found_again"] for name, one in found.items()} == {
-        "ENERGY_CUT": 0.7, "ENERGY_SUPPLY": 0.8, "PIPELINE": 0.8,
+        "ENERGY_CUT": 0.7, "ENERGY_SUPPLY": 0.8, "PIPELINE": 0.7,
     }  # as the page says  # fmt: skip
     assert any("PIPELINE" in words for words in found["ENERGY_CUT"]["advice"])
 
