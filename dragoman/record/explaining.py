@@ -75,9 +75,10 @@ class _Explainer:
 
     @cached_property
     def reports(self) -> Mapping[tuple[int, int], Report]:
-        """By the span of the predicate."""
+        """By the span of the clause's own predicate."""
         acts = [one for found in self.decided.values() for one in found if isinstance(one, Act)]
-        return {report.predicate: report for report in self.coder.reports(acts)}
+        made = self.coder.reported(acts)
+        return {(act.clause.start, act.clause.end): report for act, report in made}
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
