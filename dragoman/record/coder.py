@@ -225,17 +225,21 @@ class Coder:
     # --- reports ---------------------------------------------------------------------------
 
     def reports(self, acts: Sequence[Act]) -> tuple[Report, ...]:
+        return tuple(report for _, report in self.reported(acts))
+
+    def reported(self, acts: Sequence[Act]) -> Iterator[tuple[Act, Report]]:
+        """Each act that makes a report, with that report."""
         seen: dict[str, list[int]] = {}
-        found: list[Report] = []
+        count = 0
         for act in acts:
             report = self.report(act)
             sentences = seen.setdefault(identity(report, 0), [])
             if sentences and sentences[0] != act.sentence.index:
                 continue  # the same sentence again: a caption or a headline repeated
-            doubts = tuple(self.doubts(report, len(found)))
-            found.append(replace(report, id=identity(report, len(sentences)), doubts=doubts))
+            doubts = tuple(self.doubts(report, count))
+            yield act, replace(report, id=identity(report, len(sentences)), doubts=doubts)
             sentences.append(act.sentence.index)
-        return tuple(found)
+            count += 1
 
     def report(self, act: Act) -> Report:
         clause, sentence, frame = act.clause, act.sentence, act.frame

@@ -74,10 +74,11 @@ class _Explainer:
         return found
 
     @cached_property
-    def reports(self) -> Mapping[int, Report]:
-        """By where the predicate starts."""
+    def reports(self) -> Mapping[tuple[int, int], Report]:
+        """By the span of the clause's own predicate."""
         acts = [one for found in self.decided.values() for one in found if isinstance(one, Act)]
-        return {report.predicate[0]: report for report in self.coder.reports(acts)}
+        made = self.coder.reported(acts)
+        return {(act.clause.start, act.clause.end): report for act, report in made}
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
@@ -96,7 +97,7 @@ class _Explainer:
         )
 
     def candidate(self, one: Act | Refusal) -> Candidate:
-        report = self.reports.get(one.clause.start)
+        report = self.reports.get((one.clause.start, one.clause.end))
         if isinstance(one, Act):
             if report is not None:
                 return self.coded(one, report)

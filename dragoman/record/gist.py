@@ -3,7 +3,7 @@
 In: the words of a clause, or of a text whose language the model of acts knows. Out: a unit vector.
 Rare words count most, and what the texts of our codebook have in common is taken away. A desk's
 category is about a subject as often as about a kind of act, and the vectors by role that tell
-PLOVER's categories apart say little of subjects (benchmarks/README.md).
+PLOVER's categories apart say little of subjects.
 """
 
 from __future__ import annotations
