@@ -191,7 +191,9 @@ class Coder:
         importance of cooperation"), or a bare participle ("the ousted president")."""
         if clause.pos == "v":
             alone = all(argument.slot == "subj" for argument in clause.arguments)
-            return alone and clause.passive and sentence.tokens[clause.head].dep in {"amod", "acl"}
+            token = sentence.tokens[clause.head]
+            told = sentence.tokens[token.head].dep == "root"  # "Four soldiers killed"
+            return alone and clause.passive and token.dep in {"amod", "acl"} and not told
         if not clause.governors or clause.support is not None:
             return False
         i, relation = clause.governors[0]
