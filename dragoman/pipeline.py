@@ -18,7 +18,7 @@ from dragoman.clean import SiteMemory, clean, compare
 from dragoman.collect.pages import capture_text
 from dragoman.config import Config
 from dragoman.engine import Engine
-from dragoman.errors import DragomanError, Unreadable
+from dragoman.errors import DataFileError, DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
@@ -163,6 +163,8 @@ class Steps:
 def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanError:
     try:
         return step(capture)
+    except DataFileError:
+        raise  # what is wrong is the desk's, not the page's: no page is set aside for it
     except DragomanError as fault:
         return fault
     except (Exception, RecursionError) as fault:

@@ -7,11 +7,13 @@ what it scores stands in `codebook/README.md`; nothing here learns.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,11 +134,11 @@ class ActModel:
 def load_acts(path: Path) -> ActModel:
     """Raises `DataFileError` when a part is missing or the file can't be read."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             parts: dict[str, Any] = {name: file[name] for name in PARTS}
     except FileNotFoundError:
         raise DataFileError(path, None, "the file is missing") from None
-    except (KeyError, ValueError, OSError) as fault:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile, zlib.error) as fault:
         raise DataFileError(path, None, f"not a model of acts ({fault})") from None
     words = {
         language: {word: i for i, word in enumerate(parts[f"words_{language}"].tolist())}

@@ -108,7 +108,7 @@ def _line_of_key(text: str, keys: Sequence[str]) -> int | None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")  # spreadsheets and some editors mark UTF-8
     except FileNotFoundError:
         raise DataFileError(path, None, "the file is missing") from None
     except UnicodeDecodeError as fault:

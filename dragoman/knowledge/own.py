@@ -31,6 +31,7 @@ from dragoman.model import Status
 ENOUGH = 10
 """So many examples a category needs before anything is coded by them."""
 AN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,40}")
+A_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class ExampleShape(BaseModel):
@@ -104,7 +105,7 @@ def _check(shape: OwnShape, path: Path, ours: Set[str], found: Mapping[str, OwnC
         raise DataFileError(path, None, f"id {shape.id!r}: letters, digits, _ and - alone")
     if shape.id.upper() in ours | {NONE}:
         raise DataFileError(path, None, f"{shape.id} is a category of ours; choose another id")
-    if shape.id in found:
+    if shape.id.upper() in map(str.upper, found):
         raise DataFileError(path, None, f"category {shape.id} stands twice")
     if not any(words.strip() for words in shape.definition.values()):
         raise DataFileError(path, None, "the category has no definition")
@@ -171,4 +172,6 @@ def _fault(example: Example) -> str | None:
             return f"{name} “{words}” does not stand in the text"
     if example.status not in get_args(Status):
         return f"there is no status {example.status!r}"
+    if example.language and not A_LANGUAGE.fullmatch(example.language):
+        return f"{example.language!r} is no code of a language; write fr or pt-BR, or leave it out"
     return None

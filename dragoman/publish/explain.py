@@ -37,7 +37,7 @@ def _sentence(sentence: ExplainedSentence) -> Iterator[RenderableType]:
     for candidate in sentence.candidates:
         yield _headline(candidate)
         table = Table.grid(padding=(0, 2))
-        table.add_column(style="dim", no_wrap=True)
+        table.add_column(style="dim", overflow="fold")
         table.add_column(overflow="fold")
         for label, value in _rows(candidate):
             table.add_row(label, value)

@@ -21,6 +21,8 @@ SIGNS = frozenset("$€£¥")
 SUFFERED = ("killed", "wounded", "detained", "displaced")
 """What a verb or participle says of those counted, or the counted noun itself."""
 DONE_TO = frozenset({"obj", "nsubj:pass", "nsubj"})
+MOST = 1e15
+"""A higher number counts neither people nor money: an identifier, or a row of figures."""
 PARTED = frozenset({"ccomp", "conj", "parataxis", "acl:relcl"})
 """Relations by which a verb begins a clause of its own."""
 
@@ -97,7 +99,7 @@ class _Reader:
             else:
                 break
             i += 1
-        return None if value is None else _Run(first, i - 1, value)
+        return None if value is None or value > MOST else _Run(first, i - 1, value)
 
     def scale(self, token: Token) -> int | None:
         word = token.text.lower()

@@ -6,6 +6,7 @@ by word lists.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.knowledge.codebook import Codebook
@@ -53,7 +54,9 @@ def place_of_act(
 
 
 def _is_located(reference: Reference, sentence: Sentence, language: Language) -> bool:
-    before = [t for t in sentence.tokens if t.end <= reference.mention.start][-3:]
+    tokens = sentence.tokens
+    place = bisect_right(tokens, reference.mention.start, key=lambda token: token.end)
+    before = tokens[max(place - 3, 0) : place]
     words = [t.lemma for t in before if t.pos in {"ADP", "DET"}] + [t.text.lower() for t in before]
     away = {*language.words.of, *language.words.by, *language.words.between, "to", "with", "avec"}
     location = set(language.words.location) - away

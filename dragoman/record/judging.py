@@ -39,7 +39,7 @@ class Limits:
     """The least for another category than the lexicon's."""
     firm: int = 3
     """An entry of more weight than this is never overruled."""
-    drop: float = 0.8
+    drop: float = 0.95
     """The least for no act where the lexicon has one."""
 
 

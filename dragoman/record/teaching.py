@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from dragoman.errors import Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.acts import Vector
 from dragoman.knowledge.codebook import Example
@@ -83,7 +84,11 @@ class Lessons:
         placed: list[tuple[Example, Vector]] = []
         unread: list[tuple[Example, str]] = []
         for example in own.category.examples:
-            kept = self.read(example)
+            try:
+                kept = self.read(example)
+            except Unreadable as fault:
+                aside.append(SetAside(example.text, fault.reason))
+                continue
             language = kept.reading.language
             if not language:
                 aside.append(SetAside(example.text, UNKNOWN_LANGUAGE))

@@ -259,6 +259,57 @@ def test_one_id_stands_once(tmp_path: Path) -> None:
         load_own(tmp_path, {"AID"})
 
 
+def test_an_id_in_other_letters_is_the_same_id(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(a_category([], "Tea"), "utf-8")
+    (tmp_path / "b.toml").write_text(a_category([], "TEA"), "utf-8")
+    with pytest.raises(DataFileError, match="stands twice"):
+        load_own(tmp_path, {"AID"})
+
+
+def test_files_may_begin_with_the_mark_of_utf8(tmp_path: Path) -> None:
+    (tmp_path / "tea.toml").write_text(a_category([]), "utf-8-sig")
+    columns = ("text", "predicate", "source", "target", "status", "category", "mode", "cameo")
+    cells = ("Peru gave Chile tea.", "gave", *"------")
+    rows = "\t".join(columns) + "\n" + "\t".join(cells) + "\n"
+    (tmp_path / "tea.tsv").write_text(rows, "utf-8-sig")
+    (example,) = load_own(tmp_path, {"AID"}).plain["TEA"].examples
+    assert (example.text, example.predicate) == ("Peru gave Chile tea.", "gave")
+
+
+def test_an_example_with_control_characters_is_set_aside(run: Run, tmp_path: Path) -> None:
+    good = "The government of Peru sent ten tons of tea to Chile."
+    examples = [("Peru gave\u0001 Chile \u0000tea.", "gave"), (good, "sent")]
+    (tmp_path / "tea.toml").write_text(a_category(examples), "utf-8")
+    found = checked_folder(run, tmp_path)["TEA"]
+    assert (found["examples"], found["usable"]) == (2, 1)
+    assert [one["text"] for one in found["aside"]] == [examples[0][0]]
+    assert "binary" in found["aside"][0]["reason"]
+
+
+def test_a_language_is_stated_by_its_code(run: Run, tmp_path: Path) -> None:
+    content = a_category([("Peru gave Chile tea.", "gave")]) + 'language = "English"\n'
+    (tmp_path / "tea.toml").write_text(content, "utf-8")
+    found = checked_folder(run, tmp_path)["TEA"]
+    assert found["usable"] == 0
+    assert "no code of a language" in found["aside"][0]["reason"]
+
+
+@pytest.mark.parametrize(("command", "kept"), [("read", 0), ("add", 1)])
+def test_a_broken_codebook_stops_a_batch_and_sets_no_page_aside(
+    run: Run, write: Write, home: Path, command: str, kept: int
+) -> None:
+    (home / "codebook" / "tea.toml").write_text("id = ", "utf-8")
+    line = json.dumps({"id": 1, "text": "Kenya condemned Rwanda on Monday, the ministry said."})
+    page = write("a.jsonl", f"{line}\n") if command == "read" else write("a.txt", line)
+    option = ["--jsonl"] if command == "read" else []
+    made = run(command, *option, page, "--home", home)
+    assert (made.code, made.out) == (1, "")
+    assert "tea.toml" in made.err
+    (home / "codebook" / "tea.toml").unlink()
+    built = run("build", "--home", home)
+    assert ("1 added" in built.out) == bool(kept)
+
+
 @pytest.mark.parametrize("arguments", [["check"], ["list"]])
 def test_a_desk_without_one_says_how_to_make_it(
     run: Run, tmp_path: Path, arguments: list[str]

@@ -227,3 +227,12 @@ def test_an_id_needs_a_desk(run: Run, home: Path) -> None:
     made = run("explain", "r-0123456789abcdef", "--home", home)
     assert (made.code, made.out) == (1, "")
     assert "there is no desk here" in made.err
+
+
+def test_a_narrow_terminal_loses_no_column(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    made = run("explain", "Kenya condemned Rwanda in Nairobi on Monday.")
+    assert made.code == 0, made.err
+    assert max(map(len, made.out.splitlines())) <= 20
+    told = made.out.partition("parse")[2]
+    assert all(word in told for word in ("active", "Kenya", "Rwanda"))

@@ -58,7 +58,8 @@ def untold(table: Sequence[Row], kept: Kept) -> Iterator[str]:
 
 
 def word_of(report: Report, kept: Kept) -> str:
-    return kept.article.text[slice(*report.predicate)]
+    """The first word of the predicate, which names the report."""
+    return kept.article.text[slice(*report.predicate)].split()[0]
 
 
 def cells(report: Report) -> Row:

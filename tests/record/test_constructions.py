@@ -218,6 +218,10 @@ CODED: list[tuple[str, str, str]] = [
     ("en", "REJECT", "The appeals court upheld the suspension of the decree."),
     ("en", "ASSAULT", "Turkey intercepted a Syrian drone on Monday."),
     ("en", "REJECT", "The rebels do not seem to have received aid from France."),
+    ("fr", "CONCEDE", "Le ministre a été contraint à la démission."),
+    ("fr", "COERCE", "La loi interdit aux journalistes de filmer l'armée."),
+    ("fr", "REJECT", "Les sociaux-démocrates ont refusé de reconduire la coalition."),
+    ("fr", "MOBILIZE", "Paris a envoyé des troupes en soutien au gouvernement malien."),
 ]
 
 EMPTY: list[tuple[str, str]] = [
@@ -345,6 +349,7 @@ EMPTY: list[tuple[str, str]] = [
     ("en", "Voters are called to vote on Sunday in Italy."),
     ("en", "The government has changed the law on pensions."),
     ("en", "The candidate will meet with his supporters in Lyon."),
+    ("fr", "Le maire se félicite de ne pas avoir augmenté les impôts."),
 ]
 # fmt: on
 

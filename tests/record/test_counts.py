@@ -36,6 +36,10 @@ COUNTS = [
     ("fr", "La Russie a tué des dizaines de civils à Kharkiv.", []),
     # a year is no number of anything
     ("en", "Rebels killed soldiers in 2021.", []),
+    # a row of figures is none either, however long
+    ("en", f"Rebels killed {'9' * 400} soldiers in Mali.", []),
+    ("fr", f"Des rebelles ont tué {'9' * 40} soldats au Mali.", []),
+    ("en", f"Rebels killed 12 {'million ' * 60}soldiers in Mali.", []),
 ]
 # fmt: on
 
