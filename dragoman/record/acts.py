@@ -84,7 +84,11 @@ def without_repeats(considered: Sequence[Act | Refusal]) -> list[Act | Refusal]:
     """Refuses the content of speech acts, and nouns that only complete a coded verb."""
     acts = [one for one in considered if isinstance(one, Act)]
     vows = _vows_of_harm(acts)
-    by_head = {act.clause.head: act for act in acts if act.clause.head not in vows}
+    by_head = {
+        act.clause.head: act
+        for act in acts
+        if act.clause.head not in vows and act.verdict.by != "own"  # these stand beside, not above
+    }
     return [_alone(one, by_head, vows) if isinstance(one, Act) else one for one in considered]
 
 

@@ -160,12 +160,11 @@ class Coder:
         if clause.pos == "n" and clause.governors and clause.support is None:
             return None  # what governs it has its words, and tells more
         filled = fill(clause, made_frame(clause, NONE), self.sides, sentence)
-        labels = self.labels(clause, sentence, filled)
-        if len(labels) != 1 or not self.politics.has_strong_side(filled):
-            return None  # of two that are alike, a wrong one is worse than none
-        scores = {**refusal.scores, labels[0].category: labels[0].score}
-        frame = made_frame(clause, labels[0].category)
-        verdict = Verdict(frame, "own", scores, refusal.features)
+        label = self.labeller.tells(self.labels(clause, sentence, filled))
+        if label is None or not self.politics.has_strong_side(filled):
+            return None
+        scores = {**refusal.scores, label.category: label.score}
+        verdict = Verdict(made_frame(clause, label.category), "own", scores, refusal.features)
         return self.act(clause, sentence, verdict, filled)
 
     def act(self, clause: Clause, sentence: Sentence, verdict: Verdict, filled: Filled) -> Act:

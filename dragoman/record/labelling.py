@@ -42,6 +42,11 @@ class Learned:
     def centre(self) -> Vector:
         return unit(self.vectors.mean(axis=0))
 
+    @property
+    def sure(self) -> float:
+        """What half of its examples score: the least for an act that no other category tells."""
+        return max(self.threshold, float(np.median(self.left_out)))
+
     def label(self, vector: Vector) -> OwnLabel:
         nearest = self.examples[int((self.vectors @ vector).argmax())]
         return OwnLabel(self.category, round(float(self.centre @ vector), 3), nearest.text)
@@ -88,6 +93,16 @@ class Labeller:
         best = max((label.score for label in found.values()), default=0.0)
         kept = [label for label in found.values() if label.score >= best - APART]
         return tuple(sorted(kept, key=lambda label: (-label.score, label.category)))
+
+    def tells(self, labels: Sequence[OwnLabel]) -> OwnLabel | None:
+        """The label under which an act is recorded that PLOVER does not tell; None where several
+        are alike or none is sure: a wrong one is worse than none."""
+        if len(labels) != 1:
+            return None
+        sure = [
+            one.sure for one in (*self.read, *self.encoded) if one.category == labels[0].category
+        ]
+        return labels[0] if labels[0].score >= min(sure) else None
 
 
 def _take(found: dict[str, OwnLabel], learned: Iterable[Learned], vector: Vector) -> None:

@@ -116,6 +116,24 @@ def test_what_plover_leaves_is_recorded_under_the_own_category(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Serbia's completion of the gas pipeline with Hungary follows a visit by Romania.",
+        "La Hongrie remplit de gaz ses réservoirs après un accord avec la Serbie.",
+    ],
+)
+def test_what_plover_tells_stays(run: Run, write: Write, home: Path, text: str) -> None:
+    """An own category stands beside: no report is lost to it."""
+    plain = reports(run, write, home.parent / "plain", text)
+    beside = reports(run, write, home, text)
+    assert plain
+    assert {one["category"] for one in beside} & IDS
+    assert {one["id"]: one["category"] for one in plain}.items() <= {
+        one["id"]: one["category"] for one in beside
+    }.items()
+
+
+@pytest.mark.parametrize(
     "text", ["Kenya condemned Rwanda over the border post.", "The cook finished the soup in Oslo."]
 )
 def test_other_acts_get_no_label(run: Run, write: Write, home: Path, text: str) -> None:
