@@ -43,7 +43,7 @@ def features(
         "mod": list(clause.modifiers),
         "all": [
             word
-            for word in wording(clause, sentence, filled.sources, filled.targets).split()
+            for word in wording(clause, sentence, filled.sources, filled.targets, tree).split()
             if word not in {SOURCE, TARGET}
         ],
     }

@@ -112,9 +112,11 @@ class _Filler:
         spare: tuple[tuple[Found, ...], str | None] = ((), None)
         spans = {(f.side.start, f.side.end) for f in taken or ()}
         for slot in self._expanded(slots):
+            if slot not in self.slots:
+                continue
             found = tuple(
                 self.sides.of_phrase(self.sentence, phrase, as_target=taken is not None)
-                for argument in self.slots.get(slot, [])
+                for argument in self.slots[slot]
                 for phrase in map(self._after_topic, argument.members)
                 if phrase is not None and not self.sides.is_time(self.sentence.tokens[phrase.head])
             )

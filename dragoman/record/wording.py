@@ -36,10 +36,14 @@ LENGTH = 16
 
 
 def wording(
-    clause: Clause, sentence: Sentence, sources: Iterable[Found], targets: Iterable[Found]
+    clause: Clause,
+    sentence: Sentence,
+    sources: Iterable[Found],
+    targets: Iterable[Found],
+    tree: Tree | None = None,
 ) -> str:
     """The compressed clause, at most 16 words: "X urge Y to release prisoners"."""
-    tree = Tree(sentence)
+    tree = tree or Tree(sentence)
     names = {**_covered(sentence, targets, TARGET), **_covered(sentence, sources, SOURCE)}
     words: list[str] = []
     for i in sorted(set(_inside(tree, clause))):
