@@ -80,7 +80,7 @@ SLOTS = [
     # ... and an English past taken for an adjective of its object
     ("en", "ECOWAS lifted sanctions on Niger.", "lift", {"subj": ["ECOWAS"], "obj": ["sanctions on Niger"], "obj.pp:on": ["Niger"]}),
     # an apposition after a comma is no second subject, and what follows it goes on with the noun
-    ("fr", "La visite de Jens Stoltenberg, le secrétaire général de l'OTAN, en Azerbaïdjan a duré un jour.", "visite", {"of": ["Jens Stoltenberg, le secrétaire général de l'OTAN, en Azerbaïdjan"], "pp:en": ["Azerbaïdjan"]}),
+    ("fr", "La visite de Josep Borrell, le chef de la diplomatie, en Iran a duré un jour.", "visite", {"of": ["Josep Borrell, le chef de la diplomatie, en Iran"], "pp:en": ["Iran"]}),
     # a name with hyphens keeps its preposition
     ("fr", "Le rappel de l'ambassadeur de Turquie aux Pays-Bas.", "rappel", {"of": ["ambassadeur de Turquie aux Pays-Bas"], "pp:à": ["Pays-Bas"]}),
     # a gerund belongs to the accusation, not to the accuser
