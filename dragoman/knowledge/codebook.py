@@ -166,6 +166,11 @@ def _category(path: Path) -> Category:
     examples = tuple(_examples(path, shape))
     if not examples:
         raise DataFileError(path, None, f"category {shape.id} has no example")
+    return category_of(shape, examples)
+
+
+def category_of(shape: CategoryShape, examples: tuple[Example, ...]) -> Category:
+    """A category as its file states it, with its examples."""
     return Category(
         id=shape.id,
         quad=shape.quad,

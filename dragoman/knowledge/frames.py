@@ -6,7 +6,7 @@ the meaning of slots and conditions is told in `docs/frames.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -87,6 +87,11 @@ class Frames:
 
     def get(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         return self.by_lemma.get((lemma, pos), ())
+
+    def of(self, lemmas: Iterable[str], pos: str) -> list[Frame]:
+        """All frames of any of the lemmas, heaviest first."""
+        found = [frame for lemma in lemmas for frame in self.get(lemma, pos)]
+        return sorted(found, key=lambda frame: -frame.weight)
 
     def words(self, pos: str) -> frozenset[str]:
         return frozenset(lemma for lemma, p in self.by_lemma if p == pos)

@@ -24,6 +24,7 @@ from dragoman.knowledge.codebook import (
     CodeShape,
     Example,
     ModeShape,
+    category_of,
 )
 from dragoman.knowledge.files import read_table, read_toml
 from dragoman.model import Status
@@ -125,17 +126,7 @@ def _category(path: Path, shape: OwnShape, seen: dict[str, str]) -> OwnCategory:
             continue
         seen[key] = shape.id
         examples.append(example)
-    category = Category(
-        id=shape.id,
-        quad=shape.quad,
-        recipient_required=shape.recipient_required,
-        label=shape.label,
-        definition=shape.definition,
-        not_this=tuple(shape.not_this),
-        modes=tuple(shape.mode),
-        codes=tuple(shape.code),
-        examples=tuple(examples),
-    )
+    category = category_of(shape, tuple(examples))
     return OwnCategory(category, (path, *_tables(path)), tuple(aside))
 
 

@@ -8,7 +8,7 @@ itself only where no frame fits. What neither is sure of is left uncoded.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -147,13 +147,9 @@ class Judge:
             return Verdict(other, "examples", scores, seen)
         return Verdict(frame, "lexicon", scores, seen)
 
-    def entries(self, clause: Clause) -> tuple[Frame, ...]:
+    def entries(self, clause: Clause) -> Sequence[Frame]:
         """All that the lexicon has of the clause's predicate."""
-        if not self.parts.lexicon:
-            return ()
-        return tuple(
-            frame for lemma in clause.lemmas for frame in self.frames.get(lemma, clause.pos)
-        )
+        return self.frames.of(clause.lemmas, clause.pos) if self.parts.lexicon else ()
 
     def reason(self, abstained: Abstention, frame: Frame | None) -> str:
         """An abstention in words."""

@@ -1,7 +1,8 @@
 """Which frame of the lexicon a clause fits: lemma first, then the frame's conditions.
 
-In: a clause, its sentence, the frames, and a test for "is an actor". Out: the first frame, most
-conditions first, all of whose conditions hold. Values are never guessed.
+In: a clause, its sentence, the frames, and a test for "is an actor". Out: the frames in the order
+in which they are tried, most conditions first; the first that fails none fits. Values are never
+guessed.
 """
 
 from __future__ import annotations
@@ -21,11 +22,6 @@ Test = Callable[[Phrase, str], bool]
 """(phrase, "@actor" or "@place") → whether the phrase is one."""
 
 
-def match_frame(clause: Clause, sentence: Sentence, frames: Frames, test: Test) -> Frame | None:
-    fitting = (f for f, failed in tried(clause, sentence, frames, test) if failed is None)
-    return next(fitting, None)
-
-
 def tried(
     clause: Clause, sentence: Sentence, frames: Frames, test: Test
 ) -> Iterator[tuple[Frame, Condition | None]]:
@@ -33,10 +29,8 @@ def tried(
     does not hold, None where all do."""
     if clause.pos == "n" and sentence.tokens[clause.head].dep == "compound":
         return  # "attack helicopters", "arrest warrant": the noun behind it is what counts
-    candidates = [f for lemma in clause.lemmas for f in frames.get(lemma, clause.pos)]
-    candidates.sort(key=lambda frame: -frame.weight)
     fits = _Fit(clause, sentence, test, frames.classes)
-    for frame in candidates:
+    for frame in frames.of(clause.lemmas, clause.pos):
         yield frame, next((c for c in frame.when if not fits.holds(c)), None)
 
 
