@@ -12,7 +12,14 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.pipeline import Steps
 from dragoman.read.parse import SpacyParser
-from tests.knowledge.nearness import near_twins, public_sentences, public_texts, shared_runs
+from dragoman.record.gist import Gist
+from tests.knowledge.nearness import (
+    alike_in_meaning,
+    near_twins,
+    public_sentences,
+    public_texts,
+    shared_runs,
+)
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 READ = ("en", "fr")
@@ -112,6 +119,24 @@ def test_no_run_of_words_is_shared_with_public_data(ours: list[str], public: Pat
 def test_no_sentence_has_a_near_twin_in_public_data(ours: list[str], public: Path) -> None:
     theirs = list(dict.fromkeys(public_sentences(public)))
     assert [str(twin) for twin in near_twins(ours, theirs)] == []
+
+
+def test_no_example_means_the_same_as_public_data(knowledge: Knowledge, public: Path) -> None:
+    theirs = list(dict.fromkeys(public_sentences(public)))
+    found = alike_in_meaning(knowledge.codebook.examples, theirs, Gist(knowledge))
+    assert [str(twin) for twin in found] == []
+
+
+@pytest.mark.parametrize(
+    ("theirs", "found"),
+    [
+        ("On Friday Bolivia asked a regional tribunal to rule on its old railroad treaty", True),
+        ("Bolivia asked the regional court on Friday to postpone a vote on the gas price", False),
+    ],
+)
+def test_twins_in_meaning_are_found(theirs: str, found: bool, knowledge: Knowledge) -> None:
+    ours = Example("en", LONG, "asked", "REQUEST", "REQUEST")
+    assert bool(alike_in_meaning([ours], [theirs], Gist(knowledge))) is found
 
 
 LONG = "Bolivia asked the regional court on Friday to rule on the old railway treaty"
