@@ -92,11 +92,16 @@ def act_nouns(steps: Steps) -> dict[str, frozenset[str]]:
         heads = [c for c in kept.reading.clauses if c.start < high and low < c.end]
         if heads:
             continue
+        roles = steps.knowledge.languages[example.language].roles
         for sentence in kept.reading.sentences:
+            inside = {i for i, t in enumerate(sentence.tokens) if low <= t.start < high}
             found[example.language] |= {
-                token.lemma.lower()
-                for token in sentence.tokens
-                if low <= token.start < high and token.pos == "NOUN" and len(token.lemma) > 2
+                lemma
+                for i in inside
+                if (token := sentence.tokens[i]).pos == "NOUN"
+                and token.head not in inside - {i}
+                and len(lemma := token.lemma.lower()) > 2
+                and lemma not in roles
             }
     return {language: frozenset(nouns) for language, nouns in found.items()}
 

@@ -89,7 +89,16 @@ def without_repeats(considered: Sequence[Act | Refusal]) -> list[Act | Refusal]:
         for act in acts
         if act.clause.head not in vows and act.verdict.by != "own"  # these stand beside, not above
     }
-    return [_alone(one, by_head, vows) if isinstance(one, Act) else one for one in considered]
+    none = {one.clause.head for one in considered
+            if isinstance(one, Refusal) and one.why == "entry-none"}  # fmt: skip
+    return [
+        one
+        if isinstance(one, Refusal)
+        else one.refused("entry-none", "the entry of the verb it leans on says that this is no act")
+        if one.verdict.by == "examples" and one.clause.support in none
+        else _alone(one, by_head, vows)
+        for one in considered
+    ]
 
 
 def _alone(act: Act, by_head: Mapping[int, Act], vows: Mapping[int, Act]) -> Act | Refusal:
