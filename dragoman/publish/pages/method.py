@@ -26,15 +26,16 @@ TOLD: Mapping[str, str] = {
 }
 LIMITS = (
     "French and English are read. Articles in other languages are kept and shown, not coded.",
-    "Each sentence is coded by rules over its grammar, with a lexicon. Irony, hints and what "
-    "takes several sentences to say are missed.",
+    "Each sentence is coded by rules over its grammar, with a lexicon and a small model. Irony, hints "
+    "and what takes several sentences to say are missed.",
     "A name counts as known only when one candidate is left; else the side has a name and no "
     "page. The atlas ends at the day each row is vouched for.",
     "Officials count for the state or body they serve on the day. Their own page lists what was "
     "found under their name in the newest articles that name them.",
     "A date that the text does not state may rest on the day of publication. The basis of every "
     "date is shown with it.",
-    "Confidence is a score that the rules give, from 0 to 1. It is not a measured probability.",
+    "Confidence is how often such a category was right on texts marked by hand. It says nothing of "
+    "sides, status or date.",
     "Copies are found by their wording. A rewrite that names no source counts as an origin of "
     "its own, so origins are an upper bound for independence.",
     "Pictures are never fetched: captions and credits are shown, with a link.",
