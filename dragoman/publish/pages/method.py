@@ -26,8 +26,8 @@ TOLD: Mapping[str, str] = {
 }
 LIMITS = (
     "French and English are read. Articles in other languages are kept and shown, not coded.",
-    "Each sentence is coded by rules over its grammar, with a lexicon and a small model. Irony, hints "
-    "and what takes several sentences to say are missed.",
+    "Each sentence is coded by rules over its grammar, with a lexicon and a small model. Irony, "
+    "hints and what takes several sentences to say are missed.",
     "A name counts as known only when one candidate is left; else the side has a name and no "
     "page. The atlas ends at the day each row is vouched for.",
     "Officials count for the state or body they serve on the day. Their own page lists what was "
