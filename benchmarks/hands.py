@@ -163,7 +163,7 @@ def rows(atlas: Atlas, hands: Sequence[Term]) -> Iterator[str]:
         until = agreed.end or "-"
         roles.append("\t".join((
             identity, term.office, term.actor, sector, agreed.start, until,
-            KNOWN if until == "-" else until, "acting" if term.note.startswith("acting") else "-",
+            KNOWN if until == "-" else until, "acting" if term.note == "acting" else "-",
         )))  # fmt: skip
     yield from sorted(people.values())
     yield ""
@@ -171,14 +171,12 @@ def rows(atlas: Atlas, hands: Sequence[Term]) -> Iterator[str]:
 
 
 def _known_person(term: Term, atlas: Atlas) -> str | None:
-    """Who in the atlas has this very name, or is of the same state and nearly the same name."""
+    """Who in the atlas has this very name. Nearly the same is not enough without an office and a
+    time in common: cousins share most of a name."""
     name = _words(term.names[0])
     for actor in atlas.actors.values():
-        if actor.kind == "person":
-            names = [_words(n) for n in actor.names.get("any", ())]
-            near = actor.country == term.actor and any(_alike(name, n) for n in names)
-            if name in names or near:
-                return actor.id
+        if actor.kind == "person" and name in [_words(n) for n in actor.names.get("any", ())]:
+            return actor.id
     return None
 
 
@@ -191,7 +189,7 @@ def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
-    if set(one) <= set(other) or set(other) <= set(one):
+    if min(len(one), len(other)) > 1 and (set(one) <= set(other) or set(other) <= set(one)):
         return True
     if one[-1] == other[-1] and one[0][:1] == other[0][:1]:
         return True

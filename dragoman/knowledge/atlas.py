@@ -21,8 +21,8 @@ from dragoman.knowledge.names import Candidate
 
 K = TypeVar("K")
 V = TypeVar("V")
-ROMAN = re.compile("[IVX]+")
-"""Regnal numbers are no surnames: "World War II" names no king."""
+ROMAN = re.compile(r"[IVX]+|[JS]r\.?")
+"""Regnal numbers and "Jr." are no surnames: "World War II" names no king."""
 LANGUAGES = ("en", "fr", "ru")
 STATES = (
     "id",

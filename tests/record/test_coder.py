@@ -75,7 +75,7 @@ CODED = [
     ("en", "Chinese and Indian officials held talks in Geneva.", ["CONSULT CHN>IND happened news"]),
     bug("fr", "Le rappel de l'ambassadeur de Turquie aux Pays-Bas.", ["SANCTION TUR>NLD happened news"], reason="languages/fr/frames.tsv: the state whose envoy is recalled is in no source slot of rappel"),
     ("fr", "L'armée nigérienne aurait bombardé le Bénin.", ["ASSAULT NER>BEN alleged news"]),
-    ("en", "Finland is to host the Swedish king in October.", ["AGREE FIN>SWE planned announced"]),
+    ("en", "Finland is to host the Swedish king in October.", ["AGREE FIN>carl-xvi-gustaf planned announced"]),
     ("fr", "La Turquie accueille les pourparlers.", ["CONSULT TUR>- happened news"]),
     ("fr", "Sofia expulse deux diplomates russes.", ["SANCTION BGR>RUS happened news"]),
 ]
