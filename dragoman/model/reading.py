@@ -53,6 +53,10 @@ class Mention:
     text: str
     phrase: tuple[int, int]
     """Span of the noun phrase it heads or lies in."""
+    named: bool = True
+    """False for words that refer without naming: pronouns, "the country", demonyms."""
+    full: tuple[int, int] | None = None
+    """The whole name of an organisation that the words only begin ("armée" of "armée turque")."""
 
 
 @dataclass(frozen=True, slots=True)
