@@ -153,6 +153,7 @@ def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str]
         reason = f"sites.roads: not a pattern ({fault})"
         raise DataFileError(folder / "names.toml", None, reason) from fault
     bodies: Mapping[str, list[str]] = own.bodies.model_dump()
+    peoples = _keys([*demonyms, *own.peoples])
     return Naming(
         titles=_keys(own.titles),
         where=_keys(own.where),
@@ -172,10 +173,10 @@ def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str]
         particles=_keys([*anywhere.particles, *own.of]),
         binding=_keys(anywhere.binding),
         capital_articles=_keys(anywhere.articles),
-        given=_keys([*anywhere.given, *given]),
-        demonyms=_keys([*demonyms, *own.peoples]),
-        linking=_keys([*own.of, *own.articles, *demonyms, *own.peoples]),
-        no_names=_keys([*own.titles, *own.common, *demonyms, *own.peoples]),
+        given=_keys([*anywhere.given, *given]) - peoples,  # "Germán" would make German one
+        demonyms=peoples,
+        linking=_keys([*own.of, *own.articles]) | peoples,
+        no_names=_keys([*own.titles, *own.common]) | peoples,
         bodies=Bodies(
             **{kind: _keys(bodies[kind]) for kind in bodies if kind not in {"whole", "never"}},
             whole=_phrases(own.bodies.whole),

@@ -44,12 +44,13 @@ def _in_sentence(
     starts = [token.start for token in sentence.tokens]
     kept: list[Found] = []
     names: list[Found] = []
-    holders = [*own, *(_whole(m) for m in own if m.kind == "ROLE" and m.full is not None)]
+    holders = [*own, *(_whole(m, text) for m in own if m.kind == "ROLE" and m.full is not None)]
     for hit in index.find(text, sentence.start, sentence.end):
         if any(_is_longer_person(m, hit.start, hit.end, hit.candidates) for m in own):
             continue
         around = next((m for m in holders if _holds(m, hit)), None)
-        if around is not None and _is_part_of(hit, around, text):
+        part = around is not None and _is_part_of(hit, around, text)
+        if around is not None and part and not _is_owner(hit, around):
             continue
         if tree is None:
             tree = Tree(sentence)
@@ -66,8 +67,8 @@ def _in_sentence(
             head,
             hit.text,
             (min(phrase.start, hit.start), max(phrase.end, hit.end)),
-            _is_named(hit),
-            _full(hit, own, around),
+            _is_named(hit) and not part,
+            None if part else _full(hit, own, around),
         )
         names.append(Found(mention, hit.candidates, _tag(own, hit.start, hit.end)))
     for mention in own:
@@ -94,15 +95,16 @@ def _is_longer_person(
     return mention.kind == "PER" and longer and not persons and not people
 
 
-def _whole(role: Mention) -> Mention:
+def _whole(role: Mention, text: str) -> Mention:
     """The organisation's name that a role noun opens or ends."""
     start, end = role.full or (role.start, role.end)
-    return replace(role, start=start, end=end, kind="ORG")
+    return replace(role, start=start, end=end, kind="ORG", text=text[start:end])
 
 
 def _holds(mention: Mention, hit: Hit) -> bool:
     """A longer name of a place or body around the atlas' name."""
-    longer = mention.end - mention.start > hit.end - hit.start
+    rest = mention.text.replace(hit.text, "", 1)
+    longer = any(c.isalnum() for c in rest)  # "U.S." is no longer than "U.S"
     inside = mention.start <= hit.start and hit.end <= mention.end
     return mention.kind in {"LOC", "ORG"} and longer and inside
 
@@ -126,9 +128,15 @@ def _is_part_of(hit: Hit, around: Mention, text: str) -> bool:
     return not (apart and before and before[0][0].islower())
 
 
+def _is_owner(hit: Hit, around: Mention) -> bool:
+    """The state before its organisation, "Nigeria Army": meant too, though not named by itself."""
+    states = {candidate.kind for candidate in hit.candidates} == {"state"}
+    return states and around.kind == "ORG" and hit.start == around.start
+
+
 def _full(hit: Hit, own: Sequence[Mention], around: Mention | None) -> tuple[int, int] | None:
     """The whole name that the atlas' name begins, or is the core of ("République du |Niger")."""
-    if around is not None and hit.start == around.start:
+    if around is not None and hit.start == around.start and _kind(hit.candidates) == "ORG":
         return around.start, around.end
     same = (m for m in own if m.start < hit.end and hit.start < m.end and m.kind == "LOC")
     return next((m.full for m in same if m.full is not None), None)

@@ -170,8 +170,8 @@ def _site(words: Words, naming: Naming, i: int) -> Span | None:
         j += 1
     if j >= len(keys) or not words.caps[j] or "\n" in words.words(i, j + 1):
         return None
-    if keys[j] in naming.demonyms and words.tokens[j].pos == "ADJ":
-        return None
+    if keys[j] in naming.others or (keys[j] in naming.demonyms and words.tokens[j].pos == "ADJ"):
+        return None  # "the Gulf War"
     core = j
     j += 1
     while j < len(keys):

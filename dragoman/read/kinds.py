@@ -42,10 +42,13 @@ class _Name:
 
     spans: list[Span]
     votes: Votes
+    person: bool = False
+    """More than the parser's tags says that it is a person's."""
 
     def add(self, votes: Votes, share: float) -> None:
         for kind, weight in votes.items():
             self.votes[kind] = self.votes.get(kind, 0.0) + weight * share
+        self.person = self.person or votes.get("PER", 0.0) > 0
 
 
 def decide_kinds(
@@ -66,7 +69,8 @@ def decide_kinds(
         name = names[" ".join(span.keys)]
         name.add(votes, 1 / len(name.spans))
         if span.tag is not None:
-            name.add({span.tag: 1.0}, 1 / len(name.spans))
+            tagged = name.votes.get(span.tag, 0.0) + 1 / len(name.spans)
+            name.votes[span.tag] = tagged
     for key, kind in defined:
         if key in names:
             names[key].add({kind: CERTAIN}, 1)
@@ -79,7 +83,8 @@ def _settle(span: Span, own: Votes, names: dict[str, _Name], naming: Naming) -> 
         return True
     if _is_other(span, naming):
         return False
-    votes = dict(names[" ".join(span.keys)].votes)
+    name = names[" ".join(span.keys)]
+    votes = dict(name.votes)
     for kind, weight in own.items():
         votes[kind] = votes.get(kind, 0.0) + weight
     if span.tag is not None:
@@ -87,6 +92,8 @@ def _settle(span: Span, own: Votes, names: dict[str, _Name], naming: Naming) -> 
     if not votes:
         return False
     span.kind = _best(votes)
+    # A lone capital that nothing but a tag makes a person is a storm, a ship or a place as often.
+    span.doubtful = span.kind == "PER" and span.end == span.start + 1 and not name.person
     return votes.get(span.kind, 0.0) >= (ENOUGH if span.tag is None else WEAK)
 
 
@@ -110,7 +117,7 @@ def _pass_on(names: dict[str, _Name], naming: Naming) -> None:
     short: set[str] = set()
     for name in names.values():
         words = name.spans[0].keys
-        if len(words) > 1 and _best(name.votes) == "PER" and name.votes["PER"] >= CLEAR:
+        if len(words) > 1 and _best(name.votes) == "PER" and name.votes["PER"] >= FAIR:
             short.update(" ".join(words[i:]) for i in range(1, len(words)))
     for key in short & names.keys():
         if key not in naming.common:

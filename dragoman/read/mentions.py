@@ -91,7 +91,7 @@ def _name(tree: Tree, span: Span, text: str) -> Mention:
     start = span.start if span.core is None else span.core
     mention = _mention(tree, start, span.end, span.kind or "ORG", text)
     if span.core is None:
-        return mention
+        return replace(mention, named=not span.doubtful)
     return replace(mention, full=(tree.tokens[span.start].start, mention.end))
 
 

@@ -63,6 +63,8 @@ class Span:
     kind: Kind | None = None
     sure: bool = False
     """The words themselves say what kind it is."""
+    doubtful: bool = False
+    """Kept for who may be meant, but too unsure to be told as a name."""
     core: int | None = None
     """Where the bare name begins in it ("République du |Niger"), if it means the same."""
 
