@@ -123,7 +123,10 @@ class _Lazy(Mapping[str, Language]):
         if code not in self._loaded:
             categories = frozenset(self._knowledge.codebook.categories)
             nouns = self._knowledge.acts.nouns.get(code, frozenset())
-            self._loaded[code] = load_language(self._root / code, categories, nouns)
+            atlas = self._knowledge.atlas
+            self._loaded[code] = load_language(
+                self._root / code, categories, nouns, atlas.given_names, atlas.demonyms_in(code)
+            )
         return self._loaded[code]
 
     def __contains__(self, code: object) -> bool:

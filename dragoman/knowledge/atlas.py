@@ -142,6 +142,17 @@ class Atlas:
     def roles_by_office(self) -> Mapping[tuple[str, str], tuple[Role, ...]]:
         return _grouped(((role.office, role.actor), role) for role in self.roles)
 
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """First words of its people's names, where another word follows."""
+        names = (name.split() for a in self.actors.values() for name in a.names.get("any", ()))
+        return frozenset(words[0] for words in names if len(words) > 1)
+
+    def demonyms_in(self, language: str) -> frozenset[str]:
+        return frozenset(
+            form for forms in self.demonyms.values() for form in forms.get(language, ())
+        )
+
     def role_on(self, person: str, day: str | None) -> Role | None:
         """The office a person held on a day; the highest-listed one when there are several."""
         if day is None:

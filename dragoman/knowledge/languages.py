@@ -16,6 +16,7 @@ from dragoman.knowledge.files import read_table, read_toml
 from dragoman.knowledge.frames import Frames, load_frames
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.inflection import Forms, load_forms
+from dragoman.knowledge.naming import Naming, load_naming
 from dragoman.knowledge.speech import SpeechRules, load_speech
 from dragoman.knowledge.times import TimeRules, load_times
 
@@ -152,6 +153,7 @@ class Language:
     furniture: FurnitureRules
     times: TimeRules
     speech: SpeechRules
+    naming: Naming
     forms: Forms | None
     """None where the parser's own lemmas are good."""
     example_nouns: frozenset[str] = frozenset()
@@ -225,7 +227,11 @@ class Language:
 
 
 def load_language(
-    folder: Path, categories: frozenset[str], example_nouns: frozenset[str] = frozenset()
+    folder: Path,
+    categories: frozenset[str],
+    example_nouns: frozenset[str] = frozenset(),
+    given: Iterable[str] = (),
+    demonyms: Iterable[str] = (),
 ) -> Language:
     frames = load_frames(folder, categories)
     modality = read_toml(folder / "modality.toml", ModalityShape)
@@ -238,6 +244,7 @@ def load_language(
         furniture=load_furniture(folder / "furniture.toml"),
         times=load_times(folder / "times.toml"),
         speech=load_speech(folder / "speech.toml"),
+        naming=load_naming(folder, given, demonyms),
         forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
         example_nouns=example_nouns,
     )

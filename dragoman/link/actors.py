@@ -7,11 +7,13 @@ is accepted only when one candidate is left; otherwise candidates and the reason
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
+from dragoman.knowledge.naming import word_key
 from dragoman.link.names import Found, find_names
 from dragoman.link.places import place_of
 from dragoman.link.pronouns import resolve_pronouns
@@ -66,7 +68,7 @@ class _Linker:
             return self._unknown(mention)
         if not ids:
             return Reference(
-                mention,
+                replace(mention, named=mention.named and not self._is_common(found)),
                 None,
                 mention.text,
                 reason="short name without its full form",
@@ -75,6 +77,11 @@ class _Linker:
         return Reference(
             mention, None, mention.text, candidates=ids, reason=f"{len(ids)} candidates left"
         )
+
+    def _is_common(self, found: Found) -> bool:
+        """ "in May" names nobody, though somebody is called so."""
+        common = word_key(found.mention.text) in self.language.naming.common
+        return common and found.tagged != "PER"
 
     def _allowed(self, found: Found) -> list[Candidate]:
         """Candidates after the rules that need the rest of the article."""

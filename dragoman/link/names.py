@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.knowledge.names import Candidate, NameIndex
+from dragoman.knowledge.names import Candidate, Hit, NameIndex
 from dragoman.model import Kind, Mention, Reading, Sentence
 from dragoman.trees import Tree
 
+HYPHENS = frozenset("-‑–")
 PLACE_KINDS = frozenset({"state", "place", "capital", "demonym"})
 
 
@@ -43,8 +44,13 @@ def _in_sentence(
     starts = [token.start for token in sentence.tokens]
     kept: list[Found] = []
     names: list[Found] = []
+    holders = [*own, *(_whole(m, text) for m in own if m.kind == "ROLE" and m.full is not None)]
     for hit in index.find(text, sentence.start, sentence.end):
         if any(_is_longer_person(m, hit.start, hit.end, hit.candidates) for m in own):
+            continue
+        around = next((m for m in holders if _holds(m, hit)), None)
+        part = around is not None and _is_part_of(hit, around, text)
+        if around is not None and part and not _is_owner(hit, around):
             continue
         if tree is None:
             tree = Tree(sentence)
@@ -61,6 +67,8 @@ def _in_sentence(
             head,
             hit.text,
             (min(phrase.start, hit.start), max(phrase.end, hit.end)),
+            _is_named(hit) and not part,
+            None if part else _full(hit, own, around),
         )
         names.append(Found(mention, hit.candidates, _tag(own, hit.start, hit.end)))
     for mention in own:
@@ -85,6 +93,53 @@ def _is_longer_person(
     persons = any(c.kind == "person" for c in candidates)
     people = all(c.kind == "demonym" for c in candidates)
     return mention.kind == "PER" and longer and not persons and not people
+
+
+def _whole(role: Mention, text: str) -> Mention:
+    """The organisation's name that a role noun opens or ends."""
+    start, end = role.full or (role.start, role.end)
+    return replace(role, start=start, end=end, kind="ORG", text=text[start:end])
+
+
+def _holds(mention: Mention, hit: Hit) -> bool:
+    """A longer name of a place or body around the atlas' name."""
+    rest = mention.text.replace(hit.text, "", 1)
+    longer = any(c.isalnum() for c in rest)  # "U.S." is no longer than "U.S"
+    inside = mention.start <= hit.start and hit.end <= mention.end
+    return mention.kind in {"LOC", "ORG"} and longer and inside
+
+
+def _is_part_of(hit: Hit, around: Mention, text: str) -> bool:
+    """The name is only a part of the longer one, which means something else: "Business France",
+    "Oklahoma City", "rue de Rome". A body's complement ("université de Lille") is not."""
+    kinds = {candidate.kind for candidate in hit.candidates}
+    if kinds == {"surname"}:
+        return True  # "place Gabriel Péri"
+    if kinds == {"demonym"}:
+        return text[hit.start - 1] in HYPHENS  # "Russian Navy" is Russia's, "Comédie-Française" not
+    if hit.start == around.start:
+        if _kind(hit.candidates) == around.kind == "ORG":
+            return False
+        return text[hit.end] in HYPHENS or not text[hit.end :].lstrip()[:1].islower()
+    before = text[around.start : hit.start].split()[-1:]
+    if around.kind == "LOC":
+        return text[hit.start - 1] in HYPHENS or bool(before and before[0][0].islower())
+    apart = text[hit.start - 1] not in HYPHENS and not text[hit.start - 1].isalnum()
+    return not (apart and before and before[0][0].islower())
+
+
+def _is_owner(hit: Hit, around: Mention) -> bool:
+    """The state before its organisation, "Nigeria Army": meant too, though not named by itself."""
+    states = {candidate.kind for candidate in hit.candidates} == {"state"}
+    return states and around.kind == "ORG" and hit.start == around.start
+
+
+def _full(hit: Hit, own: Sequence[Mention], around: Mention | None) -> tuple[int, int] | None:
+    """The whole name that the atlas' name begins, or is the core of ("République du |Niger")."""
+    if around is not None and hit.start == around.start and _kind(hit.candidates) == "ORG":
+        return around.start, around.end
+    same = (m for m in own if m.start < hit.end and hit.start < m.end and m.kind == "LOC")
+    return next((m.full for m in same if m.full is not None), None)
 
 
 def _tag(own: Sequence[Mention], start: int, end: int) -> Kind | None:
@@ -115,6 +170,12 @@ def _same(own: Mention, name: Mention) -> bool:
     if own.kind == "LOC":
         return True
     return overlap * 2 > own.end - own.start
+
+
+def _is_named(hit: Hit) -> bool:
+    """A demonym says whose somebody is, a short form in lower case ("the separatists") who."""
+    kinds = {candidate.kind for candidate in hit.candidates}
+    return kinds != {"demonym"} and any(c.isupper() for c in hit.text)
 
 
 def _kind(candidates: Sequence[Candidate]) -> Kind:

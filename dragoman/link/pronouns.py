@@ -88,9 +88,9 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
         singular = word in {*SINGULAR, *words.state_pronouns, *words.plural_pronouns} and subject
         latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
         if singular or latter:
-            found.append(Mention(*span, "PER", sentence.index, i, t.text, span))
+            found.append(Mention(*span, "PER", sentence.index, i, t.text, span, named=False))
         elif t.lemma in words.country_nouns and not t.plural and _is_bare(i, sentence):
-            found.append(Mention(*span, "LOC", sentence.index, i, t.text, span))
+            found.append(Mention(*span, "LOC", sentence.index, i, t.text, span, named=False))
     return found
 
 

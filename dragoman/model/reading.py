@@ -53,6 +53,11 @@ class Mention:
     text: str
     phrase: tuple[int, int]
     """Span of the noun phrase it heads or lies in."""
+    named: bool = True
+    """False for words that refer without naming (pronouns, "the country", demonyms), and for a lone
+    word that only the parser takes for a person's name."""
+    full: tuple[int, int] | None = None
+    """The whole name of an organisation that the words only begin ("armée" of "armée turque")."""
 
 
 @dataclass(frozen=True, slots=True)

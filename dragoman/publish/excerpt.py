@@ -20,6 +20,7 @@ from dragoman.model import (
     Count,
     Doubt,
     Kept,
+    Mention,
     Quote,
     Reading,
     Report,
@@ -62,12 +63,17 @@ def excerpt(kept: Kept) -> Kept:
             doubts=reading.doubts,
         ),
         references=tuple(
-            replace(one, mention=replace(one.mention, start=at[0], end=at[1], phrase=at))
+            replace(one, mention=_mention(one.mention, at, cut))
             for one in kept.references
             if (at := cut.place((one.mention.start, one.mention.end))) is not None
         ),
         reports=tuple(_report(report, cut) for report in reports),
     )
+
+
+def _mention(mention: Mention, at: Span, cut: _Cut) -> Mention:
+    start, end = at
+    return replace(mention, start=start, end=end, phrase=at, full=cut.place(mention.full))
 
 
 def bounded(report: Report) -> Report:

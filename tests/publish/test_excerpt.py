@@ -191,3 +191,15 @@ def test_a_sentence_without_end_is_bounded_around_its_act() -> None:
 def test_other_sentences_are_left_as_they_are() -> None:
     report = WIRE.kept().reports[0]
     assert bounded(report) is report
+
+
+def test_the_whole_name_of_an_organisation_moves_with_its_mention() -> None:
+    kept = LINES.kept()
+    text = kept.article.text
+    at = text.index("Jens Stoltenberg", text.index(MEETING))
+    inside = Mention(at, at + 4, "ORG", 0, 0, "Jens", (at, at + 4), full=(at, at + 16))
+    outside = replace(inside, full=(at, len(text)))
+    references = tuple(Reference(m, None, m.text) for m in (inside, outside))
+    found = excerpt(replace(kept, references=references)).references
+    assert words(excerpt(kept), *(found[0].mention.full or (0, 0))) == "Jens Stoltenberg"
+    assert found[1].mention.full is None

@@ -6,7 +6,7 @@ points into `article.text`; what is not known is null or empty, with its reason 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dragoman.model import (
     Article,
@@ -14,6 +14,7 @@ from dragoman.model import (
     Dated,
     Doubt,
     Kept,
+    Kind,
     Place,
     Reference,
     Report,
@@ -29,7 +30,7 @@ def article_json(kept: Kept) -> Json:
         "id": kept.article.id,
         "article": clean_article_json(kept.article),
         "doubts": [_doubt(d) for d in kept.doubts],
-        "mentions": [_mention(r) for r in kept.references],
+        "mentions": _mentions(kept.references),
         "quotes": [
             {
                 "start": q.start,
@@ -168,12 +169,33 @@ def _span(span: tuple[int, int] | None) -> Json | None:
     return None if span is None else {"start": span[0], "end": span[1]}
 
 
-def _mention(reference: Reference) -> Json:
-    mention, place = reference.mention, reference.place
+def _mentions(references: Iterable[Reference]) -> list[Json]:
+    """Every mention once; of two readings of the same words the one with an actor."""
+    found: dict[tuple[object, ...], Json] = {}
+    for reference in references:
+        for mention in _spans(reference):
+            key = mention["start"], mention["end"], mention["kind"]
+            if key not in found or found[key]["actor"] is None:
+                found[key] = mention
+    return list(found.values())
+
+
+def _spans(reference: Reference) -> Iterator[Json]:
+    """One mention; two where a role noun opens or ends an organisation's name."""
+    mention = reference.mention
+    kind = mention.kind if mention.named else "ROLE"
+    if kind == "ROLE" or mention.full is None:
+        yield _mention(reference, kind, mention.start, mention.end)
+    if mention.full is not None:
+        yield _mention(reference, "ORG" if kind == "ROLE" else kind, *mention.full)
+
+
+def _mention(reference: Reference, kind: Kind, start: int, end: int) -> Json:
+    place = reference.place
     return {
-        "start": mention.start,
-        "end": mention.end,
-        "kind": mention.kind,
+        "start": start,
+        "end": end,
+        "kind": kind,
         "actor": reference.actor,
         "name": reference.name,
         "role": reference.role,
