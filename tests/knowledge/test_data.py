@@ -204,3 +204,18 @@ def test_unknown_languages_are_not_there(knowledge: Knowledge) -> None:
     assert "xx" not in knowledge.languages
     with pytest.raises(KeyError):
         knowledge.languages["xx"]
+
+
+FUNCTION_WORDS = {
+    "en": "a an as at be by do for he her his i if in is it me my no of on or our she so the they "
+    "this to us was we who will you",
+    "fr": "a au aux ce ces cette de des du elle elles en et est il ils je la le les leur ma mais mes "
+    "ne ni nos nous on ou où par pas pour qui sa se ses si son sur te tu un une vos vous y",
+}
+
+
+@pytest.mark.parametrize("language", FUNCTION_WORDS)
+def test_no_surname_is_a_function_word(language: str, knowledge: Knowledge) -> None:
+    index = knowledge.names(language)
+    words = FUNCTION_WORDS[language].split()
+    assert [w for w in words if index.look_up(w.capitalize())] == []
