@@ -65,6 +65,7 @@ class _File(BaseModel):
     future: list[str]
     until: list[str]
     past: list[str]
+    borders: list[str]
     joins: list[str]
     ranges: list[_Range]
     macros: dict[str, str] = Field(default_factory=dict)
@@ -98,7 +99,9 @@ class TimeRules:
     until: re.Pattern[str]
     """Words right before a date that put it after the writing."""
     past: re.Pattern[str]
-    """Word forms right before a date that put it before the writing ("announced Tuesday")."""
+    """Words of the sentence that put its time before the writing."""
+    borders: re.Pattern[str]
+    """What parts one clause from the next."""
     joins: re.Pattern[str]
     """What stands between the two dates of a range or list."""
     ranges: re.Pattern[str]
@@ -140,7 +143,8 @@ def _compile(data: _File, path: Path) -> TimeRules:
         capitalised=frozenset(data.capitalised),
         future=_any_of(data.future),
         until=re.compile(rf"(?<!\w)(?:{'|'.join(data.until)})\s*$"),
-        past=re.compile(rf"(?<!\w)(?:{'|'.join(data.past)})\s+$"),
+        past=_any_of(data.past),
+        borders=re.compile(rf"[,;:]|(?<!\w)(?:{'|'.join(data.borders)})(?!\w)"),
         joins=re.compile(rf"\s*(?:{'|'.join(data.joins)})\s*"),
         ranges=re.compile(
             "|".join(rf"(?:{r.before})\s*\0\s*(?:{r.between})\s*$" for r in data.ranges)
@@ -168,7 +172,7 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
 
     def fill(slot: re.Match[str]) -> str:
         silent, name = slot[1], slot[2]
-        plain = name.rstrip("2")
+        plain = name.rstrip("23")
         if name in macros:
             return f"(?:{_SLOT.sub(fill, macros[name])})"
         return f"(?:{slots[plain]})" if silent else f"(?P<{name}>{slots[plain]})"

@@ -39,6 +39,7 @@ class _Context:
     inferred: bool = False
     """`published` was bounded from the text's own dates."""
     named: date | None = None
+    around: Span | None = None
     stated: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     """(month, day) → years in which the text states it; day 0 stands for the month."""
 
@@ -79,7 +80,7 @@ def read_times(
 def _over(
     blocks: Iterable[tuple[int, int, list[Found]]], text: str, rules: TimeRules, context: _Context
 ) -> tuple[Time, ...]:
-    context.named = None
+    context.named = context.around = None
     return tuple(
         time
         for start, end, founds in blocks
@@ -116,6 +117,8 @@ def _resolve_all(
         span = answer.span
         if span.precision in {"day", "minute"} and span.first is not None and found.kind != "since":
             context.named = span.first
+        if answer.type in {"DATE", "TIME"} and span.first is not None and found.kind != "since":
+            context.around = span
         year = found.number("year") or (int(answer.value) if _is_year(found, answer) else None)
         year_before = (found.end, year) if year else year_before
     return [_time(found, answers, context) for found in founds if id(found) in answers]
@@ -138,7 +141,7 @@ def _take_year(found: Found, year: int, between: str) -> None:
 
 def _answer(found: Found, ahead: int, rules: TimeRules, context: _Context) -> Answer | None:
     def seen_from(day: date | None) -> Answer | None:
-        return resolve(found, Setting(day, context.named, ahead, rules.ref_type))
+        return resolve(found, Setting(day, context.named, context.around, ahead, rules.ref_type))
 
     if context.published is None:
         return _from_text(found, seen_from(None), context.stated)

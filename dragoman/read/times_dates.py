@@ -16,6 +16,7 @@ from dragoman.read.times_calendar import (
     Span,
     add_days,
     day_span,
+    feast,
     make_day,
     month_span,
     part_of,
@@ -26,6 +27,9 @@ from dragoman.read.times_found import Found
 OPEN = Span(None, None, "range")
 _NEAR = 3
 """Years to each side in which the weekday of "samedi 5 juin" must fit."""
+NEAREST_HOLDS = 120
+"""Days within which the nearest March is meant, whatever the tense of the sentence: beyond, the
+two that might be meant are about as far."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -142,6 +146,10 @@ def _in_year(found: Found, year: int) -> Span | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None
     month, number, season = found.number("month"), found.number("day"), found.word("season")
+    holiday = found.word("holiday")
+    if holiday is not None:
+        day = feast(holiday, year)
+        return None if day is None else day_span(day)
     if month is not None and number is not None:
         day = make_day(year, month, number)
         return None if day is None else day_span(day)
@@ -162,6 +170,8 @@ def _value(found: Found, span: Span, year: int) -> str:
     season = found.word("season")
     quarter, half = found.number("quarter") or found.number("ordinal"), found.number("half")
     month = found.number("month")
+    if found.word("holiday") is not None and span.first is not None:
+        return span.first.isoformat()
     if month is not None:
         number = found.number("day")
         return f"{year:04}-{month:02}" + (f"-{number:02}" if number is not None else "")
@@ -221,6 +231,9 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
         years = [year for year in years if year == base.year] or years
     elif ahead > 1:
         years = [year for year in years if last(year) >= base] or years
+    elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS:
+        seen = [year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)]
+        years = seen or years
     return min(years, key=key, default=None)
 
 
@@ -234,7 +247,7 @@ def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | N
         return add_days(base, forward or 7)
     if side == 0:
         return add_days(base, -back if back <= forward else forward)
-    return add_days(base, forward if ahead else -back)
+    return add_days(base, forward if ahead > 0 else -back)
 
 
 def _unknown(found: Found) -> str:

@@ -17,6 +17,14 @@ from dragoman.knowledge.times import TimeForm, TimeRules, WordValue
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _INTEGERS = frozenset({"day", "year", "hour", "minute", "first", "second", "third", "quarter"})
 _BORROWED = ("month", "year", "side", "part", "half")
+_MEANT = {
+    "sure": "month",
+    "stretch": "unit",
+    "textside": "side",
+    "hourword": "hour",
+    "nth": "century",
+}
+"""Slots that take some of another's words, and fill it."""
 _REACH = 60
 """Characters on each side of a word of the needed class within which a form is tried."""
 _JOIN_REACH = 16
@@ -100,8 +108,8 @@ def _fields(
     for group, value in match.groupdict().items():
         if value is None or group == "span":
             continue
-        name = group.removesuffix("2")
-        fields[name] = _value(name, value, rules)
+        name = group.rstrip("23")  # a slot that one form has twice is numbered
+        fields[_MEANT.get(name, name)] = _value(name, value, rules)
     return fields
 
 

@@ -19,6 +19,7 @@ from dragoman.read.times_calendar import (
     part_of,
     shift,
     unit_span,
+    years_span,
 )
 from dragoman.read.times_dates import resolve_date, unit_of
 from dragoman.read.times_found import Found
@@ -26,6 +27,13 @@ from dragoman.read.times_found import Found
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Rests = Literal["stated", "publication", "text"]
 OPEN = Span(None, None, "range")
+CALENDAR = frozenset({"D", "W", "WE", "M", "Q", "Y"})
+BLANK = {"Y": "XXXX", "Q": "XXXX-QX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}
+COARSER = {
+    "week": "W", "month": "M", "quarter": "Q", "season": "Q", "year": "Y", "decade": "Y",
+    "range": "D",
+}  # fmt: skip
+"""The unit that a precision stands for; a day, where it isn't here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,11 @@ class Setting:
     writing: date | None
     named: date | None = None
     """The day last named in the text."""
+    around: Span | None = None
+    """The days last named in the text, be they a month or a year."""
     ahead: int = 0
-    """2 right after "until" and the like, 1 where the sentence looks forward, else 0."""
+    """2 right after "until" and the like, 1 where the sentence looks forward, -1 where it looks
+    back, else 0."""
     ref_type: Type = "DATE"
 
 
@@ -89,9 +100,10 @@ def _time_of_day(found: Found) -> str:
     if hour is None and noon is not None:
         hour = noon
     if hour is not None:
-        if found.word("meridiem") == "pm" and hour < 12:
-            hour += 12
-        return f"T{hour:02}:{found.number('minute') or 0:02}"
+        meridiem = found.word("meridiem")
+        if meridiem is not None:
+            hour = hour % 12 + (12 if meridiem == "pm" else 0)
+        return f"T{hour:02}:{found.number('minute') or 0:02}{found.word('zone') or ''}"
     part = found.word("part")
     return f"T{part}" if part else ""
 
@@ -112,8 +124,11 @@ def _ago(found: Found, setting: Setting) -> Answer:
     from_text = found.word("base") == "text"
     base = (setting.named or setting.writing) if from_text else setting.writing
     rests: Rests = "text" if from_text and setting.named else "publication"
-    if not count or unit not in {"D", "W", "WE", "M", "Y"}:
+    if unit not in CALENDAR or (found.number("tensed") and setting.ahead < 1):
         return Answer("DURATION", period(found), OPEN, rests)
+    if not count:
+        vague = found.word("vague")
+        return Answer("DATE" if vague else "DURATION", vague or period(found), OPEN, rests)
     day = None if base is None else shift(base, sign * count * size, unit)
     if day is None:
         return Answer("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", OPEN, rests)
@@ -122,29 +137,47 @@ def _ago(found: Found, setting: Setting) -> Answer:
 
 
 def _shift(found: Found, setting: Setting) -> Answer:
+    """The day, week, month … before, around or after the day of writing, or what was last named."""
     size, unit = unit_of(found)
     side = found.number("side") or 0
-    edge = found.word("edge")
-    if unit not in {"D", "W", "WE", "M", "Y"} or size != 1:
+    base, rests = _base_of_shift(found, setting, unit)
+    if found.number("tensed") and setting.ahead < 1 and base is not None and base.weekday() < 5:
+        side = -1
+    if unit not in CALENDAR or size not in {1, 10, 100}:
         value = "PAST_REF" if side < 0 else "FUTURE_REF" if side > 0 else "PRESENT_REF"
-        return Answer("DATE", value, OPEN, "publication")
-    day = None if setting.writing is None else shift(setting.writing, side, unit)
+        return Answer("DATE", value, OPEN, rests)
+    day = None if base is None else shift(base, side * size, unit)
     if day is None:
-        blank = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}
-        return Answer("DATE", blank.get(unit, "XXXX-XX-XX"), OPEN, "publication")
-    span = unit_span(day, unit)
-    named = name_of(span, unit)
-    return Answer("DATE", named, part_of(span, edge) if edge else span, "publication")
+        return Answer("DATE", BLANK.get(unit, "XXXX-XX-XX"), OPEN, rests)
+    edge = found.word("edge")
+    span = unit_span(day, unit) if size == 1 else years_span(day.year, size)
+    named = name_of(span, unit if size == 1 else str(size))
+    return Answer("DATE", named, part_of(span, edge) if edge else span, rests)
+
+
+def _base_of_shift(found: Found, setting: Setting, unit: str) -> tuple[date | None, Rests]:
+    """Without a day that is known as finely as the unit, "the following week" can't be counted."""
+    if found.word("base") != "text" or setting.around is None:
+        return setting.writing, "publication"
+    finest = COARSER.get(setting.around.precision, "D")
+    known = "DWMQY".index(unit[0]) >= "DWMQY".index(finest) if unit[0] in "DWMQY" else True
+    return (setting.around.first if known else None), "text"
 
 
 def name_of(span: Span, unit: str) -> str:
-    """The TIMEX3 value of a calendar unit."""
+    """The TIMEX3 value of a calendar unit; "10" and "100" are decades and centuries."""
     first = span.first
     if first is None:
         return "XXXX"
     match unit:
+        case "10":
+            return f"{first.year // 10:03}X"
+        case "100":
+            return f"{first.year // 100:02}XX"
         case "Y":
             return f"{first.year:04}"
+        case "Q":
+            return f"{first.year:04}-Q{first.month // 3 + 1}"
         case "M":
             return f"{first.year:04}-{first.month:02}"
         case "W":
@@ -183,7 +216,7 @@ def _recent(found: Found, setting: Setting) -> Answer:
     day = setting.writing
     if day is None:
         return Answer("DURATION", period(found), OPEN, "publication")
-    other = shift(day, side * count * size, unit) if count and unit in "DWMY" else None
+    other = shift(day, side * count * size, unit) if count and unit in CALENDAR else None
     span = Span(other, day, "range") if side < 0 else Span(day, other, "range")
     return Answer("DURATION", period(found), span, "publication")
 
@@ -191,7 +224,7 @@ def _recent(found: Found, setting: Setting) -> Answer:
 def _duration(found: Found, setting: Setting) -> Answer:
     """A length. "For two years (until now)" begins in a year that can be named."""
     count, (size, unit) = found.number("number"), unit_of(found)
-    if found.kind == "duration" or not count or unit not in {"D", "W", "M", "Y"}:
+    if found.kind == "duration" or not count or unit not in CALENDAR:
         return Answer("DURATION", period(found), OPEN)
     day = None if setting.writing is None else shift(setting.writing, -count * size, unit)
     if day is None:
