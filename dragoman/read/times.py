@@ -115,13 +115,18 @@ def _resolve_all(
             continue
         answers[id(found)] = answer
         span = answer.span
-        if span.precision in {"day", "minute"} and span.first is not None and found.kind != "since":
+        if span.precision in {"day", "minute"} and span.first is not None and _moves(found):
             context.named = span.first
-        if answer.type in {"DATE", "TIME"} and span.first is not None and found.kind != "since":
+        if answer.type in {"DATE", "TIME"} and span.first is not None and _moves(found):
             context.around = span
         year = found.number("year") or (int(answer.value) if _is_year(found, answer) else None)
         year_before = (found.end, year) if year else year_before
     return [_time(found, answers, context) for found in founds if id(found) in answers]
+
+
+def _moves(found: Found) -> bool:
+    """What the tale goes on from; a look back ("the day before") does not move it."""
+    return found.kind != "since" and (found.number("beside") or 0) >= 0
 
 
 _YEAR_REACH = 50

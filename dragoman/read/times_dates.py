@@ -7,7 +7,7 @@ completed from the day of writing, else from the day last named in the text, els
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal
 
@@ -55,8 +55,9 @@ def resolve_date(
         return _numeric(found)
     year = _year(found)
     dating = _long_span(found)
+    edge = found.word("edge")
     if dating is not None:
-        return dating
+        return replace(dating, span=part_of(dating.span, edge)) if edge else dating
     if year is not None:
         return _stated(found, year)
     if found.number("generic"):
@@ -229,12 +230,19 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
         years = [year for year in years if first(year) > base]
     elif side == 0:
         years = [year for year in years if year == base.year] or years
-    elif ahead > 1:
+    elif ahead > 1 or (ahead > 0 and _is_part_of_year(found)):
         years = [year for year in years if last(year) >= base] or years
+    elif _is_part_of_year(found):
+        years = [year for year in years if first(year) <= base] or years
     elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS:
         seen = [year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)]
         years = seen or years
     return min(years, key=key, default=None)
+
+
+def _is_part_of_year(found: Found) -> bool:
+    """A quarter or half: what is told of it is mostly its results."""
+    return any(found.number(name) for name in ("quarter", "ordinal", "half"))
 
 
 def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | None:

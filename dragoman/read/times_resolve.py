@@ -34,6 +34,7 @@ COARSER = {
     "range": "D",
 }  # fmt: skip
 """The unit that a precision stands for; a day, where it isn't here."""
+UNITS = "DWMQY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,16 @@ def _offset_day(found: Found, base: date | None, rests: Rests) -> Answer:
 
 def _ago(found: Found, setting: Setting) -> Answer:
     count, (size, unit) = found.number("number"), unit_of(found)
+    if found.word("half") == "only":
+        size //= 2
     sign = found.number("sign") or -1
-    from_text = found.word("base") == "text"
-    base = (setting.named or setting.writing) if from_text else setting.writing
-    rests: Rests = "text" if from_text and setting.named else "publication"
+    base, rests = _base(found, setting, unit)
     if unit not in CALENDAR or (found.number("tensed") and setting.ahead < 1):
         return Answer("DURATION", period(found), OPEN, rests)
     if not count:
         vague = found.word("vague")
         return Answer("DATE" if vague else "DURATION", vague or period(found), OPEN, rests)
-    day = None if base is None else shift(base, sign * count * size, unit)
+    day = None if base is None or not size else shift(base, sign * count * size, unit)
     if day is None:
         return Answer("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", OPEN, rests)
     span = unit_span(day, unit)
@@ -140,7 +141,7 @@ def _shift(found: Found, setting: Setting) -> Answer:
     """The day, week, month … before, around or after the day of writing, or what was last named."""
     size, unit = unit_of(found)
     side = found.number("side") or 0
-    base, rests = _base_of_shift(found, setting, unit)
+    base, rests = _base(found, setting, unit)
     if found.number("tensed") and setting.ahead < 1 and base is not None and base.weekday() < 5:
         side = -1
     if unit not in CALENDAR or size not in {1, 10, 100}:
@@ -155,13 +156,19 @@ def _shift(found: Found, setting: Setting) -> Answer:
     return Answer("DATE", named, part_of(span, edge) if edge else span, rests)
 
 
-def _base_of_shift(found: Found, setting: Setting, unit: str) -> tuple[date | None, Rests]:
-    """Without a day that is known as finely as the unit, "the following week" can't be counted."""
-    if found.word("base") != "text" or setting.around is None:
+def _base(found: Found, setting: Setting, unit: str) -> tuple[date | None, Rests]:
+    """The day to count from: that of writing, or what was last named, known as finely as the unit.
+
+    Without such a day "three days later" can't be counted; "a year earlier" goes from the writing.
+    """
+    if found.word("base") != "text":
         return setting.writing, "publication"
-    finest = COARSER.get(setting.around.precision, "D")
-    known = "DWMQY".index(unit[0]) >= "DWMQY".index(finest) if unit[0] in "DWMQY" else True
-    return (setting.around.first if known else None), "text"
+    if setting.around is not None and unit[0] in UNITS:
+        if UNITS.index(COARSER.get(setting.around.precision, "D")) <= UNITS.index(unit[0]):
+            return setting.around.first, "text"
+        return setting.named, "text"
+    later = (found.number("sign") or found.number("side") or 0) > 0
+    return (None if later else setting.writing), "publication"
 
 
 def name_of(span: Span, unit: str) -> str:
@@ -193,17 +200,24 @@ def _week_of(day: date) -> str:
     return f"{year:04}-W{week:02}"
 
 
+HALVES = {"1Y": "P6M", "1H": "PT30M", "1D": "PT12H", "1MIN": "PT30S"}
+
+
 def period(found: Found) -> str:
     """A TIMEX3 length: P2Y, PT24H, PXD where it isn't said how many."""
     term = found.word("term")
     if term:
         return term
     size, unit = unit_of(found)
+    if found.word("half") == "only":
+        return HALVES.get(f"{size}{unit}", f"P{size // 2}{unit}" if size > 1 else f"P0.5{unit}")
     count = found.fields.get("number", found.fields.get("roundabout", 0))
     if isinstance(count, str):
         amount = count if size == 1 else "X"
     else:
         amount = str(count * size) if count else "X"
+    if found.word("half") == "more":
+        amount = f"{amount}.5" if size == 1 else "X"
     if unit == "WE":
         return f"P{amount}WE"
     return f"PT{amount}{unit[0]}" if unit in {"H", "MIN", "S"} else f"P{amount}{unit}"
@@ -254,9 +268,11 @@ def _set(found: Found) -> Answer:
     weekday = found.number("weekday") or found.number("weekdays")
     if weekday:
         return Answer("SET", f"XXXX-WXX-{weekday}" + _time_of_day(found), OPEN)
-    part = found.word("part")
+    part, month, season = found.word("part"), found.number("month"), found.word("season")
     if part:
         return Answer("SET", f"XXXX-XX-XXT{part}", OPEN)
+    if month or season:
+        return Answer("SET", f"XXXX-{season or f'{month:02}'}", OPEN)
     size, unit = unit_of(found)
     time = "T" if unit in {"H", "MIN", "S"} else ""
     return Answer("SET", f"P{time}{found.number('number') or size}{unit[0]}", OPEN)
