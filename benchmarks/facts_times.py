@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -151,9 +151,7 @@ def lines(path: Path, split: str | None = None) -> Iterable[Timed]:
     for line in path.read_text("utf-8").splitlines():
         case = json.loads(line)
         if split is None or case.get("split") == split:
-            gold = tuple(
-                Marked(t["start"], t["end"], t["type"], t["value"]) for t in case["times"]
-            )
+            gold = tuple(Marked(t["start"], t["end"], t["type"], t["value"]) for t in case["times"])
             day = case.get("published")
             yield Timed(
                 case["text"], date.fromisoformat(day[:10]) if day else None, gold,

@@ -120,12 +120,11 @@ def feast(rule: str, year: int) -> date | None:
     """A holiday's day: "12-25", "easter+49", or "11/4/4", the fourth Thursday of November."""
     if rule.startswith("easter"):
         return add_days(easter(year), int(rule.removeprefix("easter")))
-    if "-" in rule and "/" not in rule:
-        month, day = rule.split("-")
-        return make_day(year, int(month), int(day))
+    if "/" not in rule:
+        return make_day(year, *(int(part) for part in rule.split("-")))
     month, weekday, which = (int(part) for part in rule.split("/"))
-    days = [day for number in range(1, 32) if (day := make_day(year, month, number)) is not None
-            and day.isoweekday() == weekday]  # fmt: skip
+    every = (make_day(year, month, number) for number in range(1, 32))
+    days = [day for day in every if day is not None and day.isoweekday() == weekday]
     return days[which - 1 if which > 0 else which] if days else None
 
 

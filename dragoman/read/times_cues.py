@@ -1,4 +1,4 @@
-"""Which way the sentence around a time looks: words of the text in, before or after the writing out.
+"""Which way the sentence around a time looks: words in, before or after the writing out.
 
 It finds sentence ends and tense words once and looks them up for every time, so that a long text
 costs no more per time than a short one. It names no days.

@@ -235,7 +235,9 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
     elif _is_part_of_year(found):
         years = [year for year in years if first(year) <= base] or years
     elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS:
-        seen = [year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)]
+        seen = [
+            year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)
+        ]
         years = seen or years
     return min(years, key=key, default=None)
 

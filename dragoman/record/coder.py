@@ -247,7 +247,7 @@ class Coder:
         book = self.knowledge.codebook
         root = frame.category
         times = self.times.get(sentence.index, [])
-        dated = date_of(clause, sentence, times)
+        dated = date_of(clause, sentence, times, self.language)
         act = replace(act, modality=self.dated_ahead(act, dated))
         if root in book.own:
             category, status = root, act.modality.status

@@ -1,7 +1,7 @@
-"""When an act happened, by the article: which time expression belongs to which predicate.
+"""When an act happened, by the article, and how it is told: as news, recalled, or to come.
 
 In: a clause, the times of its sentence, the article. Out: `Dated` or None, and whether the act is
-news, background or announced. It resolves no expression itself.
+news, background or announced. `timing` says which time is the predicate's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dragoman.knowledge.languages import Language
 from dragoman.model import Article, Clause, Dated, Sentence, Status, Time, ToldAs
+from dragoman.record.timing import Timing
 
 ANNOUNCED = timedelta(days=60)
 """A date this long past, without a year, means the next one when the act is to come."""
@@ -19,20 +21,17 @@ NEWS_WINDOW = timedelta(days=31)
 """An act dated longer than this before publication is recalled. A month keeps monthly round-ups."""
 
 
-def date_of(clause: Clause, sentence: Sentence, times: Sequence[Time]) -> Dated | None:
-    """The nearest dated expression that the predicate lies in the scope of."""
-    here = [
-        t
-        for t in times
-        if sentence.start <= t.start < sentence.end
-        and t.type != "SET"
-        and (t.start_day or t.end_day)
-        and in_scope(clause.head, _token_at(sentence, t.start), sentence)
-    ]
-    if not here:
+def date_of(
+    clause: Clause, sentence: Sentence, times: Sequence[Time], language: Language
+) -> Dated | None:
+    """The days of the time that belongs to the predicate, or to the verb that lends it its own."""
+    timing = Timing(sentence, times, language)
+    time = timing.of(clause.head)
+    if time is None and clause.support is not None:
+        time = timing.of(clause.support)
+    if time is None:
         return None
-    best = min(here, key=lambda t: _distance(clause, sentence, t))
-    return Dated(best.start_day, best.end_day, best.precision, best.basis)
+    return Dated(time.start_day, time.end_day, time.precision, time.basis)
 
 
 def is_recalled_with(
@@ -114,18 +113,6 @@ def _verb_of(word: int, sentence: Sentence) -> int:
 
 def _token_at(sentence: Sentence, offset: int) -> int:
     return next((i for i, t in enumerate(sentence.tokens) if offset < t.end), 0)
-
-
-def _distance(clause: Clause, sentence: Sentence, time: Time) -> int:
-    """Words between, with a fine for another verb and for a clause boundary in between."""
-    low, high = sorted((clause.start, time.start))
-    between = [t for t in sentence.tokens if low < t.start < high]
-    verbs = sum(t.pos == "VERB" for t in between)
-    commas = sum(t.text in {",", ";", "–", "—"} for t in between)
-    dated_before = time.start < clause.start
-    own = sentence.tokens[_token_at(sentence, time.start)].head == clause.head
-    duration = 12 if time.type == "DURATION" else 0
-    return len(between) + 6 * verbs + 3 * commas + (2 if dated_before else 0) + duration - (8 * own)
 
 
 def told_as(
