@@ -61,9 +61,11 @@ class _File(BaseModel):
     language: str
     numeric_order: Literal["dmy", "mdy", "unclear"]
     ref_type: Literal["DATE", "TIME"]
+    decade_mark: Literal["X", ""]
     capitalised: list[str] = Field(default_factory=list)
     future: list[str]
     until: list[str]
+    deadline: list[str] = Field(default_factory=list)
     past: list[str]
     borders: list[str]
     joins: list[str]
@@ -93,11 +95,15 @@ class TimeRules:
     language: str
     numeric_order: str
     ref_type: Literal["DATE", "TIME"]
+    decade_mark: str
+    """What stands for the years of a decade ("198X", "198"), twice for those of a century."""
     capitalised: frozenset[str]
     future: re.Pattern[str]
     """Words of the sentence that put its time after the writing."""
     until: re.Pattern[str]
     """Words right before a date that put it after the writing."""
+    deadline: re.Pattern[str]
+    """The same, unless the tense says otherwise ("by Friday they had left")."""
     past: re.Pattern[str]
     """Words of the sentence that put its time before the writing."""
     borders: re.Pattern[str]
@@ -140,9 +146,11 @@ def _compile(data: _File, path: Path) -> TimeRules:
         language=data.language,
         numeric_order=data.numeric_order,
         ref_type=data.ref_type,
+        decade_mark=data.decade_mark,
         capitalised=frozenset(data.capitalised),
         future=_any_of(data.future),
         until=re.compile(rf"(?<!\w)(?:{'|'.join(data.until)})\s*$"),
+        deadline=re.compile(rf"(?<!\w)(?:{'|'.join(data.deadline) or '(?!)'})\s*$"),
         past=_any_of(data.past),
         borders=re.compile(rf"[,;:]|(?<!\w)(?:{'|'.join(data.borders)})(?!\w)"),
         joins=re.compile(rf"\s*(?:{'|'.join(data.joins)})\s*"),

@@ -146,7 +146,10 @@ def _take_year(found: Found, year: int, between: str) -> None:
 
 def _answer(found: Found, ahead: int, rules: TimeRules, context: _Context) -> Answer | None:
     def seen_from(day: date | None) -> Answer | None:
-        return resolve(found, Setting(day, context.named, context.around, ahead, rules.ref_type))
+        return resolve(
+            found,
+            Setting(day, context.named, context.around, ahead, rules.ref_type, rules.decade_mark),
+        )
 
     if context.published is None:
         return _from_text(found, seen_from(None), context.stated)

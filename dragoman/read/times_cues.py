@@ -37,7 +37,7 @@ class Cues:
     def looks_ahead(self, start: int, end: int) -> int:
         """AFTER_UNTIL right after "until" and the like; else by the nearest tense: AHEAD, BACK, or
         UNTOLD where there is none."""
-        if self._after_until(start):
+        if self._follows(self.rules.until, start):
             return AFTER_UNTIL
         low, high = self._sentence(start, end)
         ends, starts = self._tense_ends, self._tense_starts
@@ -47,11 +47,16 @@ class Cues:
             near.append((self._far(ends[before], start), self._tenses[before][2]))
         if after < len(starts) and ends[after] <= min(high, end + _CUE_REACH):
             near.append((self._far(end, starts[after]), self._tenses[after][2]))
-        return min(near, key=lambda one: one[0])[1] if near else UNTOLD
+        far, tense = min(near, key=lambda one: one[0]) if near else (_CUE_REACH, UNTOLD)
+        if self._follows(self.rules.deadline, start) and (tense != BACK or far > _FAR):
+            return AFTER_UNTIL
+        return tense
 
     def to_come(self, start: int, end: int) -> bool:
         """The sentence has a future tense, or the date stands after "until" and the like."""
-        return self._after_until(start) or self._has_future(self._sentence(start, end))
+        return self._follows(self.rules.until, start) or self._has_future(
+            self._sentence(start, end)
+        )
 
     @cached_property
     def _tenses(self) -> list[tuple[int, int, int]]:
@@ -75,8 +80,8 @@ class Cues:
     def _far(self, low: int, high: int) -> int:
         return high - low + _FAR * sum(1 for _ in self.rules.borders.finditer(self.flat, low, high))
 
-    def _after_until(self, start: int) -> bool:
-        return self.rules.until.search(self.flat, max(0, start - _BEFORE), start) is not None
+    def _follows(self, words: re.Pattern[str], start: int) -> bool:
+        return words.search(self.flat, max(0, start - _BEFORE), start) is not None
 
     def _has_future(self, sentence: tuple[int, int]) -> bool:
         """Remembered: a list of dates without a full stop would be searched for each of them."""

@@ -40,21 +40,26 @@ class Dating:
     rests: Literal["stated", "publication", "text"] = "stated"
 
 
+def word_of(found: Found) -> str:
+    """A unit as its table has it: "1D", "1DE" for a decade, "15D" for a fortnight."""
+    return found.word("unit") or found.word("units") or "1D"
+
+
 def unit_of(found: Found) -> tuple[int, str]:
-    """How many of which unit a unit word means: ("3", "M") for a quarter."""
-    word = found.word("unit") or found.word("units") or "1D"
+    """How many of which calendar unit a unit word means: (10, "Y") for a decade."""
+    word = word_of(found).replace("1DE", "10Y").replace("1CE", "100Y")
     digits = len(word) - len(word.lstrip("0123456789"))
     return int(word[:digits]), word[digits:]
 
 
 def resolve_date(
-    found: Found, writing: date | None, named: date | None, ahead: int
+    found: Found, writing: date | None, named: date | None, ahead: int, decade_mark: str = "X"
 ) -> Dating | None:
     """Complete and name one date."""
     if found.kind == "numeric":
         return _numeric(found)
     year = _year(found)
-    dating = _long_span(found)
+    dating = _long_span(found, decade_mark)
     edge = found.word("edge")
     if dating is not None:
         return replace(dating, span=part_of(dating.span, edge)) if edge else dating
@@ -106,15 +111,15 @@ def _numbered(year: int, month: int, number: int) -> Dating | None:
     return None if day is None else Dating(day.isoformat(), day_span(day))
 
 
-def _long_span(found: Found) -> Dating | None:
+def _long_span(found: Found, mark: str) -> Dating | None:
     """Decades and centuries."""
     tens = found.word("tens")
     if tens:
         first = int(tens) if len(tens) == 4 else 1900 + int(tens)
-        return Dating(f"{first // 10}X", month_span(first, 1, 120, "decade"))
+        return Dating(f"{first // 10}{mark}", month_span(first, 1, 120, "decade"))
     decade = found.number("decade")
     if decade:
-        return Dating(f"{decade // 10}X", month_span(decade, 1, 120, "decade"))
+        return Dating(f"{decade // 10}{mark}", month_span(decade, 1, 120, "decade"))
     century = found.number("century")
     roman, digits = found.word("roman"), found.word("century")
     if roman:
@@ -124,7 +129,7 @@ def _long_span(found: Found) -> Dating | None:
     if not century:
         return None
     span = month_span(max(1, (century - 1) * 100), 1, 1200, "range")
-    return Dating(f"{century - 1}XX", span)
+    return Dating(f"{century - 1}{mark * 2}", span)
 
 
 def _from_roman(letters: str) -> int:
@@ -255,7 +260,7 @@ def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | N
         return add_days(base, -(back or 7))
     if side == 1:
         return add_days(base, forward or 7)
-    if side == 0:
+    if side == 0 and ahead <= 0:
         return add_days(base, -back if back <= forward else forward)
     return add_days(base, forward if ahead > 0 else -back)
 

@@ -20,6 +20,7 @@ _BORROWED = ("month", "year", "side", "part", "half")
 _MEANT = {
     "sure": "month",
     "stretch": "unit",
+    "tenfold": "unit",
     "textside": "side",
     "hourword": "hour",
     "nth": "century",

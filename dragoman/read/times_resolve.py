@@ -21,7 +21,7 @@ from dragoman.read.times_calendar import (
     unit_span,
     years_span,
 )
-from dragoman.read.times_dates import resolve_date, unit_of
+from dragoman.read.times_dates import resolve_date, unit_of, word_of
 from dragoman.read.times_found import Found
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -50,6 +50,7 @@ class Setting:
     """2 right after "until" and the like, 1 where the sentence looks forward, -1 where it looks
     back, else 0."""
     ref_type: Type = "DATE"
+    decade_mark: str = "X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,28 @@ def resolve(found: Found, setting: Setting) -> Answer | None:
 
 
 def _date(found: Found, setting: Setting) -> Answer | None:
-    dated = resolve_date(found, setting.writing, setting.named, setting.ahead)
+    counted = _counted(found, setting)
+    if counted is not None:
+        dated = resolve_date(counted, None, None, 0, setting.decade_mark)
+        rests: Rests = "text" if found.word("base") == "text" else "publication"
+        return None if dated is None else Answer("DATE", dated.value, dated.span, rests)
+    dated = resolve_date(found, setting.writing, setting.named, setting.ahead, setting.decade_mark)
     if dated is None:
         return None
     clock = _time_of_day(found)
     if not clock:
         return Answer("DATE", dated.value, dated.span, dated.rests)
     return Answer("TIME", dated.value + clock, dated.span, dated.rests)
+
+
+def _counted(found: Found, setting: Setting) -> Found | None:
+    """ "March of last year", "that summer": the date with its year, where that can be told."""
+    count = found.number("in_year")
+    around = setting.around
+    base = around.first if found.word("base") == "text" and around is not None else setting.writing
+    if count is None or base is None:
+        return None
+    return Found(found.start, found.end, found.kind, {**found.fields, "year": base.year + count})
 
 
 def _time_of_day(found: Found) -> str:
@@ -104,7 +120,7 @@ def _time_of_day(found: Found) -> str:
         meridiem = found.word("meridiem")
         if meridiem is not None:
             hour = hour % 12 + (12 if meridiem == "pm" else 0)
-        return f"T{hour:02}:{found.number('minute') or 0:02}{found.word('zone') or ''}"
+        return f"T{hour:02}:{found.number('minute') or 0:02}"
     part = found.word("part")
     return f"T{part}" if part else ""
 
@@ -152,7 +168,7 @@ def _shift(found: Found, setting: Setting) -> Answer:
         return Answer("DATE", BLANK.get(unit, "XXXX-XX-XX"), OPEN, rests)
     edge = found.word("edge")
     span = unit_span(day, unit) if size == 1 else years_span(day.year, size)
-    named = name_of(span, unit if size == 1 else str(size))
+    named = name_of(span, unit if size == 1 else str(size)).replace("X", setting.decade_mark)
     return Answer("DATE", named, part_of(span, edge) if edge else span, rests)
 
 
@@ -218,6 +234,8 @@ def period(found: Found) -> str:
         amount = str(count * size) if count else "X"
     if found.word("half") == "more":
         amount = f"{amount}.5" if size == 1 else "X"
+    if word_of(found).endswith(("DE", "CE")):
+        return f"P{count or 'X'}{word_of(found)[-2:]}"
     if unit == "WE":
         return f"P{amount}WE"
     return f"PT{amount}{unit[0]}" if unit in {"H", "MIN", "S"} else f"P{amount}{unit}"

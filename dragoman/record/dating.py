@@ -35,7 +35,11 @@ def date_of(
 
 
 def is_recalled_with(
-    clause: Clause, sentence: Sentence, times: Sequence[Time], article: Article
+    clause: Clause,
+    sentence: Sentence,
+    times: Sequence[Time],
+    article: Article,
+    language: Language,
 ) -> bool:
     """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past."""
     published = article.published
@@ -43,14 +47,12 @@ def is_recalled_with(
         return False
     edge = (date.fromisoformat(published.start) - NEWS_WINDOW).isoformat()
     token = sentence.tokens[clause.head]
-    before = token.head if token.dep == "conj" else None
-    return before is not None and any(
-        t.end_day is not None
-        and t.end_day < edge
-        and sentence.start <= t.start < token.start
-        and in_scope(before, _token_at(sentence, t.start), sentence)
-        for t in times
-    )
+    timing = Timing(sentence, times, language)
+    before = [token.head] if token.dep == "conj" else []
+    before += [i for i, t in enumerate(sentence.tokens[: clause.head])
+               if t.head == clause.head and t.dep == "advcl"]  # fmt: skip
+    dated = [time for i in before if (time := timing.of(i)) is not None]
+    return any(t.end_day is not None and t.end_day < edge and t.start < token.start for t in dated)
 
 
 def brought_ahead(dated: Dated | None, article: Article) -> Dated | None:

@@ -23,6 +23,8 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 COMMAS = frozenset({",", ";", "–", "—", "(", ")", ":"})
 STOPS = frozenset({";", ":"})
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "csubj", "parataxis", "dep"})
+REACH = 12
+"""Tokens between a relative pronoun and its verb, at most."""
 TIME_WORDS = ("part", "unit", "units", "edge", "season", "weekday", "month", "offset", "beside")
 
 
@@ -75,7 +77,8 @@ class Timing:
         if noun is not None:
             return noun
         owner = self._above(self._anchor(first, last), first, last)
-        return self._mended(owner, first, last)
+        owner = self._mended(owner, first, last)
+        return owner if owner is None else self._oblique_act(owner, first) or owner
 
     def _span(self, time: Time) -> tuple[int, int]:
         """First and last token of a time."""
@@ -166,6 +169,21 @@ class Timing:
             and any(self._is_genitive(j) for j in self.tree.where(i, "nmod", "nmod:poss"))
         )
 
+    def _oblique_act(self, verb: int, first: int) -> int | None:
+        """The act beside the verb whose name ends where the time begins ("after the arrest of X on
+        Monday")."""
+        tokens = self.tree.tokens
+        at = first - 1
+        while at > verb and tokens[at].pos in {"ADP", "DET"}:
+            at -= 1
+        for i in (at, *self.tree.climb(at)):
+            if i <= verb:
+                return None
+            if tokens[i].head == verb:
+                named = tokens[i].dep.startswith("obl") and self._is_named_act(i)
+                return i if named else None
+        return None
+
     def _is_genitive(self, i: int) -> bool:
         tokens = self.tree.tokens
         return (
@@ -250,7 +268,13 @@ class Timing:
 
     def _is_predicate(self, i: int) -> bool:
         token = self.tree.tokens[i]
-        return token.pos == "VERB" and token.dep not in {"amod", "fixed", "case", "compound"}
+        return token.pos == "VERB" and token.dep not in {
+            "amod",
+            "fixed",
+            "case",
+            "compound",
+            "punct",
+        }
 
     def _has_stop(self, low: int, high: int) -> bool:
         return any(t.text in STOPS for t in self.tree.tokens[low:high])
@@ -273,11 +297,39 @@ class Timing:
             yield from above[: 2 if token.dep == "conj" else 1]
         yield from (j for j in self.tree.where(verb, "xcomp", "ccomp") if tokens[j].pos == "VERB")
         yield from (j for j in self.tree.where(verb, "advcl") if self._is_meanwhile(j))
+        yield from (j for j in self.tree.where(verb, "obl", "obl:arg") if not self._is_apart(j))
+        yield from self._antecedent(verb)
+
+    def _is_apart(self, i: int) -> bool:
+        """The preposition says that it is not of the verb's time ("after", "since")."""
+        tokens = self.tree.tokens
+        return tokens[i].pos not in NOUNS or any(
+            tokens[j].text.lower() in self.language.words.apart for j in self.tree.where(i, "case")
+        )
+
+    def _antecedent(self, verb: int) -> Iterator[int]:
+        """The dated noun before "in which": what is told there happened then."""
+        tokens = self.tree.tokens
+        words = self.language.words
+        pronouns = [i for i in range(max(0, verb - REACH), verb) if tokens[i].pos in {"PRON", "DET"}
+                    and tokens[i].text.lower() in words.relative_when]  # fmt: skip
+        if not pronouns or any(self._is_predicate(i) for i in range(pronouns[-1], verb)):
+            return
+        i = pronouns[-1]
+        if (
+            tokens[i - 1].text.lower() not in words.when
+            and tokens[i].text.lower() not in words.when
+        ):
+            return
+        owners = [owner for _, owner in self.owners if owner is not None and owner < i]
+        yield from (owner for owner in owners[-1:] if tokens[owner].pos in NOUNS)
 
     def _is_meanwhile(self, i: int) -> bool:
         """A clause of the same hour as its verb: "meeting on Tuesday", "réunis mercredi"."""
         token = self.tree.tokens[i]
         frames = self.language.frames.get(token.lemma, "v")
+        if self.tree.where(i, "mark", *SUBJECTS):
+            return False
         return token.mood == "ger" or (
             token.mood == "part" and any(frame.category == "CONSULT" for frame in frames)
         )
@@ -289,6 +341,9 @@ class Timing:
         head = tokens[noun].head
         if tokens[noun].dep in {"obj", *SUBJECTS} and tokens[head].lemma in light:
             yield head
+        above = next((i for i in self.tree.climb(noun) if tokens[i].pos in VERBS), None)
+        if above is not None and tokens[above].lemma in self.language.modality.words.bounding:
+            yield above
         for j in self.tree.where(noun, "acl", "acl:relcl"):
             yield from (i for i in (j, *self.tree.where(j, "xcomp"))
                         if tokens[i].lemma in light)  # fmt: skip
@@ -307,6 +362,9 @@ class Timing:
         tokens = self.tree.tokens
         if tokens[predicate].pos not in VERBS:
             return True
+        if tokens[giver].pos in NOUNS:
+            beside = tokens[giver].head == predicate
+            return not beside or self._noun_around(*self._span(time)) is None
         taker, start = tokens[predicate], tokens[giver].start
         if tokens[giver].head == predicate:
             return self._embraces(giver, predicate, time)
