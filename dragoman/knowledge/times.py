@@ -188,7 +188,7 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
     inner = form if "{" in form else "{" + form + "}"
     before, rest = inner.split("{", 1)
     words, after = rest.split("}", 1)
-    before, words, after = (_SLOT.sub(fill, part.replace(" ", r"\s+"))
+    before, words, after = (_SLOT.sub(fill, part.replace(" ?", r"\s*").replace(" ", r"\s+"))
                             for part in (before, words, after))  # fmt: skip
     edge = "" if inner[0] in "[\\" else r"(?<!\w)"  # "[,(]" may follow a letter
     return rf"{edge}{before}(?P<span>(?<!\w){words}(?!\w)){after}"

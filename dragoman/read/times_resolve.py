@@ -84,7 +84,8 @@ def resolve(found: Found, setting: Setting) -> Answer | None:
             return _set(found)
         case _:
             value = found.word("ref") or "PRESENT_REF"
-            return Answer(setting.ref_type, value, OPEN)
+            kind: Type = "DATE" if found.word("type") == "DATE" else setting.ref_type
+            return Answer(kind, value, OPEN)
 
 
 def _date(found: Found, setting: Setting) -> Answer | None:
@@ -136,7 +137,7 @@ def _offset_day(found: Found, base: date | None, rests: Rests) -> Answer:
 
 
 def _ago(found: Found, setting: Setting) -> Answer:
-    count, (size, unit) = found.number("number"), unit_of(found)
+    count, (size, unit) = found.number("number") or found.number("roundabout"), unit_of(found)
     if found.word("half") == "only":
         size //= 2
     sign = found.number("sign") or -1
