@@ -12,17 +12,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from lxml import etree
 
 from dragoman.clean.language import identify
+from dragoman.model import Article, Block, Dated, Sentence, Time
 from dragoman.pipeline import Steps
+from dragoman.read import read
 from dragoman.read.times import read_times
+from dragoman.record.timing import Timing
 
 FIGURES = ("relaxed", "strict", "value", "type")
 
@@ -67,9 +70,9 @@ def scored(texts: Sequence[Timed], steps: Steps) -> dict[str, float]:
     for timed in texts:
         rules = steps.knowledge.languages[timed.language or common].times
         published = None if timed.published is None else (timed.published, timed.published)
-        start = perf_counter()
+        start = process_time()
         times = read_times(timed.text, [(0, len(timed.text))], rules, published)
-        seconds += perf_counter() - start
+        seconds += process_time() - start
         found.append([Marked(t.start, t.end, t.type, t.value) for t in times])
     figures = f1([timed.gold for timed in texts], found)
     return {**figures, "ms": round(1000 * seconds / len(texts), 2)}
@@ -157,3 +160,45 @@ def lines(path: Path, split: str | None = None) -> Iterable[Timed]:
                 case["text"], date.fromisoformat(day[:10]) if day else None, gold,
                 case.get("language", "en"),
             )  # fmt: skip
+
+
+def dating(path: Path, steps: Steps) -> dict[str, float]:
+    """Share of predicates that get the right time of their sentence, or rightly none.
+
+    `nearest` is the anchor: the time in the sentence with the fewest characters between.
+    """
+    right = nearest = total = 0
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        language = steps.knowledge.languages[case["language"]]
+        reading = read(_bare(case), language, steps.parser(case["language"]))
+        for pair in case["pairs"]:
+            sentence = next(s for s in reading.sentences if s.start <= pair["start"] < s.end)
+            timing = Timing(sentence, reading.times, language)
+            at = next(i for i, t in enumerate(sentence.tokens) if pair["start"] < t.end)
+            right += _is_meant(timing.of(at), pair)
+            nearest += _is_meant(_nearest(timing.times, sentence, at), pair)
+            total += 1
+    if not total:
+        raise SystemExit(f"{path}: no pairs of predicate and time")
+    return {"right": round(right / total, 3), "nearest": round(nearest / total, 3)}
+
+
+def _bare(case: Mapping[str, str]) -> Article:
+    text, day = case["text"], case["published"]
+    block = Block("body", 0, len(text), "given")
+    published = Dated(day, day, "day", "given")
+    return Article("a-dating", "c-dating", text, case["language"], blocks=(block,),
+                   published=published)  # fmt: skip
+
+
+def _is_meant(time: Time | None, pair: Mapping[str, int | str | None]) -> bool:
+    start, end = pair["date_start"], pair["date_end"]
+    if not isinstance(start, int) or not isinstance(end, int):
+        return time is None
+    return time is not None and time.start < end and start < time.end
+
+
+def _nearest(times: Sequence[Time], sentence: Sentence, at: int) -> Time | None:
+    token = sentence.tokens[at]
+    return min(times, key=lambda t: max(t.start - token.end, token.start - t.end), default=None)

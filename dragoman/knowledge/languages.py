@@ -54,6 +54,8 @@ class WordsShape(_Strict):
     """Relative pronouns by which a dated noun may date what is told of it ("in which")."""
     when: list[str] = Field(default_factory=list)
     """What stands before such a pronoun, or the pronoun itself, where it asks for a time."""
+    set_for: list[str] = Field(default_factory=list)
+    """Prepositions between an act and the day that it is set for ("called a vote for May")."""
     apart: list[str] = Field(default_factory=list)
     """Prepositions that put a noun's act at another time than the verb's ("after", "since")."""
     possessives: list[str] = Field(default_factory=list)

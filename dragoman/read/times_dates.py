@@ -65,7 +65,7 @@ def resolve_date(
         return replace(dating, span=part_of(dating.span, edge)) if edge else dating
     if year is not None:
         return _stated(found, year)
-    if found.number("generic"):
+    if found.number("generic") and not ahead:
         return Dating(_unknown(found), OPEN)
     base, rests = writing, "publication"
     if base is None and named is not None and not found.number("side"):

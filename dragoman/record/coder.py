@@ -49,6 +49,7 @@ from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
 from dragoman.record.slots import Filled, fill
+from dragoman.record.timing import Timing
 from dragoman.record.wording import wording
 
 VERSION = "2"
@@ -100,6 +101,7 @@ class Coder:
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.politics = Politics(knowledge, self.sides)
         self.times = _by_sentence(reading, reading.times)
+        self.timings: dict[int, Timing] = {}
         self.quotes = _by_sentence(reading, reading.quotes)
 
     # --- acts ------------------------------------------------------------------------------
@@ -246,8 +248,8 @@ class Coder:
         clause, sentence, frame = act.clause, act.sentence, act.frame
         book = self.knowledge.codebook
         root = frame.category
-        times = self.times.get(sentence.index, [])
-        dated = date_of(clause, sentence, times, self.language)
+        timing = self.timing(sentence)
+        dated = date_of(clause, timing)
         act = replace(act, modality=self.dated_ahead(act, dated))
         if root in book.own:
             category, status = root, act.modality.status
@@ -264,9 +266,7 @@ class Coder:
         ):
             status = "hypothetical"
         here = self.sides.by_sentence.get(sentence.index, [])
-        recalled = dated is None and is_recalled_with(
-            clause, sentence, times, self.article, self.language
-        )
+        recalled = dated is None and is_recalled_with(clause, timing, self.article)
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)
@@ -295,6 +295,13 @@ class Coder:
             why=(*self.why(act), *map(alike, labels)),
             labels=labels,
         )
+
+    def timing(self, sentence: Sentence) -> Timing:
+        """The sentence's times, each with the predicate it belongs to; worked out once."""
+        if sentence.index not in self.timings:
+            times = self.times.get(sentence.index, [])
+            self.timings[sentence.index] = Timing(sentence, times, self.language)
+        return self.timings[sentence.index]
 
     def dated_ahead(self, act: Act, dated: Dated | None) -> Modality:
         """What is dated after publication is still to come, whatever the words' tense."""

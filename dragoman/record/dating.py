@@ -6,12 +6,10 @@ news, background or announced. `timing` says which time is the predicate's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.knowledge.languages import Language
-from dragoman.model import Article, Clause, Dated, Sentence, Status, Time, ToldAs
+from dragoman.model import Article, Clause, Dated, Sentence, Status, ToldAs
 from dragoman.record.timing import Timing
 
 ANNOUNCED = timedelta(days=60)
@@ -21,11 +19,8 @@ NEWS_WINDOW = timedelta(days=31)
 """An act dated longer than this before publication is recalled. A month keeps monthly round-ups."""
 
 
-def date_of(
-    clause: Clause, sentence: Sentence, times: Sequence[Time], language: Language
-) -> Dated | None:
+def date_of(clause: Clause, timing: Timing) -> Dated | None:
     """The days of the time that belongs to the predicate, or to the verb that lends it its own."""
-    timing = Timing(sentence, times, language)
     time = timing.of(clause.head)
     if time is None and clause.support is not None:
         time = timing.of(clause.support)
@@ -34,22 +29,16 @@ def date_of(
     return Dated(time.start_day, time.end_day, time.precision, time.basis)
 
 
-def is_recalled_with(
-    clause: Clause,
-    sentence: Sentence,
-    times: Sequence[Time],
-    article: Article,
-    language: Language,
-) -> bool:
+def is_recalled_with(clause: Clause, timing: Timing, article: Article) -> bool:
     """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past."""
     published = article.published
-    if published is None or published.start is None:
+    if published is None or published.start is None or not timing.times:
         return False
     edge = (date.fromisoformat(published.start) - NEWS_WINDOW).isoformat()
-    token = sentence.tokens[clause.head]
-    timing = Timing(sentence, times, language)
+    tokens = timing.sentence.tokens
+    token = tokens[clause.head]
     before = [token.head] if token.dep == "conj" else []
-    before += [i for i, t in enumerate(sentence.tokens[: clause.head])
+    before += [i for i, t in enumerate(tokens[: clause.head])
                if t.head == clause.head and t.dep == "advcl"]  # fmt: skip
     dated = [time for i in before if (time := timing.of(i)) is not None]
     return any(t.end_day is not None and t.end_day < edge and t.start < token.start for t in dated)
@@ -111,10 +100,6 @@ def _verb_of(word: int, sentence: Sentence) -> int:
             break
         i = tokens[i].head
     return i
-
-
-def _token_at(sentence: Sentence, offset: int) -> int:
-    return next((i for i, t in enumerate(sentence.tokens) if offset < t.end), 0)
 
 
 def told_as(
