@@ -39,6 +39,14 @@ _DIGITS: Mapping[str, str] = {
     "quarter": r"[1-4]",
     "century": r"[12]?\d",
 }
+WORD = r"\d+|[^\W\d_]+"
+_SHORT, _LONG = frozenset({"d", "dd", "d0"}), frozenset({"dddd", "ddd0"})
+_SHAPES: Mapping[str, frozenset[str]] = {
+    "day": _SHORT, "yy": _SHORT, "minute": _SHORT, "quarter": _SHORT, "century": _SHORT,
+    "third": _SHORT | _LONG | {"ddd", "dd0"}, "second": _SHORT, "iso": _LONG, "year": _LONG,
+    "tens": frozenset({"d0", "ddd0"}), "hour": _SHORT | _LONG,
+}  # fmt: skip
+"""Shapes of the numbers that a slot takes; an hour may be glued to its minutes ("1430 GMT")."""
 _MAYBE_DIGITS = frozenset({"number"})
 _SLOT = re.compile(r"<(_?)(\w+)>")
 
@@ -79,13 +87,14 @@ class _File(BaseModel):
 class TimeForm:
     """One form, compiled. Kind `never` catches what only looks like a time (ages).
 
-    `needs` names the word class near which alone it is tried, if any.
+    `needs`: sets of words, of each of which one must stand where the form fits; it is tried only
+    near those that the text has fewest of. Numbers go by their shape (`shape_of`).
     """
 
     kind: FormKind
     regex: re.Pattern[str]
     constants: Mapping[str, WordValue]
-    needs: str | None
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,6 @@ class TimeRules:
     ranges: re.Pattern[str]
     """What stands before, a NUL, and what stands between the two ends of a range."""
     words: Mapping[str, Mapping[str, WordValue]]
-    classes: Mapping[str, re.Pattern[str]]
     forms: tuple[TimeForm, ...]
 
 
@@ -141,7 +149,7 @@ def _compile(data: _File, path: Path) -> TimeRules:
             except (re.error, KeyError) as error:
                 reason = f"form {form!r}: {error}"
                 raise DataFileError(path, _line_of(path, form), reason) from error
-            forms.append(TimeForm(pattern.kind, regex, pattern.set, _need(form, classes)))
+            forms.append(TimeForm(pattern.kind, regex, pattern.set, _needs(form, data)))
     return TimeRules(
         language=data.language,
         numeric_order=data.numeric_order,
@@ -158,10 +166,6 @@ def _compile(data: _File, path: Path) -> TimeRules:
             "|".join(rf"(?:{r.before})\s*\0\s*(?:{r.between})\s*$" for r in data.ranges)
         ),
         words=data.words,
-        classes={
-            "digit": re.compile(r"\d+"),
-            **{name: re.compile(rf"(?<!\w){words}") for name, words in classes.items()},
-        },
         forms=tuple(forms),
     )
 
@@ -194,11 +198,42 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
     return rf"{edge}{before}(?P<span>(?<!\w){words}(?!\w)){after}"
 
 
-def _need(form: str, classes: Mapping[str, str]) -> str | None:
-    """The first word class that stands in the form outside every optional group."""
-    bare = form
-    while (reduced := re.sub(r"\([^()]*\)\??", "", bare)) != bare:
+def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
+    """What must stand in the text where the form fits: its word classes, numbers and written words
+    outside every optional group and every choice."""
+    bare = _SLOT.sub(lambda slot: data.macros.get(slot[2], slot[0]), form)
+    bare = re.sub(r"\\.|\[[^\]]*\]", " ", bare)
+    while (reduced := re.sub(r"\([^()]*\)\??", " ", bare)) != bare:
         bare = reduced
-    named = [name for _, name in _SLOT.findall(bare)]
-    word = next((name for name in named if name in classes and name not in _MAYBE_DIGITS), None)
-    return word or next(("digit" for name in named if name in _DIGITS and name != "roman"), None)
+    if "|" in bare:
+        return ()
+    needs = [need for _, slot in _SLOT.findall(bare) if (need := _need(slot.rstrip("23"), data))]
+    written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
+    return (*needs, *(frozenset({word}) for word in written))
+
+
+def _need(slot: str, data: _File) -> frozenset[str]:
+    if slot in data.words and slot not in _MAYBE_DIGITS:
+        return frozenset(_longest(entry) for entry in data.words[slot])
+    return _SHAPES.get(slot, frozenset()) if slot not in data.words else frozenset()
+
+
+def _longest(entry: str) -> str:
+    """The word by which an entry is looked for: "the end of" by "end", "a.m." by "m"."""
+    return max(reversed(re.findall(WORD, entry)), key=len)
+
+
+def words_of(flat: str) -> dict[str, list[int]]:
+    """Where each word of a text begins; a number stands under its shape too."""
+    found: dict[str, list[int]] = {}
+    for match in re.finditer(WORD, flat):
+        word = match[0]
+        found.setdefault(word, []).append(match.start())
+        if word[0].isdigit():
+            found.setdefault(shape_of(word), []).append(match.start())
+    return found
+
+
+def shape_of(number: str) -> str:
+    """ "17" is "dd", "2024" is "dddd", whole tens of years end in "0": "d0", "ddd0"."""
+    return "d" * (len(number) - 1) + ("0" if number[-1] == "0" and len(number) > 1 else "d")

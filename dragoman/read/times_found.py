@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.knowledge.times import TimeForm, TimeRules, WordValue
+from dragoman.knowledge.times import TimeForm, TimeRules, WordValue, words_of
 
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _INTEGERS = frozenset({"day", "year", "hour", "minute", "first", "second", "third", "quarter"})
@@ -26,7 +26,7 @@ _MEANT = {
     "nth": "century",
 }
 """Slots that take some of another's words, and fill it."""
-_REACH = 60
+_REACH = 50
 """Characters on each side of a word of the needed class within which a form is tried."""
 _JOIN_REACH = 16
 
@@ -61,10 +61,11 @@ def plain(text: str) -> str:
 def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[Found]:
     """Expressions of `text[start:end]`, longest first where they compete, in order of the text."""
     flat = plain(text[start:end])
-    windows = {name: _windows(flat, words) for name, words in rules.classes.items()}
+    places = words_of(flat)
+    windows: dict[frozenset[str], list[tuple[int, int]]] = {}
     caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
     for order, form in enumerate(rules.forms):
-        for low, high in [(0, len(flat))] if form.needs is None else windows[form.needs]:
+        for low, high in _near(form, places, windows, len(flat)):
             for match in form.regex.finditer(flat, low, high):
                 left, right = match.span("span")
                 caught.append((left - right, order, left, right, form, match))
@@ -83,10 +84,29 @@ def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[
     return [found for found in kept if found.kind != "never" and not _lone_day(found)]
 
 
-def _windows(flat: str, words: re.Pattern[str]) -> list[tuple[int, int]]:
+def _near(
+    form: TimeForm,
+    places: Mapping[str, list[int]],
+    windows: dict[frozenset[str], list[tuple[int, int]]],
+    size: int,
+) -> list[tuple[int, int]]:
+    """The stretches of the text in which the form may fit: by the need with fewest of them."""
+    best = [(0, size)]
+    for i, need in enumerate(form.needs):
+        if need not in windows:
+            windows[need] = _windows(need, places, size)
+        if i == 0 or len(windows[need]) < len(best):
+            best = windows[need]
+    return best
+
+
+def _windows(
+    words: frozenset[str], places: Mapping[str, list[int]], size: int
+) -> list[tuple[int, int]]:
+    """Stretches around the words that don't overlap."""
     merged: list[tuple[int, int]] = []
-    for match in words.finditer(flat):
-        low, high = max(0, match.start() - _REACH), min(len(flat), match.end() + _REACH)
+    for start in sorted(place for word in words if word in places for place in places[word]):
+        low, high = max(0, start - _REACH), min(size, start + _REACH)
         if merged and low <= merged[-1][1]:
             merged[-1] = (merged[-1][0], high)
         else:
