@@ -42,7 +42,7 @@ _DIGITS: Mapping[str, str] = {
 WORD = r"\d+|[^\W\d_]+"
 _SHORT, _LONG = frozenset({"d", "dd", "d0"}), frozenset({"dddd", "ddd0"})
 _SHAPES: Mapping[str, frozenset[str]] = {
-    "day": _SHORT, "yy": _SHORT, "minute": _SHORT, "quarter": _SHORT, "century": _SHORT,
+    "day": _SHORT, "yy": _SHORT, "quarter": _SHORT, "century": _SHORT,
     "third": _SHORT | _LONG | {"ddd", "dd0"}, "second": _SHORT, "iso": _LONG, "year": _LONG,
     "tens": frozenset({"d0", "ddd0"}), "hour": _SHORT | _LONG,
 }  # fmt: skip
@@ -207,7 +207,8 @@ def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
         bare = reduced
     if "|" in bare:
         return ()
-    needs = [need for _, slot in _SLOT.findall(bare) if (need := _need(slot.rstrip("23"), data))]
+    slots = re.findall(_SLOT.pattern + r"(?![^\W\d_])", bare)  # "<part>s?" has more than a part
+    needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
     written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
     return (*needs, *(frozenset({word}) for word in written))
 

@@ -60,12 +60,13 @@ class Cues:
 
     @cached_property
     def _tenses(self) -> list[tuple[int, int, int]]:
-        """Start, end and direction of each tense word; one inside another gives way to it."""
+        """Start, end and direction of each tense word; a past one that overlaps a future one is
+        part of it ("will be opened")."""
         found = [(m.start(), m.end(), AHEAD) for m in self.rules.future.finditer(self.flat)]
-        taken = [start for start, _, _ in found]
+        starts, ends = [one[0] for one in found], [one[1] for one in found]
         for match in self.rules.past.finditer(self.flat):
-            at = bisect_left(taken, match.start())
-            if at == len(taken) or taken[at] >= match.end():
+            at = bisect_right(ends, match.start())
+            if at == len(starts) or starts[at] >= match.end():
                 found.append((match.start(), match.end(), BACK))
         return sorted(found)
 
