@@ -64,7 +64,8 @@ def english(path: Path, steps: Steps, split: str | None = None) -> dict[str, flo
 
 
 def scored(texts: Sequence[Timed], steps: Steps) -> dict[str, float]:
-    common = _language([timed.text for timed in texts], steps)
+    unsaid = [timed.text for timed in texts if timed.language is None]
+    common = _language(unsaid, steps) if unsaid else ""
     found: list[list[Marked]] = []
     seconds = 0.0
     for timed in texts:

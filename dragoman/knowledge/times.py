@@ -221,7 +221,8 @@ def _need(slot: str, data: _File) -> frozenset[str]:
 
 def _longest(entry: str) -> str:
     """The word by which an entry is looked for: "the end of" by "end", "a.m." by "m"."""
-    return max(reversed(re.findall(WORD, entry)), key=len)
+    words: list[str] = re.findall(WORD, entry)
+    return max(reversed(words), key=len)
 
 
 def words_of(flat: str) -> dict[str, list[int]]:

@@ -61,11 +61,11 @@ class Timing:
 
     def _shared(self, predicate: int) -> list[Time]:
         token = self.tree.tokens[predicate]
-        givers = (
-            self._verb_givers(predicate) if token.pos in VERBS else self._noun_givers(predicate)
-        )
-        return [time for giver in givers for time in self._own(giver)
-                if self._gives(giver, predicate, time)]  # fmt: skip
+        if token.pos not in VERBS:
+            return [time for giver in self._noun_givers(predicate) for time in self._own(giver)]
+        given = [time for giver in self._verb_givers(predicate) for time in self._own(giver)
+                 if self._gives(giver, predicate, time)]  # fmt: skip
+        return given or [time for giver in self._antecedent(predicate) for time in self._own(giver)]
 
     def _verb_givers(self, verb: int) -> Iterator[int]:
         tokens = self.tree.tokens
@@ -74,9 +74,8 @@ class Timing:
             above = [i for i in self.tree.climb(verb) if tokens[i].pos in VERBS]
             yield from above[: 2 if token.dep == "conj" else 1]
         yield from (j for j in self.tree.where(verb, "xcomp", "ccomp") if tokens[j].pos == "VERB")
-        yield from (j for j in self.tree.where(verb, "advcl") if self._is_meanwhile(j))
+        yield from (j for j in self.tree.where(verb, "advcl", "obl") if self._is_meanwhile(j))
         yield from (j for j in self.tree.where(verb, "obl", "obl:arg") if not self._is_apart(j))
-        yield from self._antecedent(verb)
 
     def _is_apart(self, i: int) -> bool:
         """The preposition says that it is not of the verb's time ("after", "since")."""
@@ -106,7 +105,7 @@ class Timing:
         """A clause of the same hour as its verb: "meeting on Tuesday", "réunis mercredi"."""
         token = self.tree.tokens[i]
         frames = self.language.frames.get(token.lemma, "v")
-        if self.tree.where(i, "mark", *SUBJECTS):
+        if token.pos != "VERB" or self.tree.where(i, "mark", *SUBJECTS):
             return False
         return token.mood == "ger" or (
             token.mood == "part" and any(frame.category == "CONSULT" for frame in frames)
@@ -138,8 +137,6 @@ class Timing:
     def _gives(self, giver: int, predicate: int, time: Time) -> bool:
         """Whether `predicate` takes part in a time that `giver` owns."""
         tokens = self.tree.tokens
-        if tokens[predicate].pos not in VERBS:
-            return True
         if tokens[giver].pos in NOUNS:
             beside = tokens[giver].head == predicate
             return not beside or self.among.noun_around(*self.among.span(time)) is None
@@ -160,7 +157,7 @@ class Timing:
         """What governs a verb is of its time if it only begins or ends it, or tells its result."""
         tokens = self.tree.tokens
         governors = self.language.modality.governors
-        if tokens[giver].dep == "advcl":
+        if tokens[giver].dep in {"advcl", "obl"}:
             return giver < predicate
         if giver < predicate:
             return False
