@@ -54,6 +54,8 @@ class WordsShape(_Strict):
     """Relative pronouns by which a dated noun may date what is told of it ("in which")."""
     when: list[str] = Field(default_factory=list)
     """What stands before such a pronoun, or the pronoun itself, where it asks for a time."""
+    happenings: list[str] = Field(default_factory=list)
+    """Nouns for what happens on a day, beside the acts of the lexicon ("death", "quake")."""
     set_for: list[str] = Field(default_factory=list)
     """Prepositions between an act and the day that it is set for ("called a vote for May")."""
     apart: list[str] = Field(default_factory=list)

@@ -79,6 +79,8 @@ class Owners:
         return i if tokens[i].pos == "NOUN" and not self._is_time_word(i) else None
 
     def _is_of(self, i: int) -> bool:
+        if i >= len(self.tree.tokens):
+            return False
         token = self.tree.tokens[i]
         return token.pos == "ADP" and bool(
             {token.text.lower(), token.lemma} & set(self.language.words.of)
@@ -169,11 +171,11 @@ class Owners:
     def _is_act(self, i: int) -> bool:
         token = self.tree.tokens[i]
         words = {token.lemma, token.text.lower()}
-        return bool(words & self._act_nouns) or token.lemma.endswith(("tion", "sion"))
+        return bool(words & self._act_nouns)
 
     @cached_property
     def _act_nouns(self) -> frozenset[str]:
-        return self.language.frames.words("n")
+        return self.language.frames.words("n") | frozenset(self.language.words.happenings)
 
     # --- mending by commas -----------------------------------------------------------------
 
@@ -186,12 +188,22 @@ class Owners:
         if owner is None:
             verbs = [i for i in range(left, first) if tokens[i].pos == "VERB"]
             return verbs[-1] if verbs else None
+        if owner > last and self._opens_after(owner, last):
+            return self._below(owner, first)
+        if owner < left and tokens[left].pos == "ADV":
+            nearer = [i for i in range(owner, left) if self.is_predicate(i)]
+            return nearer[-1] if nearer else owner
         if not left <= owner <= right:
             verbs = [i for i in range(left, first) if self.is_predicate(i)]
             acts = [i for i in range(left, first) if self._is_named_act(i)]
             if verbs or acts:
                 return (verbs or acts)[-1]
-        if owner <= right or not self._is_bare(left, right, first, last):
+        if not self._is_bare(left, right, first, last):
+            return owner
+        named = left - 2  # "the death, on Friday, of X"
+        if tokens[named].pos == "NOUN" and self._is_act(named) and self._is_of(right + 2):
+            return named
+        if owner <= right:
             return owner
         beforehand, _ = self._segment(left - 2, left - 2)
         opened = [i for i in range(beforehand, left) if self.is_predicate(i)]
@@ -199,6 +211,18 @@ class Owners:
             return opened[-1]
         act = self._subject_act(beforehand, left)
         return owner if act is None else act
+
+    def _opens_after(self, owner: int, last: int) -> bool:
+        """The time stands before a clause that hangs from what was said before it ("told them on
+        Monday he had left")."""
+        tokens = self.tree.tokens
+        subjects = self.tree.where(owner, *SUBJECTS)
+        reported = tokens[owner].dep == "ccomp" and tokens[owner].head < owner
+        return reported and bool(subjects) and min(subjects) > last
+
+    def _below(self, owner: int, first: int) -> int:
+        head = self.tree.tokens[owner].head
+        return head if head < first else owner
 
     def _segment(self, first: int, last: int) -> tuple[int, int]:
         """First token after the comma before, last token before the comma after."""

@@ -63,9 +63,21 @@ class Timing:
         token = self.tree.tokens[predicate]
         if token.pos not in VERBS:
             return [time for giver in self._noun_givers(predicate) for time in self._own(giver)]
-        given = [time for giver in self._verb_givers(predicate) for time in self._own(giver)
+        beside = self._beside(predicate)
+        given = [time for giver in self._verb_givers(predicate)
+                 for time in self._own(giver) or self._beside(giver)
                  if self._gives(giver, predicate, time)]  # fmt: skip
-        return given or [time for giver in self._antecedent(predicate) for time in self._own(giver)]
+        told = [time for giver in self._antecedent(predicate) for time in self._own(giver)]
+        return beside or given or told
+
+    def _beside(self, verb: int) -> list[Time]:
+        """Times of the acts beside a verb that are of its own time ("came for the funeral of X on
+        Monday")."""
+        tokens = self.tree.tokens
+        acts = [i for i in self.tree.where(verb, "obl", "obl:arg")
+                if tokens[i].pos in NOUNS and not self._is_apart(i)]  # fmt: skip
+        return [time for i in acts for time in self._own(i)
+                if self.among.noun_around(*self.among.span(time)) is None]  # fmt: skip
 
     def _verb_givers(self, verb: int) -> Iterator[int]:
         tokens = self.tree.tokens
@@ -75,12 +87,13 @@ class Timing:
             yield from above[: 2 if token.dep == "conj" else 1]
         yield from (j for j in self.tree.where(verb, "xcomp", "ccomp") if tokens[j].pos == "VERB")
         yield from (j for j in self.tree.where(verb, "advcl", "obl") if self._is_meanwhile(j))
-        yield from (j for j in self.tree.where(verb, "obl", "obl:arg") if not self._is_apart(j))
+        yield from (j for subject in self.tree.where(verb, *SUBJECTS)
+                    for j in self.tree.where(subject, "acl") if self._is_meanwhile(j))  # fmt: skip
 
     def _is_apart(self, i: int) -> bool:
         """The preposition says that it is not of the verb's time ("after", "since")."""
         tokens = self.tree.tokens
-        return tokens[i].pos not in NOUNS or any(
+        return any(
             tokens[j].text.lower() in self.language.words.apart for j in self.tree.where(i, "case")
         )
 
@@ -105,11 +118,9 @@ class Timing:
         """A clause of the same hour as its verb: "meeting on Tuesday", "réunis mercredi"."""
         token = self.tree.tokens[i]
         frames = self.language.frames.get(token.lemma, "v")
-        if token.pos != "VERB" or self.tree.where(i, "mark", *SUBJECTS):
+        if token.pos != "VERB" or self.tree.where(i, "mark", "aux", *SUBJECTS):
             return False
-        return token.mood == "ger" or (
-            token.mood == "part" and any(frame.category == "CONSULT" for frame in frames)
-        )
+        return token.mood == "ger" or any(frame.reciprocal for frame in frames)
 
     def _noun_givers(self, noun: int) -> Iterator[int]:
         """A verb that says only that the act of the noun takes place."""
@@ -137,10 +148,9 @@ class Timing:
     def _gives(self, giver: int, predicate: int, time: Time) -> bool:
         """Whether `predicate` takes part in a time that `giver` owns."""
         tokens = self.tree.tokens
-        if tokens[giver].pos in NOUNS:
-            beside = tokens[giver].head == predicate
-            return not beside or self.among.noun_around(*self.among.span(time)) is None
         taker, start = tokens[predicate], tokens[giver].start
+        if tokens[giver].dep == "acl":
+            return any(t.text == "," for t in tokens[giver:predicate])
         if tokens[giver].head == predicate:
             return self._embraces(giver, predicate, time)
         if taker.dep == "xcomp":
