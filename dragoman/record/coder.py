@@ -266,7 +266,9 @@ class Coder:
         ):
             status = "hypothetical"
         here = self.sides.by_sentence.get(sentence.index, [])
-        recalled = dated is None and is_recalled_with(clause, timing, self.article)
+        recalled = (dated is None or dated.end is None) and is_recalled_with(
+            clause, timing, self.article
+        )
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)

@@ -20,12 +20,14 @@ NEWS_WINDOW = timedelta(days=31)
 
 
 def date_of(clause: Clause, timing: Timing) -> Dated | None:
-    """The days of the time that belongs to the predicate, or to the verb that lends it its own."""
+    """The days of the time that belongs to the predicate, or to the verb that lends it its own;
+    from a day on, where a clause before it says since when."""
     time = timing.of(clause.head)
     if time is None and clause.support is not None:
         time = timing.of(clause.support)
     if time is None:
-        return None
+        opened = timing.since(clause.head)
+        return opened and Dated(opened.start_day, None, opened.precision, opened.basis)
     return Dated(time.start_day, time.end_day, time.precision, time.basis)
 
 

@@ -67,7 +67,9 @@ class Owners:
         for i in range(first, last + 1):
             head = tokens[i].head
             if head > last and tokens[i].dep in INSIDE_NAMES and tokens[head].pos in NOUNS:
-                return head
+                # "On 12 March Kenya condemned": the day is not part of the name
+                apart = first > 0 and tokens[first - 1].pos == "ADP"
+                return None if apart and tokens[head].dep in SUBJECTS else head
         before = first - 1
         while before > 0 and tokens[before].pos == "DET" and not self._is_of(before):
             before -= 1
@@ -188,6 +190,8 @@ class Owners:
         if owner is None:
             verbs = [i for i in range(left, first) if tokens[i].pos == "VERB"]
             return verbs[-1] if verbs else None
+        if self.has_stop(min(owner, first), max(owner, last)):
+            return self._this_side(first) or owner
         if owner > last and self._opens_after(owner, last):
             return self._below(owner, first)
         if owner < left and tokens[left].pos == "ADV":
@@ -211,6 +215,18 @@ class Owners:
             return opened[-1]
         act = self._subject_act(beforehand, left)
         return owner if act is None else act
+
+    def _this_side(self, first: int) -> int | None:
+        """The verb on the time's own side of a semicolon or colon: before it, else after it."""
+        low = high = first
+        tokens = self.tree.tokens
+        while low > 0 and tokens[low - 1].text not in STOPS:
+            low -= 1
+        while high + 1 < len(tokens) and tokens[high].text not in STOPS:
+            high += 1
+        before = [i for i in range(low, first) if self.is_predicate(i)]
+        after = [i for i in range(first, high) if self.is_predicate(i)]
+        return before[-1] if before else next(iter(after), None)
 
     def _opens_after(self, owner: int, last: int) -> bool:
         """The time stands before a clause that hangs from what was said before it ("told them on

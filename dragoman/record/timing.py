@@ -35,6 +35,17 @@ class Timing:
         found = self._best(predicate, self._own(predicate))
         return found or self._best(predicate, self._shared(predicate))
 
+    def since(self, predicate: int) -> Time | None:
+        """The time of a clause that opens a stretch for this predicate ("since it joined in 1994,
+        it has taken part")."""
+        if not self.times:
+            return None
+        tokens = self.tree.tokens
+        opened = [i for i in self.tree.where(predicate, "advcl") if i < predicate and any(
+                  tokens[j].lemma in self.language.words.since
+                  for j in self.tree.where(i, "mark", "case"))]  # fmt: skip
+        return next((time for i in opened if (time := self.of(i)) is not None), None)
+
     @cached_property
     def among(self) -> Owners:
         return Owners(self.sentence, self.language)

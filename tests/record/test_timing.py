@@ -9,6 +9,7 @@ from dragoman.model import Article, Block, Dated
 from dragoman.pipeline import Steps
 from dragoman.read import read
 from dragoman.record.timing import Timing
+from tests.conftest import Coded
 
 Case = tuple[str, str, dict[str, str | None]]
 
@@ -37,6 +38,9 @@ CASES: list[Case] = [
     # a date between commas after a clause that was opened by "since"
     ("fr", "Depuis que le pays a rejoint l'alliance, en 1994, il a participé à trois missions.",
      {"rejoint": "1994", "participé": None}),
+    # a colon parts one clause from the next
+    ("en", "The quarrel has a second week: on 12 March Kenya condemned Rwanda.",
+     {"has": None, "condemned": "12 March"}),
     # a noun's own time is not the verb's
     ("en", "Since the 2014 annexation of Crimea, both states have expelled diplomats.",
      {"annexation": "2014", "expelled": None}),
@@ -101,3 +105,15 @@ def test_without_times_no_predicate_has_one(steps: Steps) -> None:
     article = Article("a", "c", text, "en", blocks=(Block("body", 0, len(text), "test"),))
     (sentence,) = read(article, language, steps.parser("en")).sentences
     assert [Timing(sentence, (), language).of(i) for i in range(len(sentence.tokens))] == [None] * 4
+
+
+def test_since_a_dated_clause_is_from_that_day_on(coded: Coded) -> None:
+    text = "Since Estonia joined the alliance in 2004, it has sent soldiers to Iraq."
+    kept = coded(text, "en", "2024-03-20")
+    dates = {
+        kept.article.text[r.predicate[0] : r.predicate[1]].split()[0]: r.date for r in kept.reports
+    }
+    assert [(d.start, d.end) for d in dates.values() if d] == [
+        ("2004-01-01", "2004-12-31"), ("2004-01-01", None),
+    ]  # fmt: skip
+    assert {r.told_as for r in kept.reports} == {"background"}
