@@ -56,6 +56,8 @@ class WordsShape(_Strict):
     """What stands before such a pronoun, or the pronoun itself, where it asks for a time."""
     happenings: list[str] = Field(default_factory=list)
     """Nouns for what happens on a day, beside the acts of the lexicon ("death", "quake")."""
+    epochs: list[str] = Field(default_factory=list)
+    """Nouns that date by what they govern ("at the time of the invasion")."""
     since: list[str] = Field(default_factory=list)
     """Conjunctions from whose clause on something is told ("since")."""
     set_for: list[str] = Field(default_factory=list)

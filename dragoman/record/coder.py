@@ -49,7 +49,7 @@ from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
 from dragoman.record.slots import Filled, fill
-from dragoman.record.timing import Timing
+from dragoman.record.timing import Timings
 from dragoman.record.wording import wording
 
 VERSION = "2"
@@ -100,8 +100,7 @@ class Coder:
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.politics = Politics(knowledge, self.sides)
-        self.times = _by_sentence(reading, reading.times)
-        self.timings: dict[int, Timing] = {}
+        self.timings = Timings(_by_sentence(reading, reading.times), self.language)
         self.quotes = _by_sentence(reading, reading.quotes)
 
     # --- acts ------------------------------------------------------------------------------
@@ -248,7 +247,7 @@ class Coder:
         clause, sentence, frame = act.clause, act.sentence, act.frame
         book = self.knowledge.codebook
         root = frame.category
-        timing = self.timing(sentence)
+        timing = self.timings.of(sentence)
         dated = date_of(clause, timing)
         act = replace(act, modality=self.dated_ahead(act, dated))
         if root in book.own:
@@ -297,13 +296,6 @@ class Coder:
             why=(*self.why(act), *map(alike, labels)),
             labels=labels,
         )
-
-    def timing(self, sentence: Sentence) -> Timing:
-        """The sentence's times, each with the predicate it belongs to; worked out once."""
-        if sentence.index not in self.timings:
-            times = self.times.get(sentence.index, [])
-            self.timings[sentence.index] = Timing(sentence, times, self.language)
-        return self.timings[sentence.index]
 
     def dated_ahead(self, act: Act, dated: Dated | None) -> Modality:
         """What is dated after publication is still to come, whatever the words' tense."""

@@ -27,18 +27,25 @@ def date_of(clause: Clause, timing: Timing) -> Dated | None:
         time = timing.of(clause.support)
     if time is None:
         opened = timing.since(clause.head)
-        return opened and Dated(opened.start_day, None, opened.precision, opened.basis)
+        if opened is None:
+            return None
+        return Dated(opened.start_day, None, opened.precision, opened.basis)
     return Dated(time.start_day, time.end_day, time.precision, time.basis)
 
 
 def is_recalled_with(clause: Clause, timing: Timing, article: Article) -> bool:
-    """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past."""
+    """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past; or an
+    act by which another is dated ("at the time of the invasion"), and what is told of that time."""
+    tokens = timing.sentence.tokens
+    token = tokens[clause.head]
+    if token.dep == "nmod" and tokens[token.head].lemma in timing.language.words.epochs:
+        return True
+    if any(timing.is_of_an_epoch(i) for i in {clause.head, token.head}):
+        return True
     published = article.published
     if published is None or published.start is None or not timing.times:
         return False
     edge = (date.fromisoformat(published.start) - NEWS_WINDOW).isoformat()
-    tokens = timing.sentence.tokens
-    token = tokens[clause.head]
     before = [token.head] if token.dep == "conj" else []
     before += [i for i, t in enumerate(tokens[: clause.head])
                if t.head == clause.head and t.dep == "advcl"]  # fmt: skip

@@ -110,7 +110,7 @@ class Owners:
             if self.is_predicate(i) or (token.dep == "root" and token.pos != "PROPN"):
                 return i
             noun = token.pos == "NOUN" and i < first and not self._is_time_word(i)
-            if noun and self._is_act(i) and self._keeps(i, last_seen, first):
+            if noun and self.is_act(i) and self._keeps(i, last_seen, first):
                 return i
             last_seen = i
         return None if tokens[anchor].pos not in VERBS else anchor
@@ -134,7 +134,7 @@ class Owners:
         return any(self._is_genitive(j) for j in self.tree.where(noun, "nmod", "nmod:poss", "acl"))
 
     def _is_named_act(self, i: int) -> bool:
-        return self.tree.tokens[i].pos == "NOUN" and self._is_act(i) and self._is_named(i)
+        return self.tree.tokens[i].pos == "NOUN" and self.is_act(i) and self._is_named(i)
 
     def _oblique_act(self, verb: int, first: int) -> int | None:
         """The act beside the verb whose name ends where the time begins ("after the arrest of X on
@@ -170,7 +170,7 @@ class Owners:
             and first - opened[-1] > 2
         )
 
-    def _is_act(self, i: int) -> bool:
+    def is_act(self, i: int) -> bool:
         token = self.tree.tokens[i]
         words = {token.lemma, token.text.lower()}
         return bool(words & self._act_nouns)
@@ -205,7 +205,7 @@ class Owners:
         if not self._is_bare(left, right, first, last):
             return owner
         named = left - 2  # "the death, on Friday, of X"
-        if tokens[named].pos == "NOUN" and self._is_act(named) and self._is_of(right + 2):
+        if tokens[named].pos == "NOUN" and self.is_act(named) and self._is_of(right + 2):
             return named
         if owner <= right:
             return owner
@@ -273,7 +273,7 @@ class Owners:
     def _subject_act(self, start: int, end: int) -> int | None:
         """The act noun that a bare time between commas follows ("the visit of X, on Monday,")."""
         heads = [i for i in range(start, end) if self.tree.tokens[i].dep in SUBJECTS]
-        return next((i for i in heads if self._is_act(i)), None)
+        return next((i for i in heads if self.is_act(i)), None)
 
     def is_predicate(self, i: int) -> bool:
         """A verb, or what the parser took for an adjective though it stands as one ("closed in

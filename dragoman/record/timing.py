@@ -7,7 +7,7 @@ it is near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from dragoman.knowledge.languages import Language
@@ -45,6 +45,16 @@ class Timing:
                   tokens[j].lemma in self.language.words.since
                   for j in self.tree.where(i, "mark", "case"))]  # fmt: skip
         return next((time for i in opened if (time := self.of(i)) is not None), None)
+
+    def is_of_an_epoch(self, predicate: int) -> bool:
+        """It is dated by another act ("at the time of the invasion")."""
+        tokens = self.tree.tokens
+        return any(
+            self.among.is_act(j)
+            for i in self.tree.where(predicate, "obl")
+            if tokens[i].lemma in self.language.words.epochs
+            for j in self.tree.where(i, "nmod")
+        )
 
     @cached_property
     def among(self) -> Owners:
@@ -205,3 +215,18 @@ class Timing:
             return kind, gap, -time.start
 
         return min(times, key=rank, default=None)
+
+
+class Timings:
+    """The timing of each sentence of an article, worked out once."""
+
+    def __init__(self, times: Mapping[int, Sequence[Time]], language: Language) -> None:
+        self.times = times
+        self.language = language
+        self._done: dict[int, Timing] = {}
+
+    def of(self, sentence: Sentence) -> Timing:
+        if sentence.index not in self._done:
+            times = self.times.get(sentence.index, ())
+            self._done[sentence.index] = Timing(sentence, times, self.language)
+        return self._done[sentence.index]
