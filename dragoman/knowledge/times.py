@@ -8,7 +8,7 @@ unknown slots or forms that do not compile. Knows no calendar.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -123,6 +123,8 @@ class TimeRules:
     """What stands before, a NUL, and what stands between the two ends of a range."""
     words: Mapping[str, Mapping[str, WordValue]]
     forms: tuple[TimeForm, ...]
+    needing: Mapping[str, tuple[frozenset[str], ...]]
+    """Each word that a form needs, with the sets it stands in."""
 
 
 def load_times(path: Path) -> TimeRules:
@@ -167,6 +169,7 @@ def _compile(data: _File, path: Path) -> TimeRules:
         ),
         words=data.words,
         forms=tuple(forms),
+        needing=_needing(forms),
     )
 
 
@@ -211,6 +214,14 @@ def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
     needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
     written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
     return (*needs, *(frozenset({word}) for word in written))
+
+
+def _needing(forms: Iterable[TimeForm]) -> dict[str, tuple[frozenset[str], ...]]:
+    needing: dict[str, tuple[frozenset[str], ...]] = {}
+    for need in {need for form in forms for need in form.needs}:
+        for word in need:
+            needing[word] = (*needing.get(word, ()), need)
+    return needing
 
 
 def _need(slot: str, data: _File) -> frozenset[str]:

@@ -27,7 +27,7 @@ from dragoman.read.times_found import Found
 OPEN = Span(None, None, "range")
 _NEAR = 3
 """Years to each side in which the weekday of "samedi 5 juin" must fit."""
-NEAREST_HOLDS = 120
+NEAREST_HOLDS = 150
 """Days within which the nearest March is meant, whatever the tense of the sentence: beyond, the
 two that might be meant are about as far."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}

@@ -61,10 +61,12 @@ def plain(text: str) -> str:
 def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[Found]:
     """Expressions of `text[start:end]`, longest first where they compete, in order of the text."""
     flat = plain(text[start:end])
-    places = words_of(flat)
+    places = _places(flat, rules)
     windows: dict[frozenset[str], list[tuple[int, int]]] = {}
     caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
     for order, form in enumerate(rules.forms):
+        if not all(need in places for need in form.needs):
+            continue
         for low, high in _near(form, places, windows, len(flat)):
             for match in form.regex.finditer(flat, low, high):
                 left, right = match.span("span")
@@ -84,28 +86,34 @@ def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[
     return [found for found in kept if found.kind != "never" and not _lone_day(found)]
 
 
+def _places(flat: str, rules: TimeRules) -> dict[frozenset[str], list[int]]:
+    """Where a word of each needed set begins."""
+    found: dict[frozenset[str], list[int]] = {}
+    for word, starts in words_of(flat).items():
+        for need in rules.needing.get(word, ()):
+            found.setdefault(need, []).extend(starts)
+    return found
+
+
 def _near(
     form: TimeForm,
-    places: Mapping[str, list[int]],
+    places: Mapping[frozenset[str], list[int]],
     windows: dict[frozenset[str], list[tuple[int, int]]],
     size: int,
 ) -> list[tuple[int, int]]:
-    """The stretches of the text in which the form may fit: by the need with fewest of them."""
-    best = [(0, size)]
-    for i, need in enumerate(form.needs):
-        if need not in windows:
-            windows[need] = _windows(need, places, size)
-        if i == 0 or len(windows[need]) < len(best):
-            best = windows[need]
-    return best
+    """The stretches in which the form may fit: around what it needs and the text has fewest of."""
+    if not form.needs:
+        return [(0, size)]
+    need = min(form.needs, key=lambda need: len(places[need]))
+    if need not in windows:
+        windows[need] = _windows(places[need], size)
+    return windows[need]
 
 
-def _windows(
-    words: frozenset[str], places: Mapping[str, list[int]], size: int
-) -> list[tuple[int, int]]:
-    """Stretches around the words that don't overlap."""
+def _windows(places: list[int], size: int) -> list[tuple[int, int]]:
+    """Stretches around the places that don't overlap."""
     merged: list[tuple[int, int]] = []
-    for start in sorted(place for word in words if word in places for place in places[word]):
+    for start in sorted(places):
         low, high = max(0, start - _REACH), min(size, start + _REACH)
         if merged and low <= merged[-1][1]:
             merged[-1] = (merged[-1][0], high)
