@@ -74,6 +74,7 @@ class _File(BaseModel):
     future: list[str]
     until: list[str]
     deadline: list[str] = Field(default_factory=list)
+    begun: list[str] = Field(default_factory=list)
     past: list[str]
     borders: list[str]
     joins: list[str]
@@ -113,6 +114,8 @@ class TimeRules:
     """Words right before a date that put it after the writing."""
     deadline: re.Pattern[str]
     """The same, unless the tense says otherwise ("by Friday they had left")."""
+    begun: re.Pattern[str]
+    """Words right before a date that put it before the writing ("since")."""
     past: re.Pattern[str]
     """Words of the sentence that put its time before the writing."""
     borders: re.Pattern[str]
@@ -159,8 +162,9 @@ def _compile(data: _File, path: Path) -> TimeRules:
         decade_mark=data.decade_mark,
         capitalised=frozenset(data.capitalised),
         future=_any_of(data.future),
-        until=re.compile(rf"(?<!\w)(?:{'|'.join(data.until)})\s*$"),
-        deadline=re.compile(rf"(?<!\w)(?:{'|'.join(data.deadline) or '(?!)'})\s*$"),
+        until=_right_before(data.until),
+        deadline=_right_before(data.deadline),
+        begun=_right_before(data.begun),
         past=_any_of(data.past),
         borders=re.compile(rf"[,;:]|(?<!\w)(?:{'|'.join(data.borders)})(?!\w)"),
         joins=re.compile(rf"\s*(?:{'|'.join(data.joins)})\s*"),
@@ -175,6 +179,10 @@ def _compile(data: _File, path: Path) -> TimeRules:
 
 def _any_of(expressions: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)")
+
+
+def _right_before(expressions: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(expressions) or '(?!)'})\s*$")
 
 
 def _alternatives(table: Mapping[str, WordValue]) -> str:

@@ -121,7 +121,32 @@ def _resolve_all(
             context.around = span
         year = found.number("year") or (int(answer.value) if _is_year(found, answer) else None)
         year_before = (found.end, year) if year else year_before
+    _order_ranges(founds, answers, rules)
     return [_time(found, answers, context) for found in founds if id(found) in answers]
+
+
+def _order_ranges(founds: list[Found], answers: dict[int, Answer], rules: TimeRules) -> None:
+    """ "Between January 1 and September 26": the first end takes the year that puts it first."""
+    for found in founds:
+        one, other = answers.get(id(found)), answers.get(id(found.partner))
+        if (
+            one is None
+            or other is None
+            or found.partner is None
+            or found.partner.start < found.start
+        ):
+            continue
+        if "year" in found.fields or not (one.span.first and other.span.first):
+            continue
+        if one.span.first > other.span.first and found.number("month") is not None:
+            last = other.span.first.year
+            late = found.number("month") or 0
+            year = last if late <= other.span.first.month else last - 1
+            earlier = resolve(
+                replace_year(found, year), Setting(None, decade_mark=rules.decade_mark)
+            )
+            if earlier is not None:
+                answers[id(found)] = replace(earlier, rests=one.rests)
 
 
 def _moves(found: Found) -> bool:

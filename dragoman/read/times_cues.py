@@ -13,7 +13,7 @@ from functools import cached_property
 from dragoman.knowledge.times import TimeRules
 from dragoman.read.times_found import plain
 
-AFTER_UNTIL, AHEAD, UNTOLD, BACK = 2, 1, 0, -1
+AFTER_UNTIL, AHEAD, UNTOLD, BACK, SINCE = 2, 1, 0, -1, -2
 _END = re.compile(r"[.!?…]\s|\n")
 _STOP = re.compile(r"(?=[.!?…]\s|\n)")
 """The same ends without taking the characters, for a time that holds the full stop itself."""
@@ -35,10 +35,12 @@ class Cues:
         self._futures: dict[tuple[int, int], bool] = {}
 
     def looks_ahead(self, start: int, end: int) -> int:
-        """AFTER_UNTIL right after "until" and the like; else by the nearest tense: AHEAD, BACK, or
-        UNTOLD where there is none."""
+        """AFTER_UNTIL right after "until" and the like, SINCE right after "since"; else AHEAD or
+        BACK by the nearest tense, or UNTOLD where there is none."""
         if self._follows(self.rules.until, start):
             return AFTER_UNTIL
+        if self._follows(self.rules.begun, start):
+            return SINCE
         low, high = self._sentence(start, end)
         ends, starts = self._tense_ends, self._tense_starts
         before, after = bisect_right(ends, start) - 1, bisect_left(starts, end)

@@ -27,9 +27,10 @@ from dragoman.read.times_found import Found
 OPEN = Span(None, None, "range")
 _NEAR = 3
 """Years to each side in which the weekday of "samedi 5 juin" must fit."""
-NEAREST_HOLDS = 150
-"""Days within which the nearest March is meant, whatever the tense of the sentence: beyond, the
-two that might be meant are about as far."""
+NEAREST_HOLDS = {1: 150, -1: 60}
+"""Days within which the nearest March is meant, although the sentence looks ahead (1) or back (-1):
+beyond, the two that might be meant are about as far, and what is past is often told with what is
+announced."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -237,9 +238,9 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
         years = [year for year in years if year == base.year] or years
     elif ahead > 1 or (ahead > 0 and _is_part_of_year(found)):
         years = [year for year in years if last(year) >= base] or years
-    elif _is_part_of_year(found):
+    elif _is_part_of_year(found) or ahead < -1:
         years = [year for year in years if first(year) <= base] or years
-    elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS:
+    elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS[ahead]:
         seen = [
             year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)
         ]

@@ -48,7 +48,7 @@ class Setting:
     """The days last named in the text, be they a month or a year."""
     ahead: int = 0
     """2 right after "until" and the like, 1 where the sentence looks forward, -1 where it looks
-    back, else 0."""
+    back, -2 right after "since", else 0."""
     ref_type: Type = "DATE"
     decade_mark: str = "X"
 

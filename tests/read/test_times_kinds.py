@@ -183,6 +183,7 @@ ENGLISH: dict[str, list[Row]] = {
         ("The council will vote Thursday.", "Thursday", "DATE 2024-03-21", "2024-03-21"),
         ("Officials said Thursday that talks would resume.", "Thursday",
          "DATE 2024-03-14", "2024-03-14"),
+        ("Shots have rung out since June 1st.", "June 1st", "DATE 2023-06-01", "2023-06-01"),
         ("They called a summit for Sunday.", "Sunday", "DATE 2024-03-24", "2024-03-24"),
         ("Rebels must leave by Sunday.", "Sunday", "DATE 2024-03-24", "2024-03-24"),
         ("By Sunday the rebels had left.", "Sunday", "DATE 2024-03-17", "2024-03-17"),
@@ -213,6 +214,8 @@ ENGLISH: dict[str, list[Row]] = {
     "ranges": [
         ("The fair ran from March 3 to March 8.", "March 3",
          "DATE 2024-03-03", "2024-03-03..2024-03-08"),
+        ("It was shut between December 3 and January 4.", "December 3",
+         "DATE 2023-12-03", "2023-12-03..2024-01-04"),
         ("The fair ran from 17 to 19 March.", "17", "DATE 2024-03-17", "2024-03-17..2024-03-19"),
         ("The fair ran on March 3-8, 2023.", "8, 2023", "DATE 2023-03-08",
          "2023-03-03..2023-03-08"),
@@ -255,6 +258,8 @@ NOTHING = [
     ("en", "He cited page 2015 of the report."),  # page number
     ("en", "France 24 reported the news."),  # channel
     ("en", "Resolution 1701 was breached."),  # number of a document
+    ("en", "They will call as soon as they can."),  # no day
+    ("en", "USA Today asked."),  # a name
     ("en", "The March 14 Alliance lost."),  # a date that is a name
     ("en", "It rose by three quarters of a point."),  # fraction
 ]
