@@ -71,6 +71,7 @@ class _File(BaseModel):
     ref_type: Literal["DATE", "TIME"]
     decade_mark: Literal["X", ""]
     capitalised: list[str] = Field(default_factory=list)
+    names: list[str] = Field(default_factory=list)
     future: list[str]
     until: list[str]
     deadline: list[str] = Field(default_factory=list)
@@ -108,6 +109,8 @@ class TimeRules:
     decade_mark: str
     """What stands for the years of a decade ("198X", "198"), twice for those of a century."""
     capitalised: frozenset[str]
+    names: frozenset[str]
+    """Words that are a name where they stand alone with a capital ("Mars")."""
     future: re.Pattern[str]
     """Words of the sentence that put its time after the writing."""
     until: re.Pattern[str]
@@ -161,6 +164,7 @@ def _compile(data: _File, path: Path) -> TimeRules:
         ref_type=data.ref_type,
         decade_mark=data.decade_mark,
         capitalised=frozenset(data.capitalised),
+        names=frozenset(data.names),
         future=_any_of(data.future),
         until=_right_before(data.until),
         deadline=_right_before(data.deadline),

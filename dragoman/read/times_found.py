@@ -123,8 +123,11 @@ def _windows(places: list[int], size: int) -> list[tuple[int, int]]:
 
 
 def _cased(text: str, start: int, match: re.Match[str], rules: TimeRules) -> bool:
-    """Words of classes that the language writes with a capital must have one ("May", not "may")."""
+    """Words of classes that the language writes with a capital must have one ("May", not "may");
+    what is a name with one must have none."""
     groups = match.groupdict()
+    if groups["span"] in rules.names and text[start + match.start("span")].isupper():
+        return False
     return all(
         text[start + match.start(name)].isupper() for name in rules.capitalised if groups.get(name)
     )

@@ -246,6 +246,8 @@ ENGLISH: dict[str, list[Row]] = {
 
 NOTHING = [
     ("fr", "La sonde fonce vers la planète Mars."),  # a planet
+    ("fr", "Le robot continue d'explorer Mars."),  # the same
+    ("fr", "Une étoile à 400 années-lumière."),  # a way
     ("fr", "L'explosion a fait sept morts."),  # a number, not September
     ("fr", "Elle cite la page 2015 du rapport."),  # page number
     ("fr", "Un reportage de France 24 l'affirme."),  # channel
