@@ -40,7 +40,18 @@ class Owners:
             return noun
         owner = self._above(self._anchor(first, last), first, last)
         owner = self._mended(owner, first, last)
-        return owner if owner is None else self._oblique_act(owner, first) or owner
+        if owner is None:
+            return None
+        return self._participle_before(owner, first) or self._oblique_act(owner, first) or owner
+
+    def _participle_before(self, owner: int, first: int) -> int | None:
+        """The participle that the time follows at once ("sanctions lifted two years later")."""
+        tokens = self.tree.tokens
+        at = first - 1
+        while at > owner and tokens[at].pos in {"ADP", "DET"}:
+            at -= 1
+        after_noun = tokens[at].dep in {"acl", "amod"} and tokens[at].head < at
+        return at if at > owner and after_noun and tokens[at].pos == "VERB" else None
 
     def verbs_between(self, low: int, high: int) -> list[int]:
         """Predicates among the tokens that begin between two offsets."""
@@ -281,6 +292,8 @@ class Owners:
         token = self.tree.tokens[i]
         if token.pos == "ADJ":
             return token.dep in CLAUSES or bool(self.tree.where(i, "aux", "aux:pass", "obl"))
+        if token.dep == "amod" and token.head < i:
+            return token.pos == "VERB" and bool(self.tree.where(i, "obl", "xcomp", "obl:agent"))
         return token.pos in VERBS and token.dep not in NO_PREDICATES
 
     def has_stop(self, low: int, high: int) -> bool:
