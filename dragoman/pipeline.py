@@ -96,15 +96,15 @@ class Steps:
         return clean(capture, self.knowledge, self.memory)
 
     def all(self, capture: Capture) -> Kept:
-        return self.read(self.clean(capture))
+        return self.read(self.clean(capture), capture.fetched)
 
-    def read(self, article: Article) -> Kept:
+    def read(self, article: Article, fetched: str | None = None) -> Kept:
         code = article.language
         if code is None or code not in self.knowledge.languages:
             return unread(article)
         language, parser = self._reader(code)
         reading = read(article, language, parser)
-        return self.link(Kept(bounded(article, reading, language), reading))
+        return self.link(Kept(bounded(article, reading, language, fetched), reading))
 
     def link(self, kept: Kept) -> Kept:
         return self.record(self._linked(kept))
@@ -152,11 +152,12 @@ class Steps:
     def _redo(self, kept: Kept, capture: Capture, first: str) -> Kept:
         if first == "clean":
             # An id is given once: a text without address that is cut otherwise is still the same.
-            return self.read(replace(self.clean(capture), id=kept.article.id))
+            article = replace(self.clean(capture), id=kept.article.id)
+            return self.read(article, capture.fetched)
         if kept.article.language not in self.knowledge.languages:
             return unread(kept.article)
         if first == "read":
-            return self.read(kept.article)
+            return self.read(kept.article, capture.fetched)
         return self.link(kept) if first == "link" else self.record(kept)
 
 

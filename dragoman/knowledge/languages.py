@@ -51,6 +51,20 @@ class WordsShape(_Strict):
     """Prepositions of several words, word by word as the parser splits them."""
     personal_pronouns: list[str]
     relative_pronouns: list[str]
+    relative_when: list[str] = Field(default_factory=list)
+    """Relative pronouns by which a dated noun may date what is told of it ("in which")."""
+    when: list[str] = Field(default_factory=list)
+    """What stands before such a pronoun, or the pronoun itself, where it asks for a time."""
+    happenings: list[str] = Field(default_factory=list)
+    """Nouns for what happens on a day, beside the acts of the lexicon ("death", "quake")."""
+    epochs: list[str] = Field(default_factory=list)
+    """Nouns that date by what they govern ("at the time of the invasion")."""
+    since: list[str] = Field(default_factory=list)
+    """Conjunctions from whose clause on something is told ("since")."""
+    set_for: list[str] = Field(default_factory=list)
+    """Prepositions between an act and the day that it is set for ("called a vote for May")."""
+    apart: list[str] = Field(default_factory=list)
+    """Prepositions that put a noun's act at another time than the verb's ("after", "since")."""
     possessives: list[str] = Field(default_factory=list)
     """Possessive articles, for parsers that do not call them possessors."""
     country_nouns: list[str] = Field(default_factory=list)
@@ -116,6 +130,8 @@ class CueShape(_Strict):
     modal: list[str]
     told_future: list[str]
     """Modals that after a verb of saying tell what is intended ("said it would")."""
+    bounding: list[str] = Field(default_factory=list)
+    """Verbs that tell by what act something begins or ends ("ended with the surrender")."""
     occurring: list[str]
     """Verbs, with their object where one belongs to them, that say only that an act occurs."""
     doubt: list[str]

@@ -8,7 +8,7 @@ unknown slots or forms that do not compile. Knows no calendar.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,6 +39,14 @@ _DIGITS: Mapping[str, str] = {
     "quarter": r"[1-4]",
     "century": r"[12]?\d",
 }
+WORD = r"\d+|[^\W\d_]+"
+_SHORT, _LONG = frozenset({"d", "dd", "d0"}), frozenset({"dddd", "ddd0"})
+_SHAPES: Mapping[str, frozenset[str]] = {
+    "day": _SHORT, "yy": _SHORT, "quarter": _SHORT, "century": _SHORT,
+    "third": _SHORT | _LONG | {"ddd", "dd0"}, "second": _SHORT, "iso": _LONG, "year": _LONG,
+    "tens": frozenset({"d0", "ddd0"}), "hour": _SHORT | _LONG,
+}  # fmt: skip
+"""Shapes of the numbers that a slot takes; an hour may be glued to its minutes ("1430 GMT")."""
 _MAYBE_DIGITS = frozenset({"number"})
 _SLOT = re.compile(r"<(_?)(\w+)>")
 
@@ -61,10 +69,15 @@ class _File(BaseModel):
     language: str
     numeric_order: Literal["dmy", "mdy", "unclear"]
     ref_type: Literal["DATE", "TIME"]
+    decade_mark: Literal["X", ""]
     capitalised: list[str] = Field(default_factory=list)
+    names: list[str] = Field(default_factory=list)
     future: list[str]
     until: list[str]
+    deadline: list[str] = Field(default_factory=list)
+    begun: list[str] = Field(default_factory=list)
     past: list[str]
+    borders: list[str]
     joins: list[str]
     ranges: list[_Range]
     macros: dict[str, str] = Field(default_factory=dict)
@@ -76,13 +89,14 @@ class _File(BaseModel):
 class TimeForm:
     """One form, compiled. Kind `never` catches what only looks like a time (ages).
 
-    `needs` names the word class near which alone it is tried, if any.
+    `needs`: sets of words, of each of which one must stand where the form fits; it is tried only
+    near those that the text has fewest of. Numbers go by their shape (`shape_of`).
     """
 
     kind: FormKind
     regex: re.Pattern[str]
     constants: Mapping[str, WordValue]
-    needs: str | None
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +106,31 @@ class TimeRules:
     language: str
     numeric_order: str
     ref_type: Literal["DATE", "TIME"]
+    decade_mark: str
+    """What stands for the years of a decade ("198X", "198"), twice for those of a century."""
     capitalised: frozenset[str]
+    names: frozenset[str]
+    """Words that are a name where they stand alone with a capital ("Mars")."""
     future: re.Pattern[str]
     """Words of the sentence that put its time after the writing."""
     until: re.Pattern[str]
     """Words right before a date that put it after the writing."""
+    deadline: re.Pattern[str]
+    """The same, unless the tense says otherwise ("by Friday they had left")."""
+    begun: re.Pattern[str]
+    """Words right before a date that put it before the writing ("since")."""
     past: re.Pattern[str]
-    """Word forms right before a date that put it before the writing ("announced Tuesday")."""
+    """Words of the sentence that put its time before the writing."""
+    borders: re.Pattern[str]
+    """What parts one clause from the next."""
     joins: re.Pattern[str]
     """What stands between the two dates of a range or list."""
     ranges: re.Pattern[str]
     """What stands before, a NUL, and what stands between the two ends of a range."""
     words: Mapping[str, Mapping[str, WordValue]]
-    classes: Mapping[str, re.Pattern[str]]
     forms: tuple[TimeForm, ...]
+    needing: Mapping[str, tuple[frozenset[str], ...]]
+    """Each word that a form needs, with the sets it stands in."""
 
 
 def load_times(path: Path) -> TimeRules:
@@ -132,30 +157,36 @@ def _compile(data: _File, path: Path) -> TimeRules:
             except (re.error, KeyError) as error:
                 reason = f"form {form!r}: {error}"
                 raise DataFileError(path, _line_of(path, form), reason) from error
-            forms.append(TimeForm(pattern.kind, regex, pattern.set, _need(form, classes)))
+            forms.append(TimeForm(pattern.kind, regex, pattern.set, _needs(form, data)))
     return TimeRules(
         language=data.language,
         numeric_order=data.numeric_order,
         ref_type=data.ref_type,
+        decade_mark=data.decade_mark,
         capitalised=frozenset(data.capitalised),
+        names=frozenset(data.names),
         future=_any_of(data.future),
-        until=re.compile(rf"(?<!\w)(?:{'|'.join(data.until)})\s*$"),
-        past=re.compile(rf"(?<!\w)(?:{'|'.join(data.past)})\s+$"),
+        until=_right_before(data.until),
+        deadline=_right_before(data.deadline),
+        begun=_right_before(data.begun),
+        past=_any_of(data.past),
+        borders=re.compile(rf"[,;:]|(?<!\w)(?:{'|'.join(data.borders)})(?!\w)"),
         joins=re.compile(rf"\s*(?:{'|'.join(data.joins)})\s*"),
         ranges=re.compile(
             "|".join(rf"(?:{r.before})\s*\0\s*(?:{r.between})\s*$" for r in data.ranges)
         ),
         words=data.words,
-        classes={
-            "digit": re.compile(r"\d+"),
-            **{name: re.compile(rf"(?<!\w){words}") for name, words in classes.items()},
-        },
         forms=tuple(forms),
+        needing=_needing(forms),
     )
 
 
 def _any_of(expressions: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)")
+
+
+def _right_before(expressions: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(expressions) or '(?!)'})\s*$")
 
 
 def _alternatives(table: Mapping[str, WordValue]) -> str:
@@ -168,7 +199,7 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
 
     def fill(slot: re.Match[str]) -> str:
         silent, name = slot[1], slot[2]
-        plain = name.rstrip("2")
+        plain = name.rstrip("23")
         if name in macros:
             return f"(?:{_SLOT.sub(fill, macros[name])})"
         return f"(?:{slots[plain]})" if silent else f"(?P<{name}>{slots[plain]})"
@@ -176,17 +207,58 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
     inner = form if "{" in form else "{" + form + "}"
     before, rest = inner.split("{", 1)
     words, after = rest.split("}", 1)
-    before, words, after = (_SLOT.sub(fill, part.replace(" ", r"\s+"))
+    before, words, after = (_SLOT.sub(fill, part.replace(" ?", r"\s*").replace(" ", r"\s+"))
                             for part in (before, words, after))  # fmt: skip
     edge = "" if inner[0] in "[\\" else r"(?<!\w)"  # "[,(]" may follow a letter
     return rf"{edge}{before}(?P<span>(?<!\w){words}(?!\w)){after}"
 
 
-def _need(form: str, classes: Mapping[str, str]) -> str | None:
-    """The first word class that stands in the form outside every optional group."""
-    bare = form
-    while (reduced := re.sub(r"\([^()]*\)\??", "", bare)) != bare:
+def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
+    """What must stand in the text where the form fits: its word classes, numbers and written words
+    outside every optional group and every choice."""
+    bare = _SLOT.sub(lambda slot: data.macros.get(slot[2], slot[0]), form)
+    bare = re.sub(r"\\.|\[[^\]]*\]", " ", bare)
+    while (reduced := re.sub(r"\([^()]*\)\??", " ", bare)) != bare:
         bare = reduced
-    named = [name for _, name in _SLOT.findall(bare)]
-    word = next((name for name in named if name in classes and name not in _MAYBE_DIGITS), None)
-    return word or next(("digit" for name in named if name in _DIGITS and name != "roman"), None)
+    if "|" in bare:
+        return ()
+    slots = re.findall(_SLOT.pattern + r"(?![^\W\d_])", bare)  # "<part>s?" has more than a part
+    needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
+    written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
+    return (*needs, *(frozenset({word}) for word in written))
+
+
+def _needing(forms: Iterable[TimeForm]) -> dict[str, tuple[frozenset[str], ...]]:
+    needing: dict[str, tuple[frozenset[str], ...]] = {}
+    for need in {need for form in forms for need in form.needs}:
+        for word in need:
+            needing[word] = (*needing.get(word, ()), need)
+    return needing
+
+
+def _need(slot: str, data: _File) -> frozenset[str]:
+    if slot in data.words and slot not in _MAYBE_DIGITS:
+        return frozenset(_longest(entry) for entry in data.words[slot])
+    return _SHAPES.get(slot, frozenset()) if slot not in data.words else frozenset()
+
+
+def _longest(entry: str) -> str:
+    """The word by which an entry is looked for: "the end of" by "end", "a.m." by "m"."""
+    words: list[str] = re.findall(WORD, entry)
+    return max(reversed(words), key=len)
+
+
+def words_of(flat: str) -> dict[str, list[int]]:
+    """Where each word of a text begins; a number stands under its shape too."""
+    found: dict[str, list[int]] = {}
+    for match in re.finditer(WORD, flat):
+        word = match[0]
+        found.setdefault(word, []).append(match.start())
+        if word[0].isdigit():
+            found.setdefault(shape_of(word), []).append(match.start())
+    return found
+
+
+def shape_of(number: str) -> str:
+    """ "17" is "dd", "2024" is "dddd", whole tens of years end in "0": "d0", "ddd0"."""
+    return "d" * (len(number) - 1) + ("0" if number[-1] == "0" and len(number) > 1 else "d")

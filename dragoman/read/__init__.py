@@ -44,11 +44,17 @@ def published_days(published: Dated | None) -> tuple[date, date] | None:
     return date.fromisoformat(published.start[:10]), date.fromisoformat(published.end[:10])
 
 
-def bounded(article: Article, reading: Reading, language: Language) -> Article:
-    """The article with its publication date bounded from its own dates, where it had none."""
+def bounded(
+    article: Article, reading: Reading, language: Language, fetched: str | None = None
+) -> Article:
+    """The article with its publication date bounded from its own dates, where it had none.
+
+    `fetched`: the instant at which it was captured, after which it was not published.
+    """
     if article.published is not None:
         return article
-    bounds = publication_bounds(reading.times, article.text, language.times)
+    seen = date.fromisoformat(fetched[:10]) if fetched else None
+    bounds = publication_bounds(reading.times, article.text, language.times, seen)
     if bounds is None:
         return article
     doubt = Doubt("published", "not stated on the page; bounded by the dates in the text")

@@ -39,6 +39,7 @@ class _Context:
     inferred: bool = False
     """`published` was bounded from the text's own dates."""
     named: date | None = None
+    around: Span | None = None
     stated: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     """(month, day) → years in which the text states it; day 0 stands for the month."""
 
@@ -79,7 +80,7 @@ def read_times(
 def _over(
     blocks: Iterable[tuple[int, int, list[Found]]], text: str, rules: TimeRules, context: _Context
 ) -> tuple[Time, ...]:
-    context.named = None
+    context.named = context.around = None
     return tuple(
         time
         for start, end, founds in blocks
@@ -114,11 +115,43 @@ def _resolve_all(
             continue
         answers[id(found)] = answer
         span = answer.span
-        if span.precision in {"day", "minute"} and span.first is not None and found.kind != "since":
+        if span.precision in {"day", "minute"} and span.first is not None and _moves(found):
             context.named = span.first
+        if answer.type in {"DATE", "TIME"} and span.first is not None and _moves(found):
+            context.around = span
         year = found.number("year") or (int(answer.value) if _is_year(found, answer) else None)
         year_before = (found.end, year) if year else year_before
+    _order_ranges(founds, answers, rules)
     return [_time(found, answers, context) for found in founds if id(found) in answers]
+
+
+def _order_ranges(founds: list[Found], answers: dict[int, Answer], rules: TimeRules) -> None:
+    """ "Between January 1 and September 26": the first end takes the year that puts it first."""
+    for found in founds:
+        one, other = answers.get(id(found)), answers.get(id(found.partner))
+        if (
+            one is None
+            or other is None
+            or found.partner is None
+            or found.partner.start < found.start
+        ):
+            continue
+        if "year" in found.fields or not (one.span.first and other.span.first):
+            continue
+        if one.span.first > other.span.first and found.number("month") is not None:
+            last = other.span.first.year
+            late = found.number("month") or 0
+            year = last if late <= other.span.first.month else last - 1
+            earlier = resolve(
+                replace_year(found, year), Setting(None, decade_mark=rules.decade_mark)
+            )
+            if earlier is not None:
+                answers[id(found)] = replace(earlier, rests=one.rests)
+
+
+def _moves(found: Found) -> bool:
+    """What the tale goes on from; a look back ("the day before") does not move it."""
+    return found.kind != "since" and (found.number("beside") or 0) >= 0
 
 
 _YEAR_REACH = 50
@@ -138,7 +171,10 @@ def _take_year(found: Found, year: int, between: str) -> None:
 
 def _answer(found: Found, ahead: int, rules: TimeRules, context: _Context) -> Answer | None:
     def seen_from(day: date | None) -> Answer | None:
-        return resolve(found, Setting(day, context.named, ahead, rules.ref_type))
+        return resolve(
+            found,
+            Setting(day, context.named, context.around, ahead, rules.ref_type, rules.decade_mark),
+        )
 
     if context.published is None:
         return _from_text(found, seen_from(None), context.stated)

@@ -16,22 +16,26 @@ from dragoman.read.times_found import find_expressions
 from dragoman.read.times_resolve import Setting, resolve
 
 
-def publication_bounds(times: Sequence[Time], text: str, rules: TimeRules) -> Dated | None:
-    """Not before the latest day told as past, not after what is said to come."""
+def publication_bounds(
+    times: Sequence[Time], text: str, rules: TimeRules, seen: date | None = None
+) -> Dated | None:
+    """Not before the latest day told as past; before what is said to come, and not after the day on
+    which the text was `seen`."""
     cues = Cues(text, rules)
-    low = _latest_past(times, cues)
+    low = _latest_past(times, cues, seen)
     if low is None:
         return None
     first = date.fromisoformat(low.start_day or "")
-    coming = _first_to_come(first, times, text, cues)
     basis = f"bounds: not before {first.isoformat()} (stated)"
-    if coming is None:
-        return Dated(first.isoformat(), None, "range", basis)
-    opens, words = coming
-    return Dated(
-        first.isoformat(), (opens - timedelta(days=1)).isoformat(), "range",
-        f'{basis}, before {opens.isoformat().removesuffix("-01")} ("{words}")',
-    )  # fmt: skip
+    last = seen
+    coming = _first_to_come(first, times, text, cues)
+    if coming is not None and (seen is None or coming[0] <= seen):
+        opens, words = coming
+        last = opens - timedelta(days=1)
+        basis += f', before {opens.isoformat().removesuffix("-01")} ("{words}")'
+    elif seen is not None:
+        basis += f", not after {seen.isoformat()} (captured)"
+    return Dated(first.isoformat(), last.isoformat() if last else None, "range", basis)
 
 
 def bounds_of(times: Sequence[Time], text: str, rules: TimeRules) -> tuple[date, date] | None:
@@ -42,9 +46,10 @@ def bounds_of(times: Sequence[Time], text: str, rules: TimeRules) -> tuple[date,
     return date.fromisoformat(dated.start), date.fromisoformat(dated.end)
 
 
-def _latest_past(times: Sequence[Time], cues: Cues) -> Time | None:
+def _latest_past(times: Sequence[Time], cues: Cues, seen: date | None) -> Time | None:
+    latest = (seen or date.max).isoformat()
     past = [t for t in times if t.basis == "stated" and t.start_day and t.type != "DURATION"
-            and not cues.to_come(t.start, t.end)]  # fmt: skip
+            and t.start_day <= latest and not cues.to_come(t.start, t.end)]  # fmt: skip
     return max(past, key=lambda time: time.start_day or "", default=None)
 
 

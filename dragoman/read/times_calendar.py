@@ -15,6 +15,8 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """First month of each season, as weather services count them in the north. Southern seasons are
 told by the place, which this step does not know."""
 
+MONTHS = {"M": 1, "Q": 3, "Y": 12}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -39,6 +41,12 @@ def month_span(year: int, month: int, months: int = 1, precision: Precision = "m
 
 def year_span(year: int) -> Span:
     return month_span(year, 1, 12, "year")
+
+
+def years_span(year: int, count: int) -> Span:
+    """The decade (10) or century (100) that holds a year."""
+    first = max(MINYEAR, year - year % count)
+    return month_span(first, 1, 12 * count, "decade" if count == 10 else "range")
 
 
 def week_span(day: date) -> Span:
@@ -68,9 +76,9 @@ def shift(day: date, count: int, unit: str) -> date | None:
     """
     if unit in {"D", "W", "WE"}:
         return add_days(day, count * (1 if unit == "D" else 7))
-    if unit not in {"M", "Y"}:
+    if unit not in MONTHS:
         return day
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
+    months = day.year * 12 + day.month - 1 + count * MONTHS[unit]
     year, month = months // 12, months % 12 + 1
     if not MINYEAR <= year <= MAXYEAR:
         return None
@@ -78,7 +86,7 @@ def shift(day: date, count: int, unit: str) -> date | None:
 
 
 def unit_span(day: date, unit: str) -> Span:
-    """The day, week, month or year that holds `day`."""
+    """The day, week, weekend, month, quarter or year that holds `day`."""
     if unit == "W":
         return week_span(day)
     if unit == "WE":
@@ -86,6 +94,8 @@ def unit_span(day: date, unit: str) -> Span:
         return Span(saturday, add_days(saturday, 1) or date.max, "range")
     if unit == "M":
         return month_span(day.year, day.month)
+    if unit == "Q":
+        return month_span(day.year, (day.month - 1) // 3 * 3 + 1, 3, "quarter")
     return year_span(day.year) if unit == "Y" else day_span(day)
 
 
@@ -104,3 +114,26 @@ def part_of(span: Span, edge: str) -> Span:
     if edge == "END":
         return Span(span.last - half, span.last, "range")
     return Span(span.first + quarter, span.last - quarter, "range")
+
+
+def feast(rule: str, year: int) -> date | None:
+    """A holiday's day: "12-25", "easter+49", or "11/4/4", the fourth Thursday of November."""
+    if rule.startswith("easter"):
+        return add_days(easter(year), int(rule.removeprefix("easter")))
+    if "/" not in rule:
+        return make_day(year, *(int(part) for part in rule.split("-")))
+    month, weekday, which = (int(part) for part in rule.split("/"))
+    every = (make_day(year, month, number) for number in range(1, 32))
+    days = [day for day in every if day is not None and day.isoweekday() == weekday]
+    return days[which - 1 if which > 0 else which] if days else None
+
+
+def easter(year: int) -> date:
+    """Western Easter, after the anonymous Gregorian computus."""
+    golden, century = year % 19, year // 100
+    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    days = moon - weekday
+    month = 3 + (days + 40) // 44
+    return date(year, month, days + 28 - 31 * (month // 4))

@@ -7,7 +7,7 @@ completed from the day of writing, else from the day last named in the text, els
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal
 
@@ -16,6 +16,7 @@ from dragoman.read.times_calendar import (
     Span,
     add_days,
     day_span,
+    feast,
     make_day,
     month_span,
     part_of,
@@ -26,6 +27,10 @@ from dragoman.read.times_found import Found
 OPEN = Span(None, None, "range")
 _NEAR = 3
 """Years to each side in which the weekday of "samedi 5 juin" must fit."""
+NEAREST_HOLDS = {1: 150, -1: 60}
+"""Days within which the nearest March is meant, although the sentence looks ahead (1) or back (-1):
+beyond, the two that might be meant are about as far, and what is past is often told with what is
+announced."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -36,26 +41,32 @@ class Dating:
     rests: Literal["stated", "publication", "text"] = "stated"
 
 
+def word_of(found: Found) -> str:
+    """A unit as its table has it: "1D", "1DE" for a decade, "15D" for a fortnight."""
+    return found.word("unit") or found.word("units") or "1D"
+
+
 def unit_of(found: Found) -> tuple[int, str]:
-    """How many of which unit a unit word means: ("3", "M") for a quarter."""
-    word = found.word("unit") or found.word("units") or "1D"
+    """How many of which calendar unit a unit word means: (10, "Y") for a decade."""
+    word = word_of(found).replace("1DE", "10Y").replace("1CE", "100Y")
     digits = len(word) - len(word.lstrip("0123456789"))
     return int(word[:digits]), word[digits:]
 
 
 def resolve_date(
-    found: Found, writing: date | None, named: date | None, ahead: int
+    found: Found, writing: date | None, named: date | None, ahead: int, decade_mark: str = "X"
 ) -> Dating | None:
     """Complete and name one date."""
     if found.kind == "numeric":
         return _numeric(found)
     year = _year(found)
-    dating = _long_span(found)
+    dating = _long_span(found, decade_mark)
+    edge = found.word("edge")
     if dating is not None:
-        return dating
+        return replace(dating, span=part_of(dating.span, edge)) if edge else dating
     if year is not None:
         return _stated(found, year)
-    if found.number("generic"):
+    if found.number("generic") and not ahead:
         return Dating(_unknown(found), OPEN)
     base, rests = writing, "publication"
     if base is None and named is not None and not found.number("side"):
@@ -101,15 +112,15 @@ def _numbered(year: int, month: int, number: int) -> Dating | None:
     return None if day is None else Dating(day.isoformat(), day_span(day))
 
 
-def _long_span(found: Found) -> Dating | None:
+def _long_span(found: Found, mark: str) -> Dating | None:
     """Decades and centuries."""
     tens = found.word("tens")
     if tens:
         first = int(tens) if len(tens) == 4 else 1900 + int(tens)
-        return Dating(f"{first // 10}X", month_span(first, 1, 120, "decade"))
+        return Dating(f"{first // 10}{mark}", month_span(first, 1, 120, "decade"))
     decade = found.number("decade")
     if decade:
-        return Dating(f"{decade // 10}X", month_span(decade, 1, 120, "decade"))
+        return Dating(f"{decade // 10}{mark}", month_span(decade, 1, 120, "decade"))
     century = found.number("century")
     roman, digits = found.word("roman"), found.word("century")
     if roman:
@@ -119,7 +130,7 @@ def _long_span(found: Found) -> Dating | None:
     if not century:
         return None
     span = month_span(max(1, (century - 1) * 100), 1, 1200, "range")
-    return Dating(f"{century - 1}XX", span)
+    return Dating(f"{century - 1}{mark * 2}", span)
 
 
 def _from_roman(letters: str) -> int:
@@ -142,6 +153,10 @@ def _in_year(found: Found, year: int) -> Span | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None
     month, number, season = found.number("month"), found.number("day"), found.word("season")
+    holiday = found.word("holiday")
+    if holiday is not None:
+        day = feast(holiday, year)
+        return None if day is None else day_span(day)
     if month is not None and number is not None:
         day = make_day(year, month, number)
         return None if day is None else day_span(day)
@@ -162,6 +177,8 @@ def _value(found: Found, span: Span, year: int) -> str:
     season = found.word("season")
     quarter, half = found.number("quarter") or found.number("ordinal"), found.number("half")
     month = found.number("month")
+    if found.word("holiday") is not None and span.first is not None:
+        return span.first.isoformat()
     if month is not None:
         number = found.number("day")
         return f"{year:04}-{month:02}" + (f"-{number:02}" if number is not None else "")
@@ -219,9 +236,21 @@ def _choose(years: list[int], base: date, found: Found, ahead: int) -> int | Non
         years = [year for year in years if first(year) > base]
     elif side == 0:
         years = [year for year in years if year == base.year] or years
-    elif ahead > 1:
+    elif ahead > 1 or (ahead > 0 and _is_part_of_year(found)):
         years = [year for year in years if last(year) >= base] or years
+    elif _is_part_of_year(found) or ahead < -1:
+        years = [year for year in years if first(year) <= base] or years
+    elif ahead and min(map(key, years), default=0) > NEAREST_HOLDS[ahead]:
+        seen = [
+            year for year in years if (last(year) >= base if ahead > 0 else first(year) <= base)
+        ]
+        years = seen or years
     return min(years, key=key, default=None)
+
+
+def _is_part_of_year(found: Found) -> bool:
+    """A quarter or half: what is told of it is mostly its results."""
+    return any(found.number(name) for name in ("quarter", "ordinal", "half"))
 
 
 def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | None:
@@ -232,9 +261,9 @@ def _weekday(weekday: int, base: date, side: int | None, ahead: int) -> date | N
         return add_days(base, -(back or 7))
     if side == 1:
         return add_days(base, forward or 7)
-    if side == 0:
+    if side == 0 and ahead <= 0:
         return add_days(base, -back if back <= forward else forward)
-    return add_days(base, forward if ahead else -back)
+    return add_days(base, forward if ahead > 0 else -back)
 
 
 def _unknown(found: Found) -> str:

@@ -12,12 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.knowledge.times import TimeForm, TimeRules, WordValue
+from dragoman.knowledge.times import TimeForm, TimeRules, WordValue, words_of
 
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _INTEGERS = frozenset({"day", "year", "hour", "minute", "first", "second", "third", "quarter"})
 _BORROWED = ("month", "year", "side", "part", "half")
-_REACH = 60
+_MEANT = {
+    "sure": "month",
+    "stretch": "unit",
+    "tenfold": "unit",
+    "textside": "side",
+    "hourword": "hour",
+    "nth": "century",
+}
+"""Slots that take some of another's words, and fill it."""
+_REACH = 50
 """Characters on each side of a word of the needed class within which a form is tried."""
 _JOIN_REACH = 16
 
@@ -52,10 +61,13 @@ def plain(text: str) -> str:
 def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[Found]:
     """Expressions of `text[start:end]`, longest first where they compete, in order of the text."""
     flat = plain(text[start:end])
-    windows = {name: _windows(flat, words) for name, words in rules.classes.items()}
+    places = _places(flat, rules)
+    windows: dict[frozenset[str], list[tuple[int, int]]] = {}
     caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
     for order, form in enumerate(rules.forms):
-        for low, high in [(0, len(flat))] if form.needs is None else windows[form.needs]:
+        if not all(need in places for need in form.needs):
+            continue
+        for low, high in _near(form, places, windows, len(flat)):
             for match in form.regex.finditer(flat, low, high):
                 left, right = match.span("span")
                 caught.append((left - right, order, left, right, form, match))
@@ -74,10 +86,35 @@ def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[
     return [found for found in kept if found.kind != "never" and not _lone_day(found)]
 
 
-def _windows(flat: str, words: re.Pattern[str]) -> list[tuple[int, int]]:
+def _places(flat: str, rules: TimeRules) -> dict[frozenset[str], list[int]]:
+    """Where a word of each needed set begins."""
+    found: dict[frozenset[str], list[int]] = {}
+    for word, starts in words_of(flat).items():
+        for need in rules.needing.get(word, ()):
+            found.setdefault(need, []).extend(starts)
+    return found
+
+
+def _near(
+    form: TimeForm,
+    places: Mapping[frozenset[str], list[int]],
+    windows: dict[frozenset[str], list[tuple[int, int]]],
+    size: int,
+) -> list[tuple[int, int]]:
+    """The stretches in which the form may fit: around what it needs and the text has fewest of."""
+    if not form.needs:
+        return [(0, size)]
+    need = min(form.needs, key=lambda need: len(places[need]))
+    if need not in windows:
+        windows[need] = _windows(places[need], size)
+    return windows[need]
+
+
+def _windows(places: list[int], size: int) -> list[tuple[int, int]]:
+    """Stretches around the places that don't overlap."""
     merged: list[tuple[int, int]] = []
-    for match in words.finditer(flat):
-        low, high = max(0, match.start() - _REACH), min(len(flat), match.end() + _REACH)
+    for start in sorted(places):
+        low, high = max(0, start - _REACH), min(size, start + _REACH)
         if merged and low <= merged[-1][1]:
             merged[-1] = (merged[-1][0], high)
         else:
@@ -86,8 +123,11 @@ def _windows(flat: str, words: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _cased(text: str, start: int, match: re.Match[str], rules: TimeRules) -> bool:
-    """Words of classes that the language writes with a capital must have one ("May", not "may")."""
+    """Words of classes that the language writes with a capital must have one ("May", not "may");
+    what is a name with one must have none."""
     groups = match.groupdict()
+    if groups["span"] in rules.names and text[start + match.start("span")].isupper():
+        return False
     return all(
         text[start + match.start(name)].isupper() for name in rules.capitalised if groups.get(name)
     )
@@ -100,8 +140,8 @@ def _fields(
     for group, value in match.groupdict().items():
         if value is None or group == "span":
             continue
-        name = group.removesuffix("2")
-        fields[name] = _value(name, value, rules)
+        name = group.rstrip("23")  # a slot that one form has twice is numbered
+        fields[_MEANT.get(name, name)] = _value(name, value, rules)
     return fields
 
 

@@ -49,6 +49,7 @@ from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
 from dragoman.record.slots import Filled, fill
+from dragoman.record.timing import Timings
 from dragoman.record.wording import wording
 
 VERSION = "2"
@@ -99,7 +100,7 @@ class Coder:
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.politics = Politics(knowledge, self.sides)
-        self.times = _by_sentence(reading, reading.times)
+        self.timings = Timings(_by_sentence(reading, reading.times), self.language)
         self.quotes = _by_sentence(reading, reading.quotes)
 
     # --- acts ------------------------------------------------------------------------------
@@ -246,8 +247,8 @@ class Coder:
         clause, sentence, frame = act.clause, act.sentence, act.frame
         book = self.knowledge.codebook
         root = frame.category
-        times = self.times.get(sentence.index, [])
-        dated = date_of(clause, sentence, times)
+        timing = self.timings.of(sentence)
+        dated = date_of(clause, timing)
         act = replace(act, modality=self.dated_ahead(act, dated))
         if root in book.own:
             category, status = root, act.modality.status
@@ -264,7 +265,9 @@ class Coder:
         ):
             status = "hypothetical"
         here = self.sides.by_sentence.get(sentence.index, [])
-        recalled = dated is None and is_recalled_with(clause, sentence, times, self.article)
+        recalled = (dated is None or dated.end is None) and is_recalled_with(
+            clause, timing, self.article
+        )
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
         place = place_of_act(clause, sentence, here, self.language)

@@ -1,16 +1,16 @@
-"""When an act happened, by the article: which time expression belongs to which predicate.
+"""When an act happened, by the article, and how it is told: as news, recalled, or to come.
 
 In: a clause, the times of its sentence, the article. Out: `Dated` or None, and whether the act is
-news, background or announced. It resolves no expression itself.
+news, background or announced. `timing` says which time is the predicate's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.model import Article, Clause, Dated, Sentence, Status, Time, ToldAs
+from dragoman.model import Article, Clause, Dated, Sentence, Status, ToldAs
+from dragoman.record.timing import Timing
 
 ANNOUNCED = timedelta(days=60)
 """A date this long past, without a year, means the next one when the act is to come."""
@@ -19,39 +19,38 @@ NEWS_WINDOW = timedelta(days=31)
 """An act dated longer than this before publication is recalled. A month keeps monthly round-ups."""
 
 
-def date_of(clause: Clause, sentence: Sentence, times: Sequence[Time]) -> Dated | None:
-    """The nearest dated expression that the predicate lies in the scope of."""
-    here = [
-        t
-        for t in times
-        if sentence.start <= t.start < sentence.end
-        and t.type != "SET"
-        and (t.start_day or t.end_day)
-        and in_scope(clause.head, _token_at(sentence, t.start), sentence)
-    ]
-    if not here:
-        return None
-    best = min(here, key=lambda t: _distance(clause, sentence, t))
-    return Dated(best.start_day, best.end_day, best.precision, best.basis)
+def date_of(clause: Clause, timing: Timing) -> Dated | None:
+    """The days of the time that belongs to the predicate, or to the verb that lends it its own;
+    from a day on, where a clause before it says since when."""
+    time = timing.of(clause.head)
+    if time is None and clause.support is not None:
+        time = timing.of(clause.support)
+    if time is None:
+        opened = timing.since(clause.head)
+        if opened is None:
+            return None
+        return Dated(opened.start_day, None, opened.precision, opened.basis)
+    return Dated(time.start_day, time.end_day, time.precision, time.basis)
 
 
-def is_recalled_with(
-    clause: Clause, sentence: Sentence, times: Sequence[Time], article: Article
-) -> bool:
-    """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past."""
+def is_recalled_with(clause: Clause, timing: Timing, article: Article) -> bool:
+    """ "It joined in 1994 and later sent soldiers": undated, but after a clause long past; or an
+    act by which another is dated ("at the time of the invasion"), and what is told of that time."""
+    tokens = timing.sentence.tokens
+    token = tokens[clause.head]
+    if token.dep == "nmod" and tokens[token.head].lemma in timing.language.words.epochs:
+        return True
+    if any(timing.is_of_an_epoch(i) for i in {clause.head, token.head}):
+        return True
     published = article.published
-    if published is None or published.start is None:
+    if published is None or published.start is None or not timing.times:
         return False
     edge = (date.fromisoformat(published.start) - NEWS_WINDOW).isoformat()
-    token = sentence.tokens[clause.head]
-    before = token.head if token.dep == "conj" else None
-    return before is not None and any(
-        t.end_day is not None
-        and t.end_day < edge
-        and sentence.start <= t.start < token.start
-        and in_scope(before, _token_at(sentence, t.start), sentence)
-        for t in times
-    )
+    before = [token.head] if token.dep == "conj" else []
+    before += [i for i, t in enumerate(tokens[: clause.head])
+               if t.head == clause.head and t.dep == "advcl"]  # fmt: skip
+    dated = [time for i in before if (time := timing.of(i)) is not None]
+    return any(t.end_day is not None and t.end_day < edge and t.start < token.start for t in dated)
 
 
 def brought_ahead(dated: Dated | None, article: Article) -> Dated | None:
@@ -110,22 +109,6 @@ def _verb_of(word: int, sentence: Sentence) -> int:
             break
         i = tokens[i].head
     return i
-
-
-def _token_at(sentence: Sentence, offset: int) -> int:
-    return next((i for i, t in enumerate(sentence.tokens) if offset < t.end), 0)
-
-
-def _distance(clause: Clause, sentence: Sentence, time: Time) -> int:
-    """Words between, with a fine for another verb and for a clause boundary in between."""
-    low, high = sorted((clause.start, time.start))
-    between = [t for t in sentence.tokens if low < t.start < high]
-    verbs = sum(t.pos == "VERB" for t in between)
-    commas = sum(t.text in {",", ";", "–", "—"} for t in between)
-    dated_before = time.start < clause.start
-    own = sentence.tokens[_token_at(sentence, time.start)].head == clause.head
-    duration = 12 if time.type == "DURATION" else 0
-    return len(between) + 6 * verbs + 3 * commas + (2 if dated_before else 0) + duration - (8 * own)
 
 
 def told_as(

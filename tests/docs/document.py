@@ -77,6 +77,8 @@ def date_of(report: Report) -> str:
     if shown is None:
         return "none"
     start, end = shown["start"], shown["end"]
+    if end is None:
+        return f"from {start}"
     return f"{start}" if start == end else f"{start} – {end}"
 
 
