@@ -180,17 +180,25 @@ class _Finder:
         "exploded in X, killing …", "arrived in X to meet …", "to X, where they met"."""
         head = self.tokens[self.clause.head]
         above = self.tokens[head.head]
-        if head.dep == "acl:relcl":
-            told = {self.tokens[j].text.lower() for j in self.tree.children[self.clause.head]}
-            if told & self.words.where:
-                return [s for s in self.sites if head.head in {s.top, s.name}]
+        there = {self.tokens[j].text.lower() for j in self.tree.children[self.clause.head]}
+        if head.dep == "acl:relcl" and there & self.words.where:
+            return [s for s in self.sites if head.head in {s.top, s.name}]
         if head.dep not in {"advcl", "xcomp"} or above.pos != "VERB":
             return []
-        goes = above.lemma in self.words.goes and head.mood == "inf"
-        if not goes and head.mood not in {"part", "ger"}:
+        allowed = self.words.at
+        if there & self.words.where or (above.lemma in self.words.goes and head.mood == "inf"):
+            allowed = self.words.at | self.words.to
+        elif head.mood not in {"part", "ger"} or self._has_doer():
             return []
-        allowed = self.words.at | self.words.to if goes else self.words.at
-        return [s for s in self.sites if s.case in allowed and self._hangs(s, {head.head})]
+        found = [s for s in self.sites if s.case in allowed and self._hangs(s, {head.head})]
+        if found or above.lemma not in self.words.at_object:
+            return found
+        struck = [j for j in self.tree.children[head.head] if self.tokens[j].dep in DONE_TO]
+        return [s for s in self.sites if s.top in struck]
+
+    def _has_doer(self) -> bool:
+        """True for a clause with a subject, or a tense, of its own."""
+        return bool(self.tree.where(self.clause.head, "nsubj", "nsubj:pass", "aux"))
 
     def of_doer(self) -> list[_Site]:
         """The only site of the sentence, where it says where a doer is who acts there."""
@@ -214,14 +222,14 @@ class _Finder:
 
 
 def _finest(sites: Sequence[_Site], sentence: Sentence) -> Place | None:
-    """The first that is no state; None where two are named side by side."""
-    finer = [site for site in sites if not site.is_state] or list(sites)
-    first = finer[0]
-    tokens = sentence.tokens
+    """The first that is no state; None where two states, or two others side by side, are named."""
+    finer = [site for site in sites if not site.is_state]
+    if not finer:
+        return sites[0].place if len({site.place.id for site in sites}) == 1 else None
+    first, tokens = finer[0], sentence.tokens
     rivals = [s for s in finer[1:] if s.place.id != first.place.id]
-    beside = [
-        s for s in rivals if tokens[s.name].dep == "conj" and tokens[s.name].head == first.name
-    ]
+    joined = [s for s in rivals if tokens[s.name].dep == "conj"]
+    beside = [s for s in joined if tokens[s.name].head in {first.name, first.top}]
     if beside:
         others = [s for s in rivals if s not in beside]
         return others[0].place if others else None

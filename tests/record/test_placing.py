@@ -80,7 +80,13 @@ PLACES = [
     ("fr", "Le ministre, qui était arrivé de Rome, a démissionné lundi.", "démissionné", None),
     ("en", "France urged Israel to withdraw its troops from Rafah.", "urged", None),
     ("fr", "La France a exhorté Israël à retirer ses troupes de Rafah.", "exhorté", None),
+    # the place that the sentence goes on to speak of
+    ("en", "The minister will travel to Ankara, where she will discuss grain with officials.", "discuss", "Ankara"),
+    # none: what came before, and has a doer of its own
+    ("fr", "Depuis que le Maroc a rejoint le groupe, le pays a participé à des exercices en Espagne.", "rejoint", None),
+    ("en", "Troops entered Gao, killing six men, the ministry said.", "killing", "Gao"),
     # none: two places side by side
+    ("fr", "Le ministre est en visite en Arménie, en Azerbaïdjan et en Géorgie.", "visite", None),
     ("en", "Police arrested dozens of people in Lagos and Abuja.", "arrested", None),
     ("fr", "La police a arrêté des dizaines de personnes à Lagos et à Abuja.", "arrêté", None),
     # none: the sentence names no place
