@@ -44,6 +44,11 @@ NEAR = 120
 """Characters, about a sentence."""
 BESIDE = 24
 """Characters at most between a name and what holds it."""
+LIKELY = 30
+"""Options of a name that are weighed with the other names: the best so far."""
+AROUND = 20
+"""Names before and after one in the text that are its company: the work stays in step with the
+length of the text."""
 ROUNDS = 3
 """Company depends on what the other names mean: decided again that often."""
 STATES = frozenset({"state", "demonym"})
@@ -88,6 +93,8 @@ class Scene:
         self.at: dict[str, list[int]] = {}
         for i, span in enumerate(self.spans):
             self.at.setdefault(self.key(span), []).append(i)
+        self.keys = tuple(self.at)
+        self.order = {key: i for i, key in enumerate(self.keys)}
         self.options = {key: options.of(self._name(where[0])) for key, where in self.at.items()}
         own = {start for where in self._namesakes() for start in where}
         self.states = sorted(named for named in states if named[0] not in own)
@@ -108,12 +115,15 @@ class Scene:
     def ranked(self) -> Mapping[str, Sequence[Weighed]]:
         """The options of each name, best first, after what they mean together is settled."""
         fixed = {
-            key: [self._alone(key, option) for option in found]
+            key: _sorted([self._alone(key, option) for option in found])[:LIKELY]
             for key, found in self.options.items()
         }
-        best: Mapping[str, Sequence[Weighed]] = {k: _sorted(found) for k, found in fixed.items()}
+        best: Mapping[str, Sequence[Weighed]] = fixed
+        chosen: dict[str, Option] = {}
         for _ in range(ROUNDS):
-            chosen = {key: found[0].option for key, found in best.items() if found}
+            before, chosen = chosen, {key: found[0].option for key, found in best.items() if found}
+            if chosen == before:
+                break
             best = {
                 key: _sorted([self._together(key, weighed, chosen) for weighed in found])
                 for key, found in fixed.items()
@@ -150,8 +160,10 @@ class Scene:
     def _together(self, key: str, weighed: Weighed, chosen: Mapping[str, Option]) -> Weighed:
         """Points for what the other names mean."""
         option, points = weighed.option, 0.0
-        for other_key, other in chosen.items():
-            if other_key != key and other.kind != "state":
+        place = self.order[key]
+        for other_key in self.keys[max(place - AROUND, 0) : place + AROUND + 1]:
+            other = chosen.get(other_key)
+            if other is not None and other_key != key and other.kind != "state":
                 points += _company(option, other)
         points = min(points, MOST)
         points += PEER * max(self._peers(i, option, chosen) for i in self.at[key])

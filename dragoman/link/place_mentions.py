@@ -8,7 +8,7 @@ the parser did not see. A place in the name of a body or person is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,8 +57,10 @@ class _Settler:
         for mention in reading.mentions:
             if mention.kind == "LOC":
                 self.own.setdefault(mention.sentence, []).append(mention)
-        bodies = (r.mention for r in references if r.mention.kind == "ORG")
-        self.bodies = [(m.start, m.end) for m in bodies]
+        self.by_sentence: dict[int, list[Reference]] = {}
+        for reference in references:
+            self.by_sentence.setdefault(reference.mention.sentence, []).append(reference)
+        self.dated = sorted((time.start, time.end) for time in reading.times)
 
     def all(self) -> list[Reference]:
         references = self._with_misread([self._whole(r) for r in self.references])
@@ -144,9 +146,13 @@ class _Settler:
         return _of_option(mention, option)
 
     def _is_in_body(self, mention: Mention) -> bool:
+        here = (r.mention for r in self.by_sentence.get(mention.sentence, []))
         return any(
-            start <= mention.start and mention.end <= end and end - start > len(mention.text)
-            for start, end in self.bodies
+            body.start <= mention.start
+            and mention.end <= body.end
+            and body.end - body.start > mention.end - mention.start
+            for body in here
+            if body.kind == "ORG"
         )
 
     def _datelines(self) -> Iterator[Span]:
@@ -160,21 +166,19 @@ class _Settler:
 
     def _missed(self) -> Iterator[Mention]:
         """Capitalised words after a preposition of place that no reference explains yet."""
-        dated = [(time.start, time.end) for time in self.reading.times]
-        known = [
-            (r.mention.start, r.mention.end)
-            for r in self.references
-            if r.actor or r.place or r.candidates or r.mention.kind in {"PER", "ROLE", "LOC"}
-        ]
-        unknown = {
-            (r.mention.start, r.mention.end) for r in self.references if r.mention.kind == "ORG"
-        }
-        taken = sorted([*known, *dated])
         for sentence in self.reading.sentences:
-            for span in self._after_prepositions(sentence):
-                if _meets(span, taken) or _meets(span, sorted(unknown - {span})):
-                    continue
-                yield self._mention(sentence, span)
+            spans = list(self._after_prepositions(sentence))
+            if not spans:
+                continue
+            here = self.by_sentence.get(sentence.index, [])
+            bodies = {_span(r.mention) for r in here if _may_be_misread(r)}
+            first, last = (
+                bisect_left(self.dated, (at, 0)) for at in (sentence.start, sentence.end)
+            )
+            taken = {_span(r.mention) for r in here} - bodies | set(self.dated[first:last])
+            for span in spans:
+                if not any(_meet(span, other) for other in taken | (bodies - {span})):
+                    yield self._mention(sentence, span)
 
     def _after_prepositions(self, sentence: Sentence) -> Iterator[Span]:
         tokens = sentence.tokens
@@ -220,11 +224,8 @@ def _is_name(sentence: Sentence, i: int) -> bool:
     return token.text[:1].isupper() and token.pos in {"PROPN", "X"}
 
 
-def _meets(span: Span, taken: Sequence[Span]) -> bool:
-    """True when a span touches one of some that are in order and do not overlap."""
-    i = bisect_right(taken, span)
-    near = taken[max(i - 1, 0) : i + 1]
-    return any(start < span[1] and span[0] < end for start, end in near)
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _of_option(mention: Mention, option: Option) -> Reference:
