@@ -42,6 +42,11 @@ def fold(word: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c) and c != ".")
 
 
+def key_of(name: str) -> str:
+    """A name's words folded and joined by spaces: "Côte-d'Or" → "cote d or"."""
+    return " ".join(fold(match.group()) for match in WORD.finditer(name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     words: tuple[str, ...]

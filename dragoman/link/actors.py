@@ -15,6 +15,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
 from dragoman.knowledge.naming import word_key
 from dragoman.link.names import Found, find_names
+from dragoman.link.place_mentions import settle_places
 from dragoman.link.places import place_of
 from dragoman.link.pronouns import resolve_pronouns
 from dragoman.link.roles import resolve_roles
@@ -28,6 +29,7 @@ def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tup
     found = find_names(article.text, reading, knowledge.names(language.code))
     linker = _Linker(article, atlas, language, found)
     references = [linker.resolve(f) for f in found]
+    references = settle_places(references, article, reading, knowledge)
     references = resolve_roles(references, article, reading, atlas, language)
     return tuple(resolve_pronouns(references, reading, language))
 

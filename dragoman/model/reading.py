@@ -153,10 +153,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """A spot on the map. `country`: alpha-3 of the state that holds it by UN recognition, None for
+    none or several; `note`: the neutral line shown beside disputed and historical places."""
+
     id: str
     name: str
     lat: float | None
     lon: float | None
+    country: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

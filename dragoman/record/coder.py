@@ -17,6 +17,7 @@ from typing import TypeVar
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import NONE
 from dragoman.knowledge.frames import ACTOR, Condition, Frame
+from dragoman.knowledge.place_words import PlaceWords
 from dragoman.model import (
     Article,
     Clause,
@@ -41,11 +42,12 @@ from dragoman.record.dating import (
     is_recalled_with,
     told_as,
 )
-from dragoman.record.details import contexts, place_of_act
+from dragoman.record.details import contexts
 from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, Verdict, made_frame
 from dragoman.record.labelling import Labeller
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
+from dragoman.record.placing import place_of_act
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides
 from dragoman.record.slots import Filled, fill
@@ -97,6 +99,7 @@ class Coder:
         self.judge = Judge(knowledge, reading.language, parts=parts)
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
+        self.place_words = knowledge.place_words.get(reading.language, PlaceWords())
         self.references = references
         self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
         self.politics = Politics(knowledge, self.sides)
@@ -270,7 +273,7 @@ class Coder:
         )
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
-        place = place_of_act(clause, sentence, here, self.language)
+        place = place_of_act(clause, sentence, here, self.place_words.acts, parties_of(act.filled))
         labels = self.labels(clause, sentence, act.filled)
         return Report(
             id="",
@@ -365,6 +368,11 @@ def _is_beside(sentence: Sentence, phrase: Phrase, reference: Reference) -> bool
     ("X's visit", "the tour of X")."""
     token = sentence.tokens[reference.mention.head]
     return token.head == phrase.head and token.dep not in {"nmod", "nmod:poss"}
+
+
+def parties_of(filled: Filled) -> list[tuple[int, int]]:
+    """The spans of an act's sides."""
+    return [(f.side.start, f.side.end) for f in (*filled.sources, *filled.targets)]
 
 
 def alike(label: OwnLabel) -> str:
