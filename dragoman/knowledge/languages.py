@@ -229,6 +229,7 @@ def load_language(
 ) -> Language:
     frames = load_frames(folder, categories)
     modality = read_toml(folder / "modality.toml", ModalityShape)
+    speech = load_speech(folder / "speech.toml")
     return Language(
         code=folder.name,
         words=read_toml(folder / "language.toml", WordsShape),
@@ -237,8 +238,10 @@ def load_language(
         roles=_roles(folder / "roles.tsv"),
         furniture=load_furniture(folder / "furniture.toml"),
         times=load_times(folder / "times.toml"),
-        speech=load_speech(folder / "speech.toml"),
-        forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
+        speech=speech,
+        forms=load_forms(
+            folder, frames, modality.governors.model_dump(), modality.support.lemmas, speech
+        ),
         example_nouns=example_nouns,
     )
 

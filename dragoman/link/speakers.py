@@ -1,0 +1,142 @@
+"""Who it is that speaks: the phrase beside a quote, brought to what its words stand for.
+
+In: quotes, and the references of one article. Out: the quotes with `by` set wherever a phrase
+stands for the speaker. A pronoun that two people can be meant by keeps no actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.knowledge.languages import Language
+from dragoman.link.pronouns import SINGULAR
+from dragoman.model import Quote, Reading, Reference, Speaker
+from dragoman.trees import Tree
+
+Span = tuple[int, int]
+
+_OWNING = frozenset({"nmod", "nmod:poss"})
+"""Relations of a person whom the phrase only belongs to: "X's lawyer"."""
+_NEAR = 2
+"""Sentences before a pronoun in which the one person named is meant, if nobody spoke."""
+
+
+def identify_speakers(
+    reading: Reading, references: Sequence[Reference], language: Language, text: str
+) -> tuple[Quote, ...]:
+    """The quotes of a reading, each with its speaker as an actor or by name."""
+    search = _Search(reading, references, language, text)
+    return tuple(search.identified())
+
+
+def _head(tree: Tree, span: Span) -> int:
+    """The token of a phrase that hangs from outside it."""
+    inside = [i for i, t in enumerate(tree.tokens) if span[0] <= t.start < span[1]]
+    return next((i for i in inside if tree.tokens[i].head not in inside
+                 or tree.tokens[i].head == i), inside[0])  # fmt: skip
+
+
+def _antecedent(tree: Tree, pronoun: Span) -> Span | None:
+    """The phrase that a relative pronoun stands for: "the doctor who said"."""
+    here = tree.tokens[_head(tree, pronoun)].head
+    while tree.tokens[here].dep in {"conj", "xcomp", "aux"} and tree.tokens[here].head != here:
+        here = tree.tokens[here].head
+    if not tree.tokens[here].dep.startswith("acl"):
+        return None
+    phrase = tree.phrase(tree.tokens[here].head)
+    return phrase.start, phrase.end
+
+
+class _Search:
+    def __init__(
+        self,
+        reading: Reading,
+        references: Sequence[Reference],
+        language: Language,
+        text: str,
+    ) -> None:
+        self.reading = reading
+        self.text = text
+        self.relative = frozenset(language.words.relative_pronouns)
+        self.pronouns = frozenset(language.words.personal_pronouns)
+        self.by_sentence: dict[int, list[Reference]] = {}
+        for reference in references:
+            self.by_sentence.setdefault(reference.mention.sentence, []).append(reference)
+        self.quoted: dict[int, list[tuple[int, int]]] = {}
+        for quote in reading.quotes:
+            self.quoted.setdefault(quote.sentence, []).append((quote.start, quote.end))
+
+    def identified(self) -> Iterator[Quote]:
+        last: Quote | None = None
+        for quote in self.reading.quotes:
+            if quote.speaker is not None:
+                quote = replace(quote, by=self._speaker(quote, quote.speaker, last))
+                last = quote if quote.kind != "topic" else last
+            yield quote
+
+    def _speaker(self, quote: Quote, span: Span, last: Quote | None) -> Speaker:
+        tree = self._tree(span[0], quote.sentence)
+        word = self.text[slice(*span)].lower()
+        if tree is not None and word in self.relative:
+            span = _antecedent(tree, span) or span
+        found = self._reference(tree, span, quote.sentence)
+        if found is not None:
+            return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
+        if word in SINGULAR:
+            meant = self._meant(quote, span[0], last)
+            if meant is not None:
+                return Speaker(*meant, *span)
+        return Speaker(None, self.text[slice(*span)], *span)
+
+    def _tree(self, at: int, near: int) -> Tree | None:
+        """Of the sentence that holds a place; it is the quote's or one beside it."""
+        for index in (near, near - 1, near + 1):
+            if 0 <= index < len(self.reading.sentences):
+                sentence = self.reading.sentences[index]
+                if sentence.start <= at < sentence.end:
+                    return Tree(sentence)
+        return None
+
+    def _reference(self, tree: Tree | None, span: Span, near: int) -> Reference | None:
+        """What a phrase stands for: its head, else a person named in it, else the first actor."""
+        sentences = (tree.sentence.index,) if tree is not None else (near, near - 1, near + 1)
+        inside = [r for i in sentences for r in self.by_sentence.get(i, [])
+                  if span[0] <= r.mention.start < span[1]]  # fmt: skip
+        if tree is None or len(inside) < 2:
+            return inside[0] if inside else None
+        head = tree.tokens[_head(tree, span)]
+        heading = [r for r in inside if r.mention.start <= head.start < r.mention.end and r.actor]
+        people = [r for r in inside if r.mention.kind == "PER"
+                  and tree.tokens[r.mention.head].dep not in _OWNING]  # fmt: skip
+        named = [r for r in inside if r.actor]
+        return (heading or people or named or inside)[0]
+
+    def _meant(self, quote: Quote, at: int, last: Quote | None) -> tuple[str | None, str] | None:
+        """Whom "he said" means: the person who spoke last, or the one person named shortly before;
+        None where both can be meant."""
+        named = self._people(quote.sentence, at)
+        if last is not None and last.by is not None and last.sentence >= quote.sentence - _NEAR:
+            before = last.by.actor, last.by.name
+            spoken = [one for one in named if one != before]
+            if not spoken and before[1].lower() not in self.pronouns:
+                return before
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _people(self, sentence: int, at: int) -> dict[tuple[str | None, str], None]:
+        """People named outside quotes in the last sentences before a place."""
+        return {
+            (r.actor, r.name): None
+            for near in range(sentence - _NEAR, sentence + 1)
+            for r in self.by_sentence.get(near, [])
+            if r.mention.kind == "PER" and r.mention.end <= at
+            and r.mention.text.lower() not in self.pronouns and not self._is_quoted(r)
+        }  # fmt: skip
+
+    def _is_quoted(self, reference: Reference) -> bool:
+        at, here = reference.mention.start, reference.mention.sentence
+        return any(
+            start <= at < end
+            for near in range(here - _NEAR, here + 1)
+            for start, end in self.quoted.get(near, ())
+        )

@@ -1,0 +1,121 @@
+"""What a source is given for: "according to X, …" and "X: …".
+
+In: a sentence's tree, or a transcript's text. Out: `Told` records without a word of speech, and
+`Quote` records of transcripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.knowledge.speech import SpeechRules
+from dragoman.model import Quote, Sentence, Token
+from dragoman.read.contents import Content
+from dragoman.read.marks import Mark
+from dragoman.read.speakers import phrase_after
+from dragoman.read.stretches import Stretches
+from dragoman.read.told import Span, Told
+from dragoman.trees import Tree
+
+_FEW_WORDS = 3
+
+
+_TURN = re.compile(r"^[\"“”]?([A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,40}):[ \t]+(\S[^\n]*)", re.MULTILINE)
+"""A line of a transcript: a name in capitals, a colon, what is said."""
+_NAME_WORDS = 8
+
+
+def find_sourced(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iterator[Told]:
+    yield from _according(tree, speech, marked)
+    yield from _after_colon(tree, speech, marked)
+
+
+def find_transcript(sentences: Sequence[Sentence], text: str) -> list[Quote]:
+    """What is said in the lines of a transcript, which has two speakers or more; `turn` is left."""
+    starts = {sentence.start: sentence.index for sentence in sentences}
+    lines = [line for line in _TURN.finditer(text) if line.start() in starts]
+    if len({line[1] for line in lines}) < 2:
+        return []
+    return [
+        Quote(
+            line.start(2),
+            line.start(2) + len(line[2].rstrip('"”“ ')),
+            line.span(1),
+            None,
+            "neutral",
+            starts[line.start()],
+            "direct",
+            (line.end(1), line.end(1) + 1),
+        )
+        for line in lines
+    ]
+
+
+def _after_colon(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iterator[Told]:
+    """ "Pence: the tweet was a joke": a person, or a noun that tells, and a sentence of theirs."""
+    tokens = tree.tokens
+    at = next((i for i, token in enumerate(tokens[: _NAME_WORDS + 1]) if token.text == ":"), 0)
+    before, after = tokens[:at], _trimmed(tokens[at + 1 :])
+    if not before or not after or not _tells(before, speech):
+        return
+    if not any(t.pos in {"VERB", "AUX"} and t.mood not in {"inf", "part", "ger"} for t in after):
+        return
+    if marked.meeting(tokens[at].start, tokens[at].end):
+        return
+    place = tokens[at].start, tokens[at].end
+    content = ((after[0].start, after[-1].end),)
+    names = [t for t in before if t.pos != "DET"]
+    speaker = names[0].start, names[-1].end
+    yield replace(_told(tree, content, speaker, place), after_colon=True)
+
+
+def _tells(before: Sequence[Token], speech: SpeechRules) -> bool:
+    if any(token.pos in {"VERB", "AUX", "PUNCT"} for token in before):
+        return False
+    return all(token.entity == "PER" for token in before) or any(
+        token.lemma.lower() in speech.tellers for token in before
+    )
+
+
+def _according(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iterator[Told]:
+    tokens = tree.tokens
+    words = [token.text.lower().replace("’", "'") for token in tokens]
+    for i in range(len(words)):
+        source = next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
+        if source is None or marked.meeting(tokens[i].start, tokens[i].start + 1):
+            continue
+        speaker = phrase_after(tree, i + len(source))
+        if speaker is None:
+            continue
+        spans = tuple(_told_by(tree, i, speaker[1]))
+        if spans:
+            place = tokens[i].start, tokens[i + len(source) - 1].end
+            yield _told(tree, spans, speaker, place)
+        return
+
+
+def _told(tree: Tree, spans: tuple[Span, ...], speaker: Span, place: Span) -> Told:
+    sentence = tree.sentence
+    return Told(Content(spans, "neutral"), speaker, None, place, sentence.index, sentence.end)
+
+
+def _told_by(tree: Tree, at: int, source_end: int) -> Iterator[Span]:
+    """What a source is given for: all before it, else the rest of the sentence after it."""
+    before = _trimmed(tree.tokens[:at])
+    if len(before) >= _FEW_WORDS:
+        yield before[0].start, before[-1].end
+        return
+    after = _trimmed([t for t in tree.tokens if t.start >= source_end])
+    if after:
+        yield after[0].start, after[-1].end
+
+
+def _trimmed(tokens: Sequence[Token]) -> list[Token]:
+    kept = list(tokens)
+    while kept and kept[-1].pos in {"PUNCT", "CCONJ"}:
+        kept.pop()
+    while kept and kept[0].pos in {"PUNCT", "CCONJ"}:
+        kept.pop(0)
+    return kept
