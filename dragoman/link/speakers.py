@@ -32,7 +32,7 @@ def identify_speakers(
 
 def _head(tree: Tree, span: Span) -> int:
     """The token of a phrase that hangs from outside it."""
-    inside = [i for i, t in enumerate(tree.tokens) if span[0] <= t.start < span[1]]
+    inside = [i for i, t in enumerate(tree.tokens) if span[0] < t.end and t.start < span[1]]
     return next((i for i in inside if tree.tokens[i].head not in inside
                  or tree.tokens[i].head == i), inside[0])  # fmt: skip
 
@@ -58,6 +58,7 @@ class _Search:
     ) -> None:
         self.reading = reading
         self.text = text
+        self.bodies = language.roles.keys() | language.frames.classes.get("body", frozenset())
         self.relative = frozenset(language.words.relative_pronouns)
         self.pronouns = frozenset(language.words.personal_pronouns)
         self.by_sentence: dict[int, list[Reference]] = {}
@@ -99,39 +100,47 @@ class _Search:
         return None
 
     def _reference(self, tree: Tree | None, span: Span, near: int) -> Reference | None:
-        """What a phrase stands for: its head, else a person named in it, else the first actor."""
+        """What a phrase stands for: its head, else a person named in it, else whom its head belongs
+        to ("the ministry of X")."""
         sentences = (tree.sentence.index,) if tree is not None else (near, near - 1, near + 1)
         inside = [r for i in sentences for r in self.by_sentence.get(i, [])
                   if span[0] <= r.mention.start < span[1]]  # fmt: skip
-        if tree is None or len(inside) < 2:
+        if tree is None:
             return inside[0] if inside else None
-        head = tree.tokens[_head(tree, span)]
-        heading = [r for r in inside if r.mention.start <= head.start < r.mention.end and r.actor]
+        top = _head(tree, span)
+        head = tree.tokens[top]
+        heading = [r for r in inside if r.mention.start <= head.start < r.mention.end]
         people = [r for r in inside if r.mention.kind == "PER"
                   and tree.tokens[r.mention.head].dep not in _OWNING]  # fmt: skip
-        named = [r for r in inside if r.actor]
-        return (heading or people or named or inside)[0]
+        owners = [r for r in inside if r.actor and tree.tokens[r.mention.head].head == top
+                  and head.lemma.lower() in self.bodies]  # fmt: skip
+        known = [r for r in heading if r.actor]
+        return next(iter(known or people or owners or heading), None)
 
     def _meant(self, quote: Quote, at: int, last: Quote | None) -> tuple[str | None, str] | None:
-        """Whom "he said" means: the person who spoke last, or the one person named shortly before;
-        None where both can be meant."""
-        named = self._people(quote.sentence, at)
+        """Whom "he said" means: the person who spoke last, or the one person who did anything
+        shortly before; None where both can be meant."""
+        doing = self._doing(quote.sentence, at)
         if last is not None and last.by is not None and last.sentence >= quote.sentence - _NEAR:
             before = last.by.actor, last.by.name
-            spoken = [one for one in named if one != before]
-            if not spoken and before[1].lower() not in self.pronouns:
+            if doing <= {before} and before[1].lower() not in self.pronouns:
                 return before
-        return next(iter(named)) if len(named) == 1 else None
+        return next(iter(doing)) if len(doing) == 1 else None
 
-    def _people(self, sentence: int, at: int) -> dict[tuple[str | None, str], None]:
-        """People named outside quotes in the last sentences before a place."""
+    def _doing(self, sentence: int, at: int) -> set[tuple[str | None, str]]:
+        """People who are subjects outside quotes in the last sentences before a place."""
         return {
-            (r.actor, r.name): None
+            (r.actor, r.name)
             for near in range(sentence - _NEAR, sentence + 1)
             for r in self.by_sentence.get(near, [])
-            if r.mention.kind == "PER" and r.mention.end <= at
-            and r.mention.text.lower() not in self.pronouns and not self._is_quoted(r)
+            if r.mention.kind in {"PER", "ROLE"} and r.mention.end <= at
+            and r.mention.text.lower() not in self.pronouns and self._is_subject(r)
+            and not self._is_quoted(r)
         }  # fmt: skip
+
+    def _is_subject(self, reference: Reference) -> bool:
+        tokens = self.reading.sentences[reference.mention.sentence].tokens
+        return tokens[reference.mention.head].dep in {"nsubj", "nsubj:pass", "appos"}
 
     def _is_quoted(self, reference: Reference) -> bool:
         at, here = reference.mention.start, reference.mention.sentence

@@ -19,8 +19,13 @@ Span = tuple[int, int]
 _CLAUSES = frozenset({"ccomp", "csubj", "xcomp", "acl"})
 _COMPLEMENTS = frozenset({"ccomp", "csubj"})
 _OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl", "iobj", "obl:agent", "obj", "xcomp", "ccomp"})
+_STRAY = ("obj", "xcomp", "parataxis", "obl")
+"""What a word that has a clause can't have after it: the parser lost the clause's end."""
+_STOPS = frozenset(".!?")
+_SHORTEST = 4
+"""Words before a verb that closes what is told."""
 _VERBAL = frozenset({"VERB", "AUX"})
-_ALONG = frozenset({"for", "as", "to", "with", "over", "pour", "comme", "de", "à", "par"})
+_ALONG = frozenset({"for", "as", "to", "with", "over", "pour", "comme"})
 """Prepositions of what is said along with an object: "praised X for Y", "called X as Y"."""
 
 
@@ -37,7 +42,7 @@ def content_of(cue: Cue, speech: SpeechRules) -> Content | None:
     """A clause before all else, then what the cue's own slots hold, in their order."""
     if MARKS in cue.slots:
         return None
-    for find in (_clause, _around, _infinitive, _oblique, _object, _passive):
+    for find in (_clause, _around, _closed, _infinitive, _oblique, _object, _passive):
         found = find(cue, speech)
         if found is not None and found.spans:
             return found
@@ -65,8 +70,16 @@ def _told_in(cue: Cue, child: int, speech: SpeechRules) -> tuple[Span, ...]:
     tree = cue.tree
     cut = [i for i in _below(tree, child) if i > cue.index and _goes_on(tree, i, cue, speech)]
     spans = _spans(tree, [child], without=cue.index, leave=cut)
+    if child > cue.index:
+        spans = spans[-1:]  # what a parser found before the word belongs to its subject
+    if child > cue.index and spans:
+        end = max((tree.tokens[i].end for top in tree.where(cue.index, *_STRAY) if top > child
+                   for i in _below(tree, top) if not _goes_on(tree, top, cue, speech)
+                   and tree.tokens[i].pos != "PUNCT"), default=0)  # fmt: skip
+        spans = (*spans[:-1], (spans[-1][0], max(spans[-1][1], end)))
     if child < cue.index and spans and cue.sort == "v":
-        start = next(t.start for t in tree.tokens if t.pos not in {"PUNCT", "CCONJ"})
+        first, last = segment(tree, cue.index)
+        start = next(t.start for t in tree.tokens[first:] if t.pos not in {"PUNCT", "CCONJ"})
         spans = ((start, spans[0][1]), *spans[1:])
     return spans
 
@@ -99,13 +112,32 @@ def _around(cue: Cue, speech: SpeechRules) -> Content | None:
     return Content(spans, cue.stance) if spans and spans[0][0] < token.start else None
 
 
+def _closed(cue: Cue, speech: SpeechRules) -> Content | None:
+    """What stands before a verb whose subject follows it: "le pont a sauté, ont annoncé les
+    pompiers". Parsers take that subject for an object."""
+    tree = cue.tree
+    first = min([cue.index, *tree.where(cue.index, "aux", "aux:pass")])
+    if cue.sort != "v" or first < _SHORTEST or tree.tokens[first - 1].text != ",":
+        return None
+    if tree.tokens[first].mood != "ind" or cue.is_passive or _has_subject(tree, cue.index):
+        return None
+    objects = [tree.tokens[i] for i in tree.where(cue.index, "obj")]
+    if not any(t.entity is not None or t.lemma.lower() in speech.tellers for t in objects):
+        return None
+    before = tree.tokens[: first - 1]
+    if not any(token.mood == "ind" for token in before):
+        return None
+    kept = [token for token in before if token.pos not in {"PUNCT", "CCONJ"}]
+    return Content(((kept[0].start, before[-1].end),), cue.stance)
+
+
 def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:
     tree, stance = cue.tree, cue.slots.get(INFINITIVE)
     if stance is None and cue.is_passive:
         stance = cue.slots.get(PASSIVE)
     if stance is None:
         return None
-    deps = ("xcomp", "ccomp") if cue.sort == "v" else ("acl", "xcomp", "ccomp", "advcl")
+    deps = ("xcomp", "ccomp", "obj") if cue.sort == "v" else ("acl", "xcomp", "ccomp", "advcl")
     for child in tree.where(cue.index, *deps):
         if child > cue.index and _is_infinitive(tree, child):
             tops = [child]
@@ -140,17 +172,18 @@ def _object(cue: Cue, speech: SpeechRules) -> Content | None:
         return None
     if tree.tokens[objects[0]].pos == "PRON" and not tree.where(cue.index, "xcomp"):
         return None  # "attacked him": nothing is told
-    along = [c for c in tree.children[cue.index] if c > objects[0] and _goes_along(tree, c)]
+    along = [c for c in tree.children[cue.index] if c > objects[0] and _goes_along(cue, c)]
     spans = _spans(tree, [objects[0], *along], without=cue.index)
     return Content(spans, stance, is_topic=True)
 
 
-def _goes_along(tree: Tree, child: int) -> bool:
-    token = tree.tokens[child]
+def _goes_along(cue: Cue, child: int) -> bool:
+    tree, token = cue.tree, cue.tree.tokens[child]
     if token.dep == "xcomp":
         return True
     return token.dep in {"obl", "advcl"} and any(
-        tree.tokens[case].lemma.lower() in _ALONG for case in tree.where(child, "case", "mark")
+        lemma in _ALONG or lemma in cue.slots
+        for lemma in (tree.tokens[i].lemma.lower() for i in tree.where(child, "case", "mark"))
     )
 
 
@@ -202,8 +235,20 @@ def _spans(
         if i not in inside and i not in apart:
             inside.add(i)
             stack += tree.children[i]
+    first, last = segment(tree, without)
+    inside = {i for i in inside if first <= i < last}
     sides = ([i for i in inside if i < without], [i for i in inside if i > without])
     return tuple(span for side in sides for span in _stretch(tree, sorted(side)))
+
+
+def segment(tree: Tree, at: int) -> tuple[int, int]:
+    """First and last token (excluded) of the sentence around a token, where a stop with a space
+    before it did not end one."""
+    tokens = tree.tokens
+    stops = [i for i in range(1, len(tokens) - 1) if tokens[i].text in _STOPS
+             and tokens[i].start > tokens[i - 1].end]  # fmt: skip
+    before = max((i + 1 for i in stops if i < at), default=0)
+    return before, min((i for i in stops if i > at), default=len(tokens))
 
 
 def _stretch(tree: Tree, kept: list[int]) -> Iterator[Span]:

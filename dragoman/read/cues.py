@@ -39,22 +39,36 @@ class Cue:
 
     @property
     def is_passive(self) -> bool:
-        return any(
-            self.tree.tokens[c].dep in {"aux:pass", "nsubj:pass"}
-            for c in self.tree.children[self.index]
-        )
+        """Told of its subject, not by it: "was accused", "the man accused of theft"."""
+        tree = self.tree
+        return self.is_bare or bool(tree.where(self.index, "aux:pass", "nsubj:pass"))
+
+    @property
+    def is_bare(self) -> bool:
+        """A past participle that only goes with a noun: "the alleged theft"."""
+        tree, token = self.tree, self.tree.tokens[self.index]
+        past = token.mood == "part" and token.tense == "past"
+        return past and token.dep in {"acl", "advcl", "amod"} and not tree.where(self.index, "aux")
 
 
 def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:
     for i, token in enumerate(tree.tokens):
         lemma = token.lemma.lower()
         if token.pos in {"VERB", "AUX"}:
-            whole = next((f"{lemma} {tree.tokens[c].lemma.lower()}"
-                          for c in tree.where(i, "compound:prt")), lemma)  # fmt: skip
-            found = whole if whole in speech.verbs else lemma
+            wholes = (whole for whole in _wholes(tree, i, lemma) if whole in speech.verbs)
+            found = next(wholes, lemma)
             if found in speech.verbs:
                 yield Cue(tree, i, found, "v", speech.verbs[found])
         elif token.pos == "NOUN" and lemma in speech.nouns:
             yield Cue(tree, i, lemma, "n", speech.nouns[lemma])
         elif token.pos == "ADJ" and lemma in speech.adjectives:
             yield Cue(tree, i, lemma, "a", speech.adjectives[lemma])
+
+
+def _wholes(tree: Tree, i: int, lemma: str) -> Iterator[str]:
+    """A verb with its particle ("point out"), or with the verb that has it done ("faire savoir")."""
+    for child in tree.where(i, "compound:prt"):
+        yield f"{lemma} {tree.tokens[child].lemma.lower()}"
+    above = [tree.tokens[i].head] if tree.tokens[i].dep == "xcomp" else []
+    for verb in (*tree.where(i, "aux", "aux:caus"), *above):
+        yield f"{tree.tokens[verb].lemma.lower()} {lemma}"

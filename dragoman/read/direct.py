@@ -19,9 +19,9 @@ from dragoman.read.stretches import Stretches
 from dragoman.read.told import Span, Told
 from dragoman.trees import Tree
 
-_FEW, _SOME = 3, 6
-"""Fewer words in marks are speech only right beside a word of speech; fewer than some only if
-punctuation sets them off, or a sentence stands in them."""
+_SOME = 6
+"""Fewer words in marks, and no sentence, are speech only right beside a word of speech and where
+punctuation sets them off."""
 _BESIDE = 20
 """Room for a subject between such a short quotation and its verb: "“No,” the minister said"."""
 _NEAR = 60
@@ -86,7 +86,9 @@ def _direct(mark: Mark, scene: Scene, *, turn: int) -> Quote | None:
         return None
     start, end, sentence = mark.first, mark.last, inside[0].sentence.index
     holder = scene.holders.get(mark)
-    cue = _nearest(mark, inside, scene) if holder is None else holder.cue
+    cue = _nearest(mark, inside, scene)
+    if holder is not None and (cue is None or _gap(mark, cue) > _BESIDE):
+        cue = holder.cue
     if holder is not None and cue is None:
         return Quote(start, end, holder.speaker, None, "neutral", sentence, "direct",
                      holder.place, turn)  # fmt: skip
@@ -108,13 +110,13 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
     def is_quoted(at: int) -> bool:
         return bool(marked.meeting(at, at + 1))
 
-    found = speaker_of(cue.tree, cue.index, said, is_quoted)
+    found = speaker_of(cue, said, is_quoted)
     if found is not None or cue.tree.tokens[cue.index].mood not in {"part", "ger"}:
         return found
     before = [other for other in cues if other.index < cue.index and other.sort == "v"]
     if not before or cue.is_passive:
         return None
-    return speaker_of(cue.tree, before[-1].index, said, is_quoted)
+    return speaker_of(before[-1], said, is_quoted)
 
 
 def _signed(mark: Mark, scene: Scene) -> tuple[Span, Span] | None:
@@ -151,14 +153,18 @@ def _is_said(mark: Mark, cue: Cue | None, inside: Sequence[Tree], scene: Scene) 
         return True
     if _is_sentence(mark, inside):
         return True
+    if cue is None and _signed(mark, scene) is not None:
+        return True
+    if _after_colon(mark, scene.text) and scene.text[mark.last - 1] in "!?.…":
+        return True
     if cue is None:
-        return _signed(mark, scene) is not None
+        return False
     words = len(re.findall(r"\w+", text[mark.first : mark.last]))
     apart = text[mark.last - 1] in _ENDING or text[mark.end : mark.end + 1] == ","
     apart = apart or text[: mark.start].rstrip()[-1:] in {":", ","}
-    if words < _FEW:
+    if words < _SOME:
         return apart and _gap(mark, cue) <= _BESIDE
-    return words >= _SOME or apart
+    return True
 
 
 def _joined(mark: Mark, quote: Quote, last: Mark, before: Quote, text: str) -> Quote:
@@ -189,7 +195,7 @@ def _nearest(mark: Mark, inside: Sequence[Tree], scene: Scene) -> Cue | None:
         for i in sorted(indexes)
         if 0 <= i < len(scene.cues)
         for cue in scene.cues[i]
-        if cue.sort == "v"
+        if cue.sort == "v" and not cue.is_bare
     ]
     best = min(candidates, key=lambda cue: _gap(mark, cue), default=None)
     reach = 2 * _NEAR if opening else _NEAR

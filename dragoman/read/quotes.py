@@ -78,7 +78,8 @@ def _by_cue(cues: Sequence[Cue], speech: SpeechRules, marked: Stretches[Mark]) -
         if content is None:
             continue
         speaker = speaker_by(cue, content.spans[0], cues, marked)
-        if not _is_authors(cue, speaker, speech):
+        unsaid = content.is_topic and cue.is_passive and speaker is None  # "was unveiled"
+        if not unsaid and not _is_authors(cue, speaker, speech):
             place = (cue.start, cue.end)
             sentence = cue.tree.sentence
             yield Told(content, speaker, cue, place, sentence.index, sentence.end)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dragoman.knowledge.speech import SpeechRules
 from dragoman.model import Quote, Sentence, Token
-from dragoman.read.contents import Content
+from dragoman.read.contents import Content, segment
 from dragoman.read.marks import Mark
 from dragoman.read.speakers import phrase_after
 from dragoman.read.stretches import Stretches
@@ -20,6 +20,7 @@ from dragoman.read.told import Span, Told
 from dragoman.trees import Tree
 
 _FEW_WORDS = 3
+_FINITE = frozenset({"ind", "cnd", "sub"})
 
 
 _TURN = re.compile(r"^[\"“”]?([A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,40}):[ \t]+(\S[^\n]*)", re.MULTILINE)
@@ -82,14 +83,15 @@ def _tells(before: Sequence[Token], speech: SpeechRules) -> bool:
 def _according(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iterator[Told]:
     tokens = tree.tokens
     words = [token.text.lower().replace("’", "'") for token in tokens]
+    firsts = {source[0] for source in speech.sources}
     for i in range(len(words)):
-        source = next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
+        source = None if words[i] not in firsts else next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
         if source is None or marked.meeting(tokens[i].start, tokens[i].start + 1):
             continue
         speaker = phrase_after(tree, i + len(source))
-        if speaker is None:
+        if speaker is None or words[i + len(source)] in speech.authors:
             continue
-        spans = tuple(_told_by(tree, i, speaker[1]))
+        spans = tuple(_told_by(tree, i, speaker[1], speech))
         if spans:
             place = tokens[i].start, tokens[i + len(source) - 1].end
             yield _told(tree, spans, speaker, place)
@@ -101,15 +103,29 @@ def _told(tree: Tree, spans: tuple[Span, ...], speaker: Span, place: Span) -> To
     return Told(Content(spans, "neutral"), speaker, None, place, sentence.index, sentence.end)
 
 
-def _told_by(tree: Tree, at: int, source_end: int) -> Iterator[Span]:
+def _told_by(tree: Tree, at: int, source_end: int, speech: SpeechRules) -> Iterator[Span]:
     """What a source is given for: all before it, else the rest of the sentence after it."""
-    before = _trimmed(tree.tokens[:at])
-    if len(before) >= _FEW_WORDS:
+    first, last = segment(tree, at)
+    before = _trimmed(tree.tokens[first:at])
+    if len(before) >= _FEW_WORDS and before[-1].lemma.lower() not in speech.that:
         yield before[0].start, before[-1].end
         return
-    after = _trimmed([t for t in tree.tokens if t.start >= source_end])
-    if after:
-        yield after[0].start, after[-1].end
+    after = [i for i in range(at, last) if tree.tokens[i].start >= source_end]
+    kept = _trimmed([tree.tokens[i] for i in _past_source(tree, after)])
+    if kept:
+        yield kept[0].start, kept[-1].end
+
+
+def _past_source(tree: Tree, after: list[int]) -> list[int]:
+    """Without what is still said of the source: "selon un sondage réalisé hier, …", "according to
+    X, a doctor at Y, …"."""
+    commas = [n for n, i in enumerate(after) if tree.tokens[i].text == ","]
+    for n in commas[:2]:
+        head, rest = after[:n], after[n + 1 :]
+        of_source = not any(tree.tokens[i].mood in _FINITE for i in head) or n == commas[0] > 0
+        if n > 0 and of_source and any(tree.tokens[i].mood in _FINITE for i in rest):
+            return rest
+    return after
 
 
 def _trimmed(tokens: Sequence[Token]) -> list[Token]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dragoman.read.cues import Cue
 from dragoman.trees import Tree
 
 Span = tuple[int, int]
@@ -22,26 +23,31 @@ _FILLERS = frozenset({"-t", "-t-", "t"})
 _OWNERS = frozenset({"by", "of", "from", "par", "de"})
 
 
-def speaker_of(tree: Tree, word: int, said: Span, is_quoted: Callable[[int], bool]) -> Span | None:
+def speaker_of(cue: Cue, said: Span, is_quoted: Callable[[int], bool]) -> Span | None:
     """A verb's subject; else a phrase that follows it; else the subject of what governs it. A
     noun's owner; else the subject above it. Nobody speaks within what is said, or at a place that
     `is_quoted`."""
+    tree = cue.tree
 
     def is_free(i: int) -> bool:
         start = tree.tokens[i].start
         return not said[0] <= start < said[1] and not is_quoted(start)
 
-    own = next((i for i in _candidates(tree, word, said) if i is not None and is_free(i)), None)
+    own = next((i for i in _candidates(cue, said) if i is not None and is_free(i)), None)
     return None if own is None else span_of(tree, own, said)
 
 
-def _candidates(tree: Tree, word: int, said: Span) -> Iterator[int | None]:
-    if tree.tokens[word].pos in {"NOUN", "ADJ"} and tree.first(word, "nsubj") is None:
+def _candidates(cue: Cue, said: Span) -> Iterator[int | None]:
+    tree, word = cue.tree, cue.index
+    if cue.sort != "v" and tree.first(word, "nsubj") is None:
         yield _owner(tree, word)
         yield from _climbed(tree, word, lambda dep: dep in _PART)
         return
     yield _subject(tree, word)
+    if cue.is_passive:
+        return
     yield _clitic(tree, word)
+    yield _before_comma(tree, word)
     if tree.tokens[word].start >= said[0]:
         yield _inverted(tree, word)
     head = tree.tokens[word].head
@@ -84,6 +90,14 @@ def _subject(tree: Tree, verb: int) -> int | None:
     return next((i for i in subjects if tree.tokens[i].text not in _FILLERS), None)
 
 
+def _before_comma(tree: Tree, verb: int) -> int | None:
+    """A name cut off from its verb by a stray comma: "the minister, Jane Roe, has said"."""
+    first = min([verb, *tree.where(verb, "aux", "advmod")])
+    if first < 2 or tree.tokens[first - 1].text != "," or tree.tokens[first].mood == "part":
+        return None
+    return first - 2 if tree.tokens[first - 2].entity == "PER" else None
+
+
 def _clitic(tree: Tree, verb: int) -> int | None:
     """The pronoun hung on the verb or its auxiliary: "ajoute-t-elle", "a-t-il dit"."""
     near = range(max(0, verb - 3), min(verb + 3, len(tree.tokens)))
@@ -95,6 +109,10 @@ def _inverted(tree: Tree, verb: int) -> int | None:
     """Parsers often lose a subject that follows its verb: take the first name or noun there that
     no preposition governs ("a salué pour sa part le ministre")."""
     tokens = tree.tokens
+    taken = (i for i in tree.where(verb, "obj") if i > verb and tokens[i].pos in _NAMING)
+    own = next(taken, None)
+    if own is not None:
+        return own
     governed = False
     for i in range(verb + 1, min(verb + 1 + _INVERTED_REACH, len(tokens))):
         token = tokens[i]
@@ -120,10 +138,19 @@ def phrase_after(tree: Tree, at: int) -> Span | None:
             while (tree.tokens[head].dep in {"compound", "flat", "flat:name", "amod", "nmod:poss"}
                    and tree.tokens[head].head > head):  # fmt: skip
                 head = tree.tokens[head].head
+            given = _giver(tree, head)
+            if given is not None:
+                return span_of(tree, given, None)
             start, end = span_of(tree, head, None)
             first = next(t.start for t in tree.tokens[at:] if t.pos != "DET")
             return max(start, first), end
     return None
+
+
+def _giver(tree: Tree, noun: int) -> int | None:
+    """Who gave it: "figures released by the ministry"."""
+    agents = (tree.first(clause, "obl:agent") for clause in tree.where(noun, "acl"))
+    return next((i for i in agents if i is not None), None)
 
 
 def span_of(tree: Tree, head: int, said: Span | None) -> Span:
