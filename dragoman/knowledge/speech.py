@@ -28,6 +28,10 @@ class _Words(BaseModel):
     """Subjects by which whoever writes the article speaks, or nobody ("on sait que")."""
     source: list[str]
     """What comes before a source: "according to"."""
+    view: list[str]
+    """Prepositions that mean this only before a name that opens a sentence: "Pour Dupont, …"."""
+    measure: list[str]
+    """Nouns that after such a preposition are no source: "selon le jour"."""
     tellers: list[str]
     """Nouns that speak before a colon: "Police: …"."""
     that: list[str]
@@ -55,6 +59,8 @@ class SpeechRules:
     sources: tuple[tuple[str, ...], ...]
     """Prepositions of attribution as words in lower case, longest first."""
     authors: frozenset[str]
+    views: frozenset[str]
+    measures: frozenset[str]
     tellers: frozenset[str]
     that: frozenset[str]
 
@@ -69,6 +75,8 @@ def load_speech(path: Path) -> SpeechRules:
         _words(path, data.adjectives),
         tuple(reversed(sources)),
         frozenset(data.words.author),
+        frozenset(data.words.view),
+        frozenset(data.words.measure),
         frozenset(data.words.tellers),
         frozenset(data.words.that),
     )

@@ -16,7 +16,7 @@ from dragoman.trees import Tree
 
 Span = tuple[int, int]
 
-_OWNING = frozenset({"nmod", "nmod:poss"})
+_OWNING = frozenset({"nmod", "nmod:poss", "compound", "amod", "obl"})
 """Relations of a person whom the phrase only belongs to: "X's lawyer"."""
 _NEAR = 2
 """Sentences before a pronoun in which the one person named is meant, if nobody spoke."""
@@ -28,6 +28,11 @@ def identify_speakers(
     """The quotes of a reading, each with its speaker as an actor or by name."""
     search = _Search(reading, references, language, text)
     return tuple(search.identified())
+
+
+def _is_state(reference: Reference) -> bool:
+    """States have codes of three capitals for ids."""
+    return reference.actor is not None and reference.actor.isupper()
 
 
 def _head(tree: Tree, span: Span) -> int:
@@ -82,12 +87,12 @@ class _Search:
         if tree is not None and word in self.relative:
             span = _antecedent(tree, span) or span
         found = self._reference(tree, span, quote.sentence)
-        if found is not None:
-            return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
-        if word in SINGULAR:
+        if word in SINGULAR and (found is None or _is_state(found)):
             meant = self._meant(quote, span[0], last)
             if meant is not None:
                 return Speaker(*meant, *span)
+        if found is not None:
+            return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
         return Speaker(None, self.text[slice(*span)], *span)
 
     def _tree(self, at: int, near: int) -> Tree | None:
@@ -100,7 +105,7 @@ class _Search:
         return None
 
     def _reference(self, tree: Tree | None, span: Span, near: int) -> Reference | None:
-        """What a phrase stands for: its head, else a person named in it, else whom its head belongs
+        """What a phrase stands for: a person named in it, else its head, else whom its head belongs
         to ("the ministry of X")."""
         sentences = (tree.sentence.index,) if tree is not None else (near, near - 1, near + 1)
         inside = [r for i in sentences for r in self.by_sentence.get(i, [])
@@ -115,7 +120,7 @@ class _Search:
         owners = [r for r in inside if r.actor and tree.tokens[r.mention.head].head == top
                   and head.lemma.lower() in self.bodies]  # fmt: skip
         known = [r for r in heading if r.actor]
-        return next(iter(known or people or owners or heading), None)
+        return next(iter(people or known or owners or heading), None)
 
     def _meant(self, quote: Quote, at: int, last: Quote | None) -> tuple[str | None, str] | None:
         """Whom "he said" means: the person who spoke last, or the one person who did anything

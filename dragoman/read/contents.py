@@ -19,11 +19,12 @@ Span = tuple[int, int]
 _CLAUSES = frozenset({"ccomp", "csubj", "xcomp", "acl"})
 _COMPLEMENTS = frozenset({"ccomp", "csubj"})
 _OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl", "iobj", "obl:agent", "obj", "xcomp", "ccomp"})
-_STRAY = ("obj", "xcomp", "parataxis", "obl")
+_STRAY = ("obj", "xcomp", "obl")
 """What a word that has a clause can't have after it: the parser lost the clause's end."""
 _STOPS = frozenset(".!?")
 _SHORTEST = 4
 """Words before a verb that closes what is told."""
+_FINITE = frozenset({"ind", "cnd", "sub"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _ALONG = frozenset({"for", "as", "to", "with", "over", "pour", "comme"})
 """Prepositions of what is said along with an object: "praised X for Y", "called X as Y"."""
@@ -57,7 +58,7 @@ def _clause(cue: Cue, speech: SpeechRules) -> Content | None:
         token = tree.tokens[child]
         opened = _is_opened(tree, child, speech)
         if token.dep in _COMPLEMENTS and cue.sort != "n":
-            if opened or _has_subject(tree, child):
+            if opened or (_has_subject(tree, child) and not cue.is_passive):
                 return Content(_told_in(cue, child, speech), cue.stance)
         elif token.dep in _CLAUSES and opened and child > cue.index:
             return Content(_told_in(cue, child, speech), cue.stance)
@@ -65,23 +66,27 @@ def _clause(cue: Cue, speech: SpeechRules) -> Content | None:
 
 
 def _told_in(cue: Cue, child: int, speech: SpeechRules) -> tuple[Span, ...]:
-    """The clause; all from the sentence's start where its verb closes it ("A, but B, she said").
-    What the speaker goes on to say with a word of its own is left: "said A, adding that B"."""
+    """The clause on the side of its word where it stands. Before it, all from the sentence's start
+    is told ("A, but B, she said"), if it is a sentence; after it, what the speaker goes on to say
+    with a word of its own is left ("said A, adding that B")."""
     tree = cue.tree
-    cut = [i for i in _below(tree, child) if i > cue.index and _goes_on(tree, i, cue, speech)]
-    spans = _spans(tree, [child], without=cue.index, leave=cut)
-    if child > cue.index:
-        spans = spans[-1:]  # what a parser found before the word belongs to its subject
-    if child > cue.index and spans:
-        end = max((tree.tokens[i].end for top in tree.where(cue.index, *_STRAY) if top > child
-                   for i in _below(tree, top) if not _goes_on(tree, top, cue, speech)
-                   and tree.tokens[i].pos != "PUNCT"), default=0)  # fmt: skip
-        spans = (*spans[:-1], (spans[-1][0], max(spans[-1][1], end)))
-    if child < cue.index and spans and cue.sort == "v":
-        first, last = segment(tree, cue.index)
+    first, last = segment(tree, cue.index)
+    if child < cue.index and cue.sort == "v":
+        if not any(_is_finite(tree, i) for i in _below(tree, child)):
+            return ()  # "Florida: the president declares …": a topic
+        spans = _spans(tree, [child], without=cue.index)
         start = next(t.start for t in tree.tokens[first:] if t.pos not in {"PUNCT", "CCONJ"})
-        spans = ((start, spans[0][1]), *spans[1:])
-    return spans
+        return ((start, spans[0][1]), *spans[1:]) if spans else ()
+    cut = [i for i in _below(tree, child) if _goes_on(tree, i, cue, speech)]
+    stray = [i for i in tree.where(cue.index, *_STRAY) if child < i < last
+             and not _goes_on(tree, i, cue, speech)]  # fmt: skip
+    spans = _spans(tree, [child, *stray], without=cue.index, leave=cut)
+    return spans[-1:]  # what a parser hung on it before the word belongs to the word's subject
+
+
+def _is_finite(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    return token.pos in _VERBAL and (token.mood in _FINITE or token.tense is not None)
 
 
 def _below(tree: Tree, top: int) -> Iterator[int]:
@@ -109,7 +114,9 @@ def _around(cue: Cue, speech: SpeechRules) -> Content | None:
     if cue.sort != "v" or token.dep != "parataxis" or not tree.children[cue.index]:
         return None
     spans = _spans(tree, [token.head], without=cue.index)
-    return Content(spans, cue.stance) if spans and spans[0][0] < token.start else None
+    own = set(_below(tree, cue.index))
+    told = any(_is_finite(tree, i) for i in _below(tree, token.head) if i not in own)
+    return Content(spans, cue.stance) if told and spans and spans[0][0] < token.start else None
 
 
 def _closed(cue: Cue, speech: SpeechRules) -> Content | None:
@@ -144,7 +151,8 @@ def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:
             if OBJECT in cue.slots:
                 tops += tree.where(cue.index, "obj", "iobj")
             if cue.is_passive:
-                tops += tree.where(cue.index, "nsubj:pass", "nsubj")
+                subjects = tree.where(cue.index, "nsubj:pass", "nsubj")
+                tops += [i for i in subjects if tree.tokens[i].pos != "PRON"]
             return Content(_spans(tree, tops, without=cue.index), stance)
     return None
 

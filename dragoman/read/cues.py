@@ -40,8 +40,7 @@ class Cue:
     @property
     def is_passive(self) -> bool:
         """Told of its subject, not by it: "was accused", "the man accused of theft"."""
-        tree = self.tree
-        return self.is_bare or bool(tree.where(self.index, "aux:pass", "nsubj:pass"))
+        return self.is_bare or is_passive(self.tree, self.index)
 
     @property
     def is_bare(self) -> bool:
@@ -51,10 +50,17 @@ class Cue:
         return past and token.dep in {"acl", "advcl", "amod"} and not tree.where(self.index, "aux")
 
 
+def is_passive(tree: Tree, verb: int) -> bool:
+    """By its auxiliary; a reflexive verb has the same one in French ("s'est félicité")."""
+    return bool(tree.where(verb, "aux:pass")) and not tree.where(verb, "expl:comp", "expl:pass")
+
+
 def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:
     for i, token in enumerate(tree.tokens):
         lemma = token.lemma.lower()
-        if token.pos in {"VERB", "AUX"}:
+        if token.pos != "VERB" and _has_clitic(tree, i) and f"{lemma}r" in speech.verbs:
+            yield Cue(tree, i, f"{lemma}r", "v", speech.verbs[f"{lemma}r"])
+        elif token.pos in {"VERB", "AUX"}:
             wholes = (whole for whole in _wholes(tree, i, lemma) if whole in speech.verbs)
             found = next(wholes, lemma)
             if found in speech.verbs:
@@ -63,6 +69,12 @@ def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:
             yield Cue(tree, i, lemma, "n", speech.nouns[lemma])
         elif token.pos == "ADJ" and lemma in speech.adjectives:
             yield Cue(tree, i, lemma, "a", speech.adjectives[lemma])
+
+
+def _has_clitic(tree: Tree, i: int) -> bool:
+    """A verb in -er before its pronoun, which parsers take for a noun: "remarque-t-il"."""
+    after = tree.tokens[i + 1] if i + 1 < len(tree.tokens) else None
+    return after is not None and after.pos == "PRON" and after.text[0] in "-‐‑"
 
 
 def _wholes(tree: Tree, i: int, lemma: str) -> Iterator[str]:

@@ -26,6 +26,8 @@ _BESIDE = 20
 """Room for a subject between such a short quotation and its verb: "“No,” the minister said"."""
 _NEAR = 60
 """Characters from a quotation to the verb that introduces or closes it."""
+_STEP = 3
+"""Characters between two sentences of a paragraph."""
 _ENDING = ",.!?…;"
 _DASH = re.compile(r"\s*[―—–]\s*(?=[A-ZÀ-Þ])")
 
@@ -59,6 +61,8 @@ def find_direct(marks: Sequence[Mark], scene: Scene, told: Sequence[Quote]) -> l
             quote = _after_told(mark, quote, between[-1], scene.text)
         elif before is not None:
             quote = _joined(mark, quote, *before, scene.text)
+        if quote.speaker is None and quote.cue is None:
+            quote = replace(quote, speaker=_left(mark, scene))
         found.append(quote)
         before = mark, quote
     return found
@@ -95,7 +99,8 @@ def _direct(mark: Mark, scene: Scene, *, turn: int) -> Quote | None:
     if not _is_said(mark, cue, inside, scene):
         return None
     if cue is None:
-        speaker, place = _signed(mark, scene) or _announced(mark, inside, scene) or (None, None)
+        found = _signed(mark, scene) or _announced(mark, inside, scene)
+        speaker, place = found or (None, None)
         return Quote(start, end, speaker, None, "neutral", sentence, "direct", place, turn)
     own = scene.cues[cue.tree.sentence.index]
     speaker = speaker_by(cue, (start, end), own, scene.marked)
@@ -116,7 +121,8 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
     before = [other for other in cues if other.index < cue.index and other.sort == "v"]
     if not before or cue.is_passive:
         return None
-    return speaker_of(before[-1], said, is_quoted)
+    nothing = before[-1].start, before[-1].start
+    return speaker_of(before[-1], nothing, is_quoted)
 
 
 def _signed(mark: Mark, scene: Scene) -> tuple[Span, Span] | None:
@@ -145,6 +151,24 @@ def _announced(mark: Mark, inside: Sequence[Tree], scene: Scene) -> tuple[Span, 
         return None
     colon = tree.tokens[before[-1]]
     return span_of(tree, own, (mark.start, mark.end)), (colon.start, colon.end)
+
+
+def _left(mark: Mark, scene: Scene) -> Span | None:
+    """The person who is subject of the sentence before a quotation that stands by itself."""
+    here = scene.trees.meeting(mark.start, mark.start + 1)
+    before = scene.trees.meeting(max(0, mark.start - _STEP), mark.start)
+    if not here or not before or here[0].sentence.start != mark.start:
+        return None
+    tree = before[-1]
+    root = next((i for i, token in enumerate(tree.tokens) if token.dep == "root"), None)
+    own = None if root is None else tree.first(root, "nsubj")
+    if own is None or "\n" in scene.text[tree.sentence.end : mark.start]:
+        return None
+    token = tree.tokens[own]
+    person = token.entity == "PER" or token.pos == "PRON"
+    if not person or scene.marked.meeting(token.start, token.end):
+        return None
+    return span_of(tree, own, (mark.start, mark.end))
 
 
 def _is_said(mark: Mark, cue: Cue | None, inside: Sequence[Tree], scene: Scene) -> bool:

@@ -84,18 +84,38 @@ def _according(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iter
     tokens = tree.tokens
     words = [token.text.lower().replace("’", "'") for token in tokens]
     firsts = {source[0] for source in speech.sources}
+    if words[0] in speech.views:
+        firsts.add(words[0])
     for i in range(len(words)):
-        source = None if words[i] not in firsts else next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
+        source = _source_at(tree, words, i, speech) if words[i] in firsts else None
         if source is None or marked.meeting(tokens[i].start, tokens[i].start + 1):
             continue
         speaker = phrase_after(tree, i + len(source))
-        if speaker is None or words[i + len(source)] in speech.authors:
+        if speaker is None or _is_no_source(tree, i + len(source), speaker, speech):
             continue
         spans = tuple(_told_by(tree, i, speaker[1], speech))
         if spans:
             place = tokens[i].start, tokens[i + len(source) - 1].end
             yield _told(tree, spans, speaker, place)
         return
+
+
+def _source_at(
+    tree: Tree, words: Sequence[str], i: int, speech: SpeechRules
+) -> tuple[str, ...] | None:
+    named = len(words) > i + 1 and tree.tokens[i + 1].entity in {"PER", "ORG"}
+    if i == 0 and words[0] in speech.views and named:
+        return (words[0],)  # "Pour Dupont, …"
+    return next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
+
+
+def _is_no_source(tree: Tree, at: int, speaker: Span, speech: SpeechRules) -> bool:
+    """A measure ("selon le jour"), or nobody ("selon ce qui …")."""
+    if tree.tokens[at].text.lower() in speech.authors:
+        return True
+    inside = [t for t in tree.tokens if speaker[0] <= t.start < speaker[1]]
+    first = next((t for t in inside if t.pos in {"NOUN", "PROPN", "PRON"}), None)
+    return first is None or first.lemma.lower() in speech.measures
 
 
 def _told(tree: Tree, spans: tuple[Span, ...], speaker: Span, place: Span) -> Told:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dragoman.read.cues import Cue
+from dragoman.read.cues import Cue, is_passive
 from dragoman.trees import Tree
 
 Span = tuple[int, int]
@@ -18,6 +18,8 @@ _PART = frozenset({"obj", "obl", "nmod", "conj", "xcomp", "appos", "advcl", "acl
 """Relations by which a noun of speech belongs to somebody's doing: "made the claim that"."""
 _INVERTED_REACH = 8
 """Words after a closing speech verb in which its subject must begin ("a déclaré jeudi X")."""
+_SUBJECTS = ("nsubj", "nsubj:outer", "nsubj:caus", "nsubj:pass", "expl:subj")
+"""Parsers take some inverted pronouns for passive or empty ones."""
 _FILLERS = frozenset({"-t", "-t-", "t"})
 """Letters between a verb and its pronoun: "a-t-il"."""
 _OWNERS = frozenset({"by", "of", "from", "par", "de"})
@@ -84,9 +86,9 @@ def _subject(tree: Tree, verb: int) -> int | None:
     agent = tree.first(verb, "obl:agent")
     if agent is not None:
         return agent
-    if tree.where(verb, "aux:pass") and tree.where(verb, "nsubj:pass"):
+    if is_passive(tree, verb):
         return None
-    subjects = tree.where(verb, "nsubj", "nsubj:outer", "nsubj:caus")
+    subjects = tree.where(verb, *_SUBJECTS)
     return next((i for i in subjects if tree.tokens[i].text not in _FILLERS), None)
 
 

@@ -181,7 +181,7 @@ def test_a_verb_with_two_stances_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "speech.toml"
     path.write_text(
         '[verbs]\nneutral = ["say"]\ndeny = ["say"]\n[nouns]\n[adjectives]\n'
-        "[words]\nauthor = []\nsource = []\ntellers = []\nthat = []\n",
+        "[words]\nauthor = []\nsource = []\nview = []\nmeasure = []\ntellers = []\nthat = []\n",
         "utf-8",
     )
     with pytest.raises(DataFileError, match="'say' stands twice") as caught:
