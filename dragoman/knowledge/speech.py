@@ -36,6 +36,9 @@ class _Words(BaseModel):
     """Nouns that speak before a colon: "Police: …"."""
     that: list[str]
     """Conjunctions that open a reported clause."""
+    he: list[str]
+    she: list[str]
+    """Pronouns, titles and articles that tell whether "he" or "she" means a name."""
 
 
 class _File(BaseModel):
@@ -63,6 +66,8 @@ class SpeechRules:
     measures: frozenset[str]
     tellers: frozenset[str]
     that: frozenset[str]
+    gender: Mapping[str, str]
+    """Word → "he" or "she"."""
 
 
 def load_speech(path: Path) -> SpeechRules:
@@ -79,6 +84,7 @@ def load_speech(path: Path) -> SpeechRules:
         frozenset(data.words.measure),
         frozenset(data.words.tellers),
         frozenset(data.words.that),
+        dict.fromkeys(data.words.he, "he") | dict.fromkeys(data.words.she, "she"),
     )
 
 

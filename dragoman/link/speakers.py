@@ -39,7 +39,7 @@ def _head(tree: Tree, span: Span) -> int:
     """The token of a phrase that hangs from outside it."""
     inside = [i for i, t in enumerate(tree.tokens) if span[0] < t.end and t.start < span[1]]
     return next((i for i in inside if tree.tokens[i].head not in inside
-                 or tree.tokens[i].head == i), inside[0])  # fmt: skip
+                 or tree.tokens[i].head == i), 0)  # fmt: skip
 
 
 def _antecedent(tree: Tree, pronoun: Span) -> Span | None:
@@ -66,12 +66,32 @@ class _Search:
         self.bodies = language.roles.keys() | language.frames.classes.get("body", frozenset())
         self.relative = frozenset(language.words.relative_pronouns)
         self.pronouns = frozenset(language.words.personal_pronouns)
+        self.genders = language.speech.gender
+        self.gendered = self._genders(references)
+        self.surnames: dict[str, set[tuple[str | None, str]]] = {}
+        for r in references:
+            if r.mention.kind == "PER" and " " in r.name:
+                self.surnames.setdefault(r.name.lower().split()[-1], set()).add((r.actor, r.name))
         self.by_sentence: dict[int, list[Reference]] = {}
         for reference in references:
             self.by_sentence.setdefault(reference.mention.sentence, []).append(reference)
         self.quoted: dict[int, list[tuple[int, int]]] = {}
         for quote in reading.quotes:
             self.quoted.setdefault(quote.sentence, []).append((quote.start, quote.end))
+
+    def _genders(self, references: Sequence[Reference]) -> dict[str, str]:
+        """Names that a title or an article before them shows to be a man's or a woman's."""
+        found: dict[str, set[str]] = {}
+        for reference in references:
+            mention = reference.mention
+            if mention.kind == "PER" and mention.text.lower() not in self.pronouns:
+                tokens = self.reading.sentences[mention.sentence].tokens
+                first = next(i for i, t in enumerate(tokens) if t.end > mention.phrase[0])
+                before = (t.text.lower() for t in tokens[max(0, first - 1) : mention.head])
+                telling = next((word for word in before if word in self.genders), None)
+                if telling is not None:
+                    found.setdefault(reference.name, set()).add(self.genders[telling])
+        return {name: next(iter(seen)) for name, seen in found.items() if len(seen) == 1}
 
     def identified(self) -> Iterator[Quote]:
         last: Quote | None = None
@@ -87,12 +107,19 @@ class _Search:
         if tree is not None and word in self.relative:
             span = _antecedent(tree, span) or span
         found = self._reference(tree, span, quote.sentence)
-        if word in SINGULAR and (found is None or _is_state(found)):
-            meant = self._meant(quote, span[0], last)
+        gender = self.genders.get(word) if word in SINGULAR else None
+        if gender and found is not None and self.gendered.get(found.name, gender) != gender:
+            found = None
+        if gender and (found is None or _is_state(found)):
+            meant = self._meant(quote, span[0], last, gender)
             if meant is not None:
+                self.gendered.setdefault(meant[1], gender)
                 return Speaker(*meant, *span)
         if found is not None:
             return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
+        named = self.surnames.get(word, set())
+        if len(named) == 1:  # a surname that no parser took for a name here
+            return Speaker(*next(iter(named)), *span)
         return Speaker(None, self.text[slice(*span)], *span)
 
     def _tree(self, at: int, near: int) -> Tree | None:
@@ -122,13 +149,17 @@ class _Search:
         known = [r for r in heading if r.actor]
         return next(iter(people or known or owners or heading), None)
 
-    def _meant(self, quote: Quote, at: int, last: Quote | None) -> tuple[str | None, str] | None:
+    def _meant(
+        self, quote: Quote, at: int, last: Quote | None, gender: str
+    ) -> tuple[str | None, str] | None:
         """Whom "he said" means: the person who spoke last, or the one person who did anything
         shortly before; None where both can be meant."""
-        doing = self._doing(quote.sentence, at)
+        doing = {who for who in self._doing(quote.sentence, at)
+                 if self.gendered.get(who[1], gender) == gender}  # fmt: skip
         if last is not None and last.by is not None and last.sentence >= quote.sentence - _NEAR:
             before = last.by.actor, last.by.name
-            if doing <= {before} and before[1].lower() not in self.pronouns:
+            fits = self.gendered.get(before[1], gender) == gender
+            if fits and doing <= {before} and before[1].lower() not in self.pronouns:
                 return before
         return next(iter(doing)) if len(doing) == 1 else None
 

@@ -99,8 +99,21 @@ def _below(tree: Tree, top: int) -> Iterator[int]:
 
 def _goes_on(tree: Tree, i: int, cue: Cue, speech: SpeechRules) -> bool:
     """A word of speech that a parser hung within what is told, though the teller is its subject."""
-    token, own = tree.tokens[i], tree.tokens[cue.index]
-    if token.pos != "VERB" or token.lemma.lower() not in speech.verbs or _has_subject(tree, i):
+    lemma = tree.tokens[i].lemma.lower()
+    return lemma in speech.verbs and _shares_subject(tree, i, cue.index)
+
+
+def goes_on(cue: Cue, teller: Cue) -> bool:
+    """The speaker of `teller` goes on with `cue`: "said it fell, adding that …"."""
+    if cue.sort != "v" or teller.sort != "v" or teller.index >= cue.index:
+        return False
+    within = teller.index in cue.tree.climb(cue.index)
+    return within and _shares_subject(cue.tree, cue.index, teller.index)
+
+
+def _shares_subject(tree: Tree, i: int, teller: int) -> bool:
+    token, own = tree.tokens[i], tree.tokens[teller]
+    if token.pos != "VERB" or _has_subject(tree, i):
         return False
     if token.dep == "conj":
         return token.tense == own.tense == "past" and not tree.where(i, "aux", "aux:pass")
@@ -140,8 +153,8 @@ def _closed(cue: Cue, speech: SpeechRules) -> Content | None:
 
 def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:
     tree, stance = cue.tree, cue.slots.get(INFINITIVE)
-    if stance is None and cue.is_passive:
-        stance = cue.slots.get(PASSIVE)
+    said_to = cue.slots.get(PASSIVE) if cue.is_passive else None
+    stance = said_to or stance
     if stance is None:
         return None
     deps = ("xcomp", "ccomp", "obj") if cue.sort == "v" else ("acl", "xcomp", "ccomp", "advcl")
@@ -150,7 +163,7 @@ def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:
             tops = [child]
             if OBJECT in cue.slots:
                 tops += tree.where(cue.index, "obj", "iobj")
-            if cue.is_passive:
+            if said_to is not None:  # "the bridge is said to have fallen"
                 subjects = tree.where(cue.index, "nsubj:pass", "nsubj")
                 tops += [i for i in subjects if tree.tokens[i].pos != "PRON"]
             return Content(_spans(tree, tops, without=cue.index), stance)
@@ -159,9 +172,11 @@ def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:
 
 def _oblique(cue: Cue, speech: SpeechRules) -> Content | None:
     tree = cue.tree
-    if OBJECT in cue.slots and tree.where(cue.index, "obj"):
+    objects = tree.where(cue.index, "obj", "iobj")
+    if OBJECT in cue.slots and objects:
         return None
-    for child in tree.children[cue.index]:
+    below = [child for top in objects for child in tree.children[top]]  # "accuse X of Y"
+    for child in (*tree.children[cue.index], *below):
         if tree.tokens[child].dep not in _OBLIQUE or child < cue.index:
             continue
         for case in (*tree.where(child, "case", "mark"),):

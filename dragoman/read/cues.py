@@ -78,7 +78,7 @@ def _has_clitic(tree: Tree, i: int) -> bool:
 
 
 def _wholes(tree: Tree, i: int, lemma: str) -> Iterator[str]:
-    """A verb with its particle ("point out"), or with the verb that has it done ("faire savoir")."""
+    """A verb with its particle ("point out") or the verb that has it done ("faire savoir")."""
     for child in tree.where(i, "compound:prt"):
         yield f"{lemma} {tree.tokens[child].lemma.lower()}"
     above = [tree.tokens[i].head] if tree.tokens[i].dep == "xcomp" else []

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.model import Quote
+from dragoman.read.contents import goes_on
 from dragoman.read.cues import Cue
-from dragoman.read.marks import Mark
+from dragoman.read.marks import Mark, is_titled
 from dragoman.read.speakers import phrase_after, span_of, speaker_of
 from dragoman.read.stretches import Stretches
 from dragoman.read.told import Span, Told
@@ -115,7 +116,8 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
     def is_quoted(at: int) -> bool:
         return bool(marked.meeting(at, at + 1))
 
-    found = speaker_of(cue, said, is_quoted)
+    teller = next((other for other in cues if goes_on(cue, other)), None)
+    found = speaker_of(teller or cue, said, is_quoted)
     if found is not None or cue.tree.tokens[cue.index].mood not in {"part", "ger"}:
         return found
     before = [other for other in cues if other.index < cue.index and other.sort == "v"]
@@ -173,10 +175,11 @@ def _left(mark: Mark, scene: Scene) -> Span | None:
 
 def _is_said(mark: Mark, cue: Cue | None, inside: Sequence[Tree], scene: Scene) -> bool:
     text = scene.text
-    if mark in scene.holders:
-        return True
     if _is_sentence(mark, inside):
         return True
+    holder = scene.holders.get(mark)
+    if holder is not None:
+        return not (holder.content.is_topic and is_titled(mark, scene.text))
     if cue is None and _signed(mark, scene) is not None:
         return True
     if _after_colon(mark, scene.text) and scene.text[mark.last - 1] in "!?.…":

@@ -86,13 +86,24 @@ def _from(signs: Sequence[re.Match[str]], i: int, text: str) -> tuple[int, Mark 
                 continue
             last = at + len(text[at:here].rstrip())
             return j, Mark(at, last, signs[i].end(), last, goes_on=ended)
-        if sign in closing and (sign != '"' or opening == '"' or not _opens(signs[j], text)):
+        if sign in closing and (sign in {closing[0], "“"} or _closes_alone(signs, j, closing[0])):
             depth -= 1
             if depth == 0:
                 return j + 1, _trimmed(signs[i], signs[j], text)
         elif sign == opening:
             depth += 1
     return i + 1, None
+
+
+def _closes_alone(signs: Sequence[re.Match[str]], j: int, proper: str) -> bool:
+    """Another sign than the proper one closes only where that one does not come."""
+    for k in range(j + 1, len(signs)):
+        sign = signs[k]
+        if sign[0] == "\n" or sign.start() - signs[j].start() > _LONGEST:
+            return True
+        if sign[0] == proper:
+            return False
+    return True
 
 
 def _at_paragraph(signs: Sequence[re.Match[str]], j: int, opening: str, text: str) -> bool | None:
@@ -102,7 +113,8 @@ def _at_paragraph(signs: Sequence[re.Match[str]], j: int, opening: str, text: st
     if text.startswith(opening, nearest):
         return True
     closing = _CLOSING[opening]
-    for sign in signs[j + 1 :]:
+    for k in range(j + 1, len(signs)):
+        sign = signs[k]
         if sign[0] == "\n" and text[signs[j].end() : sign.start()].strip():
             return False
         if sign[0] == opening and opening not in closing:
@@ -117,3 +129,8 @@ def _trimmed(opening: re.Match[str], closing: re.Match[str], text: str) -> Mark:
     inner = text[start:end]
     first = start + len(inner) - len(inner.lstrip())
     return Mark(opening.start(), closing.end(), first, max(first, start + len(inner.rstrip())))
+
+
+def is_titled(mark: Mark, text: str) -> bool:
+    """What stands in the marks may be a name or title: a capital first, no stop at the end."""
+    return text[mark.first].isupper() and text[mark.last - 1] not in ",.!?…;"

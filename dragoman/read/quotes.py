@@ -8,7 +8,7 @@ a name and a colon; lines of a transcript. Marks around a mere name or word are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from dragoman.knowledge.speech import SpeechRules
@@ -16,7 +16,7 @@ from dragoman.model import Quote, QuoteKind, Sentence
 from dragoman.read.contents import content_of
 from dragoman.read.cues import Cue, find_cues
 from dragoman.read.direct import Scene, find_direct, speaker_by
-from dragoman.read.marks import Mark, find_marks
+from dragoman.read.marks import Mark, find_marks, is_titled
 from dragoman.read.sources import find_sourced, find_transcript
 from dragoman.read.stretches import Stretches
 from dragoman.read.told import Span, Told
@@ -42,12 +42,23 @@ def find_quotes(sentences: Sequence[Sentence], text: str, speech: SpeechRules) -
     scene = Scene(text, places, cues, marked)
     told = [one for tree, own in zip(trees, cues, strict=True)
             for one in _told(tree, own, speech, scene)]  # fmt: skip
-    quotes = [quote for turn, one in enumerate(told) for quote in _quotes(one, turn, marked)]
+    quotes = [quote for turn, one in enumerate(told) for quote in _quotes(one, turn, marked, text)]
     quotes = _with_transcript(quotes, sentences, text)
     covered = Stretches(quotes, _place)
     free = [mark for mark in marks if not covered.meeting(mark.first, mark.last)]
-    quotes += find_direct(free, scene, quotes)
-    return _numbered(sorted(quotes, key=_place))
+    direct = find_direct(free, scene, quotes)
+    spoken = {(quote.cue, quote.speaker) for quote in direct}
+    kept = [quote for quote in quotes if not _is_speaker(quote, spoken)]
+    return _numbered(sorted([*kept, *direct], key=_place))
+
+
+def _is_speaker(quote: Quote, spoken: Set[tuple[Span | None, Span | None]]) -> bool:
+    """The supposed object of a verb is its subject, who speaks the words in marks: "“…”, a salué
+    le maire"."""
+    return quote.kind == "topic" and any(
+        cue == quote.cue and who is not None and who[0] < quote.end and quote.start < who[1]
+        for cue, who in spoken
+    )
 
 
 def _told(tree: Tree, cues: Sequence[Cue], speech: SpeechRules, scene: Scene) -> list[Told]:
@@ -145,12 +156,13 @@ def _cross(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _quotes(told: Told, turn: int, marked: Stretches[Mark]) -> Iterator[Quote]:
+def _quotes(told: Told, turn: int, marked: Stretches[Mark], text: str) -> Iterator[Quote]:
     content = told.content
     verb = told.cue.lemma if told.cue is not None else None
     for start, end in content.spans:
         held = [mark for mark in marked.meeting(start, end) if start <= mark.start]
-        kind: QuoteKind = "mixed" if held else "topic" if content.is_topic else "indirect"
+        titled = content.is_topic and all(is_titled(mark, text) for mark in held)
+        kind: QuoteKind = "topic" if titled else "mixed" if held else "indirect"
         end = max(end, held[-1].end) if held else end
         yield Quote(start, end, told.speaker, verb, content.stance, told.sentence,
                     kind, told.place, turn)  # fmt: skip

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import dragoman
-from dragoman.errors import DataFileError
 from dragoman.knowledge.speech import SpeechRules, load_speech
 from dragoman.model import Quote, Sentence, Token
 from dragoman.read.quotes import find_quotes
@@ -175,15 +174,3 @@ def test_second_quotation_of_a_paragraph_keeps_its_speaker() -> None:
 
 def test_nothing_read_nothing_said() -> None:
     assert find_quotes([], "“Well,” he said.", speech("en")) == ()
-
-
-def test_a_verb_with_two_stances_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "speech.toml"
-    path.write_text(
-        '[verbs]\nneutral = ["say"]\ndeny = ["say"]\n[nouns]\n[adjectives]\n'
-        "[words]\nauthor = []\nsource = []\nview = []\nmeasure = []\ntellers = []\nthat = []\n",
-        "utf-8",
-    )
-    with pytest.raises(DataFileError, match="'say' stands twice") as caught:
-        load_speech(path)
-    assert caught.value.line == 3
