@@ -115,11 +115,12 @@ class _Search:
             if meant is not None:
                 self.gendered.setdefault(meant[1], gender)
                 return Speaker(*meant, *span)
+        named = self.surnames.get(word, set())
+        taken = found is not None and (found.actor is not None or found.mention.kind == "PER")
+        if not taken and len(named) == 1:  # a surname that the parser took for something else
+            return Speaker(*next(iter(named)), *span)
         if found is not None:
             return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
-        named = self.surnames.get(word, set())
-        if len(named) == 1:  # a surname that no parser took for a name here
-            return Speaker(*next(iter(named)), *span)
         return Speaker(None, self.text[slice(*span)], *span)
 
     def _tree(self, at: int, near: int) -> Tree | None:

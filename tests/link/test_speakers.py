@@ -15,6 +15,9 @@ CASES = [
      "jens-stoltenberg", "Jens Stoltenberg"),
     # an unknown surname takes its full name
     ("en", "“We will help,” said David Miller. Miller said that it rained.", None, "David Miller"),
+    # a surname that the parser takes for a firm
+    ("en", "The engineer Peter Nilsson came to Oslo. “We will help,” Nilsson said.",
+     None, "Peter Nilsson"),
     # a pronoun for the one who spoke last
     ("en", "Jens Stoltenberg said it rained. “We will help,” he said.",
      "jens-stoltenberg", "Jens Stoltenberg"),
