@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge.speech import INFINITIVE, MARKS, OBJECT, PASSIVE, SpeechRules
 from dragoman.model import Stance
-from dragoman.read.cues import Cue
+from dragoman.read.cues import Cue, segment
 from dragoman.trees import Tree
 
 Span = tuple[int, int]
@@ -21,7 +21,6 @@ _COMPLEMENTS = frozenset({"ccomp", "csubj"})
 _OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl", "iobj", "obl:agent", "obj", "xcomp", "ccomp"})
 _STRAY = ("obj", "xcomp", "obl")
 """What a word that has a clause can't have after it: the parser lost the clause's end."""
-_STOPS = frozenset(".!?")
 _SHORTEST = 4
 """Words before a verb that closes what is told."""
 _FINITE = frozenset({"ind", "cnd", "sub"})
@@ -262,16 +261,6 @@ def _spans(
     inside = {i for i in inside if first <= i < last}
     sides = ([i for i in inside if i < without], [i for i in inside if i > without])
     return tuple(span for side in sides for span in _stretch(tree, sorted(side)))
-
-
-def segment(tree: Tree, at: int) -> tuple[int, int]:
-    """First and last token (excluded) of the sentence around a token, where a stop with a space
-    before it did not end one."""
-    tokens = tree.tokens
-    stops = [i for i in range(1, len(tokens) - 1) if tokens[i].text in _STOPS
-             and tokens[i].start > tokens[i - 1].end]  # fmt: skip
-    before = max((i + 1 for i in stops if i < at), default=0)
-    return before, min((i for i in stops if i > at), default=len(tokens))
 
 
 def _stretch(tree: Tree, kept: list[int]) -> Iterator[Span]:

@@ -13,6 +13,8 @@ from dragoman.knowledge.speech import CLAUSE, Slots, SpeechRules
 from dragoman.model import Stance
 from dragoman.trees import Tree
 
+_STOPS = frozenset(".!?")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -53,6 +55,16 @@ class Cue:
 def is_passive(tree: Tree, verb: int) -> bool:
     """By its auxiliary; a reflexive verb has the same one in French ("s'est félicité")."""
     return bool(tree.where(verb, "aux:pass")) and not tree.where(verb, "expl:comp", "expl:pass")
+
+
+def segment(tree: Tree, at: int) -> tuple[int, int]:
+    """First and last token (excluded) of the sentence around a token, where a stop with a space
+    before it did not end one."""
+    tokens = tree.tokens
+    stops = [i for i in range(1, len(tokens) - 1) if tokens[i].text in _STOPS
+             and tokens[i].start > tokens[i - 1].end]  # fmt: skip
+    before = max((i + 1 for i in stops if i < at), default=0)
+    return before, min((i for i in stops if i > at), default=len(tokens))
 
 
 def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:

@@ -29,6 +29,8 @@ _NEAR = 60
 """Characters from a quotation to the verb that introduces or closes it."""
 _STEP = 3
 """Characters between two sentences of a paragraph."""
+_FAR = 300
+"""Characters within a paragraph after which nobody is held to go on speaking."""
 _ENDING = ",.!?…;"
 _DASH = re.compile(r"\s*[―—–]\s*(?=[A-ZÀ-Þ])")
 
@@ -62,8 +64,9 @@ def find_direct(marks: Sequence[Mark], scene: Scene, told: Sequence[Quote]) -> l
             quote = _after_told(mark, quote, between[-1], scene.text)
         elif before is not None:
             quote = _joined(mark, quote, *before, scene.text)
-        if quote.speaker is None and quote.cue is None:
-            quote = replace(quote, speaker=_left(mark, scene))
+        if quote.speaker is None:
+            last = between[-1] if between else before[1] if before else None
+            quote = replace(quote, speaker=_left(mark, scene) or _last(mark, last, scene.text))
         found.append(quote)
         before = mark, quote
     return found
@@ -74,7 +77,8 @@ def _after_told(mark: Mark, quote: Quote, told: Quote, text: str) -> Quote:
     between = text[told.end : mark.start]
     if quote.cue is not None and quote.cue != told.cue:
         return quote
-    if quote.cue is None and ("\n" in between or len(between) > 2 * _NEAR):
+    apart = quote.sentence > told.sentence + 1 or "\n" in between or len(between) > 2 * _NEAR
+    if quote.cue is None and apart:
         return quote
     return _same_turn(quote, told)
 
@@ -153,6 +157,14 @@ def _announced(mark: Mark, inside: Sequence[Tree], scene: Scene) -> tuple[Span, 
         return None
     colon = tree.tokens[before[-1]]
     return span_of(tree, own, (mark.start, mark.end)), (colon.start, colon.end)
+
+
+def _last(mark: Mark, last: Quote | None, text: str) -> Span | None:
+    """Who spoke shortly before, where nobody else is given."""
+    if last is None:
+        return None
+    between = text[last.end : mark.start]
+    return last.speaker if len(between) <= (_NEAR if "\n" in between else _FAR) else None
 
 
 def _left(mark: Mark, scene: Scene) -> Span | None:

@@ -20,6 +20,8 @@ _CLOSING = {
 _MARK = re.compile(r"[«»“”„\"]|''|``|(?<!\w)‘(?=\w)|(?<=[\w.,!?…])’(?!\w)|\n")
 _LONGEST = 3000
 """Characters that one pair of marks may hold: beyond, one of them was lost."""
+_DEEPEST, _AHEAD = 4, 20
+"""Marks within marks of the same kind, and signs looked at for a better closing one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,15 @@ def _from(signs: Sequence[re.Match[str]], i: int, text: str) -> tuple[int, Mark 
                 return j + 1, _trimmed(signs[i], signs[j], text)
         elif sign == opening:
             depth += 1
+            if depth > _DEEPEST:
+                return i + 1, None
     return i + 1, None
 
 
 def _closes_alone(signs: Sequence[re.Match[str]], j: int, proper: str) -> bool:
     """Another sign than the proper one closes only where that one does not come."""
-    for k in range(j + 1, len(signs)):
-        sign = signs[k]
-        if sign[0] == "\n" or sign.start() - signs[j].start() > _LONGEST:
+    for sign in signs[j + 1 : j + 1 + _AHEAD]:
+        if sign[0] == "\n":
             return True
         if sign[0] == proper:
             return False

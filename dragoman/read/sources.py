@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from dragoman.knowledge.speech import SpeechRules
 from dragoman.model import Quote, Sentence, Token
-from dragoman.read.contents import Content, segment
+from dragoman.read.contents import Content
+from dragoman.read.cues import segment
 from dragoman.read.marks import Mark
 from dragoman.read.speakers import phrase_after
 from dragoman.read.stretches import Stretches
@@ -103,9 +104,11 @@ def _according(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iter
 def _source_at(
     tree: Tree, words: Sequence[str], i: int, speech: SpeechRules
 ) -> tuple[str, ...] | None:
-    named = len(words) > i + 1 and tree.tokens[i + 1].entity in {"PER", "ORG"}
-    if i == 0 and words[0] in speech.views and named:
-        return (words[0],)  # "Pour Dupont, …"
+    if i == 0 and words[0] in speech.views and len(words) > 2:
+        after = tree.tokens[1]
+        pronoun = after.pos == "PRON" and words[2] == "," and words[1] not in speech.authors
+        if pronoun or after.entity in {"PER", "ORG"}:
+            return (words[0],)  # "Pour Dupont, …", "Pour lui, …"
     return next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dragoman.read.cues import Cue, is_passive
+from dragoman.read.cues import Cue, is_passive, segment
 from dragoman.trees import Tree
 
 Span = tuple[int, int]
@@ -56,6 +56,8 @@ def _candidates(cue: Cue, said: Span) -> Iterator[int | None]:
     if tree.tokens[word].dep.startswith("acl") and tree.tokens[head].pos in _NAMING:
         yield head  # "a letter saying …"
     yield from _climbed(tree, word, lambda dep: dep in _GOVERNED or dep.startswith("acl"))
+    if tree.tokens[word].mood != "inf" and tree.tokens[word].start < said[1]:
+        yield _lost(tree, word)
 
 
 def _owner(tree: Tree, noun: int) -> int | None:
@@ -90,6 +92,14 @@ def _subject(tree: Tree, verb: int) -> int | None:
         return None
     subjects = tree.where(verb, *_SUBJECTS)
     return next((i for i in subjects if tree.tokens[i].text not in _FILLERS), None)
+
+
+def _lost(tree: Tree, verb: int) -> int | None:
+    """The last subject or top noun before a verb that was left without one."""
+    first = segment(tree, verb)[0]
+    heads = (i for i in range(verb - 1, first - 1, -1) if tree.tokens[i].pos in _NAMING
+             and tree.tokens[i].dep in {"nsubj", "root", "dislocated"})  # fmt: skip
+    return next(heads, None)
 
 
 def _before_comma(tree: Tree, verb: int) -> int | None:
@@ -161,7 +171,7 @@ def span_of(tree: Tree, head: int, said: Span | None) -> Span:
     phrase = tree.phrase(head)
     start, end = phrase.start, phrase.end
     token = tree.tokens[head]
-    if token.text[0] in "-‐‑":
+    if token.text[0] in "-‐‑" and len(token.text) > 1:
         start, end = token.start + 1, token.end
     if token.pos == "NOUN" and token.entity is None:
         end = _with_name(tree, end)

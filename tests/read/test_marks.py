@@ -74,3 +74,13 @@ def test_a_mark_never_closed_does_not_swallow_the_text() -> None:
 
 def test_nothing_read_nothing_marked() -> None:
     assert find_marks([], "“One”") == []
+
+
+@pytest.mark.parametrize(
+    ("piece", "found"), [("“a ", 0), ("«a ", 0), ('“a" ', 5000), ('"a" ', 5000), ("”a ", 2500)]
+)
+def test_a_page_of_marks(piece: str, found: int) -> None:
+    """Marks that are never closed, thousands of them, are no speech and no endless search."""
+    text = piece * 5000
+    token = Token(0, len(text), text, "x", "X", "root", 0)
+    assert len(find_marks([Sentence(0, 0, len(text), "body", (token,))], text)) == found
