@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.speech import SpeechRules
-from dragoman.model import Quote, Sentence, Token
+from dragoman.model import Quote, Sentence, Stance, Token
 from dragoman.read.contents import Content
 from dragoman.read.cues import segment
 from dragoman.read.marks import Mark
@@ -70,7 +70,7 @@ def _after_colon(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> It
     content = ((after[0].start, after[-1].end),)
     names = [t for t in before if t.pos != "DET"]
     speaker = names[0].start, names[-1].end
-    yield replace(_told(tree, content, speaker, place), after_colon=True)
+    yield replace(_told(tree, content, speaker, place, "neutral"), after_colon=True)
 
 
 def _tells(before: Sequence[Token], speech: SpeechRules) -> bool:
@@ -97,7 +97,10 @@ def _according(tree: Tree, speech: SpeechRules, marked: Stretches[Mark]) -> Iter
         spans = tuple(_told_by(tree, i, speaker[1], speech))
         if spans:
             place = tokens[i].start, tokens[i + len(source) - 1].end
-            yield _told(tree, spans, speaker, place)
+            stance: Stance = (
+                "think" if len(source) == 1 and source[0] in speech.views else "neutral"
+            )
+            yield _told(tree, spans, speaker, place, stance)
         return
 
 
@@ -121,9 +124,9 @@ def _is_no_source(tree: Tree, at: int, speaker: Span, speech: SpeechRules) -> bo
     return first is None or first.lemma.lower() in speech.measures
 
 
-def _told(tree: Tree, spans: tuple[Span, ...], speaker: Span, place: Span) -> Told:
+def _told(tree: Tree, spans: tuple[Span, ...], speaker: Span, place: Span, stance: Stance) -> Told:
     sentence = tree.sentence
-    return Told(Content(spans, "neutral"), speaker, None, place, sentence.index, sentence.end)
+    return Told(Content(spans, stance), speaker, None, place, sentence.index, sentence.end)
 
 
 def _told_by(tree: Tree, at: int, source_end: int, speech: SpeechRules) -> Iterator[Span]:

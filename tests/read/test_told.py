@@ -73,7 +73,7 @@ CASES = [
     ("en", "Police: The bridge was unsafe", [("indirect", "neutral", "The bridge was unsafe",
                                               "Police")]),
     ("fr", "Astronomie : les étoiles sont plus jeunes", []),
-    ("fr", "Pour lui, le pont est sûr.", [("indirect", "neutral", "le pont est sûr", "lui")]),
+    ("fr", "Pour lui, le pont est sûr.", [("indirect", "think", "le pont est sûr", "lui")]),
     ("fr", "Pour cela, le pont est fermé.", []),
     # denied and admitted
     ("fr", "L'armée nie avoir tiré.", [("indirect", "deny", "avoir tiré", "armée")]),
