@@ -18,6 +18,8 @@ Span = tuple[int, int]
 
 _OWNING = frozenset({"nmod", "nmod:poss", "compound", "amod", "obl"})
 """Relations of a person whom the phrase only belongs to: "X's lawyer"."""
+_LONGEST = 60
+"""Characters of a phrase that may serve as a speaker's name."""
 _NEAR = 2
 """Sentences before a pronoun in which the one person named is meant, if nobody spoke."""
 
@@ -120,7 +122,10 @@ class _Search:
         if not taken and len(named) == 1:  # a surname that the parser took for something else
             return Speaker(*next(iter(named)), *span)
         if found is not None:
-            return Speaker(found.actor, found.name, found.mention.start, found.mention.end)
+            mention, name = found.mention, found.name
+            if name == mention.text and mention.kind == "ROLE" and span[1] - span[0] <= _LONGEST:
+                name = self.text[slice(*span)]  # "NATO chief" says more than "chief"
+            return Speaker(found.actor, name, mention.start, mention.end)
         return Speaker(None, self.text[slice(*span)], *span)
 
     def _tree(self, at: int, near: int) -> Tree | None:

@@ -100,7 +100,7 @@ def _is_authors(cue: Cue, speaker: Span | None, speech: SpeechRules) -> bool:
     """Who writes the article speaks: "Note that …", "À noter que …", "on sait que …"."""
     if speaker is None:
         token = cue.tree.tokens[cue.index]
-        return cue.index == 0 or token.mood == "inf"
+        return cue.sort == "v" and (cue.index == 0 or token.mood == "inf")
     first = next(token for token in cue.tree.tokens if token.end > speaker[0])
     return first.end == speaker[1] and first.text.lower() in speech.authors
 

@@ -30,7 +30,8 @@ CASES = [
     ("en", "Jens Stoltenberg, who said that NATO will help, left.",
      "jens-stoltenberg", "Jens Stoltenberg"),
     # a body speaks for its state, a firm does not
-    ("fr", "Le gouvernement arménien a déclaré que la route est ouverte.", "ARM", "gouvernement"),
+    ("fr", "Le gouvernement arménien a déclaré que la route est ouverte.",
+     "ARM", "gouvernement arménien"),
     ("fr", "Le studio arménien a déclaré que la route est ouverte.", None, "studio arménien"),
 ]  # fmt: skip
 

@@ -48,6 +48,8 @@ CASES = [
      [("topic", "deny", "the mayor's claim that shells fell on the town", "army")]),
     ("en", "The mayor's claim that shells fell on the town was false.",
      [("indirect", "claim", "that shells fell on the town", "mayor's")]),
+    ("en", "Allegations of torture grow.",
+     [("topic", "claim", "torture", None)]),
     # a verb that closes what it tells
     ("en", "The bridge fell, but nobody was hurt, the mayor said.",
      [("indirect", "neutral", "The bridge fell, but nobody was hurt", "mayor")]),
