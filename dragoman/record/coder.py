@@ -310,25 +310,15 @@ class Coder:
         return act.modality
 
     def speaker(self, act: Act) -> Speaker | None:
-        """Who says so: the speaker of the quote the predicate stands in, else of the accusation."""
-        for quote in self.quotes.get(act.sentence.index, []):
-            if quote.start <= act.clause.start < quote.end and quote.speaker is not None:
-                start, end = quote.speaker
-                return self._speaker(act.sentence.index, start, end)
-        return None
-
-    def _speaker(self, sentence: int, start: int, end: int) -> Speaker:
-        inside = [
-            r
-            for near in (sentence, sentence - 1, sentence + 1)
-            for r in self.sides.by_sentence.get(near, [])
-            if start <= r.mention.start < end
-        ]
-        named = [r for r in inside if r.actor] or inside
-        if named:
-            r = named[0]
-            return Speaker(r.actor, r.name, r.mention.start, r.mention.end)
-        return Speaker(None, self.article.text[start:end], start, end)
+        """Who says so: the speaker of the quote that the predicate stands in."""
+        return next(
+            (
+                quote.by
+                for quote in self.quotes.get(act.sentence.index, [])
+                if quote.start <= act.clause.start < quote.end and quote.is_claim
+            ),
+            None,
+        )
 
     def why(self, act: Act) -> Iterable[str]:
         yield self.reason(act)

@@ -209,8 +209,8 @@ def test_unknown_languages_are_not_there(knowledge: Knowledge) -> None:
 FUNCTION_WORDS = {
     "en": "a an as at be by do for he her his i if in is it me my no of on or our she so the they "
     "this to us was we who will you",
-    "fr": "a au aux ce ces cette de des du elle elles en et est il ils je la le les leur ma mais mes "
-    "ne ni nos nous on ou où par pas pour qui sa se ses si son sur te tu un une vos vous y",
+    "fr": "a au aux ce ces cette de des du elle elles en et est il ils je la le les leur ma mais "
+    "mes ne ni nos nous on ou où par pas pour qui sa se ses si son sur te tu un une vos vous y",
 }
 
 
