@@ -22,6 +22,7 @@ from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
 
 DATA = Path(__file__).parent.parent
+ATLAS = DATA / "atlas"
 
 
 class Knowledge:
