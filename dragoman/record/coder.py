@@ -47,7 +47,7 @@ from dragoman.record.labelling import Labeller
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.political import Politics
-from dragoman.record.sides import Sides
+from dragoman.record.sides import Sides, acting
 from dragoman.record.slots import Filled, fill
 from dragoman.record.timing import Timings
 from dragoman.record.wording import wording
@@ -97,8 +97,10 @@ class Coder:
         self.judge = Judge(knowledge, reading.language, parts=parts)
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
-        self.references = references
-        self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
+        self.references = tuple(map(acting, references))
+        self.sides = Sides(
+            self.references, knowledge.atlas, self.language, article.text, reading.times
+        )
         self.politics = Politics(knowledge, self.sides)
         self.timings = Timings(_by_sentence(reading, reading.times), self.language)
         self.quotes = _by_sentence(reading, reading.quotes)
