@@ -25,6 +25,7 @@ from dragoman.knowledge.languages import Language
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.link.actors import link_actors
 from dragoman.link.copies import COPY_SHARE, share, sketch
+from dragoman.link.speakers import identify_speakers
 from dragoman.model import Article, Block, Capture, Change, Doubt, Event, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
@@ -39,7 +40,7 @@ from dragoman.store.rows import Tombstone
 
 A = TypeVar("A")
 NO_ARTICLES: Mapping[str, Article] = {}
-LINK = "2"
+LINK = "3"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
 
@@ -110,7 +111,10 @@ class Steps:
         return self.record(self._linked(kept))
 
     def _linked(self, kept: Kept) -> Kept:
-        return replace(kept, references=link_actors(kept.article, kept.reading, self.knowledge))
+        references = link_actors(kept.article, kept.reading, self.knowledge)
+        language = self.knowledge.languages[kept.reading.language]
+        quotes = identify_speakers(kept.reading, references, language, kept.article.text)
+        return replace(kept, reading=replace(kept.reading, quotes=quotes), references=references)
 
     def record(self, kept: Kept) -> Kept:
         own = self.lessons.labeller

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from dragoman.model import Kind, Label, Precision, Status, ToldAs
+from dragoman.model import Kind, Label, Precision, QuoteKind, Stance, Status, ToldAs
 
 Date = str | None
 
@@ -104,10 +104,18 @@ class Mention(Span):
     candidates: list[str]
 
 
+class Party(Span):
+    actor: str | None
+    name: str
+
+
 class Quote(Span):
-    speaker: Span | None
+    speaker: Party | None
     verb: str | None
-    stance: str
+    stance: Stance
+    kind: QuoteKind
+    cue: Span | None
+    turn: int
 
 
 class Time(Span):
@@ -115,11 +123,6 @@ class Time(Span):
     value: str
     interval: Interval
     basis: str
-
-
-class Party(Span):
-    actor: str | None
-    name: str
 
 
 class Side(Party):

@@ -15,11 +15,13 @@ from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
+from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
+from dragoman.knowledge.place_words import PlaceWords, load_place_words
 
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
@@ -58,6 +60,17 @@ class Knowledge:
     @cached_property
     def atlas(self) -> Atlas:
         return load_atlas(self.root / "atlas")
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Cities and divisions of the world by name; opened at the first look-up."""
+        return Gazetteer(self.root / "atlas" / "gazetteer.npz")
+
+    @cached_property
+    def place_words(self) -> Mapping[str, PlaceWords]:
+        """Words around the names of places, by language code."""
+        files = sorted(self.root.glob("languages/*/places.toml"))
+        return {path.parent.name: load_place_words(path) for path in files}
 
     @cached_property
     def outlets(self) -> Outlets:
@@ -102,6 +115,8 @@ class Knowledge:
             self.codebook,
             self.acts,
             self.atlas,
+            self.gazetteer.look_up("Rome"),
+            self.place_words,
             self.outlets,
             self.furniture,
             self.layout,

@@ -15,7 +15,7 @@ from typing import TypeVar
 from babel import Locale
 
 from dragoman.knowledge.files import Row, read_table
-from dragoman.knowledge.names import Candidate, surnames
+from dragoman.knowledge.names import Candidate, key_of, surnames
 from dragoman.knowledge.tenure import (
     Membership,
     Office,
@@ -63,17 +63,8 @@ BODIES = (
 PEOPLE = ("id", "wikidata", "name", "aliases", "name_ru", "country")
 METONYMS = ("name", "actor", "sector", "note")
 PLACES = (
-    "id",
-    "name_en",
-    "name_fr",
-    "name_ru",
-    "aliases",
-    "kind",
-    "country",
-    "lat",
-    "lon",
-    "neutral_note",
-)
+    "id", "name_en", "name_fr", "name_ru", "aliases", "kind", "country", "lat", "lon", "neutral_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +148,20 @@ class Atlas:
         return frozenset(
             form for forms in self.demonyms.values() for form in forms.get(language, ())
         )
+
+    @cached_property
+    def bracketed(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By language: folded name → places whose name has a remark in brackets behind it. Alone
+        such a name is no sign of a place; where a place is named, it may be this one."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in LANGUAGES}
+        for spot in self.places.values():
+            for code, names in found.items():
+                for name in spot.names.get(code, ()) + spot.names.get("any", ()):
+                    bare, bracket, _ = name.partition("(")
+                    key = key_of(bare)
+                    if bracket and spot.id not in names.get(key, ()):
+                        names[key] = (*names.get(key, ()), spot.id)
+        return found
 
     def role_on(self, person: str, day: str | None) -> Role | None:
         """The office a person held on a day, or was last known to hold before it; of several

@@ -19,7 +19,7 @@ from typing import Literal
 
 from dragoman.knowledge.atlas import BODIES, LANGUAGES, METONYMS, PEOPLE, Atlas, load_atlas
 from dragoman.knowledge.files import Row, read_table
-from dragoman.knowledge.names import fold
+from dragoman.knowledge.names import key_of
 from dragoman.knowledge.tenure import MEMBERSHIPS, ROLES
 
 Level = Literal["fault", "note"]
@@ -236,16 +236,11 @@ def _wikidata(row: Row) -> Iterable[str]:
 
 def _spellings(row: Row) -> Iterable[str]:
     names = (row["name"], *row.members("aliases"), *row.members("name_ru"))
-    return {folded(name) for name in names}
-
-
-def folded(name: str) -> str:
-    """A name as the index of names compares it."""
-    return " ".join(fold(word) for word in re.findall(r"[^\W_]+(?:\.[^\W_])*", name))
+    return {key_of(name) for name in names}
 
 
 def _alike(one: Row, other: Row) -> bool:
-    a, b = folded(one["name"]).split(), folded(other["name"]).split()
+    a, b = key_of(one["name"]).split(), key_of(other["name"]).split()
     if len(a) < 2 or len(b) < 2 or (a[0][0] != b[0][0] and a[-1] != b[-1]):
         return False
     likeness = [SequenceMatcher(None, x, y).ratio() for x, y in ((a[0], b[0]), (a[-1], b[-1]))]
@@ -280,8 +275,8 @@ def _names(code: str, row: Row) -> Iterable[str]:
     if _is_person(row):
         return _spellings(row)
     if "name" in row.cells:
-        return {folded(row["name"])}
-    return {folded(name) for name in row.members(f"names_{code}")}
+        return {key_of(row["name"])}
+    return {key_of(name) for name in row.members(f"names_{code}")}
 
 
 def _age(rows: Iterable[Row], day: str) -> Iterator[Finding]:

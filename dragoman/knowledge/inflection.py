@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.knowledge.files import read_table, read_toml
 from dragoman.knowledge.frames import Frames
+from dragoman.knowledge.speech import SpeechRules
 
 BARE = {"é": "e", "è": "e", "ê": "e", "à": "a", "â": "a", "î": "i", "ô": "o", "û": "u"}
 """Accents that a capital may go without ("Emeutes")."""
@@ -62,9 +63,15 @@ class Forms:
 
 
 def load_forms(
-    folder: Path, frames: Frames, governors: Mapping[str, Iterable[str]], support: Iterable[str]
+    folder: Path,
+    frames: Frames,
+    governors: Mapping[str, Iterable[str]],
+    support: Iterable[str],
+    speech: SpeechRules,
 ) -> Forms | None:
-    """None when the language has no `conjugation.toml`: then the parser's lemmas are used."""
+    """None when the language has no `conjugation.toml`: then the parser's lemmas are used.
+
+    A form of a speech word that is also another word's is left to the other."""
     path = folder / "conjugation.toml"
     if not path.exists():
         return None
@@ -84,6 +91,10 @@ def load_forms(
         if lemma not in irregular and lemma.endswith(rules.infinitive):
             stem = lemma.removesuffix(rules.infinitive)
             finite |= {stem + ending for ending in rules.endings["present"]}
+    for lemma in sorted({word.split()[0] for word in speech.verbs} - verbs):
+        for form in irregular.get(lemma) or _conjugated(lemma, rules):
+            verb_forms.setdefault(form, {lemma: None})
+        verb_forms.setdefault(lemma, {lemma: None})
     words = {*frames.words("n"), *controlled, *(w for c in frames.classes.values() for w in c)}
     words |= {
         value
@@ -97,6 +108,9 @@ def load_forms(
     for word in sorted(words):
         for form in _declined(word, rules):
             noun_forms.setdefault(form, {})[word] = None
+    for word in sorted({*speech.nouns, *speech.adjectives} - words):
+        for form in _declined(word, rules):
+            noun_forms.setdefault(form, {word: None})
     return Forms(
         _frozen(verb_forms),
         _frozen(noun_forms),

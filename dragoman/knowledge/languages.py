@@ -287,6 +287,7 @@ def load_language(
 ) -> Language:
     frames = load_frames(folder, categories)
     modality = read_toml(folder / "modality.toml", ModalityShape)
+    speech = load_speech(folder / "speech.toml")
     return Language(
         code=folder.name,
         words=read_toml(folder / "language.toml", WordsShape),
@@ -296,9 +297,11 @@ def load_language(
         bodies=_bodies(folder / "bodies.tsv"),
         furniture=load_furniture(folder / "furniture.toml"),
         times=load_times(folder / "times.toml"),
-        speech=load_speech(folder / "speech.toml"),
+        speech=speech,
         naming=load_naming(folder, given, demonyms),
-        forms=load_forms(folder, frames, modality.governors.model_dump(), modality.support.lemmas),
+        forms=load_forms(
+            folder, frames, modality.governors.model_dump(), modality.support.lemmas, speech
+        ),
         example_nouns=example_nouns,
     )
 

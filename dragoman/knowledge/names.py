@@ -44,6 +44,11 @@ def fold(word: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c) and c != ".")
 
 
+def key_of(name: str) -> str:
+    """A name's words folded and joined by spaces: "Côte-d'Or" → "cote d or"."""
+    return " ".join(fold(match.group()) for match in WORD.finditer(name))
+
+
 def surnames(names: Iterable[str]) -> set[str]:
     """Last words of a person's names, with the particles before them ("de Hoop Scheffer")."""
     found: set[str] = set()

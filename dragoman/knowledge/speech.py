@@ -1,6 +1,7 @@
 """Words of reported speech in one language: a `speech.toml` in, `SpeechRules` out.
 
-Every verb has one stance; a verb that stands under two is refused.
+A word has one stance; only what it holds in another way may have another ("to call for", a demand,
+beside "to call somebody something"). A word that stands twice for the same is refused.
 """
 
 from __future__ import annotations
@@ -13,55 +14,95 @@ from pydantic import BaseModel, ConfigDict
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
+from dragoman.model import Stance
 
+CLAUSE, INFINITIVE, OBJECT, PASSIVE, MARKS = "", "inf", "obj", "pass", "marks"
+"""What a word holds its content in (`MARKS`: in nothing else); any other word is a preposition."""
 
-class _Verbs(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    neutral: list[str]
-    affirm: list[str]
-    deny: list[str]
-    demand: list[str]
-    accuse: list[str]
-    praise: list[str]
+_Entries = dict[Stance, list[str]]
 
 
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    author: list[str]
+    """Subjects by which whoever writes the article speaks, or nobody ("on sait que")."""
     source: list[str]
     """What comes before a source: "according to"."""
+    view: list[str]
+    """Prepositions that mean this only before a name that opens a sentence: "Pour Dupont, …"."""
+    measure: list[str]
+    """Nouns that after such a preposition are no source: "selon le jour"."""
+    tellers: list[str]
+    """Nouns that speak before a colon: "Police: …"."""
     that: list[str]
     """Conjunctions that open a reported clause."""
+    he: list[str]
+    she: list[str]
+    """Pronouns, titles and articles that tell whether "he" or "she" means a name."""
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    verbs: _Verbs
-    prepositions: _Words
+    verbs: _Entries
+    nouns: _Entries
+    adjectives: _Entries
+    words: _Words
+
+
+Slots = Mapping[str, Stance]
+"""What a word holds its content in → the stance; a clause or quotation stands under `CLAUSE`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechRules:
-    stances: Mapping[str, str]
-    """Lemma of a speech verb → neutral, affirm, deny, demand, accuse or praise."""
+    verbs: Mapping[str, Slots]
+    """By lemma; with its particle where it has one ("point out")."""
+    nouns: Mapping[str, Slots]
+    adjectives: Mapping[str, Slots]
     sources: tuple[tuple[str, ...], ...]
     """Prepositions of attribution as words in lower case, longest first."""
+    authors: frozenset[str]
+    views: frozenset[str]
+    measures: frozenset[str]
+    tellers: frozenset[str]
     that: frozenset[str]
+    gender: Mapping[str, str]
+    """Word → "he" or "she"."""
 
 
 def load_speech(path: Path) -> SpeechRules:
     """Read and check a `speech.toml`."""
     data = read_toml(path, _File)
-    stances: dict[str, str] = {}
-    for stance in _Verbs.model_fields:
-        for lemma in getattr(data.verbs, stance):
-            if lemma in stances:
-                raise DataFileError(path, _line(path, lemma), f"verb {lemma!r} stands twice")
-            stances[lemma] = stance
-    sources = sorted((tuple(words.split()) for words in data.prepositions.source), key=len)
-    return SpeechRules(stances, tuple(reversed(sources)), frozenset(data.prepositions.that))
+    sources = sorted((tuple(words.split()) for words in data.words.source), key=len)
+    return SpeechRules(
+        _words(path, data.verbs),
+        _words(path, data.nouns),
+        _words(path, data.adjectives),
+        tuple(reversed(sources)),
+        frozenset(data.words.author),
+        frozenset(data.words.view),
+        frozenset(data.words.measure),
+        frozenset(data.words.tellers),
+        frozenset(data.words.that),
+        dict.fromkeys(data.words.he, "he") | dict.fromkeys(data.words.she, "she"),
+    )
 
 
-def _line(path: Path, lemma: str) -> int | None:
+def _words(path: Path, entries: _Entries) -> Mapping[str, Slots]:
+    """The first stance in the file is that of clauses and quotations."""
+    words: dict[str, dict[str, Stance]] = {}
+    for stance, lines in entries.items():
+        for line in lines:
+            lemma, *slots = line.split()
+            held = words.setdefault(lemma.replace("+", " "), {})
+            added = slots if held else [CLAUSE, *slots]
+            if not added or any(slot in held for slot in added):
+                raise DataFileError(path, _line(path, line), f"{lemma!r} stands twice")
+            held.update(dict.fromkeys(added, stance))
+    return words
+
+
+def _line(path: Path, entry: str) -> int | None:
     lines = path.read_text("utf-8").splitlines()
-    here = [number for number, line in enumerate(lines, 1) if f'"{lemma}"' in line]
+    here = [number for number, line in enumerate(lines, 1) if f'"{entry}"' in line]
     return here[-1] if here else None

@@ -17,6 +17,7 @@ from dragoman.knowledge.naming import word_key
 from dragoman.link.bodies import resolve_bodies
 from dragoman.link.epithets import resolve_epithets
 from dragoman.link.names import Found, find_names
+from dragoman.link.place_mentions import settle_places
 from dragoman.link.places import place_of
 from dragoman.link.pronouns import resolve_pronouns
 from dragoman.link.roles import resolve_roles
@@ -38,6 +39,7 @@ def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tup
     found.sort(key=lambda f: (f.mention.start, -f.mention.end))
     linker = _Linker(article, reading, atlas, language, found)
     references = linker.all()
+    references = settle_places(references, article, reading, knowledge)
     references = resolve_bodies(references, reading, atlas, language)
     references = resolve_epithets(references, reading, atlas, language, reading_day(article))
     references = resolve_roles(references, article, reading, atlas, language)

@@ -40,6 +40,7 @@ from dragoman.model.explanation import (
     TriedEntry,
 )
 from dragoman.model.reading import (
+    THOUGHT,
     Argument,
     Clause,
     Kind,
@@ -47,9 +48,12 @@ from dragoman.model.reading import (
     Phrase,
     Place,
     Quote,
+    QuoteKind,
     Reading,
     Reference,
     Sentence,
+    Speaker,
+    Stance,
     Time,
     Token,
 )
@@ -60,7 +64,6 @@ from dragoman.model.record import (
     OwnLabel,
     Report,
     Side,
-    Speaker,
     Status,
     ToldAs,
 )
@@ -80,6 +83,7 @@ __all__ = [
     "LABELS",
     "READ_LABELS",
     "SOURCE_KINDS",
+    "THOUGHT",
     "Above",
     "Argument",
     "Article",
@@ -116,6 +120,7 @@ __all__ = [
     "Precision",
     "Predicate",
     "Quote",
+    "QuoteKind",
     "Reading",
     "Reference",
     "Relabelled",
@@ -127,6 +132,7 @@ __all__ = [
     "SourceKind",
     "SourceState",
     "Speaker",
+    "Stance",
     "Status",
     "Time",
     "Token",

@@ -8,6 +8,16 @@ from typing import Literal
 from dragoman.model.article import Doubt, Label, Precision
 
 Kind = Literal["PER", "LOC", "ORG", "ROLE"]
+# fmt: off
+Stance = Literal[
+    "neutral", "affirm", "claim", "admit", "deny", "reject", "accuse", "praise",
+    "demand", "ask", "promise", "threaten", "warn", "think", "intend",
+]
+# fmt: on
+"""How a speaker stands to what is said. With `claim` the text keeps a distance of its own; `deny`
+says that it is not so, `reject` will have none of it."""
+THOUGHT: frozenset[Stance] = frozenset({"think", "intend"})
+QuoteKind = Literal["direct", "mixed", "indirect", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +138,47 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something. `actor` is set where it is known who is meant; `name` is the actor's,
+    else the words of the text at the span."""
+
+    actor: str | None
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported speech. `stance`: neutral, affirm, deny, demand, accuse or praise."""
+    """Reported speech or thought: one stretch of what is told.
+
+    `kind`: direct (within quotation marks), mixed (a clause with marked words in it), indirect
+    (a clause without), topic (a phrase that only names what is spoken of: "condemned the raid").
+    `verb` is the lemma of the word that reports it, `cue` that word's place. Stretches that one
+    speaker says as one ("…", said X, "…") share their `turn`, a number within the article.
+    `speaker` is the phrase that stands for the speaker; `by` is who that is, and set by `link`.
+    """
 
     start: int
     end: int
     speaker: tuple[int, int] | None
     verb: str | None
-    stance: str
+    stance: Stance
     sentence: int
+    kind: QuoteKind = "indirect"
+    cue: tuple[int, int] | None = None
+    turn: int = 0
+    by: Speaker | None = None
+
+    @property
+    def is_speech(self) -> bool:
+        """It is said aloud: neither a thought nor a mere topic."""
+        return self.kind != "topic" and self.stance not in THOUGHT
+
+    @property
+    def is_claim(self) -> bool:
+        """What it tells rests on its speaker's word or belief; wishes and topics claim nothing."""
+        return self.kind != "topic" and self.stance != "intend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +195,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """A spot on the map. `country`: alpha-3 of the state that holds it by UN recognition, None for
+    none or several; `note`: the neutral line shown beside disputed and historical places."""
+
     id: str
     name: str
     lat: float | None
     lon: float | None
+    country: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

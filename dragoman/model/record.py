@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.model.article import Article, Dated, Doubt
-from dragoman.model.reading import Place, Reading, Reference
+from dragoman.model.reading import Place, Reading, Reference, Speaker
 
 # fmt: off
 Status = Literal[
@@ -34,14 +34,6 @@ class Count:
     low: int
     high: int
     unit: str | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    actor: str | None
-    name: str
     start: int
     end: int
 

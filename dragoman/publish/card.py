@@ -128,6 +128,8 @@ def _furniture_lines(article: Article) -> RenderableType:
 def _events(kept: Kept) -> Iterator[RenderableType]:
     for report in kept.reports:
         yield _event_line(report)
+        if report.place is not None and report.place.note:
+            yield Text(f"   {report.place.name}: {report.place.note}", style="dim")
         yield _lit(report)
         if report.attributed_to is not None:
             yield Text(f"   said by {quiet(report.attributed_to.name)}", style="dim")

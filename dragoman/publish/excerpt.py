@@ -216,7 +216,16 @@ def _quotes(quotes: Iterable[Quote], cut: _Cut) -> Iterator[Quote]:
     for quote in quotes:
         at = cut.place((quote.start, quote.end))
         if at is not None:
-            yield replace(quote, start=at[0], end=at[1], speaker=cut.place(quote.speaker))
+            speaker = cut.place(quote.speaker)
+            by = quote.by if quote.by and cut.place((quote.by.start, quote.by.end)) else None
+            yield replace(
+                quote,
+                start=at[0],
+                end=at[1],
+                speaker=speaker,
+                cue=cut.place(quote.cue),
+                by=None if by is None else _moved(by, cut),
+            )
 
 
 def _report(report: Report, cut: _Cut) -> Report:

@@ -179,6 +179,8 @@ def event_text(line: EventLine) -> Text:
     facts += [f"{counted(line.outlets, 'outlet')}, {counted(line.origins, 'origin')}", line.id]
     facts += [f"judged {line.judged}"] if line.judged is not None else []
     text.append("\n  " + " · ".join(fact for fact in facts if fact), style="dim")
+    if line.place is not None and line.place.note:
+        text.append(f"\n  {line.place.name}: {line.place.note}", style="dim italic")
     return text
 
 

@@ -40,7 +40,7 @@ def find_mentions(
                 spans += places_within(words, language.naming, span)
         spans += proper_spans(words, language.naming, taken)
         defined += [(words.keys[k], "ORG") for s, k in brackets(words, headed) if s.kind == "ORG"]
-    is_person, speaking = _person_test(language, roles), language.speech.stances
+    is_person, speaking = _person_test(language, roles), language.speech.verbs
     decided = decide_kinds(spans, language.naming, is_person, speaking, defined)
     return tuple(_mentions(sentences, roles, decided, language, text))
 

@@ -1,267 +1,176 @@
 """Reported speech: what is said, by whom, with which verb.
 
 In: parsed sentences, the text, a language's speech words. Out: `Quote` records in order of the
-text. Three ways are known: quotation marks; a speech verb with a clause; "according to". Marks
-around a mere name or word are not speech. Who "he" is, is not settled here.
+text. Ways that are known: quotation marks; a word of speech with what it holds; "according to";
+a name and a colon; lines of a transcript. Marks around a mere name or word are not speech. Who
+"he" is, is not settled here.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from dragoman.knowledge.speech import SpeechRules
-from dragoman.model import Quote, Sentence
-from dragoman.read.speakers import phrase_after, speaker_of
+from dragoman.model import Quote, QuoteKind, Sentence
+from dragoman.read.contents import content_of
+from dragoman.read.cues import Cue, find_cues
+from dragoman.read.direct import Scene, find_direct, speaker_by
+from dragoman.read.marks import Mark, find_marks, is_titled
+from dragoman.read.sources import find_sourced, find_transcript
 from dragoman.read.stretches import Stretches
+from dragoman.read.told import Span, Told
 from dragoman.trees import Tree
 
-_MARKED = re.compile(r"«[^«»]{1,1500}»|“[^“”]{1,1500}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)", re.DOTALL)
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_FEW_WORDS = 3
-"""Fewer words than this in quotation marks are speech only right beside a speech verb."""
-_BESIDE = 20
-"""Room for a subject between such a short quotation and its verb: "“No,” the minister said"."""
-_NEAR = 60
-"""Characters from a quotation to the verb that introduces or closes it."""
-_CLAUSES = frozenset({"ccomp", "csubj", "xcomp"})
-_OWN_WORDS = 8
-"""Characters before the marks that make a clause more than the quotation in it: "that he "."""
-_WITH_INFINITIVE = frozenset({"affirm", "deny", "demand"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    """A speech verb in its tree."""
-
-    tree: Tree
-    index: int
-    stance: str
-
-    @property
-    def start(self) -> int:
-        return self.tree.tokens[self.index].start
-
-    @property
-    def end(self) -> int:
-        return self.tree.tokens[self.index].end
-
-
-_Marks: TypeAlias = Stretches[tuple[int, int]]
-_Quotes: TypeAlias = Stretches[Quote]
-_Verbs: TypeAlias = Mapping[int, Sequence[_Verb]]
-"""The speech verbs outside marks, by the index of their sentence."""
+_STEP = 3
+"""Characters between a clause and the marks that end it, beyond what its tree holds."""
+_OWN_LETTERS = 8
+"""Letters beside the marks that make a clause more than the quotation in it: "that he was “…”"."""
 
 
 def find_quotes(sentences: Sequence[Sentence], text: str, speech: SpeechRules) -> tuple[Quote, ...]:
     """A clause that holds more than the marked words ("that it was “a mistake” to go") is the
     quote; a clause that lies inside or across marks gives way to them."""
     trees = [Tree(sentence) for sentence in sentences]
-    spans = _marks(sentences, text)
-    marks = Stretches(spans, lambda mark: mark)
+    marks = find_marks(sentences, text)
+    marked = Stretches(marks, lambda mark: (mark.start, mark.end))
+    cues = [
+        [cue for cue in find_cues(tree, speech) if not marked.meeting(cue.start, cue.start + 1)]
+        for tree in trees
+    ]
     places = Stretches(trees, lambda tree: (tree.sentence.start, tree.sentence.end))
-    verbs = {tree.sentence.index: _outside(tree, speech, marks) for tree in trees}
-    marked = _continued([q for mark in spans for q in _direct(mark, places, verbs, text)], text)
-    direct = Stretches(marked, _place)
-    told: list[Quote] = []
-    for tree in trees:
-        told += _told(tree, verbs[tree.sentence.index], speech, marks, direct)
-    clauses = Stretches(told, _place)
-    quotes = told + [q for q in marked if not clauses.meeting(q.start, q.end)]
-    return tuple(sorted(quotes, key=_place))
+    scene = Scene(text, places, cues, marked)
+    told = [one for tree, own in zip(trees, cues, strict=True)
+            for one in _told(tree, own, speech, scene)]  # fmt: skip
+    quotes = [quote for turn, one in enumerate(told) for quote in _quotes(one, turn, marked, text)]
+    quotes = _with_transcript(quotes, sentences, text)
+    covered = Stretches(quotes, _place)
+    free = [mark for mark in marks if not covered.meeting(mark.first, mark.last)]
+    direct = find_direct(free, scene, quotes)
+    spoken = {(quote.cue, quote.speaker) for quote in direct}
+    kept = [quote for quote in quotes if not _is_speaker(quote, spoken)]
+    return _numbered(sorted([*kept, *direct], key=_place))
 
 
-def _place(quote: Quote) -> tuple[int, int]:
+def _is_speaker(quote: Quote, spoken: Set[tuple[Span | None, Span | None]]) -> bool:
+    """The supposed object of a verb is its subject, who speaks the words in marks: "“…”, a salué
+    le maire"."""
+    return quote.kind == "topic" and any(
+        cue == quote.cue and who is not None and who[0] < quote.end and quote.start < who[1]
+        for cue, who in spoken
+    )
+
+
+def _told(tree: Tree, cues: Sequence[Cue], speech: SpeechRules, scene: Scene) -> list[Told]:
+    """What one sentence tells without marks, or around them."""
+    found = (*_by_cue(cues, speech, scene.marked), *find_sourced(tree, speech, scene.marked))
+    beside = (_beside_marks(one, scene) for one in found)
+    return _outermost(one for one in beside if one is not None)
+
+
+def _place(quote: Quote) -> Span:
     return quote.start, quote.end
 
 
-def _outside(tree: Tree, speech: SpeechRules, marks: _Marks) -> list[_Verb]:
-    """The speech verbs of a sentence that stand outside all quotation marks."""
-    return [verb for verb in _speech_verbs(tree, speech)
-            if not marks.meeting(verb.start, verb.start + 1)]  # fmt: skip
-
-
-def _told(
-    tree: Tree, verbs: Sequence[_Verb], speech: SpeechRules, marks: _Marks, direct: _Quotes
-) -> list[Quote]:
-    """What one sentence tells without marks, or around them."""
-    told: list[Quote] = []
-    for quote in (*_clauses(verbs, speech), *_according(tree, speech, marks)):
-        if not any(_crosses(quote, q) for q in told) and all(
-            _holds(quote, q) for q in direct.meeting(quote.start, quote.end)
-        ):
-            told.append(quote)
-    return told
-
-
-def _marks(sentences: Sequence[Sentence], text: str) -> list[tuple[int, int]]:
-    """Marked stretches that begin in a sentence that is read, without a paragraph's end inside."""
+def _with_transcript(quotes: list[Quote], sentences: Sequence[Sentence], text: str) -> list[Quote]:
+    """Lines of a transcript in place of what is told within them."""
     if not sentences:
         return []
-    first, last = sentences[0].start, max(sentence.end for sentence in sentences)
-    found = (match.span() for match in _MARKED.finditer(text, first, min(len(text), last + 2)))
-    return [(a, b) for a, b in found if not _PARAGRAPH.search(text, a, b)]
+    lines = Stretches(find_transcript(sentences, text), _place)
+    kept = [quote for quote in quotes if not lines.meeting(quote.start, quote.end)]
+    first = len(quotes)
+    whole = lines.meeting(0, len(text))
+    return [*kept, *(replace(line, turn=first + n) for n, line in enumerate(whole))]
 
 
-def _speech_verbs(tree: Tree, speech: SpeechRules) -> Iterator[_Verb]:
-    for i, token in enumerate(tree.tokens):
-        stance = speech.stances.get(token.lemma.lower())
-        if stance is not None and token.pos in {"VERB", "AUX"}:
-            yield _Verb(tree, i, stance)
-
-
-def _direct(
-    mark: tuple[int, int], trees: Stretches[Tree], verbs: _Verbs, text: str
-) -> Iterator[Quote]:
-    start, end = mark
-    inside = trees.meeting(start, end)
-    if not inside:
-        return
-    verb = _nearest(mark, inside, verbs, text)
-    if verb is None and not _is_sentence(mark, inside):
-        return
-    words = len(re.findall(r"\w+", text[start:end]))
-    if words < _FEW_WORDS and (verb is None or _gap(mark, verb) > _BESIDE):
-        return
-    content = text[start + 1 : end - 1]
-    low = start + 1 + len(content) - len(content.lstrip())
-    high = end - 1 - (len(content) - len(content.rstrip()))
-    if low < high:
-        yield _quote(low, high, verb, inside[0].sentence.index)
-
-
-def _continued(quotes: list[Quote], text: str) -> list[Quote]:
-    """In “…,” she said. “…” the second quotation of a paragraph has the speaker of the first."""
-    for i in range(1, len(quotes)):
-        before, quote = quotes[i - 1], quotes[i]
-        between = text[before.end : quote.start]
-        if quote.speaker is None and "\n" not in between and len(between) <= 2 * _NEAR:
-            verb, stance = quote.verb or before.verb, before.stance
-            quotes[i] = replace(quote, speaker=before.speaker, verb=verb, stance=stance)
-    return quotes
-
-
-def _nearest(
-    mark: tuple[int, int], inside: Sequence[Tree], verbs: _Verbs, text: str
-) -> _Verb | None:
-    """The closest speech verb of the same sentences, or of the one that ends in a colon before."""
-    indexes = {tree.sentence.index for tree in inside}
-    opening = text[max(0, mark[0] - 3) : mark[0]].rstrip().endswith(":")
-    if opening:
-        indexes.add(min(indexes) - 1)
-    if text[mark[1] - 2] in "?!.…":  # the mark ended its sentence, "X said" begins another
-        after = text[mark[1] : mark[1] + _NEAR]
-        if after[:1] == " " and after[1:2].isalpha():
-            indexes.add(max(indexes) + 1)
-    candidates = [verb for index in sorted(indexes) for verb in verbs.get(index, ())]
-    best = min(candidates, key=lambda verb: _gap(mark, verb), default=None)
-    reach = 2 * _NEAR if opening else _NEAR
-    return best if best is not None and _gap(mark, best) <= reach else None
-
-
-def _gap(mark: tuple[int, int], verb: _Verb) -> int:
-    return max(mark[0] - verb.end, verb.start - mark[1])
-
-
-def _is_sentence(mark: tuple[int, int], inside: Sequence[Tree]) -> bool:
-    """A finite verb with a subject within the marks: words that somebody said, not a title."""
-    return any(
-        mark[0] <= token.start < mark[1] and token.dep.startswith("nsubj")
-        and tree.tokens[token.head].pos in {"VERB", "AUX"}
-        and mark[0] <= tree.tokens[token.head].start < mark[1]
-        for tree in inside for token in tree.tokens
-    )  # fmt: skip
-
-
-def _quote(start: int, end: int, verb: _Verb | None, sentence: int) -> Quote:
-    if verb is None:
-        return Quote(start, end, None, None, "neutral", sentence)
-    speaker = speaker_of(verb.tree, verb.index, (start, end))
-    lemma = verb.tree.tokens[verb.index].lemma.lower()
-    return Quote(start, end, speaker, lemma, verb.stance, sentence)
-
-
-def _clauses(verbs: Sequence[_Verb], speech: SpeechRules) -> Iterator[Quote]:
-    """What is told in "X said that …", and in "…, X said" where the verb hangs on what is said."""
-    for verb in verbs:
-        tree, token = verb.tree, verb.tree.tokens[verb.index]
-        index = tree.sentence.index
-        content = next(
-            (c for c in tree.children[verb.index] if _is_content(tree, c, verb, speech)), None
-        )
-        if content is not None:
-            start, end = _extent(tree, content, without=verb.index)
-            if start < end:
-                yield _quote(start, end, verb, index)
-        elif token.dep == "parataxis" and tree.children[verb.index]:
-            start, end = _extent(tree, token.head, without=verb.index)
-            if start < end <= token.start:
-                yield _quote(start, end, verb, index)
-
-
-def _is_content(tree: Tree, child: int, verb: _Verb, speech: SpeechRules) -> bool:
-    """A clause with "that" or its own subject; after demands and denials, an infinitive too."""
-    token = tree.tokens[child]
-    if token.dep not in _CLAUSES:
-        return False
-    if token.dep == "xcomp" and verb.stance in _WITH_INFINITIVE and token.pos in {"VERB", "AUX"}:
-        return True
-    marked = any(tree.tokens[m].lemma.lower() in speech.that or
-                 tree.tokens[m].text.lower().replace("’", "'") in speech.that
-                 for m in tree.where(child, "mark"))  # fmt: skip
-    has_subject = any(tree.tokens[c].dep.startswith("nsubj") for c in tree.children[child])
-    return marked or (token.dep == "ccomp" and has_subject)
-
-
-def _extent(tree: Tree, top: int, *, without: int) -> tuple[int, int]:
-    """The subtree's stretch of text on the side of `without` where its top stands."""
-    inside, stack = {top}, [top]
-    while stack:
-        for child in tree.children[stack.pop()]:
-            if child != without and child not in inside:
-                inside.add(child)
-                stack.append(child)
-    side = [i for i in inside if (i < without) == (top < without)]
-    kept = sorted(side)
-    while kept and tree.tokens[kept[-1]].pos == "PUNCT":
-        kept.pop()
-    while kept and tree.tokens[kept[0]].pos == "PUNCT":
-        kept.pop(0)
-    return (tree.tokens[kept[0]].start, tree.tokens[kept[-1]].end) if kept else (0, 0)
-
-
-def _according(tree: Tree, speech: SpeechRules, marks: _Marks) -> Iterator[Quote]:
-    tokens = tree.tokens
-    words = [token.text.lower().replace("’", "'") for token in tokens]
-    for i in range(len(words)):
-        source = next((s for s in speech.sources if tuple(words[i : i + len(s)]) == s), None)
-        if source is None or marks.meeting(tokens[i].start, tokens[i].start + 1):
+def _by_cue(cues: Sequence[Cue], speech: SpeechRules, marked: Stretches[Mark]) -> Iterator[Told]:
+    for cue in cues:
+        content = content_of(cue, speech)
+        if content is None:
             continue
-        speaker = phrase_after(tree, i + len(source))
-        if speaker is None:
-            continue
-        start, end = _told_by(tree, i, speaker[1])
-        if start < end:
-            yield Quote(start, end, speaker, None, "neutral", tree.sentence.index)
-        return
+        speaker = speaker_by(cue, content.spans[0], cues, marked)
+        unsaid = content.is_topic and cue.is_passive and speaker is None  # "was unveiled"
+        if not unsaid and not _is_authors(cue, speaker, speech):
+            place = (cue.start, cue.end)
+            sentence = cue.tree.sentence
+            yield Told(content, speaker, cue, place, sentence.index, sentence.end)
 
 
-def _told_by(tree: Tree, at: int, source_end: int) -> tuple[int, int]:
-    """What a source is given for: the rest of the sentence after it, or all before it."""
-    tokens = tree.tokens
-    before = [t for t in tokens[:at] if t.pos not in {"PUNCT", "CCONJ"}]
-    if len(before) >= _FEW_WORDS:
-        return before[0].start, before[-1].end
-    after = [t for t in tokens if t.start >= source_end and t.pos != "PUNCT"]
-    return (after[0].start, after[-1].end) if after else (0, 0)
+def _is_authors(cue: Cue, speaker: Span | None, speech: SpeechRules) -> bool:
+    """Who writes the article speaks: "Note that …", "À noter que …", "on sait que …"."""
+    if speaker is None:
+        token = cue.tree.tokens[cue.index]
+        return cue.sort == "v" and (cue.index == 0 or token.mood == "inf")
+    first = next(token for token in cue.tree.tokens if token.end > speaker[0])
+    return first.end == speaker[1] and first.text.lower() in speech.authors
 
 
-def _holds(clause: Quote, marked: Quote) -> bool:
-    """The clause has words of its own before the marked ones."""
-    return clause.start < marked.start - _OWN_WORDS and marked.end <= clause.end + 2
+def _beside_marks(told: Told, scene: Scene) -> Told | None:
+    """What is told with all marks it meets; cut where it runs into a speech of its own, None if
+    little is told beside the marks. The scene keeps who tells the marks that are left."""
+    text = scene.text
+    met = scene.marked.meeting(told.start, told.end + _STEP)
+    if not met:
+        return told
+    own = sum(_letters(a, b, met, text) for a, b in told.content.spans)
+    if (
+        own >= _OWN_LETTERS
+        and told.start <= met[0].start
+        and met[-1].end <= told.sentence_end + _STEP
+    ):
+        return _stretched(told, met[-1].end)
+    scene.holders.update(dict.fromkeys(met, told))
+    start, end = told.content.spans[0]
+    if start < met[0].start < end and _letters(start, met[0].start, (), text) >= _OWN_LETTERS:
+        stop = start + len(text[start : met[0].start].rstrip())
+        return replace(told, content=replace(told.content, spans=((start, stop),)))
+    return None
 
 
-def _crosses(one: Quote, other: Quote) -> bool:
-    return one.start < other.end and other.start < one.end
+def _stretched(told: Told, end: int) -> Told:
+    """As far as the marks that it runs into."""
+    *spans, (start, stop) = told.content.spans
+    return replace(told, content=replace(told.content, spans=(*spans, (start, max(stop, end)))))
+
+
+def _letters(start: int, end: int, marks: Iterable[Mark], text: str) -> int:
+    """Letters of a stretch that stand outside the marks."""
+    count = sum(map(str.isalnum, text[start:end]))
+    for mark in marks:
+        count -= sum(map(str.isalnum, text[max(start, mark.start) : min(end, mark.end)]))
+    return count
+
+
+def _outermost(told: Iterable[Told]) -> list[Told]:
+    """Of contents that share words the longest: what is told within it is told by its speaker. A
+    colon gives way: in "X: Y says …" X may be no more than a topic."""
+    kept: list[Told] = []
+    for one in sorted(told, key=lambda told: (told.after_colon, told.start - told.end)):
+        if not any(_cross(a, b) for other in kept for a in one.content.spans
+                   for b in other.content.spans):  # fmt: skip
+            kept.append(one)
+    return kept
+
+
+def _cross(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _quotes(told: Told, turn: int, marked: Stretches[Mark], text: str) -> Iterator[Quote]:
+    content = told.content
+    verb = told.cue.lemma if told.cue is not None else None
+    for start, end in content.spans:
+        held = [mark for mark in marked.meeting(start, end) if start <= mark.start]
+        titled = content.is_topic and all(is_titled(mark, text) for mark in held)
+        kind: QuoteKind = "topic" if titled else "mixed" if held else "indirect"
+        end = max(end, held[-1].end) if held else end
+        yield Quote(start, end, told.speaker, verb, content.stance, told.sentence,
+                    kind, told.place, turn)  # fmt: skip
+
+
+def _numbered(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Turns counted in the order of the text."""
+    numbers: dict[int, int] = {}
+    return tuple(
+        replace(quote, turn=numbers.setdefault(quote.turn, len(numbers))) for quote in quotes
+    )

@@ -17,6 +17,7 @@ from typing import TypeVar
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import NONE
 from dragoman.knowledge.frames import ACTOR, Condition, Frame
+from dragoman.knowledge.place_words import PlaceWords
 from dragoman.model import (
     Article,
     Clause,
@@ -41,11 +42,12 @@ from dragoman.record.dating import (
     is_recalled_with,
     told_as,
 )
-from dragoman.record.details import contexts, place_of_act
+from dragoman.record.details import contexts
 from dragoman.record.judging import WHOLE, Abstention, Judge, Parts, Verdict, made_frame
 from dragoman.record.labelling import Labeller
 from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
+from dragoman.record.placing import place_of_act
 from dragoman.record.political import Politics
 from dragoman.record.sides import Sides, acting
 from dragoman.record.slots import Filled, fill
@@ -97,6 +99,7 @@ class Coder:
         self.judge = Judge(knowledge, reading.language, parts=parts)
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
+        self.place_words = knowledge.place_words.get(reading.language, PlaceWords())
         self.references = tuple(map(acting, references))
         self.sides = Sides(
             self.references, knowledge.atlas, self.language, article.text, reading.times
@@ -272,7 +275,7 @@ class Coder:
         )
         told = told_as(clause, status, dated, self.article, recalled=recalled)
         dated = dated or day_of_news(status, told, self.article)
-        place = place_of_act(clause, sentence, here, self.language)
+        place = place_of_act(clause, sentence, here, self.place_words.acts, parties_of(act.filled))
         labels = self.labels(clause, sentence, act.filled)
         return Report(
             id="",
@@ -309,25 +312,15 @@ class Coder:
         return act.modality
 
     def speaker(self, act: Act) -> Speaker | None:
-        """Who says so: the speaker of the quote the predicate stands in, else of the accusation."""
-        for quote in self.quotes.get(act.sentence.index, []):
-            if quote.start <= act.clause.start < quote.end and quote.speaker is not None:
-                start, end = quote.speaker
-                return self._speaker(act.sentence.index, start, end)
-        return None
-
-    def _speaker(self, sentence: int, start: int, end: int) -> Speaker:
-        inside = [
-            r
-            for near in (sentence, sentence - 1, sentence + 1)
-            for r in self.sides.by_sentence.get(near, [])
-            if start <= r.mention.start < end
-        ]
-        named = [r for r in inside if r.actor] or inside
-        if named:
-            r = named[0]
-            return Speaker(r.actor, r.name, r.mention.start, r.mention.end)
-        return Speaker(None, self.article.text[start:end], start, end)
+        """Who says so: the speaker of the quote that the predicate stands in."""
+        return next(
+            (
+                quote.by
+                for quote in self.quotes.get(act.sentence.index, [])
+                if quote.start <= act.clause.start < quote.end and quote.is_claim
+            ),
+            None,
+        )
 
     def why(self, act: Act) -> Iterable[str]:
         yield self.reason(act)
@@ -367,6 +360,11 @@ def _is_beside(sentence: Sentence, phrase: Phrase, reference: Reference) -> bool
     ("X's visit", "the tour of X")."""
     token = sentence.tokens[reference.mention.head]
     return token.head == phrase.head and token.dep not in {"nmod", "nmod:poss"}
+
+
+def parties_of(filled: Filled) -> list[tuple[int, int]]:
+    """The spans of an act's sides."""
+    return [(f.side.start, f.side.end) for f in (*filled.sources, *filled.targets)]
 
 
 def alike(label: OwnLabel) -> str:

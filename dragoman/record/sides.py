@@ -16,7 +16,9 @@ from dragoman.trees import Tree
 
 PEOPLE = frozenset({"PER", "ROLE"})
 OWNING = frozenset({"amod", "compound", "nmod:poss", "flat", "flat:name", "appos"})
-NEUTRAL_PLACES = frozenset({"disputed", "historical", "sea", "strait", "border"})
+NEUTRAL_PLACES = frozenset(
+    {"disputed", "historical", "sea", "strait", "border", "river", "lake", "mountain"}
+)
 
 
 def acting(reference: Reference) -> Reference:
@@ -54,6 +56,7 @@ class Sides:
         times: Iterable[Time] = (),
     ) -> None:
         self.atlas = atlas
+        self.known = atlas.places.keys() | atlas.actors.keys()
         self.language = language
         self.text = text
         self.dated = frozenset(i for time in times for i in range(time.start, time.end))
@@ -161,7 +164,8 @@ class Sides:
         follower = head.pos == "NOUN" and not self.language.is_thing(head.lemma)
         for r in self.inside(sentence.index, phrase.start, phrase.end):
             token = tokens[r.mention.head]
-            named = r.actor is not None or r.place is not None
+            # A town that only the gazetteer knows says where, and speaks for nobody.
+            named = r.actor is not None or (r.place is not None and r.place.id in self.known)
             if not named and not (r.sector is not None and (as_target or follower)):
                 continue  # "opposition supporters" are of the opposition
             if r.reason == "atlas: demonym" and not known:

@@ -12,14 +12,14 @@ from fastapi import FastAPI
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import Dated, Status, ToldAs
+from dragoman.model import Dated, Place, Status, ToldAs
 from dragoman.publish.pages import actor, article, event, method, pair, today
 from dragoman.publish.render import Renderer
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Store, open_store
 from tests.publish.conftest import Client
-from tests.publish.desk import EVIL, HOSTILE, TODAY, VERSIONS, WIRE, Page, Told, settle
+from tests.publish.desk import EVIL, HOSTILE, TODAY, VERSIONS, WIRE, Page, Told, events_of, settle
 
 MakeRoom = Callable[..., ReadingRoom]
 
@@ -42,6 +42,26 @@ def test_today_shows_news_of_the_fortnight(make_room: MakeRoom) -> None:
     view = today.view(make_room())
     assert {line.id for line in view.happenings} == {"e-met", "e-wire-2", "e-hostile-1"}
     assert (view.start, view.fallback, view.more) == ("2024-03-06", None, 0)
+
+
+NOTE = "Administered by nobody; claimed by <both> lighthouses"
+
+
+@pytest.mark.parametrize("path", ["/", "/event/e-met", "/actor/AZE", "/article/a-wire"])
+def test_a_disputed_place_is_shown_with_its_note(
+    path: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    """On every page that names it, and escaped; the JSON of a place stays as it is promised."""
+    kept = WIRE.kept()
+    place = Place("reef", "The Reef", 40.0, 50.0, note=NOTE)
+    kept = replace(kept, reports=tuple(replace(r, place=place) for r in kept.reports))
+    with open_store(tmp_path) as store:
+        store.keep(kept, VERSIONS)
+        store.keep_events(events_of([WIRE], [kept]))
+    client = Client(lambda: site_on(tmp_path, TODAY, knowledge))
+    page = client.get(path).text
+    assert "The Reef: Administered by nobody; claimed by &lt;both&gt; lighthouses." in page
+    assert "claimed by" not in client.get("/event/e-met.json").text
 
 
 def test_announced_acts_wait_in_a_list_of_their_own(make_room: MakeRoom) -> None:

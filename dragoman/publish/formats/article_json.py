@@ -19,6 +19,7 @@ from dragoman.model import (
     Reference,
     Report,
     Side,
+    Speaker,
     Time,
 )
 from dragoman.publish.words import last_known
@@ -36,9 +37,12 @@ def article_json(kept: Kept) -> Json:
             {
                 "start": q.start,
                 "end": q.end,
-                "speaker": _span(q.speaker),
+                "speaker": _speaker(q.by),
                 "verb": q.verb,
                 "stance": q.stance,
+                "kind": q.kind,
+                "cue": _span(q.cue),
+                "turn": q.turn,
             }
             for q in kept.reading.quotes
         ],
@@ -48,7 +52,6 @@ def article_json(kept: Kept) -> Json:
 
 
 def report_json(report: Report) -> Json:
-    speaker = report.attributed_to
     return {
         "id": report.id,
         "category": report.category,
@@ -80,14 +83,7 @@ def report_json(report: Report) -> Json:
             "end": report.evidence[1],
             "text": report.evidence_text,
         },
-        "attributed_to": None
-        if speaker is None
-        else {
-            "actor": speaker.actor,
-            "name": speaker.name,
-            "start": speaker.start,
-            "end": speaker.end,
-        },
+        "attributed_to": _speaker(report.attributed_to),
         "confidence": report.confidence,
         "why": list(report.why),
         "labels": [
@@ -164,6 +160,17 @@ def _claim(claim: Claim | None) -> Json | None:
 
 def _doubt(doubt: Doubt) -> Json:
     return {"field": doubt.field, "reason": doubt.reason}
+
+
+def _speaker(speaker: Speaker | None) -> Json | None:
+    if speaker is None:
+        return None
+    return {
+        "actor": speaker.actor,
+        "name": speaker.name,
+        "start": speaker.start,
+        "end": speaker.end,
+    }
 
 
 def _span(span: tuple[int, int] | None) -> Json | None:
