@@ -143,6 +143,16 @@ def word_key(word: str) -> str:
     return fold(word).replace("’", "'")
 
 
+def _given(names: Iterable[str]) -> frozenset[str]:
+    """Initials are none: "À Paris" would begin with "A. P. J. Abdul Kalam"."""
+    return frozenset(key for key in _keys(names) if len(key) > 1)
+
+
+def _small(own: _File, anywhere: _Anywhere) -> frozenset[str]:
+    """Titles and small words with which the atlas lets some names begin ("Le Kha Phieu")."""
+    return _keys([*own.titles, *own.of, *own.articles, *own.common, *anywhere.particles])
+
+
 def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str] = ()) -> Naming:
     """Read and check a language's `names.toml`, with what the atlas adds to it."""
     own = read_toml(folder / "names.toml", _File)
@@ -173,7 +183,7 @@ def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str]
         particles=_keys([*anywhere.particles, *own.of]),
         binding=_keys(anywhere.binding),
         capital_articles=_keys(anywhere.articles),
-        given=_keys([*anywhere.given, *given]) - peoples,  # "Germán" would make German one
+        given=_given([*anywhere.given, *given]) - peoples - _small(own, anywhere),
         demonyms=peoples,
         linking=_keys([*own.of, *own.articles]) | peoples,
         no_names=_keys([*own.titles, *own.common]) | peoples,

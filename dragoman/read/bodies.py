@@ -35,6 +35,7 @@ def headed_spans(words: Words, naming: Naming) -> list[Span]:
         if span is None and words.caps[i] and key[-1].isdigit():
             span = _road(words, naming, i)
         if span is not None:
+            span.start = max(span.start, end)
             found.append(span)
             end = span.end
     return found
@@ -55,7 +56,21 @@ def _body(words: Words, naming: Naming, i: int) -> Span | None:
         return None
     if capital and not whole and growth.end == i + 1:
         return None
-    return Span(words, i, growth.end, "ORG", "ORG", sure=True)
+    return Span(words, _first(words, i, growth.end), growth.end, "ORG", "ORG", sure=True)
+
+
+def _first(words: Words, i: int, end: int) -> int:
+    """Where the name begins if capitals before its head are compounded with it: "Kyiv |School of
+    Economics"."""
+    while (
+        i > 0
+        and words.caps[i - 1]
+        and words.gap(i) == " "
+        and words.tokens[i - 1].dep == "compound"
+        and i <= words.tokens[i - 1].head < end
+    ):
+        i -= 1
+    return i
 
 
 @dataclass(slots=True)
