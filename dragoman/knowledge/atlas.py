@@ -63,7 +63,8 @@ BODIES = (
 PEOPLE = ("id", "wikidata", "name", "aliases", "name_ru", "country")
 METONYMS = ("name", "actor", "sector", "note")
 PLACES = (
-    "id", "name_en", "name_fr", "name_ru", "aliases", "kind", "country", "lat", "lon", "neutral_note",
+    "id", "name_en", "name_fr", "name_ru", "aliases", "kind", "country", "lat", "lon",
+    "neutral_note",
 )  # fmt: skip
 
 
