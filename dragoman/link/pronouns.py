@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
-from dragoman.link.subjects import SUBJECTS, acting, heads, is_body, is_person, is_state
+from dragoman.link.subjects import SUBJECTS, at_heads, each, heads, is_body, is_person, is_state
 from dragoman.model import Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
@@ -127,18 +127,19 @@ class _Pronouns:
         return next((one for one in said if one), None)
 
     def _remember(self, sentence: Sentence, here: Sequence[Reference]) -> None:
-        states = acting(sentence, here, is_state)
+        subject = at_heads(sentence, here)
+        states = each(subject, is_state)
         named = {r.actor: r for r in here if is_state(r)}
         if states or named:
             one = states if states else list(named.values())
             self.state = one[0] if len(one) == 1 else None
-        bodies = acting(sentence, here, is_body)
+        bodies = each(subject, is_body)
         alone = len(bodies) == 1 and not any(r.mention.kind in PEOPLE for r in here)
         self.body = bodies[0] if alone else None
         self.body_gender = self._gender(sentence, self.body) if self.body is not None else None
         people = [r for r in here if r.mention.kind == "PER"]
         self.last_named = people[-1] if people else None
-        subjects = acting(sentence, here, is_person)
+        subjects = each(subject, is_person)
         spoken = {r.actor or r.name for r in here if is_person(r)}
         if len(subjects) == 1:
             self.person = subjects[0] if len(spoken) == 1 else None

@@ -64,8 +64,9 @@ def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[
     places = _places(flat, rules)
     windows: dict[frozenset[str], list[tuple[int, int]]] = {}
     caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
+    present = frozenset(places)
     for order, form in enumerate(rules.forms):
-        if not all(need in places for need in form.needs):
+        if not form.needs <= present:
             continue
         for low, high in _near(form, places, windows, len(flat)):
             for match in form.regex.finditer(flat, low, high):
