@@ -19,7 +19,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 def own(steps: Steps, shared: Path | None = None) -> Figures:
     """Figures by set and half. French quotations are marked on public texts: `shared` has them."""
     figures: Figures = {
-        "times_en": {h: facts_times.english(GATE / "times_en.jsonl", steps, h) for h in HALVES},
+        "times_en": times_en(steps),
         "dating": by_hand("dating", steps),
         "mentions": by_hand("mentions", steps),
     }
@@ -27,6 +27,10 @@ def own(steps: Steps, shared: Path | None = None) -> Figures:
     if texts is not None:
         figures["quotes_fr"] = facts_quotes.french(GATE / "quotes_fr.jsonl", texts, steps)
     return figures
+
+
+def times_en(steps: Steps) -> dict[str, dict[str, float]]:
+    return {half: facts_times.english(GATE / "times_en.jsonl", steps, half) for half in HALVES}
 
 
 def by_hand(name: str, steps: Steps) -> dict[str, dict[str, float]]:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from dragoman.pipeline import Steps
+from tests.gate.facts import facts_right
 from tests.gate.gold import Floors, examples_right, outcomes, pairs_coded, pairs_right
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     floors = {
         "examples": with_slack(examples_right(outcomes(steps))),
         "pairs": with_slack(pairs_right(pairs_coded(steps))),
+        **{name: with_slack(found) for name, found in facts_right(steps).items()},
     }
     before: dict[str, Floors] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     lower = [
