@@ -12,6 +12,7 @@ from collections.abc import Callable
 import typer
 
 from dragoman.cli import (
+    atlas,
     cleaning,
     codebooks,
     collecting,
@@ -35,7 +36,10 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
-GROUPS: dict[str, list[typer.Typer]] = {"Collect": [sources.app], "Look": [codebooks.app]}
+GROUPS: dict[str, list[typer.Typer]] = {
+    "Collect": [sources.app],
+    "Look": [codebooks.app, atlas.app],
+}
 """Commands that have commands of their own."""
 
 for _group, _commands in COMMANDS.items():

@@ -24,6 +24,7 @@ from dragoman.knowledge.own import OwnBook, load_own
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
 
 DATA = Path(__file__).parent.parent
+ATLAS = DATA / "atlas"
 
 
 class Knowledge:

@@ -6,24 +6,34 @@ per language. Unknown ids, doubled ids and overlapping rows are errors with file
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from babel import Locale
 
-from dragoman.errors import DataFileError
 from dragoman.knowledge.files import Row, read_table
-from dragoman.knowledge.names import Candidate, key_of
+from dragoman.knowledge.names import Candidate, key_of, surnames
+from dragoman.knowledge.tenure import (
+    Membership,
+    Office,
+    Role,
+    Title,
+    known,
+    load_memberships,
+    load_offices,
+    load_roles,
+    load_titles,
+    title_key,
+)
 
 K = TypeVar("K")
 V = TypeVar("V")
-ROMAN = re.compile(r"[IVX]+|[JS]r\.?")
-"""Regnal numbers and "Jr." are no surnames: "World War II" names no king."""
 LANGUAGES = ("en", "fr", "ru")
+LEADER = "leader"
+"""The title whose holder depends on the state."""
 STATES = (
     "id",
     "iso2",
@@ -51,19 +61,10 @@ BODIES = (
     "note",
 )
 PEOPLE = ("id", "wikidata", "name", "aliases", "name_ru", "country")
-ROLES = ("person", "office", "actor", "sector", "from", "until", "known_until", "note")
+METONYMS = ("name", "actor", "sector", "note")
 PLACES = (
-    "id",
-    "name_en",
-    "name_fr",
-    "name_ru",
-    "aliases",
-    "kind",
-    "country",
-    "lat",
-    "lon",
-    "neutral_note",
-)
+    "id", "name_en", "name_fr", "name_ru", "aliases", "kind", "country", "lat", "lon", "neutral_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +84,6 @@ class Actor:
             if self.names.get(code):
                 return self.names[code][0]
         return self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An office held from `start` to `end` (ISO, any precision; end None while it lasts)."""
-
-    person: str
-    office: str
-    actor: str
-    sector: str
-    start: str
-    end: str | None
-    known_until: str
-
-    def held_on(self, day: str) -> bool:
-        """True when held on `day`; a coarse bound ("2014-10") covers its whole interval."""
-        if day[: len(self.start)] < self.start:
-            return False
-        last = self.end or self.known_until
-        return day[: len(last)] <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +113,9 @@ class Atlas:
     capitals: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     metonyms: tuple[tuple[str, str, str], ...]
-    memberships: tuple[tuple[str, str, str, str | None], ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    titles: Mapping[tuple[str, str], tuple[Title, ...]] = field(default_factory=dict)
 
     @cached_property
     def roles_by_person(self) -> Mapping[str, tuple[Role, ...]]:
@@ -141,6 +124,19 @@ class Atlas:
     @cached_property
     def roles_by_office(self) -> Mapping[tuple[str, str], tuple[Role, ...]]:
         return _grouped(((role.office, role.actor), role) for role in self.roles)
+
+    @cached_property
+    def memberships_by_actor(self) -> Mapping[str, tuple[Membership, ...]]:
+        """By state and by organisation."""
+        both = ((actor, m) for m in self.memberships for actor in (m.state, m.organisation))
+        return _grouped(both)
+
+    @cached_property
+    def offices_by_title(self) -> Mapping[str, tuple[str, ...]]:
+        """Title → the offices whose holders are called so, its own first."""
+        own = ((office, office) for office in self.offices)
+        wider = ((title, o.id) for o in self.offices.values() for title in o.answers_to)
+        return _grouped((*own, *wider))
 
     @cached_property
     def given_names(self) -> frozenset[str]:
@@ -168,14 +164,89 @@ class Atlas:
         return found
 
     def role_on(self, person: str, day: str | None) -> Role | None:
-        """The office a person held on a day; the highest-listed one when there are several."""
+        """The office a person held on a day, or was last known to hold before it; of several
+        the one listed first."""
         if day is None:
             return None
-        return next((r for r in self.roles_by_person.get(person, ()) if r.held_on(day)), None)
+        roles = self.roles_by_person.get(person, ())
+        held = next((r for r in roles if r.held_on(day)), None)
+        return held or next((r for r in roles if r.last_known_on(day)), None)
 
     def holders(self, office: str, actor: str, day: str) -> tuple[str, ...]:
         held = self.roles_by_office.get((office, actor), ())
         return tuple(dict.fromkeys(role.person for role in held if role.held_on(day)))
+
+    def titled(self, title: str, actor: str, day: str) -> tuple[str, ...]:
+        """Whom a title means in a state or body on a day: holders of the office of that name, or
+        of offices that answer to it. Several are left where it does not tell which."""
+        for offices in self._offices_called(title, actor, day):
+            found = dict.fromkeys(p for o in offices for p in self.holders(o, actor, day))
+            if found:
+                return tuple(found)
+        return ()
+
+    def _offices_called(self, title: str, actor: str, day: str) -> Iterator[tuple[str, ...]]:
+        """Groups of offices, of which the first with a holder counts."""
+        own = next((t for t in self.titles.get((title, actor), ()) if t.held_on(day)), None)
+        if own is not None:
+            yield (own.office,) if own.office is not None else ()
+            return
+        state = self.actors[actor].kind == "state"
+        if title == LEADER and state:
+            yield ("president",)
+            return
+        yield (title,)
+        if (title, actor) in self.roles_by_office:
+            return  # it has that very office, though nobody is known to hold it
+        wider = [office for office in self.offices_by_title.get(title, ()) if office != title]
+        yield from [tuple(wider)] if state else [(office,) for office in wider]
+
+    def lately_titled(self, title: str, actor: str, day: str) -> tuple[str, ...]:
+        """Who held the office of a title, or one that answers to it, until some days before."""
+        offices = (title, *self.offices_by_title.get(title, ()))
+        held = (role for o in offices for role in self.roles_by_office.get((o, actor), ()))
+        return tuple(role.person for role in held if role.ended_lately(day))
+
+    @cached_property
+    def own_titles(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """(office, state) → titles that it bears in that state alone."""
+        return _grouped(
+            ((title.office, state), key)
+            for (key, state), titles in self.titles.items()
+            for title in titles
+            if title.office is not None
+        )
+
+    def has(self, title: str, actor: str, day: str) -> bool:
+        """True where a state or body may have an office that bears or answers to a title on a day,
+        known holder or not: false where it never had one, or all that it had ended before."""
+        if (title, actor) in self.titles:
+            return True
+        offices = (title, *self.offices_by_title.get(title, ()))
+        held = (
+            role for office in offices for role in self.roles_by_office.get((office, actor), ())
+        )
+        return any(role.end is None or role.end >= day[: len(role.end)] for role in held)
+
+    def seat_title(self, seat: str, actor: str) -> str | None:
+        """The title under which `titled` knows the resident of a seat of government."""
+        key = title_key(seat)
+        return key if (key, actor) in self.titles else None
+
+    def last_known(self, office: str, actor: str, day: str) -> tuple[Role, ...]:
+        """Roles that were open when last looked up, before `day`."""
+        held = self.roles_by_office.get((office, actor), ())
+        return tuple(role for role in held if role.last_known_on(day))
+
+    def memberships_on(self, actor: str, day: str) -> tuple[Membership, ...]:
+        """Of a state its memberships, of a body its members; also those only last known."""
+        own = self.memberships_by_actor.get(actor, ())
+        return tuple(m for m in own if m.held_on(day) or m.last_known_on(day))
+
+    def members_on(self, organisation: str, day: str) -> tuple[str, ...]:
+        """The states that belong to a body on a day."""
+        held = self.memberships_on(organisation, day)
+        return tuple(dict.fromkeys(m.state for m in held if m.organisation == organisation))
 
     def entries(self, language: str) -> Iterator[tuple[str, Candidate]]:
         """Every name that texts in `language` may use, with what it may stand for."""
@@ -191,7 +262,8 @@ class Atlas:
             for name in spellings:
                 yield name, Candidate(actor.id, actor.kind, actor.sector)
             if actor.kind == "person":
-                for surname in _surnames(actor) - states:  # "Abdallah II de Jordanie"
+                # "Abdallah II de Jordanie" makes no surname of Jordan.
+                for surname in surnames(actor.names.get("any", ())) - states:
                     yield surname, Candidate(actor.id, "surname", None)
             for name in actor.context_names:
                 yield name, Candidate(actor.id, "context", actor.sector)
@@ -204,20 +276,6 @@ class Atlas:
                 yield name, Candidate(state, "demonym", None)
         for name, actor_id, sector in self.metonyms:
             yield name, Candidate(actor_id, "metonym", sector)
-
-
-def _surnames(person: Actor) -> set[str]:
-    """Last words of a person's names, with the particles before them ("de Hoop Scheffer")."""
-    found: set[str] = set()
-    for name in person.names.get("any", ()):
-        words = name.split()
-        if len(words) > 1 and not ROMAN.fullmatch(words[-1]):
-            found.add(words[-1])
-            i = len(words) - 1
-            while i > 1 and words[i - 1][:1].islower():
-                i -= 1
-                found.add(" ".join(words[i:]))
-    return found
 
 
 def load_atlas(folder: Path) -> Atlas:
@@ -242,27 +300,20 @@ def load_atlas(folder: Path) -> Atlas:
             raise row.fault(f"place {row['id']} stands twice")
         places[row["id"]] = _spot(row)
     metonyms = tuple(
-        (row["name"], _known(row, "actor", actors), row["sector"])
-        for row in read_table(folder / "metonyms.tsv", ("name", "actor", "sector", "note"))
+        (row["name"], known(row, "actor", actors), row["sector"])
+        for row in read_table(folder / "metonyms.tsv", METONYMS)
     )
+    offices = load_offices(folder / "offices.tsv")
     return Atlas(
         actors=actors,
         places=places,
         capitals=capitals,
         demonyms=demonyms,
         metonyms=metonyms,
-        roles=_roles(folder / "roles.tsv", actors),
-        memberships=tuple(
-            (
-                _known(row, "state", actors),
-                _known(row, "organisation", actors),
-                row["from"],
-                row.optional("until"),
-            )
-            for row in read_table(
-                folder / "memberships.tsv", ("state", "organisation", "from", "until", "note")
-            )
-        ),
+        roles=load_roles(folder / "roles.tsv", actors),
+        offices=offices,
+        titles=load_titles(folder / "titles.tsv", actors, offices),
+        memberships=tuple(load_memberships(folder / "memberships.tsv", actors)),
     )
 
 
@@ -270,12 +321,6 @@ def _add(actors: dict[str, Actor], row: Row, actor: Actor) -> None:
     if actor.id in actors:
         raise row.fault(f"actor {actor.id} stands twice")
     actors[actor.id] = actor
-
-
-def _known(row: Row, column: str, actors: Mapping[str, Actor]) -> str:
-    if row[column] not in actors:
-        raise row.fault(f"{column} {row[column]!r} is in no table of actors")
-    return row[column]
 
 
 def _state(row: Row, cldr: Mapping[str, Mapping[str, str]]) -> Actor:
@@ -340,33 +385,6 @@ def _spot(row: Row) -> Spot:
         row.number("lon"),
         row.optional("neutral_note"),
     )
-
-
-def _roles(path: Path, actors: Mapping[str, Actor]) -> tuple[Role, ...]:
-    roles: list[Role] = []
-    seen: dict[tuple[str, str, str], list[Role]] = {}
-    for row in read_table(path, ROLES):
-        role = Role(
-            _known(row, "person", actors),
-            row["office"],
-            _known(row, "actor", actors),
-            row["sector"],
-            row["from"],
-            row.optional("until"),
-            row["known_until"],
-        )
-        if role.end is not None and role.end < role.start[: len(role.end)]:
-            raise row.fault("the role ends before it begins")
-        if not role.known_until or role.known_until == "-":
-            raise row.fault("known_until is missing")
-        for other in seen.setdefault((role.person, role.office, role.actor), []):
-            if role.start < (other.end or "9999") and other.start < (role.end or "9999"):
-                raise row.fault(f"overlaps the same role from {other.start}")
-        seen[role.person, role.office, role.actor].append(role)
-        roles.append(role)
-    if not roles:
-        raise DataFileError(path, None, "no roles")
-    return tuple(roles)
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:

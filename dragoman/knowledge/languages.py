@@ -20,6 +20,8 @@ from dragoman.knowledge.naming import Naming, load_naming
 from dragoman.knowledge.speech import SpeechRules, load_speech
 from dragoman.knowledge.times import TimeRules, load_times
 
+BODY_NOUNS = ("noun", "kinds")
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -75,6 +77,16 @@ class WordsShape(_Strict):
     """Subject pronouns for several, or for a body of people."""
     person_pronouns: list[str] = Field(default_factory=list)
     """Subject pronouns that no state or body is called by."""
+    genders: dict[str, str] = Field(default_factory=dict)
+    """Articles and pronouns → the gender they tell, m or f."""
+    definite: list[str] = Field(default_factory=list)
+    """Articles that say that somebody or something known is meant."""
+    residents: list[str] = Field(default_factory=list)
+    """Nouns for who resides at a seat of government ("the master of the Kremlin")."""
+    incidental: list[str] = Field(default_factory=list)
+    """Adjectives that say of an office's holder nothing that tells which ("new")."""
+    members: list[str] = Field(default_factory=list)
+    """Nouns for a state by its belonging ("the NATO member")."""
     latter: list[str] = Field(default_factory=list)
     """Words for the person named last ("ce dernier", "the latter")."""
     not_told: list[str] = Field(default_factory=list)
@@ -166,6 +178,8 @@ class Language:
     frames: Frames
     modality: ModalityShape
     roles: Mapping[str, RoleNoun]
+    bodies: Mapping[str, frozenset[str]]
+    """Nouns for bodies spoken of before → the kinds of actors they fit."""
     furniture: FurnitureRules
     times: TimeRules
     speech: SpeechRules
@@ -238,6 +252,28 @@ class Language:
         return frozenset(role.replace("-", " ").replace("'", " ").split()[0] for role in self.roles)
 
     @cached_property
+    def role_fields(self) -> Mapping[str, tuple[tuple[str, RoleNoun], ...]]:
+        """A role noun → what may follow it, parted from it by a state, and the role both name:
+        "ministre [turc] des Affaires étrangères". The longest first."""
+        found: dict[str, list[tuple[str, RoleNoun]]] = {}
+        for key, noun in self.roles.items():
+            words = key.split()
+            for cut in range(1, len(words) - 1):
+                base = " ".join(words[:cut])
+                if base in self.roles:
+                    found.setdefault(base, []).append((" ".join(words[cut:]), noun))
+        return {
+            base: tuple(sorted(fields, key=lambda field: -len(field[0])))
+            for base, fields in found.items()
+        }
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """What an office is for ("des affaires étrangères"), the longest first."""
+        found = {field for fields in self.role_fields.values() for field, _ in fields}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
     def longest_role(self) -> int:
         return max(len(role.split()) for role in self.roles)
 
@@ -258,6 +294,7 @@ def load_language(
         frames=frames,
         modality=modality,
         roles=_roles(folder / "roles.tsv"),
+        bodies=_bodies(folder / "bodies.tsv"),
         furniture=load_furniture(folder / "furniture.toml"),
         times=load_times(folder / "times.toml"),
         speech=speech,
@@ -285,3 +322,13 @@ def _roles(path: Path) -> dict[str, RoleNoun]:
                 tuple(key.split()), row.optional("office"), row.optional("sector")
             )
     return roles
+
+
+def _bodies(path: Path) -> dict[str, frozenset[str]]:
+    bodies: dict[str, frozenset[str]] = {}
+    for row in read_table(path, BODY_NOUNS):
+        for form in row.members("noun"):
+            if form in bodies:
+                raise row.fault(f"noun {form!r} stands twice")
+            bodies[form] = frozenset(row.members("kinds"))
+    return bodies

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_])*", re.UNICODE)
 END = ""
+ROMAN = re.compile(r"[IVX]+|[JS]r\.?")
+"""Regnal numbers and "Jr." are no surnames: "World War II" names no king."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,20 @@ def fold(word: str) -> str:
 def key_of(name: str) -> str:
     """A name's words folded and joined by spaces: "Côte-d'Or" → "cote d or"."""
     return " ".join(fold(match.group()) for match in WORD.finditer(name))
+
+
+def surnames(names: Iterable[str]) -> set[str]:
+    """Last words of a person's names, with the particles before them ("de Hoop Scheffer")."""
+    found: set[str] = set()
+    for name in names:
+        words = name.split()
+        if len(words) > 1 and not ROMAN.fullmatch(words[-1]):
+            found.add(words[-1])
+            i = len(words) - 1
+            while i > 1 and words[i - 1][:1].islower():
+                i -= 1
+                found.add(" ".join(words[i:]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

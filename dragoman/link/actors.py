@@ -6,7 +6,7 @@ is accepted only when one candidate is left; otherwise candidates and the reason
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
@@ -14,22 +14,34 @@ from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
 from dragoman.knowledge.naming import word_key
+from dragoman.link.bodies import resolve_bodies
+from dragoman.link.epithets import resolve_epithets
 from dragoman.link.names import Found, find_names
 from dragoman.link.place_mentions import settle_places
 from dragoman.link.places import place_of
 from dragoman.link.pronouns import resolve_pronouns
 from dragoman.link.roles import resolve_roles
+from dragoman.link.subjects import SUBJECTS
 from dragoman.model import Article, Mention, Reading, Reference
 
+FEW = 2
+"""Bearers of one surname in the atlas; where there are more, it is a common one."""
+SHORT = 4
+"""Letters up to which a surname that opens a sentence may be an ordinary word ("Rice", "May")."""
+CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "NUM", "PUNCT", "AUX"})
 COUNTRY_KINDS = frozenset({"state", "demonym"})
 
 
 def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tuple[Reference, ...]:
     atlas, language = knowledge.atlas, knowledge.languages[reading.language]
     found = find_names(article.text, reading, knowledge.names(language.code))
-    linker = _Linker(article, atlas, language, found)
-    references = [linker.resolve(f) for f in found]
+    found = [*found, *_repeated(found, reading)]
+    found.sort(key=lambda f: (f.mention.start, -f.mention.end))
+    linker = _Linker(article, reading, atlas, language, found)
+    references = linker.all()
     references = settle_places(references, article, reading, knowledge)
+    references = resolve_bodies(references, reading, atlas, language)
+    references = resolve_epithets(references, reading, atlas, language, reading_day(article))
     references = resolve_roles(references, article, reading, atlas, language)
     return tuple(resolve_pronouns(references, reading, language))
 
@@ -43,8 +55,15 @@ def reading_day(article: Article) -> str | None:
 
 class _Linker:
     def __init__(
-        self, article: Article, atlas: Atlas, language: Language, found: Sequence[Found]
+        self,
+        article: Article,
+        reading: Reading,
+        atlas: Atlas,
+        language: Language,
+        found: Sequence[Found],
     ) -> None:
+        self.reading = reading
+        self.found = found
         self.atlas = atlas
         self.language = language
         self.day = reading_day(article)
@@ -55,6 +74,19 @@ class _Linker:
             if c.kind not in {"surname", "context", "metonym"}
         }
         self.persons = _unknown_persons(found)
+        self.spoken = {state for f in found for state in self._states(f)}
+
+    def all(self) -> list[Reference]:
+        """Short forms last: a bare surname may be what tells that "the alliance" is NATO."""
+        references = [self.resolve(f) for f in self.found]
+        named = {r.actor for r in references if r.mention.kind == "PER" and r.actor}
+        served = {role.actor for one in named if (role := self.atlas.role_on(one, self.day))}
+        if served <= self.spoken:
+            return references
+        self.spoken |= served
+        return [
+            r if r.actor else self.resolve(f) for r, f in zip(references, self.found, strict=True)
+        ]
 
     def resolve(self, found: Found) -> Reference:
         mention = found.mention
@@ -88,13 +120,14 @@ class _Linker:
     def _allowed(self, found: Found) -> list[Candidate]:
         """Candidates after the rules that need the rest of the article."""
         kept = [c for c in found.candidates if c.kind not in {"surname", "context"}]
-        kept += [c for c in found.candidates if c.kind == "context" and c.id in self.full]
+        near = self.full | self.spoken
+        kept += [c for c in found.candidates if c.kind == "context" and c.id in near]
         surnames = [c for c in found.candidates if c.kind == "surname"]
         here = [c for c in surnames if c.id in self.full]
         if here:
             return here
         other = fold(found.mention.text) in self.persons  # "Tim Morrison" is named in the article
-        if surnames and not kept and not other and found.tagged == "PER":
+        if surnames and not kept and not other and self._is_surname(found):
             kept = self._in_office(surnames)
         if len({c.id for c in kept}) > 1:
             # The same words name a state and one of its cities, or a body and its seat.
@@ -102,12 +135,55 @@ class _Linker:
                 preferred = [c for c in kept if c.kind in kinds]
                 if preferred and len({c.id for c in preferred}) == 1:
                     return preferred
+            # "Congolese": of several states the one that the article speaks of otherwise.
+            kept = [c for c in kept if c.kind != "demonym" or c.id in self.spoken] or kept
         return kept
 
     def _in_office(self, surnames: Sequence[Candidate]) -> list[Candidate]:
-        """A bare surname: those who held an office on that day, if the day is known."""
-        held = [c for c in surnames if self.atlas.role_on(c.id, self.day)]
-        return held
+        """A bare surname: who held an office on that day, if the day is known. Where many in the
+        atlas have the name, the article must speak of the state or body served."""
+        held = {c: self.atlas.role_on(c.id, self.day) for c in surnames}
+        found = {
+            c: role.actor
+            for c, role in held.items()
+            if role is not None and (len(held) <= FEW or role.actor in self.spoken)
+        }
+        if len(found) > 1:  # who serves a state that nobody speaks of is not meant
+            states = {k for k in found.values() if self.atlas.actors[k].kind == "state"}
+            found = {c: k for c, k in found.items() if k not in states or k in self.spoken}
+        return list(found)
+
+    def _is_surname(self, found: Found) -> bool:
+        """A name that stands alone, and is not of somebody told to be another: "Kim, a baker"."""
+        mention = found.mention
+        tokens = self.reading.sentences[mention.sentence].tokens
+        first = next(k for k, t in enumerate(tokens) if t.end > mention.start)
+        last = next((k for k, t in enumerate(tokens) if t.end >= mention.end), first)
+        after = [t.text.lower() for t in tokens[last + 1 : last + 3]]
+        words = self.language.words
+        if after[:1] == [","] and {*after} & {*words.articles, *words.relative_pronouns}:
+            return False
+        if found.tagged == "PER":
+            return True
+        alone = not any(t.text[:1].isupper() for t in tokens[last + 1 : last + 2])
+        before = tokens[first - 1] if first else None
+        if before is not None and before.text[:1].isupper():  # "Hurricane Maria", "Yesterday Modi"
+            alone = alone and first == 1 and before.pos not in {"PROPN", "NOUN", "ADJ"}
+        # A parser that does not know a name takes it for a word of another class.
+        fitting = tokens[first].pos not in CLOSED or tokens[first].dep in SUBJECTS
+        first_word = fitting and len(mention.text) > SHORT
+        return alone and (first > 0 or first_word or tokens[first].pos == "PROPN")
+
+    def _states(self, found: Found) -> set[str | None]:
+        """States and bodies that a name surely speaks of."""
+        ids = {c.id for c in found.candidates if c.kind not in {"surname", "context"}}
+        if len(ids) != 1:
+            return set()
+        one = ids.pop()
+        if one in self.atlas.places:
+            return {self.atlas.places[one].country}
+        role = self.atlas.role_on(one, self.day)
+        return {one, role.actor if role is not None else None}
 
     def _known(self, mention: Mention, candidate: Candidate) -> Reference:
         if candidate.kind == "outlet":
@@ -131,6 +207,7 @@ class _Linker:
             sector,
             place if candidate.kind == "state" else None,
             reason=f"atlas: {candidate.kind}",
+            role_as_of=role.as_of(self.day) if role and self.day else None,
         )
 
     def _place(self, mention: Mention, candidate: Candidate) -> Reference:
@@ -149,6 +226,19 @@ class _Linker:
         """A name the atlas lacks; a surname takes the full name given elsewhere in the article."""
         full = self.persons.get(fold(mention.text)) if mention.kind == "PER" else None
         return Reference(mention, None, full or mention.text, reason="not in the atlas")
+
+
+def _repeated(found: Sequence[Found], reading: Reading) -> Iterator[Found]:
+    """Surnames of unknown persons where the parser saw no name ("Wekesa left")."""
+    names = _unknown_persons(found)
+    taken = [(f.mention.start, f.mention.end) for f in found] if names else []
+    for sentence in reading.sentences if names else ():
+        for i, token in enumerate(sentence.tokens):
+            if token.text[:1].isupper() and fold(token.text) in names:
+                span = (token.start, token.end)
+                if not any(start < token.end and token.start < end for start, end in taken):
+                    mention = Mention(*span, "PER", sentence.index, i, token.text, span)
+                    yield Found(mention, (), "PER")
 
 
 def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Subject pronouns of the third person, resolved only when one person can be meant.
+"""Pronouns of the third person, and "the country", resolved only when one can be meant.
 
-In: references of one article. Out: the same with pronouns added as PER references that point to
-the one person who is subject of the sentence before (or earlier in the same sentence).
+In: references of one article. Out: the same with pronouns added as PER references, and bare nouns
+for a state as LOC, that point to the one person, state or body that acts in the sentence before or
+earlier in the same sentence.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
+from dragoman.link.subjects import SUBJECTS, acting, heads, is_body, is_person, is_state
 from dragoman.model import Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
-STATES = frozenset({"atlas: state", "atlas: demonym"})
 PEOPLE = frozenset({"PER", "ROLE"})
 TELLING = frozenset({"reporting", "promised", "planned", "denied", "hypothetical", "alleged"})
 """Kinds of governing verbs whose subject tells of its own doings."""
+OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent", "obl:arg", "nmod", "nmod:poss"})
 SINGULAR = frozenset({"il", "elle", "he", "she"})
 
 
@@ -25,42 +27,139 @@ def resolve_pronouns(
     by_sentence: dict[int, list[Reference]] = {}
     for reference in references:
         by_sentence.setdefault(reference.mention.sentence, []).append(reference)
+    pointing = _Pronouns(language)
     found: list[Reference] = list(references)
-    person: Reference | None = None
-    state: Reference | None = None
-    subject_state: Reference | None = None
-    """The state that is subject of the sentence before."""
-    last_named: Reference | None = None
     for sentence in reading.sentences:
-        here = by_sentence.get(sentence.index, [])
-        own_state = _state(sentence, here)
-        for mention in _short_forms(sentence, language):
-            if mention.text.lower() in language.words.latter:
-                meant = last_named
-            elif mention.kind == "LOC":
-                meant = _state_meant(mention, sentence, here) or state
-            elif (told := _told_subject(mention, sentence, here, language)) is not None:
-                meant = told
-            elif mention.text.lower() in SINGULAR:
-                meant = _earlier_subject(mention, sentence, here) or person
-                if meant is None and mention.text.lower() in language.words.state_pronouns:
-                    meant = subject_state
-            elif mention.text.lower() in language.words.state_pronouns:
-                meant = subject_state
-            else:
-                meant = None
+        found += pointing.of(sentence, by_sentence.get(sentence.index, []))
+    return sorted(found, key=lambda r: (r.mention.start, -r.mention.end))
+
+
+class _Pronouns:
+    """What the sentences so far leave to be pointed at."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.person: Reference | None = None
+        """The one person who acted last, if nobody else was spoken of since."""
+        self.state: Reference | None = None
+        self.body: Reference | None = None
+        """The one state or body that acted in the sentence before."""
+        self.body_gender: str | None = None
+        self.last_named: Reference | None = None
+        self.genders: dict[str, str] = {}
+        """Actor → the pronoun's gender, as articles before role nouns tell it."""
+
+    def of(self, sentence: Sentence, here: Sequence[Reference]) -> list[Reference]:
+        self._learn(sentence, here)
+        found = []
+        for mention in _short_forms(sentence, self.language):
+            meant = self._meant(mention, sentence, here)
             if meant is not None:
                 found.append(_pointing(mention, meant))
-        state = own_state or state
-        subject_state = _acting_state(sentence, here) if own_state else None
+        self._remember(sentence, here)
+        return found
+
+    def _meant(
+        self, mention: Mention, sentence: Sentence, here: Sequence[Reference]
+    ) -> Reference | None:
+        word, words = mention.text.lower(), self.language.words
+        if word in words.latter:
+            return self.last_named
+        if mention.kind == "LOC":
+            return _state_meant(mention, sentence, here) or self.state
+        told = _told_subject(mention, sentence, here, self.language)
+        if told is not None:
+            return told if self._agrees(word, told) else None
+        body = self._body(word)
+        if word not in SINGULAR:
+            return body
+        people, blocked = self._earlier(mention, word, sentence, here)
+        if people or blocked:
+            return people[0] if len(people) == 1 and not blocked else None
+        person = self.person
+        return person if person is not None and self._agrees(word, person) else body
+
+    def _earlier(
+        self, mention: Mention, word: str, sentence: Sentence, here: Sequence[Reference]
+    ) -> tuple[list[Reference], bool]:
+        """The persons among the subjects earlier in the sentence; and whether the nearest subject
+        is a state or body that the pronoun could also mean ("Paris agreed; il …")."""
+        people: dict[str, Reference] = {}
+        may_be_body = word in self.language.words.state_pronouns
+        blocked = may_be_body and any(
+            is_body(r) and r.mention.start == sentence.start for r in here
+        )
+        for i in heads(sentence):
+            if i >= mention.head:
+                break
+            start = sentence.tokens[i].start
+            at = [r for r in here if r.mention.start <= start < r.mention.end]
+            people.update({r.actor or r.name: r for r in at if is_person(r)})
+            if at:
+                blocked = may_be_body and not any(is_person(r) for r in at)
+        return [r for r in people.values() if self._agrees(word, r)], blocked
+
+    def _body(self, word: str) -> Reference | None:
+        """The state or body that acted before, if no article tells another gender."""
+        if self.body is None or word not in self.language.words.state_pronouns:
+            return None
+        genders = self.language.words.genders
+        said = self.body_gender
+        return self.body if said is None or genders.get(word, said) == said else None
+
+    def _agrees(self, word: str, reference: Reference) -> bool:
+        gender = self.genders.get(reference.actor or "")
+        return gender is None or self.language.words.genders.get(word, gender) == gender
+
+    def _learn(self, sentence: Sentence, here: Sequence[Reference]) -> None:
+        """ "la présidente" tells how her pronouns are said."""
+        for r in here:
+            if r.mention.kind == "ROLE" and is_person(r) and r.actor is not None:
+                gender = self._gender(sentence, r)
+                if gender is not None:
+                    self.genders.setdefault(r.actor, gender)
+
+    def _gender(self, sentence: Sentence, reference: Reference) -> str | None:
+        """As the article before the words tells it."""
+        head = reference.mention.head
+        own = (t for t in sentence.tokens if t.head == head and t.dep == "det")
+        said = (self.language.words.genders.get(t.text.lower()) for t in own)
+        return next((one for one in said if one), None)
+
+    def _remember(self, sentence: Sentence, here: Sequence[Reference]) -> None:
+        states = acting(sentence, here, is_state)
+        named = {r.actor: r for r in here if is_state(r)}
+        if states or named:
+            one = states if states else list(named.values())
+            self.state = one[0] if len(one) == 1 else None
+        bodies = acting(sentence, here, is_body)
+        alone = len(bodies) == 1 and not any(r.mention.kind in PEOPLE for r in here)
+        self.body = bodies[0] if alone else None
+        self.body_gender = self._gender(sentence, self.body) if self.body is not None else None
         people = [r for r in here if r.mention.kind == "PER"]
-        last_named = people[-1] if people else None
-        subject = _subject(sentence, here)
-        if subject is not None:
-            person = subject
+        self.last_named = people[-1] if people else None
+        subjects = acting(sentence, here, is_person)
+        spoken = {r.actor or r.name for r in here if is_person(r)}
+        if len(subjects) == 1:
+            self.person = subjects[0] if len(spoken) == 1 else None
+        elif not subjects and _is_apart(sentence, people):
+            self.person = people[0]
         elif here and not any(t.text.lower() in SINGULAR for t in sentence.tokens):
-            person = None  # others were spoken of since: a pronoun now could mean anyone
-    return sorted(found, key=lambda r: (r.mention.start, -r.mention.end))
+            self.person = None  # others were spoken of since: a pronoun now could mean anyone
+        elif subjects:
+            self.person = None
+
+
+def _is_apart(sentence: Sentence, people: Sequence[Reference]) -> bool:
+    """One person named at the sentence's head, or beside its verb and no object of it, acts in it
+    though the parser lost the tie ("Ada Lund, a répondu")."""
+    if len({r.actor or r.name for r in people}) != 1 or people[0].actor is None:
+        return False
+    token = sentence.tokens[people[0].mention.head]
+    above = sentence.tokens[token.head]
+    tied = above.dep == "root" or (token.dep == "appos" and above.dep in SUBJECTS)
+    beside = tied and token.dep not in OBJECTS
+    return beside or people[0].mention.start == sentence.start
 
 
 def _pointing(mention: Mention, meant: Reference) -> Reference:
@@ -75,6 +174,8 @@ def _pointing(mention: Mention, meant: Reference) -> Reference:
         meant.sector,
         reason=reason,
         antecedent=(spoken.start, spoken.end) if spoken.sentence == mention.sentence else None,
+        serves=meant.serves,
+        role_as_of=meant.role_as_of,
     )
 
 
@@ -84,7 +185,7 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
     found: list[Mention] = []
     for i, t in enumerate(sentence.tokens):
         word, span = t.text.lower(), (t.start, t.end)
-        subject = t.dep in {"nsubj", "nsubj:pass"}
+        subject = t.dep in SUBJECTS
         singular = word in {*SINGULAR, *words.state_pronouns, *words.plural_pronouns} and subject
         latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
         if singular or latter:
@@ -141,7 +242,7 @@ def _state_meant(
 ) -> Reference | None:
     """In the same sentence "the country" as subject is the subject before; as object, the state
     named last that is not its own clause's subject ("helped B when A invaded that country")."""
-    states = [r for r in references if r.reason in STATES and r.mention.start < mention.start]
+    states = [r for r in references if is_state(r) and r.mention.start < mention.start]
     subjects = {t.start: t.head for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
     token = sentence.tokens[mention.head]
     if token.dep in {"nsubj", "nsubj:pass"}:
@@ -154,64 +255,7 @@ def _last_of(references: Sequence[Reference]) -> Reference | None:
     return references[-1] if references else None
 
 
-def _earlier_subject(
-    mention: Mention, sentence: Sentence, references: Sequence[Reference]
-) -> Reference | None:
-    """The one person who is a subject earlier in the same sentence."""
-    starts = {t.start for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
-    people = {
-        r.actor or r.name: r
-        for r in references
-        if r.mention.kind == "PER"
-        and r.mention.start < mention.start
-        and any(r.mention.start <= start < r.mention.end for start in starts)
-    }
-    return next(iter(people.values())) if len(people) == 1 else None
-
-
 def _is_bare(i: int, sentence: Sentence) -> bool:
     """Nothing says which one is meant: no complement, no adjective."""
     deps = {"nmod", "amod", "compound", "obl"}
     return not any(u.head == i and u.dep in deps for u in sentence.tokens)
-
-
-def _state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
-    """The first state that is a subject of the sentence, else the only state it names."""
-    acting = _acting_state(sentence, references)
-    if acting is not None:
-        return acting
-    states = {r.actor: r for r in references if r.reason in STATES}
-    return next(iter(states.values())) if len(states) == 1 else None
-
-
-def _acting_state(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
-    subjects = {t.start for t in sentence.tokens if t.dep in {"nsubj", "nsubj:pass"}}
-    states = [r for r in references if r.reason in STATES and r.mention.start in subjects]
-    return states[0] if states else None
-
-
-def _subject(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
-    """The one person who is a subject of this sentence, by name or role."""
-    tree = Tree(sentence)
-    subjects = [
-        phrase
-        for i, token in enumerate(sentence.tokens)
-        if token.dep in {"nsubj", "nsubj:pass"}
-        for phrase in tree.phrases(i)
-    ]
-    people = {
-        r.actor or r.name: r
-        for r in references
-        for s in subjects
-        if r.mention.kind in {"PER", "ROLE"}
-        and s.start <= r.mention.start < s.end
-        and (r.mention.kind == "PER" or r.role)
-    }
-    stray = [
-        r
-        for r in references
-        if r.mention.kind == "PER" and r.actor and r.mention.start == sentence.start
-    ]
-    if len(people) == 1:
-        return next(iter(people.values()))
-    return stray[0] if stray and not people else None

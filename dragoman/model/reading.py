@@ -222,3 +222,8 @@ class Reference:
     antecedent: tuple[int, int] | None = None
     """For a pronoun or another short form: the span of the words it points back to, if they stand
     in the same sentence."""
+    serves: str | None = None
+    """The state or body that the text says an office belongs to."""
+    role_as_of: str | None = None
+    """The day (ISO, any precision) on which the role was last looked up, where the article is later
+    than that and the role holds only as last known."""

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from dragoman.model import FURNITURE_LABELS, Article, Dated, Kept, Report
 from dragoman.publish.controls import quiet
+from dragoman.publish.words import last_known
 
 STYLES = {"source": "bold green", "predicate": "bold yellow", "target": "bold magenta"}
 QUAD_STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
@@ -100,11 +101,16 @@ def _actors(kept: Kept) -> list[str]:
         if reference.mention.kind in {"PER", "ORG"} or reference.actor not in found:
             found.setdefault(reference.actor, escape(reference.name))
         if reference.role and reference.mention.kind == "PER":
-            roles[reference.actor] = reference.role.replace("_", " ")
+            roles[reference.actor] = _role_words(reference.role, reference.role_as_of)
     return [
         name + (f" [dim]({escape(roles[actor])})[/]" if actor in roles else "")
         for actor, name in list(found.items())[:SHOWN_ACTORS]
     ]
+
+
+def _role_words(role: str, as_of: str | None) -> str:
+    words = role.replace("_", " ")
+    return f"{words}, {last_known(as_of)}" if as_of else words
 
 
 def _furniture_lines(article: Article) -> RenderableType:

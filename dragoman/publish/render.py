@@ -38,6 +38,7 @@ class Renderer:
             facts=article_facts,
             inert=_inert,
             language=words.language_words,
+            last_known=words.last_known,
             listed=words.listed,
             moment=words.moment_words,
             part=_part,

@@ -32,7 +32,7 @@ from dragoman.publish.pages.pair import PairPage
 from dragoman.publish.pages.today import TodayPage
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.spans import evidence_runs
-from dragoman.publish.words import QUADS, TOLD, counted, dated_words, day_words
+from dragoman.publish.words import QUADS, TOLD, counted, dated_words, day_words, last_known
 from dragoman.store import Store
 
 T = TypeVar("T")
@@ -101,7 +101,9 @@ def _actor(view: ActorPage) -> Iterator[RenderableType]:
     yield _title(view.name)
     yield _dim(" · ".join((view.id, view.kind, *(name for _, name in view.names))))
     for held in (*view.offices, *view.holders):
-        until = held.end or f"still on {held.known_until}"
+        until = held.end or (
+            last_known(held.as_of) if held.as_of else f"still on {held.known_until}"
+        )
         yield Text(f"{held.office}: {held.name} ({held.start} – {until})")
     if view.memberships:
         yield _dim(f"member: {', '.join(one.name for one in view.memberships)}")

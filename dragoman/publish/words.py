@@ -92,6 +92,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
+def last_known(day: str) -> str:
+    """Of an office or membership that nobody has looked up since `day`."""
+    return f"as last known ({day})"
+
+
 def spoken(identity: str) -> str:
     """An id of our own as words: "foreign_minister", "armed-group"."""
     return identity.replace("_", " ").replace("-", " ")

@@ -49,7 +49,7 @@ from dragoman.record.matching import tried
 from dragoman.record.modality import PLAIN, Modality, final_category, modality
 from dragoman.record.placing import place_of_act
 from dragoman.record.political import Politics
-from dragoman.record.sides import Sides
+from dragoman.record.sides import Sides, acting
 from dragoman.record.slots import Filled, fill
 from dragoman.record.timing import Timings
 from dragoman.record.wording import wording
@@ -100,8 +100,10 @@ class Coder:
         self.knowledge = knowledge
         self.language = knowledge.languages[reading.language]
         self.place_words = knowledge.place_words.get(reading.language, PlaceWords())
-        self.references = references
-        self.sides = Sides(references, knowledge.atlas, self.language, article.text, reading.times)
+        self.references = tuple(map(acting, references))
+        self.sides = Sides(
+            self.references, knowledge.atlas, self.language, article.text, reading.times
+        )
         self.politics = Politics(knowledge, self.sides)
         self.timings = Timings(_by_sentence(reading, reading.times), self.language)
         self.quotes = _by_sentence(reading, reading.quotes)

@@ -21,6 +21,13 @@ NEUTRAL_PLACES = frozenset(
 )
 
 
+def acting(reference: Reference) -> Reference:
+    """For the record an official whose name isn't known acts as the state or body served."""
+    if reference.actor is not None or reference.serves is None:
+        return reference
+    return replace(reference, actor=reference.serves)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A side with how it was found; `direct` when the phrase's own head is the actor."""

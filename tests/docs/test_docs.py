@@ -12,7 +12,7 @@ import typer
 
 from dragoman.cli import COMMANDS, GROUPS
 from dragoman.config import Config
-from dragoman.knowledge import Knowledge, atlas
+from dragoman.knowledge import Knowledge, atlas, tenure
 from dragoman.knowledge import frames as lexicon
 from dragoman.knowledge.frames import load_frames
 from dragoman.knowledge.languages import GovernorsShape, SplitShape, WordsShape
@@ -137,7 +137,18 @@ def test_small_words_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "columns", [atlas.STATES, atlas.BODIES, atlas.PEOPLE, atlas.ROLES, atlas.PLACES]
+    "columns",
+    [
+        atlas.STATES,
+        atlas.BODIES,
+        atlas.PEOPLE,
+        atlas.PLACES,
+        atlas.METONYMS,
+        tenure.ROLES,
+        tenure.OFFICES,
+        tenure.TITLES,
+        tenure.MEMBERSHIPS,
+    ],
 )
 def test_columns_of_the_atlas_are_told(columns: tuple[str, ...]) -> None:
     assert " ".join(f"`{column}`" for column in columns) in text("docs/data-files.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.atlas import Role
+from dragoman.knowledge.tenure import Role
 
 CATEGORIES = {
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -85,7 +85,7 @@ def test_every_state_stands_somewhere(knowledge: Knowledge) -> None:
 
 
 def role(start: str, end: str | None, known: str = "2025-06") -> Role:
-    return Role("ada-lund", "president", "NOR", "GOV", start, end, known)
+    return Role(start, end, known, "ada-lund", "president", "NOR", "GOV")
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,26 @@ def role(start: str, end: str | None, known: str = "2025-06") -> Role:
 )
 def test_held_on(held: Role, day: str, due: bool) -> None:
     assert held.held_on(day) is due
+
+
+def test_after_the_last_look_up_a_role_is_last_known() -> None:
+    held = role("2014-10", None, "2025-06")
+    assert [held.as_of(day) for day in ("2014-09-30", "2025-06-30", "2025-07-01")] == [
+        None, None, "2025-06"
+    ]  # fmt: skip
+    assert role("2014-10", "2016").as_of("2025-07-01") is None
+
+
+def test_memberships_on_a_day(knowledge: Knowledge) -> None:
+    atlas = knowledge.atlas
+    assert "FIN" not in atlas.members_on("nato", "2023-04-03")
+    assert "FIN" in atlas.members_on("nato", "2023-04-04")
+    assert "GBR" in atlas.members_on("eu", "2020-01-31")
+    assert "GBR" not in atlas.members_on("eu", "2020-02-01")
+    held = {m.organisation for m in atlas.memberships_on("AZE", "2024-03-17")}
+    assert {"nato-pfp", "cis"} <= held
+    assert not held & {"nato", "csto", "eu"}
+    assert {m.as_of("2099-01-01") for m in atlas.memberships_on("FIN", "2099-01-01")} == {"2025-12"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.model import Kept, Reference
+from dragoman.publish.formats.article_json import article_json
 from tests.conftest import Coded
 
 
@@ -40,17 +41,12 @@ MEANT = [
     ("fr", "Le secrétaire général de l'Otan est à Bakou.", MARCH, "secrétaire général", "jens-stoltenberg"),
     ("en", "The president of the United States left.", "2016-05-01", "president", "barack-obama"),
     ("en", "The president of the United States left.", "2019-05-01", "president", "donald-trump"),
-    # without a date, the office stands for the state
-    ("en", "The French president left for Dakar.", None, "president", "FRA"),
     # the person named beside the role
     ("fr", "Le président azerbaïdjanais, Ilham Aliyev, a parlé.", MARCH, "président", "ilham-aliyev"),
     ("en", "President Emmanuel Macron left.", MARCH, "President", "emmanuel-macron"),
     # a role noun for a force stands for its state
     ("en", "The Kenyan army withdrew.", MARCH, "army", "KEN"),
     ("fr", "L'armée kényane s'est retirée.", MARCH, "armée", "KEN"),
-    # a former office is not today's holder
-    ("en", "The former president of the United States left.", "2016-05-01", "former president", "USA"),
-    ("fr", "L'ancien président français est parti.", MARCH, "ancien président", "FRA"),
     # a pronoun, when one person was spoken of
     ("fr", "Jens Stoltenberg est arrivé à Bakou. Il a rencontré des députés.", MARCH, "Il", "jens-stoltenberg"),
     ("en", "Emmanuel Macron flew to Dakar. He met union leaders.", MARCH, "He", "emmanuel-macron"),
@@ -130,6 +126,27 @@ def test_the_role_of_a_person_is_that_of_the_day(coded: Coded) -> None:
     after = coded("Joe Biden left for Oslo.", "en", "2022-05-01")
     assert reference(before, "Joe Biden").role == "vice_president USA"
     assert reference(after, "Joe Biden").role == "president USA"
+
+
+def test_an_open_role_is_last_known_after_its_last_look_up(coded: Coded) -> None:
+    before = reference(
+        coded("Emmanuel Macron left for Oslo.", "en", "2024-05-01"), "Emmanuel Macron"
+    )
+    later = reference(
+        coded("Emmanuel Macron left for Oslo.", "en", "2031-05-01"), "Emmanuel Macron"
+    )
+    assert (before.role, before.role_as_of) == ("president FRA", None)
+    assert later.role == "president FRA"
+    assert later.role_as_of is not None
+    assert later.role_as_of < "2031"
+
+
+def test_the_json_says_that_a_role_is_last_known(coded: Coded) -> None:
+    kept = coded("Emmanuel Macron left for Oslo.", "en", "2031-05-01")
+    as_of = reference(kept, "Emmanuel Macron").role_as_of
+    mentions = article_json(kept)["mentions"]
+    assert isinstance(mentions, list)
+    assert f"president FRA, as last known ({as_of})" in {one["role"] for one in mentions}
 
 
 def test_places_have_coordinates(coded: Coded) -> None:

@@ -14,6 +14,7 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.model import Dated, Place, Status, ToldAs
 from dragoman.publish.pages import actor, article, event, method, pair, today
+from dragoman.publish.render import Renderer
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Store, open_store
@@ -210,6 +211,22 @@ def test_person_has_events_told_under_the_own_name(make_room: MakeRoom) -> None:
     assert line.id == "e-met"
     assert line.sources[0].body == "nato"
     assert any(held.actor == "nato" for held in view.offices)
+
+
+def test_what_is_only_last_known_says_so(make_room: MakeRoom) -> None:
+    """An open role or membership is never shown as present after its last look-up."""
+    room = make_room("2031-05-01")
+    person, state = actor.view(room, "emmanuel-macron"), actor.view(room, "AZE")
+    assert person is not None
+    assert state is not None
+    open_ones = [held for held in (*person.offices, *state.holders) if held.end is None]
+    assert open_ones
+    assert all(held.as_of == held.known_until for held in open_ones)
+    assert state.memberships
+    assert all(one.as_of for one in state.memberships)
+    shown = Renderer("desk").page("actor.html", person)
+    assert f"as last known ({open_ones[0].as_of})" in shown
+    assert "still on" not in shown
 
 
 def test_pair_keeps_its_directions_apart(make_room: MakeRoom) -> None:

@@ -91,7 +91,7 @@ SIDES = [
     ("fr", "Israël bombarde Rafah", "ASSAULT ISR>PSE"),
     ("fr", "Le Mali rompt ses relations diplomatiques avec l'Ukraine", "SANCTION MLI>UKR"),
     # event nouns: "of" the doer, "to" the other side; between two
-    ("fr", "La visite du ministre japonais des Affaires étrangères à Séoul a duré trois jours.", "CONSULT JPN/GOV>KOR/GOV"),
+    ("fr", "La visite du ministre japonais des Affaires étrangères à Séoul a duré trois jours.", "CONSULT yoko-kamikawa/GOV>KOR/GOV"),
     ("en", "Talks between Serbia and Kosovo opened in Brussels.", "CONSULT SRB>XKX"),
     ("fr", "Des pourparlers entre la Serbie et le Kosovo se sont ouverts à Bruxelles.", "CONSULT SRB>XKX"),
 ]

@@ -22,6 +22,7 @@ from dragoman.model import (
     Speaker,
     Time,
 )
+from dragoman.publish.words import last_known
 
 Json = Mapping[str, object]
 
@@ -205,12 +206,18 @@ def _mention(reference: Reference, kind: Kind, start: int, end: int) -> Json:
         "kind": kind,
         "actor": reference.actor,
         "name": reference.name,
-        "role": reference.role,
+        "role": _role(reference),
         "place": None
         if place is None
         else {"id": place.id, "name": place.name, "lat": place.lat, "lon": place.lon},
         "candidates": list(reference.candidates),
     }
+
+
+def _role(reference: Reference) -> str | None:
+    """Said in the value itself, so that nobody takes a role last known for a present one."""
+    role, as_of = reference.role, reference.role_as_of
+    return f"{role}, {last_known(as_of)}" if role and as_of else role
 
 
 def _time(time: Time) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.knowledge.atlas import Role
+from dragoman.knowledge.tenure import Role
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import spoken
@@ -28,6 +28,8 @@ class Held:
     start: str
     end: str | None
     known_until: str
+    as_of: str | None
+    """Day of the last look-up, where it holds on the desk's day only as last known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Member:
     name: str
     since: str
     until: str | None
+    as_of: str | None
+    """Day of the last look-up, where it holds on the desk's day only as last known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def _offices(room: ReadingRoom, person: str) -> Iterator[Held]:
 
 def _holders(room: ReadingRoom, body: str) -> Iterator[Held]:
     for role in room.knowledge.atlas.roles:
-        if role.actor == body and role.held_on(room.today):
+        if role.actor == body and (role.held_on(room.today) or role.last_known_on(room.today)):
             yield _held(role, role.person, room)
 
 
@@ -136,19 +140,15 @@ def _held(role: Role, shown: str, room: ReadingRoom) -> Held:
         role.start,
         role.end,
         role.known_until,
+        role.as_of(room.today),
     )
 
 
 def _memberships(room: ReadingRoom, identity: str) -> Iterator[Member]:
     """The bodies a state belongs to, or the states that belong to a body, on the desk's day."""
-    day = room.today
-    for state, body, since, until in room.knowledge.atlas.memberships:
-        if identity not in {state, body} or since > day:
-            continue
-        if until is not None and day[: len(until)] > until:
-            continue
-        other = body if identity == state else state
-        yield Member(other, room.actor_name(other), since, until)
+    for one in room.knowledge.atlas.memberships_on(identity, room.today):
+        other = one.organisation if identity == one.state else one.state
+        yield Member(other, room.actor_name(other), one.start, one.end, one.as_of(room.today))
 
 
 def _in_person(
