@@ -143,14 +143,11 @@ def word_key(word: str) -> str:
     return fold(word).replace("’", "'")
 
 
-def _given(names: Iterable[str]) -> frozenset[str]:
-    """Initials are none: "À Paris" would begin with "A. P. J. Abdul Kalam"."""
-    return frozenset(key for key in _keys(names) if len(key) > 1)
-
-
-def _small(own: _File, anywhere: _Anywhere) -> frozenset[str]:
-    """Titles and small words with which the atlas lets some names begin ("Le Kha Phieu")."""
-    return _keys([*own.titles, *own.of, *own.articles, *own.common, *anywhere.particles])
+def _given(names: Iterable[str], own: _File) -> frozenset[str]:
+    """First words of the atlas' names, without initials, titles and small or common words: "À
+    Paris" does not begin with "A. P. J. Abdul Kalam", nor an NGO with "Ong Keng Yong"."""
+    none = _keys([*own.titles, *own.of, *own.articles, *own.common])
+    return frozenset(key for key in _keys(names) if len(key) > 1) - none
 
 
 def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str] = ()) -> Naming:
@@ -183,7 +180,7 @@ def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str]
         particles=_keys([*anywhere.particles, *own.of]),
         binding=_keys(anywhere.binding),
         capital_articles=_keys(anywhere.articles),
-        given=_given([*anywhere.given, *given]) - peoples - _small(own, anywhere),
+        given=(_keys(anywhere.given) | _given(given, own)) - peoples,
         demonyms=peoples,
         linking=_keys([*own.of, *own.articles]) | peoples,
         no_names=_keys([*own.titles, *own.common]) | peoples,
