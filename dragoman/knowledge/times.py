@@ -148,7 +148,9 @@ def _compile(data: _File, path: Path) -> TimeRules:
     classes = {name: _alternatives(table) for name, table in data.words.items()}
     slots = {**_DIGITS, **classes}
     number = classes.get("number", r"\d+")
-    slots["number"] = rf"(?:\d{{1,3}}(?:[.,]\d+)?|{number}(?:-{number})*)"
+    slots["number"] = (
+        rf"(?:\d{{1,3}}(?:[ .,]\d{{3}})+|\d{{1,3}}(?:[.,]\d+)?|{number}(?:-{number})*)"
+    )
     forms: list[TimeForm] = []
     for pattern in data.pattern:
         for form in pattern.forms:
