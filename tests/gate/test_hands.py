@@ -19,7 +19,8 @@ def hands() -> list[Term]:
 def test_other_hands_confirm_the_atlas(knowledge: Knowledge, hands: list[Term]) -> None:
     result = compare(list(atlas_terms(knowledge.atlas)), hands)
     asked, confirmed = result["asked"], result["confirmed"]
-    assert isinstance(asked, int) and isinstance(confirmed, int)
+    assert isinstance(asked, int)
+    assert isinstance(confirmed, int)
     assert asked > 3000
     assert confirmed / asked >= SHARE
 
