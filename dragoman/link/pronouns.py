@@ -41,6 +41,9 @@ class _Pronouns:
         self.language = language
         self.person: Reference | None = None
         """The one person who acted last, if nobody else was spoken of since."""
+        self.topic: str | None = None
+        """Who was the one person to act when last somebody did: acting again, this person is whom
+        the text goes on about, whoever else it names."""
         self.state: Reference | None = None
         self.body: Reference | None = None
         """The one state or body that acted in the sentence before."""
@@ -142,7 +145,10 @@ class _Pronouns:
         subjects = each(subject, is_person)
         spoken = {r.actor or r.name for r in here if is_person(r)}
         if len(subjects) == 1:
-            self.person = subjects[0] if len(spoken) == 1 else None
+            acts = subjects[0]
+            goes_on = self.topic is not None and acts.actor == self.topic
+            self.person = acts if goes_on or len(spoken) == 1 else None
+            self.topic = acts.actor
         elif not subjects and _is_apart(sentence, people):
             self.person = people[0]
         elif here and not any(t.text.lower() in SINGULAR for t in sentence.tokens):
