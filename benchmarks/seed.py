@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from dragoman.collect.pages import capture_file
-from dragoman.model import Report
+from dragoman.model import Kept, Report
 from dragoman.pipeline import Steps
 from dragoman.publish.card import print_card
 
@@ -44,6 +44,21 @@ ACTS: frozenset[Act] = frozenset(
     }
 )
 """What the document tells, by what the acts are; its text is read and never copied."""
+TIMES = (
+    "2024-03-17", "P2Y", "PXY", "2020-11", "PXD", "P30Y", "2023", "2008", "2024-03-17", "P3D",
+    "1991", "1994", "2024-11",
+)  # fmt: skip
+"""What its time expressions name, in their order, as TIMEX3 values."""
+PLACES = frozenset({
+    "AFG", "ARM", "AZE", "GEO", "ISR", "RUS", "UKR", "USA", "XKX", "capital-arm", "capital-aze",
+    "capital-rus", "capital-ukr", "central-asia", "europe", "middle-east",
+    "nagorno-karabakh", "north-caucasus", "south-caucasus",
+})  # fmt: skip
+ROLES = frozenset({
+    (STOLTENBERG, "secretary_general nato"),
+    (ALIYEV, "president AZE"),
+    ("nicolas-sarkozy", "former_president FRA"),
+})  # fmt: skip
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "seed.txt"
 
 
@@ -62,6 +77,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for block in kept.article.blocks:
         words = " ".join(kept.article.text[block.start : block.end].split())
         console.print(f"[yellow]{block.label:13}[/] [dim]{block.rule:24}[/] {escape(words[:90])}")
+    _print_facts(kept, console)
+
+
+def _print_facts(kept: Kept, console: Console) -> None:
+    """Times, places and roles on it, each with what it was taken for."""
+    text = kept.article.text
+    for time in kept.reading.times:
+        days = f"{time.start_day or '…'} – {time.end_day or '…'} ({time.precision}, {time.basis})"
+        words = escape(text[time.start : time.end])
+        console.print(f"[yellow]{'time':13}[/] {words:24} {time.type} {time.value} {days}")
+    places = {r.place.id: r.place for r in kept.references if r.place is not None}
+    for place in places.values():
+        console.print(f"[yellow]{'place':13}[/] {place.name:24} {place.id} {place.lat} {place.lon}")
+    for person, role in sorted(_roles(kept)):
+        console.print(f"[yellow]{'role':13}[/] {person:24} {role}")
+    for what, right in score_facts(kept).items():
+        console.print(f"[yellow]{what:13}[/] {right}")
+
+
+def _roles(kept: Kept) -> set[tuple[str, str]]:
+    return {(r.actor, r.role) for r in kept.references if r.actor is not None and r.role}
+
+
+def score_facts(kept: Kept) -> dict[str, str]:
+    """How many of the times, places and roles on it are right by our reading."""
+    values = [time.value for time in kept.reading.times]
+    right = sum(one == due for one, due in zip(values, TIMES, strict=False))
+    places = {r.place.id for r in kept.references if r.place is not None}
+    return {
+        name: f"{found} of {due} right, {more} more"
+        for name, found, due, more in (
+            ("times", right, len(TIMES), max(len(values) - len(TIMES), 0)),
+            ("places", len(places & PLACES), len(PLACES), len(places - PLACES)),
+            ("roles", len(_roles(kept) & ROLES), len(ROLES), len(_roles(kept) - ROLES)),
+        )
+    }
 
 
 def act(report: Report) -> Act:

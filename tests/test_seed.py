@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.seed import ACTS, act
+from benchmarks.seed import ACTS, PLACES, ROLES, TIMES, act, score_facts
 from dragoman.collect.pages import capture_file
 from dragoman.model import FURNITURE_LABELS, Kept
 from dragoman.pipeline import Steps
@@ -56,3 +56,12 @@ def test_furniture_feeds_nothing(kept: Kept) -> None:
 def test_it_reads_as_the_opinion_of_a_named_author(kept: Kept) -> None:
     assert kept.article.genre.value in {"opinion", "analysis"}
     assert [a.name for a in kept.article.authors] == ["Sébastien Boussois"]
+
+
+def test_times_places_and_roles(kept: Kept) -> None:
+    told = score_facts(kept)
+    assert told == {
+        "times": f"{len(TIMES)} of {len(TIMES)} right, 0 more",
+        "places": f"{len(PLACES)} of {len(PLACES)} right, 0 more",
+        "roles": f"{len(ROLES)} of {len(ROLES)} right, 0 more",
+    }
