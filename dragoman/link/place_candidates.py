@@ -26,7 +26,7 @@ ABOUT = 400.0
 PLACES = frozenset({"state", "demonym", "place", "capital"})
 TOWNS = frozenset({"city", "capital"})
 EXPECTED: Mapping[str, float] = {
-    "state": 9.0, "capital": 8.2, "city": 5.6, "province": 6.6, "region": 7.0, "sea": 7.0,
+    "state": 9.0, "capital": 8.2, "city": 5.6, "province": 6.6, "region": 7.0, "sea": 8.0,
     "strait": 6.5, "border": 6.0, "disputed": 7.0, "historical": 6.5, "river": 6.2, "lake": 6.2,
     "mountain": 6.2, "island": 6.4, "territory": 7.0, "body": 6.0,
 }  # fmt: skip
