@@ -179,8 +179,8 @@ def _is_full(found: Found) -> bool:
 
 
 def _lies_in(own: Mention, name: Mention) -> bool:
-    shorter = own.end - own.start < name.end - name.start
-    return shorter and name.start <= own.start and own.end <= name.end
+    """A role noun in a body's name, or that is one ("State Department")."""
+    return name.start <= own.start and own.end <= name.end
 
 
 def _same(own: Mention, name: Mention) -> bool:

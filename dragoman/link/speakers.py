@@ -150,8 +150,9 @@ class _Search:
         heading = [r for r in inside if r.mention.start <= head.start < r.mention.end]
         people = [r for r in inside if r.mention.kind == "PER"
                   and tree.tokens[r.mention.head].dep not in _OWNING]  # fmt: skip
+        office = any(r.role and r.actor is None for r in heading)  # one of several ministers
         owners = [r for r in inside if r.actor and tree.tokens[r.mention.head].head == top
-                  and head.lemma.lower() in self.bodies]  # fmt: skip
+                  and head.lemma.lower() in self.bodies and not office]  # fmt: skip
         known = [r for r in heading if r.actor]
         return next(iter(people or known or owners or heading), None)
 

@@ -32,6 +32,8 @@ CASES = [
     # a body speaks for its state, a firm does not
     ("fr", "Le gouvernement arménien a déclaré que la route est ouverte.",
      "ARM", "gouvernement arménien"),
+    # one of several ministers is no state
+    ("en", "The Russian minister said that the road is open.", None, "Russian minister"),
     ("fr", "Le studio arménien a déclaré que la route est ouverte.", None, "studio arménien"),
 ]  # fmt: skip
 
