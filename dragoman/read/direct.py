@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import gt
 
 from dragoman.model import Quote
 from dragoman.read.contents import goes_on
@@ -100,9 +102,9 @@ def _direct(mark: Mark, scene: Scene, *, turn: int) -> Quote | None:
     cue = _nearest(mark, inside, scene)
     inserted = _inserted(inside, mark, scene)
     if inserted is not None and (cue is None or _gap(mark, cue) > _BESIDE):
-        cue, speaker = inserted
-        place = (cue.start, cue.end)
-        return Quote(start, end, speaker, cue.lemma, cue.stance, sentence, "direct", place, turn)
+        cue, who = inserted
+        return Quote(start, end, who, cue.lemma, cue.stance, sentence, "direct",
+                     (cue.start, cue.end), turn)  # fmt: skip
     if holder is not None and (cue is None or _gap(mark, cue) > _BESIDE):
         cue = holder.cue
     if holder is not None and cue is None:
@@ -157,7 +159,7 @@ def _inserted(inside: Sequence[Tree], mark: Mark, scene: Scene) -> tuple[Cue, Sp
             start = tree.tokens[verb].start
             if not mark.first < start < cue.end < mark.last:
                 continue
-            speaker = speaker_of(cue, (start, start), lambda at, start=start: at < start)
+            speaker = speaker_of(cue, (start, start), partial(gt, start))
             if speaker is not None and scene.text[max(cue.end, speaker[1])] == ",":
                 return cue, speaker
     return None

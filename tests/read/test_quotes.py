@@ -148,6 +148,14 @@ CASES = [
         "bridge/bridge/NOUN/nsubj/4 fell/fall/VERB/ccomp/1 ././PUNCT/punct/1",
         [("the bridge fell", "Kyiv", "claim", "claim")],
     ),
+    # an attack on a ship is no speech
+    (
+        "en",
+        "Rebels attacked ships.",
+        "Rebels/rebel/NOUN/nsubj/1 attacked/attack/VERB/root/1 ships/ship/NOUN/obj/1 "
+        "././PUNCT/punct/1",
+        [],
+    ),
     # a clause that holds marked words is one quote
     (
         "en",
@@ -186,6 +194,20 @@ def test_quotes(
     quotes: list[tuple[str, str | None, str | None, str]],
 ) -> None:
     assert told(text, tree, language) == quotes
+
+
+def test_names_of_a_transcript_end_before_the_space() -> None:
+    """French sets one before a colon."""
+    text = "QUESTION : Quand ?\nSERGUEÏ LAVROV : Demain."
+    tree = "QUESTION/question/NOUN/root/0 :/:/PUNCT/punct/0 Quand/quand/ADV/dep/0 ?/?/PUNCT/punct/0"
+    other = "LAVROV/lavrov/PROPN/root/0 :/:/PUNCT/punct/0 Demain/demain/ADV/dep/0"
+    start = text.index("SERGUEÏ")
+    second = sentence(text, "SERGUEÏ/serguei/PROPN/flat/0 " + other, start, 1)
+    quotes = find_quotes([sentence(text, tree), second], text, speech("fr"))
+    assert [shown(quote, text)[:2] for quote in quotes] == [
+        ("Quand ?", "QUESTION"),
+        ("Demain.", "SERGUEÏ LAVROV"),
+    ]
 
 
 def test_second_quotation_of_a_paragraph_keeps_its_speaker() -> None:
