@@ -34,6 +34,8 @@ EXPECTED: Mapping[str, float] = {
 named would have."""
 NAMESAKE = 1.5
 """Points that a place has less when its state has the same name."""
+SHADOWED = 3.0
+"""Points that a place only the gazetteer has is short of when a state has its name."""
 MAIN = 0.6
 """Points for a place whose main name this is."""
 LISTED = 1.5
@@ -234,7 +236,10 @@ def _lesser(option: Option | None) -> Option | None:
 
 
 def _behind(option: Option, states: Set[str]) -> Option:
-    """A capital or province that has its state's name comes after the state."""
+    """A capital or province that has its state's name comes after the state, and what only the
+    gazetteer has far behind another's: "Niger" beside Nigeria is no division of it."""
+    if states and option.is_minor and option.place.country not in states:
+        return replace(option, expected=option.expected - SHADOWED)
     if option.within & states:
         return replace(option, expected=option.expected - NAMESAKE)
     return option

@@ -149,6 +149,12 @@ class _Roles:
             return office
         return self.atlas.seat_title(served.mention.text, serves) or office
 
+    def _is_one_of_many(self, person: str, title: str, serves: str) -> bool:
+        """A state's ambassador is not the one that the atlas lists, unless the article names it."""
+        office, served = self.atlas.offices.get(title), self.atlas.actors[serves]
+        many = office is not None and office.many and served.kind == "state"
+        return many and person not in self.known.named
+
     def _holder(self, reference: Reference, noun: RoleNoun, serves: str, title: str) -> Reference:
         """Who bears the title that day; of several the one that the article names."""
         found: Sequence[str] = self.atlas.titled(title, serves, self.day) if self.day else ()
@@ -159,12 +165,13 @@ class _Roles:
         if len(lately) == 1:
             reason = f"named in the article, and held the office until shortly before {self.day}"
             return self._person(reference, lately[0], noun, serves, reason)
-        if len(found) == 1:
+        if len(found) == 1 and not self._is_one_of_many(found[0], title, serves):
             reason = f"held the office on {self.day}"
             return self._person(reference, found[0], noun, serves, reason)
         last = self.atlas.last_known(title, serves, self.day) if self.day else ()
         candidates = tuple(found) or tuple(role.person for role in last)
         why = f", as last known ({last[0].known_until})" if last and not found else ""
+        why = ", of more than the atlas lists" if len(found) == 1 else why
         return replace(
             reference,
             serves=serves,

@@ -29,6 +29,8 @@ _BESIDE = 20
 """Room for a subject between such a short quotation and its verb: "“No,” the minister said"."""
 _NEAR = 60
 """Characters from a quotation to the verb that introduces or closes it."""
+_TOGETHER = 80
+"""Words between two words of speech of which one may go on for the other."""
 _STEP = 3
 """Characters between two sentences of a paragraph."""
 _FAR = 300
@@ -129,7 +131,8 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
     def is_quoted(at: int) -> bool:
         return bool(marked.meeting(at, at + 1))
 
-    teller = next((other for other in cues if goes_on(cue, other)), None)
+    near = (other for other in cues if abs(other.index - cue.index) <= _TOGETHER)
+    teller = next((other for other in near if goes_on(cue, other)), None)
     found = speaker_of(teller or cue, said, is_quoted)
     if found is not None and found[0] <= cue.start < cue.end < found[1]:
         found = _after_word(cue, found)

@@ -46,6 +46,8 @@ MEANT = [
     ("fr", "La province d'[Idlib] est calme.", "SYR"),
     # a sea before the province that is named after it
     ("en", "Ships left the [Red Sea] at noon.", None),
+    # a state before a division that only the gazetteer has, in a state named near it
+    ("en", "Envoys of [Niger] flew to [Nigeria].", "NER"),
     # a part of a place
     ("en", "Rain fell in [northern Mali] for a week.", "MLI"),
     # a name in another language's spelling, an old one

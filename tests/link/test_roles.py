@@ -92,6 +92,8 @@ NOBODY = [
     ("en", "President Washington crossed the river.", MARCH, "President", None),
     # a loose title, when somebody else was spoken of since
     ("fr", "Le ministre turc des Affaires étrangères refuse. Macron déplore une folie. Le ministre se tait.", "2019-10-18", "ministre", None),
+    # the ambassador to another place than the one whose ambassador is known
+    ("fr", "L'ambassadeur de Russie à Paris est parti.", MARCH, "ambassadeur", "RUS"),
     # a title that names nobody for sure in its state
     ("en", "The Polish leader left for Dakar.", MARCH, "leader", "POL"),
 ]
