@@ -95,17 +95,23 @@ def title_of(office: str, knowledge: Knowledge) -> str | None:
 
 
 def is_named(name: str, actor: Actor) -> bool:
-    """True for a spelling of the actor's name, or its surname with the same first initial."""
+    """True for a spelling of the actor's name, for all but a title or by-name of one ("Albert II"
+    of "King Albert II"), or for its surname with the same first initial."""
     given = _words(name)
     spellings = [_words(one) for forms in actor.names.values() for one in forms]
     if given in spellings or not given:
         return given in spellings
     if any(sorted(given) == sorted(one) for one in spellings):
         return True
+    if any(given[0] in one and set(given) - ORDINALS <= set(one) for one in spellings):
+        return True
     return any(
         one and one[-1] == given[-1] and (len(given) == 1 or one[0][:1] == given[0][:1])
         for one in spellings
     )
+
+
+ORDINALS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "jr"})
 
 
 def _words(name: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from babel import Locale
 
 from dragoman.knowledge.files import Row, read_table
-from dragoman.knowledge.names import Candidate, key_of, surnames
+from dragoman.knowledge.names import Candidate, fold, key_of, surnames
 from dragoman.knowledge.tenure import (
     Membership,
     Office,
@@ -140,10 +140,15 @@ class Atlas:
         return _grouped((*own, *wider))
 
     @cached_property
+    def first_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded first words of its people's names, where another follows → who is called so."""
+        people = (a for a in self.actors.values() if a.kind == "person")
+        names = ((a.id, name.split()) for a in people for name in a.names.get("any", ()))
+        return _grouped((fold(words[0]), one) for one, words in names if len(words) > 1)
+
+    @property
     def given_names(self) -> frozenset[str]:
-        """First words of its people's names, where another word follows."""
-        names = (name.split() for a in self.actors.values() for name in a.names.get("any", ()))
-        return frozenset(words[0] for words in names if len(words) > 1)
+        return frozenset(self.first_words)
 
     def demonyms_in(self, language: str) -> frozenset[str]:
         return frozenset(

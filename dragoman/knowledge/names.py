@@ -15,6 +15,8 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_])*", re.UNICODE)
 END = ""
+REMEMBERED = 20_000
+"""Answers kept of names that were looked up: an article asks for one name again and again."""
 ROMAN = re.compile(r"[IVX]+|[JS]r\.?")
 """Regnal numbers and "Jr." are no surnames: "World War II" names no king."""
 
@@ -90,6 +92,7 @@ class NameIndex:
 
     def __init__(self, entries: Iterable[tuple[str, Candidate]]) -> None:
         self._trie: dict[str, object] = {}
+        self._looked_up: dict[str, tuple[Candidate, ...]] = {}
         self._first: set[str] = set()
         for name, candidate in entries:
             self._insert(name, candidate)
@@ -112,7 +115,8 @@ class NameIndex:
         words = list(WORD.finditer(text, start, len(text) if end is None else end))
         i = 0
         while i < len(words):
-            hit = self._longest(text, words, i)
+            begins = fold(words[i].group()) in self._trie  # most words begin no name
+            hit = self._longest(text, words, i) if begins else None
             if hit is None:
                 i += 1
                 continue
@@ -122,9 +126,15 @@ class NameIndex:
 
     def look_up(self, name: str) -> tuple[Candidate, ...]:
         """Candidates of exactly this name."""
-        words = list(WORD.finditer(name))
-        hit = self._longest(name, words, 0) if words else None
-        return hit[0].candidates if hit and hit[1] == len(words) else ()
+        known = self._looked_up.get(name)
+        if known is None:
+            words = list(WORD.finditer(name))
+            hit = self._longest(name, words, 0) if words else None
+            known = hit[0].candidates if hit and hit[1] == len(words) else ()
+            if len(self._looked_up) >= REMEMBERED:
+                self._looked_up.clear()
+            self._looked_up[name] = known
+        return known
 
     def _longest(self, text: str, words: list[re.Match[str]], i: int) -> tuple[Hit, int] | None:
         node: object = self._trie

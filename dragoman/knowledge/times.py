@@ -96,7 +96,7 @@ class TimeForm:
     kind: FormKind
     regex: re.Pattern[str]
     constants: Mapping[str, WordValue]
-    needs: tuple[frozenset[str], ...]
+    needs: frozenset[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,9 @@ def _compile(data: _File, path: Path) -> TimeRules:
     classes = {name: _alternatives(table) for name, table in data.words.items()}
     slots = {**_DIGITS, **classes}
     number = classes.get("number", r"\d+")
-    slots["number"] = rf"(?:\d{{1,3}}(?:[.,]\d+)?|{number}(?:-{number})*)"
+    slots["number"] = (
+        rf"(?:\d{{1,3}}(?:[ .,]\d{{3}})+|\d{{1,3}}(?:[.,]\d+)?|{number}(?:-{number})*)"
+    )
     forms: list[TimeForm] = []
     for pattern in data.pattern:
         for form in pattern.forms:
@@ -213,7 +215,7 @@ def _expand(form: str, slots: Mapping[str, str], macros: Mapping[str, str]) -> s
     return rf"{edge}{before}(?P<span>(?<!\w){words}(?!\w)){after}"
 
 
-def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
+def _needs(form: str, data: _File) -> frozenset[frozenset[str]]:
     """What must stand in the text where the form fits: its word classes, numbers and written words
     outside every optional group and every choice."""
     bare = _SLOT.sub(lambda slot: data.macros.get(slot[2], slot[0]), form)
@@ -221,11 +223,11 @@ def _needs(form: str, data: _File) -> tuple[frozenset[str], ...]:
     while (reduced := re.sub(r"\([^()]*\)\??", " ", bare)) != bare:
         bare = reduced
     if "|" in bare:
-        return ()
+        return frozenset()
     slots = re.findall(_SLOT.pattern + r"(?![^\W\d_])", bare)  # "<part>s?" has more than a part
     needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
     written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
-    return (*needs, *(frozenset({word}) for word in written))
+    return frozenset((*needs, *(frozenset({word}) for word in written)))
 
 
 def _needing(forms: Iterable[TimeForm]) -> dict[str, tuple[frozenset[str], ...]]:

@@ -22,10 +22,9 @@ from dragoman.link.places import place_of
 from dragoman.link.pronouns import resolve_pronouns
 from dragoman.link.roles import resolve_roles
 from dragoman.link.subjects import SUBJECTS
+from dragoman.link.surnames import in_office, strangers, within
 from dragoman.model import Article, Mention, Reading, Reference
 
-FEW = 2
-"""Bearers of one surname in the atlas; where there are more, it is a common one."""
 SHORT = 4
 """Letters up to which a surname that opens a sentence may be an ordinary word ("Rice", "May")."""
 CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "NUM", "PUNCT", "AUX"})
@@ -74,6 +73,7 @@ class _Linker:
             if c.kind not in {"surname", "context", "metonym"}
         }
         self.persons = _unknown_persons(found)
+        self.strangers = strangers(found, reading, language)
         self.spoken = {state for f in found for state in self._states(f)}
 
     def all(self) -> list[Reference]:
@@ -123,12 +123,17 @@ class _Linker:
         near = self.full | self.spoken
         kept += [c for c in found.candidates if c.kind == "context" and c.id in near]
         surnames = [c for c in found.candidates if c.kind == "surname"]
+        if surnames and within(found, self.reading.times):
+            return kept
         here = [c for c in surnames if c.id in self.full]
         if here:
             return here
         other = fold(found.mention.text) in self.persons  # "Tim Morrison" is named in the article
         if surnames and not kept and not other and self._is_surname(found):
-            kept = self._in_office(surnames)
+            name = found.mention.text
+            kept = in_office(
+                surnames, name, self.atlas, self.language, day=self.day, spoken=self.spoken
+            )
         if len({c.id for c in kept}) > 1:
             # The same words name a state and one of its cities, or a body and its seat.
             for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
@@ -139,20 +144,6 @@ class _Linker:
             kept = [c for c in kept if c.kind != "demonym" or c.id in self.spoken] or kept
         return kept
 
-    def _in_office(self, surnames: Sequence[Candidate]) -> list[Candidate]:
-        """A bare surname: who held an office on that day, if the day is known. Where many in the
-        atlas have the name, the article must speak of the state or body served."""
-        held = {c: self.atlas.role_on(c.id, self.day) for c in surnames}
-        found = {
-            c: role.actor
-            for c, role in held.items()
-            if role is not None and (len(held) <= FEW or role.actor in self.spoken)
-        }
-        if len(found) > 1:  # who serves a state that nobody speaks of is not meant
-            states = {k for k in found.values() if self.atlas.actors[k].kind == "state"}
-            found = {c: k for c, k in found.items() if k not in states or k in self.spoken}
-        return list(found)
-
     def _is_surname(self, found: Found) -> bool:
         """A name that stands alone, and is not of somebody told to be another: "Kim, a baker"."""
         mention = found.mention
@@ -162,6 +153,8 @@ class _Linker:
         after = [t.text.lower() for t in tokens[last + 1 : last + 3]]
         words = self.language.words
         if after[:1] == [","] and {*after} & {*words.articles, *words.relative_pronouns}:
+            return False
+        if fold(mention.text) in self.strangers:
             return False
         if found.tagged == "PER":
             return True

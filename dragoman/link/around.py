@@ -14,6 +14,8 @@ from dragoman.link.subjects import DEMONYM
 from dragoman.model import Mention, Reading, Reference, Sentence, Token
 
 BODIES = frozenset({"LOC", "ORG"})
+REACH = 160
+"""Characters from a role noun to what it serves, beyond which no chain of complements goes."""
 NEAR = 60
 """Characters after a role noun in which its state or body is looked for."""
 ACTING = frozenset({"root", "ccomp", "conj", "advcl", "acl:relcl", "parataxis"})
@@ -52,12 +54,14 @@ class Around:
 
     def _is_complement(self, role: Mention, other: Mention) -> bool:
         """ "minister of foreign affairs of X": after the role, by words of belonging only."""
+        if not 0 <= other.start - role.end <= REACH:
+            return False
         gap = self.text[role.end : other.start].lower().replace("’", "'")
         small = {*self.language.words.of, "the", "la", "le", "les", "l'", "and", "et"}
         words = gap.replace("'", "' ").split()
         named = {w for w in words if w not in small}
         starts = bool(words) and words[0] in {*self.language.words.of, *self.language.words.to}
-        return other.start >= role.end and starts and len(named) <= 3
+        return starts and len(named) <= 3
 
     def _is_near(self, role: Mention, body: Reference) -> bool:
         """ "président azerbaïdjanais", "president of Georgia", "French president"; the capital in
@@ -65,13 +69,13 @@ class Around:
         other = body.mention
         if other.end <= role.start:
             return self.text[other.end : role.start] in {" ", "'s ", "’s ", "-"}
-        if other.start < role.end:
+        if not 0 <= other.start - role.end < 10:
             return False
         gap = self.text[role.end : other.start].lower().replace("’", "'").strip()
         if not gap and other.kind == "LOC" and body.reason != DEMONYM and other.text[0].isupper():
             return False
         links = {*self.language.words.of, "d'", "de l'", "de la", "of the", "", "du", "des", "à l'"}
-        return gap in links and other.start - role.end < 10
+        return gap in links
 
     # --- who is named beside it ----------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from dragoman.model import Kind, Mention, Reading, Sentence
 from dragoman.trees import Tree
 
 HYPHENS = frozenset("-‑–")
+SUFFIXES = ("Jr", "Sr", "II", "IV")
+"""What follows a name and makes no other person of it for certain."""
 PLACE_KINDS = frozenset({"state", "place", "capital", "demonym"})
 
 
@@ -105,13 +107,16 @@ class _Beside:
 def _is_longer_person(
     mention: Mention, start: int, end: int, candidates: Sequence[Candidate]
 ) -> bool:
-    """ "Paris Hilton" is not Paris; a surname in it may still help to know the person."""
+    """ "Paris Hilton" is not Paris, nor "Joe Biden Smith" Joe Biden; what stands before a name
+    ("Philip J. Pierre") may still help to know the person."""
     longer = (
         mention.start <= start
         and end <= mention.end
         and (mention.end - mention.start > end - start)
     )
-    persons = any(c.kind == "person" for c in candidates)
+    rest = mention.text[end - mention.start :] if longer else ""
+    goes_on = rest[:1] == " " and rest[1:2].isupper() and not rest[1:].startswith(SUFFIXES)
+    persons = any(c.kind == "person" for c in candidates) and not goes_on
     people = all(c.kind == "demonym" for c in candidates)
     return mention.kind == "PER" and longer and not persons and not people
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
@@ -245,6 +246,7 @@ def _behind(option: Option, states: Set[str]) -> Option:
     return option
 
 
+@lru_cache(maxsize=1 << 14)
 def _row(found: GazetteerPlace, form: str) -> Option:
     """A row of the gazetteer. A city is shown as the text calls it, where that is a name of it:
     the gazetteer does not tell which language its names are of."""

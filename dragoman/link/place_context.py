@@ -96,6 +96,10 @@ class Scene:
         self.keys = tuple(self.at)
         self.order = {key: i for i, key in enumerate(self.keys)}
         self.options = {key: options.of(self._name(where[0])) for key, where in self.at.items()}
+        self.typed = {
+            key: frozenset().union(*(kinds for i in where for kinds in self._typed(i)))
+            for key, where in self.at.items()
+        }
         own = {start for where in self._namesakes() for start in where}
         self.states = sorted(named for named in states if named[0] not in own)
         self.shares = Counter(state for _, state in self.states)
@@ -148,7 +152,7 @@ class Scene:
             yield HELD, "inside what is named beside it"
         if any(self._holds(i, option) for i in where):
             yield HOLDER, "holds what is named beside it"
-        if any(option.kind in kinds for i in where for kinds in self._typed(i)):
+        if option.kind in self.typed[key]:
             yield TYPED, "kind named beside it"
         country = option.country
         if country is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
-from dragoman.link.subjects import SUBJECTS, acting, heads, is_body, is_person, is_state
+from dragoman.link.subjects import SUBJECTS, at_heads, each, heads, is_body, is_person, is_state
 from dragoman.model import Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
@@ -41,6 +41,9 @@ class _Pronouns:
         self.language = language
         self.person: Reference | None = None
         """The one person who acted last, if nobody else was spoken of since."""
+        self.topic: str | None = None
+        """Who was the one person to act when last somebody did: acting again, this person is whom
+        the text goes on about, whoever else it names."""
         self.state: Reference | None = None
         self.body: Reference | None = None
         """The one state or body that acted in the sentence before."""
@@ -127,21 +130,25 @@ class _Pronouns:
         return next((one for one in said if one), None)
 
     def _remember(self, sentence: Sentence, here: Sequence[Reference]) -> None:
-        states = acting(sentence, here, is_state)
+        subject = at_heads(sentence, here)
+        states = each(subject, is_state)
         named = {r.actor: r for r in here if is_state(r)}
         if states or named:
             one = states if states else list(named.values())
             self.state = one[0] if len(one) == 1 else None
-        bodies = acting(sentence, here, is_body)
+        bodies = each(subject, is_body)
         alone = len(bodies) == 1 and not any(r.mention.kind in PEOPLE for r in here)
         self.body = bodies[0] if alone else None
         self.body_gender = self._gender(sentence, self.body) if self.body is not None else None
         people = [r for r in here if r.mention.kind == "PER"]
         self.last_named = people[-1] if people else None
-        subjects = acting(sentence, here, is_person)
+        subjects = each(subject, is_person)
         spoken = {r.actor or r.name for r in here if is_person(r)}
         if len(subjects) == 1:
-            self.person = subjects[0] if len(spoken) == 1 else None
+            acts = subjects[0]
+            goes_on = self.topic is not None and acts.actor == self.topic
+            self.person = acts if goes_on or len(spoken) == 1 else None
+            self.topic = acts.actor
         elif not subjects and _is_apart(sentence, people):
             self.person = people[0]
         elif here and not any(t.text.lower() in SINGULAR for t in sentence.tokens):

@@ -7,7 +7,7 @@ is not its head ("the supporters of X") does not act.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dragoman.model import Reference, Sentence
 from dragoman.trees import Tree
@@ -30,14 +30,18 @@ def heads(sentence: Sentence) -> list[int]:
     return sorted(found.union(*(tree.members(i)[1:] for i in parts)))
 
 
-def acting(sentence: Sentence, references: Sequence[Reference], test: Test) -> list[Reference]:
-    """References that cover a subject's head and pass the test, each actor once."""
+def at_heads(sentence: Sentence, references: Sequence[Reference]) -> list[Reference]:
+    """References that cover a subject's head."""
+    starts = [sentence.tokens[i].start for i in heads(sentence)]
+    return [r for at in starts for r in references if r.mention.start <= at < r.mention.end]
+
+
+def each(references: Iterable[Reference], test: Test) -> list[Reference]:
+    """Those that pass the test, each actor once."""
     found: dict[str, Reference] = {}
-    for i in heads(sentence):
-        start = sentence.tokens[i].start
-        for r in references:
-            if r.mention.start <= start < r.mention.end and test(r):
-                found.setdefault(r.actor or r.name, r)
+    for r in references:
+        if test(r):
+            found.setdefault(r.actor or r.name, r)
     return list(found.values())
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from dragoman.link.around import Around
 from dragoman.link.known import PEOPLE, Known
-from dragoman.link.subjects import acting
+from dragoman.link.subjects import at_heads, each
 from dragoman.model import Reference
 
 
@@ -52,7 +52,7 @@ class Whose:
         if not before:
             return []
         sentence = self.around.reading.sentences[index]
-        return acting(sentence, before, lambda r: r.actor is not None)
+        return each(at_heads(sentence, before), lambda r: r.actor is not None)
 
     def _bodies_of(self, reference: Reference) -> set[str]:
         actor = reference.actor or ""

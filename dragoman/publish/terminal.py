@@ -22,6 +22,7 @@ from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.model import Report
 from dragoman.publish.card import QUAD_STYLES, STYLES, card
+from dragoman.publish.controls import quiet
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.lines import ArticleLine, EventLine, Party, article_facts
 from dragoman.publish.pages.actor import ActorPage
@@ -31,6 +32,7 @@ from dragoman.publish.pages.method import MethodPage
 from dragoman.publish.pages.pair import PairPage
 from dragoman.publish.pages.today import TodayPage
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.said import Said
 from dragoman.publish.spans import evidence_runs
 from dragoman.publish.words import QUADS, TOLD, counted, dated_words, day_words, last_known
 from dragoman.store import Store
@@ -112,6 +114,7 @@ def _actor(view: ActorPage) -> Iterator[RenderableType]:
     yield from _section("Was done to", view.as_target, event_text)
     partners = (f"{one.name} ({one.actor}): {one.events}" for one in view.partners)
     yield from _section("Most often with", partners, Text)
+    yield from _section("Said", view.said, said_text)
     yield from _section("Latest articles", view.articles, article_text)
 
 
@@ -191,6 +194,14 @@ def article_text(line: ArticleLine) -> Text:
     if line.also_in:
         also = f"\n  also in {counted(len(line.also_in), 'outlet')}: {', '.join(line.also_in)}"
         text.append(also, style="dim not bold")
+    return text
+
+
+def said_text(one: Said) -> Text:
+    """How it was said, the words, and where they stand; only direct speech is in marks."""
+    pieces = (f"“{p.text}”" if p.kind == "direct" else p.text for p in one.pieces)
+    text = Text.assemble((f"{one.word}: ", "bold"), quiet(" … ".join(pieces)))
+    text.append("\n  " + " · ".join((*article_facts(one.article), one.article.id)), style="dim")
     return text
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from dragoman.model import Dated
+from dragoman.model import Dated, Stance
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -24,6 +24,13 @@ QUADS = {
     4: "material conflict",
 }
 TOLD = {"news": "news", "background": "recalled", "announced": "to come"}
+SAID: dict[Stance, str] = {
+    "neutral": "said", "affirm": "insisted", "claim": "claimed", "admit": "admitted",
+    "deny": "denied", "reject": "refused", "accuse": "accused", "praise": "praised",
+    "demand": "demanded", "ask": "asked", "promise": "promised", "threaten": "threatened",
+    "warn": "warned", "think": "thought", "intend": "intended",
+}  # fmt: skip
+"""How a speaker stands to what is said."""
 MONTH_LIKE = frozenset({"month", "season", "quarter"})
 YEAR_LIKE = frozenset({"year", "decade"})
 

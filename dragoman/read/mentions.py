@@ -156,12 +156,8 @@ def _role_length(sentence: Sentence, i: int, language: Language) -> int:
     tokens = sentence.tokens
     if tokens[i].pos not in {"NOUN", "PROPN", "ADJ"}:
         return 0
-    first = {tokens[i].lemma, tokens[i].text.lower()}
-    if not any(
-        word.replace("-", " ").split()[:1]
-        and word.replace("-", " ").split()[0] in language.role_starts
-        for word in first
-    ):
+    starts = language.role_starts
+    if _first(tokens[i].lemma) not in starts and _first(tokens[i].text.lower()) not in starts:
         return 0
     adjective = tokens[i].pos == "ADJ"
     for length in range(min(language.longest_role, len(tokens) - i), 0, -1):
@@ -174,6 +170,11 @@ def _role_length(sentence: Sentence, i: int, language: Language) -> int:
             if role is not None and not (adjective and length == 1):
                 return length
     return 0
+
+
+def _first(word: str) -> str:
+    """What stands before a hyphen: "vice" of "vice-president"."""
+    return word.lstrip("-").partition("-")[0]
 
 
 def _key(words: Sequence[str]) -> str:

@@ -130,7 +130,7 @@ def _long_span(found: Found, mark: str) -> Dating | None:
     if not century:
         return None
     span = month_span(max(1, (century - 1) * 100), 1, 1200, "range")
-    return Dating(f"{century - 1}{mark * 2}", span)
+    return Dating(f"{century - 1:02}{mark * 2}", span)
 
 
 def _from_roman(letters: str) -> int:
@@ -201,8 +201,11 @@ def _completed(
         if day is None:
             return Dating(_unknown(found), OPEN, rests)
         return Dating(day.isoformat(), day_span(day), rests)
-    years = [year for year in range(base.year - _NEAR, base.year + _NEAR + 1)
-             if _fits(found, year)]  # fmt: skip
+    near = range(base.year - _NEAR, base.year + _NEAR + 1)
+    years = [year for year in near if _fits(found, year)]
+    if not years and weekday is not None:  # a slip of the pen in the weekday loses no date
+        found = replace(found, fields={k: v for k, v in found.fields.items() if k != "weekday"})
+        years = [year for year in near if _fits(found, year)]
     year = _choose(years, base, found, ahead)
     if year is None:
         return None

@@ -29,6 +29,7 @@ _MEANT = {
 _REACH = 50
 """Characters on each side of a word of the needed class within which a form is tried."""
 _JOIN_REACH = 16
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 
 
 @dataclass(slots=True)
@@ -64,8 +65,9 @@ def find_expressions(text: str, start: int, end: int, rules: TimeRules) -> list[
     places = _places(flat, rules)
     windows: dict[frozenset[str], list[tuple[int, int]]] = {}
     caught: list[tuple[int, int, int, int, TimeForm, re.Match[str]]] = []
+    present = frozenset(places)
     for order, form in enumerate(rules.forms):
-        if not all(need in places for need in form.needs):
+        if not form.needs <= present:
             continue
         for low, high in _near(form, places, windows, len(flat)):
             for match in form.regex.finditer(flat, low, high):
@@ -159,6 +161,8 @@ def _count(value: str, words: Mapping[str, WordValue]) -> WordValue:
     value = re.sub(r"\s+", " ", value)
     if value in words:
         return words[value]
+    if _THOUSANDS.fullmatch(value):
+        return int(re.sub(r"\D", "", value))
     if value[0].isdigit():
         return int(value) if value.isdigit() else value.replace(",", ".")
     parts = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), value)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
-from dragoman.model import Kept, Report
-from dragoman.store.records import ARTICLE, READING, REFERENCES, REPORT, load, unpack
+from dragoman.model import Kept, Quote, Report
+from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
     article_actors,
@@ -64,6 +64,13 @@ class Articles(Transactions):
                 reports=_reports_made(connection, article_id),
                 id=row.given_id,
             )
+
+    def quotes(self, article_id: str) -> tuple[Quote, ...]:
+        """What an article reports as said or thought, without the rest of its reading."""
+        query = select(readings.c.reading).where(readings.c.article_id == article_id)
+        with self._reading() as connection:
+            packed = connection.execute(query).scalar()
+        return load(QUOTED, unpack(packed)).quotes if packed is not None else ()
 
     def versions(self, article_id: str) -> dict[str, str]:
         """The version of each step that made an article."""

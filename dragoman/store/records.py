@@ -7,18 +7,28 @@ as records, so that a new field with a default is not taken for a change.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dragoman.errors import StoreError
-from dragoman.model import Article, Entry, Event, Reading, Reference, Report, SourceState
+from dragoman.model import Article, Entry, Event, Quote, Reading, Reference, Report, SourceState
 
 T = TypeVar("T")
 
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Of a kept reading the quotes alone: its trees are many times larger."""
+
+    quotes: tuple[Quote, ...] = ()
+
+
 ARTICLE = TypeAdapter(Article)
 READING = TypeAdapter(Reading)
+QUOTED = TypeAdapter(Quoted)
 REFERENCES = TypeAdapter(tuple[Reference, ...])
 REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)

@@ -73,8 +73,7 @@ def test_pairs(
 
 
 def test_every_language_and_measure_has_a_floor(floors: dict[str, Floors]) -> None:
-    assert set(floors) == {"examples", "pairs"}
-    for rows in floors.values():
+    for rows in (floors["examples"], floors["pairs"]):
         assert set(rows) == set(LANGUAGES)
         assert all(set(row) == set(MEASURES) for row in rows.values())
 

@@ -126,3 +126,11 @@ def test_a_bare_surname(
     found = [r for r in coded(text, language, published).references if r.mention.text == words]
     assert {r.actor for r in found} <= {due}
     assert found or due is None
+
+
+def test_whom_the_text_goes_on_about_is_meant(coded: Coded) -> None:
+    text = (
+        "Olaf Scholz is in Paris. Olaf Scholz was received by Emmanuel Macron. He spoke of peace."
+    )
+    found = [r for r in coded(text, "en", MARCH).references if r.mention.text == "He"]
+    assert [r.actor for r in found] == ["olaf-scholz"]

@@ -76,6 +76,17 @@ FRENCH = [
     ("Il y sera du 17 au 19 mars 2024.", "17", "DATE 2024-03-17", "2024-03-17..2024-03-19"),
     ("Il y sera du 17 au 19 mars 2024.", "19 mars 2024",
      "DATE 2024-03-19", "2024-03-17..2024-03-19"),
+    # the end of another month than this
+    ("Il revient à la fin du mois prochain.", "la fin du mois prochain",
+     "DATE 2024-04", "2024-04-16..2024-04-30"),
+    # a happening called by its day, with the year
+    ("Les tours sont tombées le 11-Septembre 2001.", "le 11-Septembre 2001",
+     "DATE 2001-09-11", "2001-09-11"),
+    # a slip in the weekday: that 19 March was a Tuesday
+    ("Il est venu lundi 19 mars.", "lundi 19 mars", "DATE 2024-03-19", "2024-03-19"),
+    # a space or comma between thousands; an early century
+    ("Le siège a duré 2\u00a0500 jours.", "2\u00a0500 jours", "DURATION P2500D", "-"),
+    ("La ville est née au Ve siècle.", "Ve siècle", "DATE 04XX", "0400-01-01..0499-12-31"),
     # the clock belongs to the day last named
     ("Mardi, vers 21 h 45, un drone a frappé.", "vers 21 h 45",
      "TIME 2024-03-19T21:45", "2024-03-19"),
@@ -85,6 +96,10 @@ ENGLISH = [
     ("They met on March 17, 2024.", "March 17, 2024", "DATE 2024-03-17", "2024-03-17"),
     # day first
     ("They met on 17 March 2024.", "17 March 2024", "DATE 2024-03-17", "2024-03-17"),
+    # a short month without its full stop
+    ("They met on Dec 5th 2021.", "Dec 5th 2021", "DATE 2021-12-05", "2021-12-05"),
+    # a comma between thousands
+    ("The wall stood for 3,000 years.", "3,000 years", "DURATION P3000Y", "-"),
     # year after a preposition
     ("The country joined in 1994.", "1994", "DATE 1994", "1994-01-01..1994-12-31"),
     # bare weekday after a past tense

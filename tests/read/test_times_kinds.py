@@ -253,6 +253,7 @@ NOTHING = [
     ("fr", "Un reportage de France 24 l'affirme."),  # channel
     ("fr", "Il a gagné au second tour."),  # ordinal
     ("fr", "Un match des moins de 17 ans."),  # ages
+    ("fr", "Le monde a changé depuis le 11-Septembre."),  # what happened on a day
     ("fr", "Le Mouvement du 5-Juin a manifesté."),  # a date that is a name
     ("en", "The army may march on the capital."),  # verbs
     ("en", "He sat down for a second time."),  # neither Saturday nor a length

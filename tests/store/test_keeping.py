@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model import Attribution, Capture, Claim, Event, Kept
+from dragoman.model import Attribution, Capture, Claim, Event, Kept, Quote, Speaker
 from dragoman.store import Store
 
 Versions = dict[str, str]
@@ -21,6 +21,16 @@ def test_what_was_kept_comes_back(store: Store, make_kept: MakeKept, versions: V
     assert store.kept(kept.article.id) == kept
     assert store.versions(kept.article.id) == versions
     assert store.kept("a-unknown") is None
+
+
+def test_quotes_are_read_without_the_rest(
+    store: Store, make_kept: MakeKept, versions: Versions
+) -> None:
+    kept = make_kept()
+    quote = Quote(0, 4, None, "say", "deny", 0, "direct", (5, 8), 2, Speaker("AZE", "Baku", 9, 13))
+    store.keep(replace(kept, reading=replace(kept.reading, quotes=(quote,))), versions)
+    assert store.quotes(kept.article.id) == (quote,)
+    assert store.quotes("a-nobody-knows") == ()
 
 
 def test_keeping_twice_writes_nothing(

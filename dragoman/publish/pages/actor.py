@@ -1,4 +1,4 @@
-"""An actor: what it is, the offices held, its events in both roles, partners, latest articles."""
+"""An actor: what it is, offices held, events in both roles, partners, words, latest articles."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from dragoman.knowledge.tenure import Role
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.said import Said, said_by
 from dragoman.publish.words import spoken
 from dragoman.store.rows import ArticleRow, ReportRow
 
 EVENTS = 60
 ARTICLES = 12
 ARTICLES_READ = 40
-"""Newest articles that name the actor; a person's reports are looked for in these."""
+"""Newest articles that name the actor: what it said, and a person's reports, are found in these."""
 PARTNERS = 12
 
 
@@ -69,6 +70,7 @@ class ActorPage:
     in_person: tuple[EventLine, ...]
     """Events in whose reports the person is a side, though they count for a state or body."""
     partners: tuple[Partner, ...]
+    said: tuple[Said, ...]
     articles: tuple[ArticleLine, ...]
 
     @property
@@ -84,6 +86,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | Non
     store, lines = room.store, Lines(room)
     found = store.events_of_actor(identity, limit=EVENTS + 1, offset=start)
     rows = store.articles_of_actor(identity, limit=ARTICLES_READ)
+    texts = _one_of_each_text(room, rows)
     actor = room.knowledge.atlas.actors.get(identity)
     if actor is None and not found and not rows and not start:
         return None
@@ -111,7 +114,8 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | Non
             Partner(other, room.actor_name(other), number)
             for other, number in store.partners_of_actor(identity, PARTNERS)
         ),
-        articles=tuple(lines.article(row) for row in _one_of_each_text(room, rows)[:ARTICLES]),
+        said=said_by(room, lines, identity, texts),
+        articles=tuple(lines.article(row) for row in texts[:ARTICLES]),
     )
 
 

@@ -5,12 +5,12 @@ Everything comes from `article.text` and its labelled blocks; the page as captur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import BODY_LABELS, FURNITURE_LABELS, Article, Block, Kept, Report
 from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
+from dragoman.publish.paragraphs import anchor_of, paragraphs
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.spans import Mark, Run, marks_of, runs
 from dragoman.publish.words import web_address
@@ -21,7 +21,6 @@ SIDE_LABELS = FURNITURE_LABELS | {"byline", "dateline", "credit", "bio", "syndic
 """What is not in the article's text, or only repeats its credits."""
 ROWS = 8
 """Notes beside the text may reach over at most so many paragraphs without notes."""
-_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Note:
 class Passage:
     shown_as: str
     """p, h2, quote or standfirst."""
+    anchor: str
     runs: tuple[Run, ...]
     notes: tuple[Note, ...]
     rows: int = 1
@@ -206,9 +206,10 @@ class _Text:
         for block in self._article.blocks:
             if block.label not in BODY_LABELS:
                 continue
-            for low, high in self._lines(block):
+            for low, high in paragraphs(self._article, block):
                 shown, notes = self._piece(low, high)
-                yield Passage(SHOWN_AS.get(block.label, "p"), shown, notes)
+                shown_as = SHOWN_AS.get(block.label, "p")
+                yield Passage(shown_as, anchor_of(low), shown, notes)
 
     def left_over(self) -> tuple[Note, ...]:
         left, self._waiting = tuple(self._waiting.values()), {}
@@ -219,12 +220,6 @@ class _Text:
         for note in here:
             del self._waiting[note.number]
         return runs(self._article.text[low:high], low, self._marks), tuple(here)
-
-    def _lines(self, block: Block) -> Iterator[tuple[int, int]]:
-        """A block is one paragraph, or several where bare text has line breaks inside it."""
-        for match in _LINE.finditer(self._article.text, block.start, block.end):
-            if match.group().strip():
-                yield match.span()
 
     def _says(self, block: Block, caption: str | None) -> bool:
         if caption is None:
@@ -242,7 +237,7 @@ def _with_rows(passages: Sequence[Passage]) -> Iterator[Passage]:
             continue
         following = (j for j in range(i + 1, len(passages)) if passages[j].notes)
         reach = next(following, len(passages)) - i
-        yield Passage(passage.shown_as, passage.runs, passage.notes, min(reach, ROWS))
+        yield replace(passage, rows=min(reach, ROWS))
 
 
 def _aside(article: Article) -> Iterator[Piece]:
