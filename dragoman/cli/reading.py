@@ -40,6 +40,10 @@ def read(
     url: Annotated[
         Optional[str], typer.Option(help="The address a saved page came from.")  # noqa: UP045
     ] = None,
+    published: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="DATE", help="The day it was published, such as 2024-03-17."),
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Read one page or text and print what is in it; nothing is kept.
@@ -47,7 +51,7 @@ def read(
     [dim]Examples:[/]
       dragoman read article.txt
       dragoman read page.html --url https://example.org/a --json
-      cat page.html | dragoman read -
+      cat page.html | dragoman read - --published 2024-03-17
       dragoman read --jsonl texts.jsonl > coded.jsonl
     """
     steps = steps_of(home)
@@ -59,6 +63,7 @@ def read(
     from dataclasses import replace
     from functools import partial
 
+    from dragoman.collect.lines import is_day
     from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, capture_id
     from dragoman.errors import DragomanError
@@ -67,6 +72,12 @@ def read(
         found = capture(source, get=partial(manners.get, robots=False))
     if url is not None:
         found = replace(found, url=url, id=capture_id(found.body, url))
+    if published is not None:
+        if not is_day(published):
+            raise typer.BadParameter(
+                f"{published!r} is no day; write it as 2024-03-17", param_hint="--published"
+            )
+        found = replace(found, published=published)
     kept = steps(found)
     if isinstance(kept, DragomanError):
         raise kept

@@ -64,7 +64,7 @@ def _capture(
         return identity, Unreadable(origin, _reason(fault))
     except (ValueError, RecursionError):
         return identity, Unreadable(origin, "not a JSON object with id and text")
-    if line.published is not None and not _is_day(line.published):
+    if line.published is not None and not is_day(line.published):
         return identity, Unreadable(origin, f"published: {line.published!r} is not an ISO date")
     return line.id, capture_text(
         line.text,
@@ -85,7 +85,7 @@ def _reason(fault: ValidationError) -> str:
     return f"{first['loc'][0]}: {first['msg']}"
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """An ISO date, alone or with a time after it."""
     try:
         date.fromisoformat(text[:10])

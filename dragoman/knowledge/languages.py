@@ -83,6 +83,10 @@ class WordsShape(_Strict):
     """Articles that say that somebody or something known is meant."""
     residents: list[str] = Field(default_factory=list)
     """Nouns for who resides at a seat of government ("the master of the Kremlin")."""
+    former: list[str] = Field(default_factory=list)
+    """Words that say that an office is no longer held ("former")."""
+    no_roles: list[str] = Field(default_factory=list)
+    """Fixed phrases that end with a role noun and name nobody ("coup d'état")."""
     incidental: list[str] = Field(default_factory=list)
     """Adjectives that say of an office's holder nothing that tells which ("new")."""
     members: list[str] = Field(default_factory=list)

@@ -91,11 +91,13 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`single`: one holder at a time in a body. `answers_to`: wider titles of its holder."""
+    """`single`: one holder at a time in a body. `many`: more than the atlas lists, so that being
+    the only one listed proves nothing. `answers_to`: wider titles of its holder."""
 
     id: str
     single: bool
     answers_to: tuple[str, ...]
+    many: bool = False
 
 
 def load_offices(path: Path) -> Mapping[str, Office]:
@@ -104,10 +106,11 @@ def load_offices(path: Path) -> Mapping[str, Office]:
     for row in read_table(path, OFFICES):
         if row["office"] in offices:
             raise row.fault(f"office {row['office']} stands twice")
-        if row["holders"] not in {"one", "several"}:
-            raise row.fault(f"holders: {row['holders']!r} is neither one nor several")
+        holders = row["holders"]
+        if holders not in {"one", "several", "many"}:
+            raise row.fault(f"holders: {holders!r} is none of one, several and many")
         offices[row["office"]] = Office(
-            row["office"], row["holders"] == "one", row.members("answers_to")
+            row["office"], holders == "one", row.members("answers_to"), holders == "many"
         )
     return offices
 

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import fold
+from dragoman.link.subjects import DEMONYM
 from dragoman.model import Mention, Reading, Reference, Sentence, Token
 
-FORMER = frozenset({"ancien", "ancienne", "anciens", "ex", "former", "ousted", "late", "feu"})
 BODIES = frozenset({"LOC", "ORG"})
 REACH = 160
 """Characters from a role noun to what it serves, beyond which no chain of complements goes."""
 NEAR = 60
 """Characters after a role noun in which its state or body is looked for."""
+ACTING = frozenset({"root", "ccomp", "conj", "advcl", "acl:relcl", "parataxis"})
+"""Relations of a verb that says what is done to a holder: "the army ousted president X"."""
 CLOSING = frozenset({"", ",", ".", ";", ":", ")", "—", "–", "!", "?", "»", '"', "”"})
 COMPLEMENTS = frozenset({"nmod", "amod", "compound", "obl", "nmod:poss", "acl", "acl:relcl"})
 """Relations of words that say which one is meant."""
@@ -43,7 +45,7 @@ class Around:
         """The state or body in the role's noun phrase, the nearest after it first."""
         mention = self.references[i].mention
         bodies = [r for r in self.same_sentence(i) if r.mention.kind in BODIES and _is_known(r)]
-        near = [r for r in bodies if self._is_near(mention, r.mention)]
+        near = [r for r in bodies if self._is_near(mention, r)]
         start, end = mention.phrase
         inside = [r for r in bodies if start <= r.mention.start and r.mention.end <= end]
         after = [r for r in inside if self._is_complement(mention, r.mention)]
@@ -61,13 +63,17 @@ class Around:
         starts = bool(words) and words[0] in {*self.language.words.of, *self.language.words.to}
         return starts and len(named) <= 3
 
-    def _is_near(self, role: Mention, other: Mention) -> bool:
-        """ "président azerbaïdjanais", "president of Georgia", "French president"."""
+    def _is_near(self, role: Mention, body: Reference) -> bool:
+        """ "président azerbaïdjanais", "president of Georgia", "French president"; the capital in
+        "President Washington" is somebody's surname."""
+        other = body.mention
         if other.end <= role.start:
             return self.text[other.end : role.start] in {" ", "'s ", "’s ", "-"}
         if not 0 <= other.start - role.end < 10:
             return False
         gap = self.text[role.end : other.start].lower().replace("’", "'").strip()
+        if not gap and other.kind == "LOC" and body.reason != DEMONYM and other.text[0].isupper():
+            return False
         links = {*self.language.words.of, "d'", "de l'", "de la", "of the", "", "du", "des", "à l'"}
         return gap in links
 
@@ -96,7 +102,7 @@ class Around:
         end = role.end
         for r in self.of_sentence(role.sentence):
             own = r.mention.kind in BODIES and end <= r.mention.start <= end + NEAR
-            if own and (self._is_near(role, r.mention) or self._is_complement(role, r.mention)):
+            if own and (self._is_near(role, r) or self._is_complement(role, r.mention)):
                 end = r.mention.end
         rest = self.without_field(self.text[end : end + 60]).lstrip()
         return rest[:1] in CLOSING
@@ -144,8 +150,12 @@ class Around:
     def is_former(self, reference: Reference) -> bool:
         tokens = self.sentence(reference).tokens
         head = reference.mention.head
-        near = tokens[max(0, head - 3) : head + 2]
-        return any(fold(token.text) in FORMER for token in near)
+        first = min(head, self._first_token(reference))
+        near, former = tokens[max(0, first - 3) : head + 2], self.language.words.former
+        return any(
+            (fold(t.text) in former and t.dep not in ACTING) or fold(t.text).startswith("ex-")
+            for t in near
+        )
 
     def is_plural(self, reference: Reference) -> bool:
         return self.head(reference).plural
@@ -161,6 +171,9 @@ class Around:
         """Nothing says which one is meant: no complement right after it, no adjective."""
         tokens, mention = self.sentence(reference).tokens, reference.mention
         own = [k for k, t in enumerate(tokens) if mention.start <= t.start < mention.end]
+        head = tokens[mention.head]
+        if head.dep == "compound" and head.head not in own:
+            return False  # "President Washington": the title of a name
         after = own[-1] + 1
         beside = {after} if after < len(tokens) else set()
         if beside and tokens[after].pos not in {"AUX", "VERB"}:

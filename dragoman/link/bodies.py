@@ -14,6 +14,7 @@ from dragoman.knowledge.atlas import Actor, Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import WORD, fold
 from dragoman.link.around import COMPLEMENTS, is_definite_noun
+from dragoman.link.subjects import DEMONYM
 from dragoman.model import Mention, Reading, Reference, Sentence
 
 REACH = (1, 3)
@@ -109,7 +110,7 @@ class _Bodies:
         return {
             r.actor
             for r in (self.references[k] for k in self.places.get(sentence.index, ()))
-            if r.mention.head in heads and r.reason == "atlas: demonym"
+            if r.mention.head in heads and r.reason == DEMONYM
         }
 
 

@@ -6,7 +6,7 @@ a mention with the candidates its name allows. Nothing is decided between candid
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -47,10 +47,12 @@ def _in_sentence(
     kept: list[Found] = []
     names: list[Found] = []
     holders = [*own, *(_whole(m, text) for m in own if m.kind == "ROLE" and m.full is not None)]
+    around_own, around_all = _Beside(own), _Beside(holders)
     for hit in index.find(text, sentence.start, sentence.end):
-        if any(_is_longer_person(m, hit.start, hit.end, hit.candidates) for m in own):
+        near = around_own.of(hit.start, hit.end)
+        if any(_is_longer_person(m, hit.start, hit.end, hit.candidates) for m in near):
             continue
-        around = next((m for m in holders if _holds(m, hit)), None)
+        around = next((m for m in around_all.of(hit.start, hit.end) if _holds(m, hit)), None)
         part = around is not None and _is_part_of(hit, around, text)
         if around is not None and part and not _is_owner(hit, around):
             continue
@@ -70,17 +72,36 @@ def _in_sentence(
             hit.text,
             (min(phrase.start, hit.start), max(phrase.end, hit.end)),
             _is_named(hit) and not part,
-            None if part else _full(hit, own, around),
+            None if part else _full(hit, near, around),
         )
-        names.append(Found(mention, hit.candidates, _tag(own, hit.start, hit.end)))
+        names.append(Found(mention, hit.candidates, _tag(near, hit.start, hit.end)))
+    named, full = (_Beside([f.mention for f in some]) for some in (names, filter(_is_full, names)))
     for mention in own:
         if mention.kind == "ROLE":
-            inside = any(_lies_in(mention, f.mention) for f in names if _is_full(f))
+            near = full.of(mention.start, mention.end)
+            inside = any(_lies_in(mention, other) for other in near)
         else:
-            inside = any(_same(mention, f.mention) for f in names)
+            near = named.of(mention.start, mention.end)
+            inside = any(_same(mention, other) for other in near)
         if not inside:
             kept.append(Found(mention, ()))
     return sorted([*kept, *names], key=lambda f: (f.mention.start, -f.mention.end))
+
+
+class _Beside:
+    """Mentions of a sentence by place, so that a list of thousands of names stays cheap."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.order = sorted(range(len(mentions)), key=lambda k: mentions[k].start)
+        self.starts = [mentions[k].start for k in self.order]
+        self.longest = max((m.end - m.start for m in mentions), default=0)
+
+    def of(self, start: int, end: int) -> list[Mention]:
+        """Those that meet a stretch or end one sign before it, in the order they were given."""
+        first = bisect_left(self.starts, start - self.longest - 1)
+        last = bisect_left(self.starts, end)
+        return [self.mentions[k] for k in sorted(self.order[first:last])]
 
 
 def _is_longer_person(
@@ -163,8 +184,8 @@ def _is_full(found: Found) -> bool:
 
 
 def _lies_in(own: Mention, name: Mention) -> bool:
-    shorter = own.end - own.start < name.end - name.start
-    return shorter and name.start <= own.start and own.end <= name.end
+    """A role noun in a body's name, or that is one ("State Department")."""
+    return name.start <= own.start and own.end <= name.end
 
 
 def _same(own: Mention, name: Mention) -> bool:

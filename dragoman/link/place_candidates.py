@@ -27,7 +27,7 @@ ABOUT = 400.0
 PLACES = frozenset({"state", "demonym", "place", "capital"})
 TOWNS = frozenset({"city", "capital"})
 EXPECTED: Mapping[str, float] = {
-    "state": 9.0, "capital": 8.2, "city": 5.6, "province": 6.6, "region": 7.0, "sea": 7.0,
+    "state": 9.0, "capital": 8.2, "city": 5.6, "province": 6.6, "region": 7.0, "sea": 8.0,
     "strait": 6.5, "border": 6.0, "disputed": 7.0, "historical": 6.5, "river": 6.2, "lake": 6.2,
     "mountain": 6.2, "island": 6.4, "territory": 7.0, "body": 6.0,
 }  # fmt: skip
@@ -35,6 +35,8 @@ EXPECTED: Mapping[str, float] = {
 named would have."""
 NAMESAKE = 1.5
 """Points that a place has less when its state has the same name."""
+SHADOWED = 3.0
+"""Points that a place only the gazetteer has is short of when a state has its name."""
 MAIN = 0.6
 """Points for a place whose main name this is."""
 LISTED = 1.5
@@ -235,7 +237,10 @@ def _lesser(option: Option | None) -> Option | None:
 
 
 def _behind(option: Option, states: Set[str]) -> Option:
-    """A capital or province that has its state's name comes after the state."""
+    """A capital or province that has its state's name comes after the state, and what only the
+    gazetteer has far behind another's: "Niger" beside Nigeria is no division of it."""
+    if states and option.is_minor and option.place.country not in states:
+        return replace(option, expected=option.expected - SHADOWED)
     if option.within & states:
         return replace(option, expected=option.expected - NAMESAKE)
     return option

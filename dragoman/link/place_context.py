@@ -134,6 +134,10 @@ class Scene:
             }
         return best
 
+    def held(self, i: int, ranked: Sequence[Weighed]) -> Sequence[Weighed]:
+        """Of the options of the i-th name those that what is named beside it there holds."""
+        return [weighed for weighed in ranked if self._held(i, weighed.option)]
+
     def _alone(self, key: str, option: Option) -> Weighed:
         """Points that need no other name to be settled."""
         score, why = option.expected, [f"{option.kind} {option.expected:.1f}"]

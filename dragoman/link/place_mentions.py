@@ -18,16 +18,17 @@ from dragoman.knowledge.place_words import PlaceWords
 from dragoman.link.place_candidates import PLACES, Option, Options
 from dragoman.link.place_context import Span
 from dragoman.link.places import Settled, resolve_places
+from dragoman.link.subjects import DEMONYM, STATES
 from dragoman.model import Article, Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
-DEMONYM = "atlas: demonym"
-STATES = frozenset({"atlas: state", DEMONYM})
 UNLISTED = "not in the atlas"
 WELL_KNOWN = 5.0
 """Points that a place the parser did not see as one must have: some 25,000 people."""
 LONGEST = 4
 """Words at most in such a name."""
+WIDEST = 200
+"""Characters of the longest name that another is looked for in."""
 NAME = re.compile(r"[^\W\d_][\w'’. -]*[^\W\d_]")
 
 
@@ -58,8 +59,12 @@ class _Settler:
             if mention.kind == "LOC":
                 self.own.setdefault(mention.sentence, []).append(mention)
         self.by_sentence: dict[int, list[Reference]] = {}
+        self.bodies: dict[int, list[Mention]] = {}
         for reference in references:
-            self.by_sentence.setdefault(reference.mention.sentence, []).append(reference)
+            mention = reference.mention
+            self.by_sentence.setdefault(mention.sentence, []).append(reference)
+            if mention.kind == "ORG":
+                self.bodies.setdefault(mention.sentence, []).append(mention)
         self.dated = sorted((time.start, time.end) for time in reading.times)
 
     def all(self) -> list[Reference]:
@@ -119,13 +124,19 @@ class _Settler:
         mention = reference.mention
         if mention.kind != "LOC" or reference.reason == DEMONYM:
             return reference
-        for own in self.own.get(mention.sentence, ()):
+        for own in self._own_at(mention.sentence, mention.start):
             longer = own.end - own.start > mention.end - mention.start
             if longer and own.start <= mention.start and mention.end <= own.end:
                 listed = self.names.look_up(own.text) or self.knowledge.gazetteer.look_up(own.text)
                 if listed:
                     return Reference(own, None, own.text, reason=UNLISTED)
         return reference
+
+    def _own_at(self, sentence: int, at: int) -> Sequence[Mention]:
+        """The parser's places that begin at or shortly before a spot."""
+        own = self.own.get(sentence, ())
+        first, last = (bisect_left(own, end, key=_start) for end in (at - WIDEST, at + 1))
+        return own[first:last]
 
     def _is_place(self, reference: Reference) -> bool:
         if reference.mention.kind != "LOC" or reference.reason == DEMONYM:
@@ -146,13 +157,15 @@ class _Settler:
         return _of_option(mention, option)
 
     def _is_in_body(self, mention: Mention) -> bool:
-        here = (r.mention for r in self.by_sentence.get(mention.sentence, []))
+        bodies = self.bodies.get(mention.sentence, ())
+        first, last = (
+            bisect_left(bodies, end, key=_start) for end in (mention.start - WIDEST, mention.end)
+        )
         return any(
             body.start <= mention.start
             and mention.end <= body.end
             and body.end - body.start > mention.end - mention.start
-            for body in here
-            if body.kind == "ORG"
+            for body in bodies[first:last]
         )
 
     def _datelines(self) -> Iterator[Span]:
@@ -201,6 +214,10 @@ class _Settler:
         phrase = Tree(sentence).phrase(head)
         text = self.article.text[slice(*span)]
         return Mention(*span, "LOC", sentence.index, head, text, (phrase.start, phrase.end))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _span(mention: Mention) -> Span:

@@ -52,15 +52,22 @@ def resolve_places(
     `home`: the state the text is from; `states`: where states are named or spoken of, looked for
     here if None.
 
-    One name means one place in the whole text. What other names and states the text has, what
+    One name means one place in the whole text, save where what holds another stands beside it
+    ("Alexandria, Egypt … Alexandria, Virginia"). What other names and states the text has, what
     stands beside a name, and how many people live there decide between namesakes.
     """
     options = Options(knowledge, language)
     if states is None:
         states = states_named(text, knowledge.names(language))
     scene = Scene(text, spans, options, states, home)
-    decided = {key: _decide(ranked) for key, ranked in scene.ranked().items()}
-    return [Settled(span, *decided[scene.key(span)]) for span in scene.spans]
+    ranked = scene.ranked()
+    decided = {key: _decide(found) for key, found in ranked.items()}
+    settled = []
+    for i, span in enumerate(scene.spans):
+        key = scene.key(span)
+        here = scene.held(i, ranked[key]) if len(ranked[key]) > 1 else ()
+        settled.append(Settled(span, *(_decide(here) if here else decided[key])))
+    return settled
 
 
 def _decide(ranked: Sequence[Weighed]) -> tuple[Option | None, tuple[str, ...], str]:

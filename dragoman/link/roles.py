@@ -149,6 +149,12 @@ class _Roles:
             return office
         return self.atlas.seat_title(served.mention.text, serves) or office
 
+    def _is_one_of_many(self, person: str, title: str, serves: str) -> bool:
+        """A state's ambassador is not the one that the atlas lists, unless the article names it."""
+        office, served = self.atlas.offices.get(title), self.atlas.actors[serves]
+        many = office is not None and office.many and served.kind == "state"
+        return many and person not in self.known.named
+
     def _holder(self, reference: Reference, noun: RoleNoun, serves: str, title: str) -> Reference:
         """Who bears the title that day; of several the one that the article names."""
         found: Sequence[str] = self.atlas.titled(title, serves, self.day) if self.day else ()
@@ -159,19 +165,22 @@ class _Roles:
         if len(lately) == 1:
             reason = f"named in the article, and held the office until shortly before {self.day}"
             return self._person(reference, lately[0], noun, serves, reason)
-        if len(found) == 1:
+        if len(found) == 1 and not self._is_one_of_many(found[0], title, serves):
             reason = f"held the office on {self.day}"
             return self._person(reference, found[0], noun, serves, reason)
         last = self.atlas.last_known(title, serves, self.day) if self.day else ()
         candidates = tuple(found) or tuple(role.person for role in last)
         why = f", as last known ({last[0].known_until})" if last and not found else ""
+        why = ", of more than the atlas lists" if len(found) == 1 else why
         return replace(
             reference,
             serves=serves,
             sector=noun.sector,
             role=_role(noun, serves),
             candidates=candidates,
-            reason=f"{len(candidates)} known to hold the office on {self.day}{why}",
+            reason=f"{len(candidates)} known to hold the office on {self.day}{why}"
+            if self.day
+            else "who holds the office depends on the day, and the article has no date",
         )
 
     def _lately(self, title: str, serves: str) -> Sequence[str]:
@@ -333,6 +342,9 @@ class _Roles:
         self, reference: Reference, noun: RoleNoun, serves: str | None, person: Reference
     ) -> Reference:
         own = person.role if person.actor is not None else None
+        former = self.around.is_former(reference)
+        if former and noun.office is not None and not noun.office.startswith(PAST):
+            noun = replace(noun, office=f"{PAST}{noun.office}")
         found = replace(
             reference,
             actor=person.actor,
@@ -340,10 +352,10 @@ class _Roles:
             role=_role(noun, serves) if serves else own or _role(noun, None),
             role_as_of=person.role_as_of if not serves else None,
             serves=serves,
-            sector=noun.sector or person.sector,
+            sector=self._sector(person.actor, noun, serves) or person.sector,
             reason=f"{BESIDE}: {person.mention.text}",
         )
-        if noun.office and not self.around.is_former(reference):
+        if noun.office and not former:
             self.introduced[noun.office, serves or ""] = found
         return found
 
@@ -358,10 +370,20 @@ class _Roles:
             reference,
             actor=person,
             name=self.atlas.actors[person].name(self.language.code),
-            sector=noun.sector,
+            sector=self._sector(person, noun, serves),
             role=_role(noun, serves),
             reason=reason,
         )
+
+    def _sector(self, person: str | None, noun: RoleNoun, serves: str | None) -> str | None:
+        """As the atlas has it for the person there: the head of a body is of no government."""
+        day = self.day or ""
+        held = (
+            role.sector
+            for role in self.atlas.roles_by_person.get(person or "", ())
+            if role.actor == serves and (role.held_on(day) or role.last_known_on(day))
+        )
+        return next(held, noun.sector) if day else noun.sector
 
     def _open(self, reference: Reference, noun: RoleNoun) -> Reference:
         return replace(reference, sector=noun.sector, reason="role without state or body")

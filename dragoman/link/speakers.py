@@ -6,6 +6,7 @@ stands for the speaker. A pronoun that two people can be meant by keeps no actor
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -129,13 +130,18 @@ class _Search:
         return Speaker(None, self.text[slice(*span)], *span)
 
     def _tree(self, at: int, near: int) -> Tree | None:
-        """Of the sentence that holds a place; it is the quote's or one beside it."""
-        for index in (near, near - 1, near + 1):
+        """Of the sentence that holds a place, most often the quote's or one beside it."""
+        for index in (near, near - 1, near + 1, self._index(at)):
             if 0 <= index < len(self.reading.sentences):
                 sentence = self.reading.sentences[index]
                 if sentence.start <= at < sentence.end:
                     return Tree(sentence)
         return None
+
+    def _index(self, at: int) -> int:
+        """Of the last sentence that begins before a place: a quote over many sentences has its
+        speaker after the last."""
+        return bisect_right(self.reading.sentences, at, key=lambda sentence: sentence.start) - 1
 
     def _reference(self, tree: Tree | None, span: Span, near: int) -> Reference | None:
         """What a phrase stands for: a person named in it, else its head, else whom its head belongs
@@ -150,8 +156,9 @@ class _Search:
         heading = [r for r in inside if r.mention.start <= head.start < r.mention.end]
         people = [r for r in inside if r.mention.kind == "PER"
                   and tree.tokens[r.mention.head].dep not in _OWNING]  # fmt: skip
+        office = any(r.role and r.actor is None for r in heading)  # one of several ministers
         owners = [r for r in inside if r.actor and tree.tokens[r.mention.head].head == top
-                  and head.lemma.lower() in self.bodies]  # fmt: skip
+                  and head.lemma.lower() in self.bodies and not office]  # fmt: skip
         known = [r for r in heading if r.actor]
         return next(iter(people or known or owners or heading), None)
 

@@ -14,7 +14,9 @@ from dragoman.trees import Tree
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 PARTS = ("flat", "flat:name", "flat:foreign", "appos")
-STATES = frozenset({"atlas: state", "atlas: demonym"})
+DEMONYM = "atlas: demonym"
+"""The reason of a reference to a state by its adjective."""
+STATES = frozenset({"atlas: state", DEMONYM})
 Test = Callable[[Reference], bool]
 
 

@@ -14,6 +14,7 @@ from dragoman.model import Stance
 from dragoman.trees import Tree
 
 _STOPS = frozenset(".!?")
+_CLOSED = frozenset({"»", "”", '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def segment(tree: Tree, at: int) -> tuple[int, int]:
 def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:
     for i, token in enumerate(tree.tokens):
         lemma = token.lemma.lower()
-        if token.pos != "VERB" and _has_clitic(tree, i) and f"{lemma}r" in speech.verbs:
+        misread = token.pos != "VERB" and f"{lemma}r" in speech.verbs
+        if misread and (_has_clitic(tree, i) or _closes_speech(tree, i)):
             yield Cue(tree, i, f"{lemma}r", "v", speech.verbs[f"{lemma}r"])
         elif token.pos in {"VERB", "AUX"}:
             wholes = (whole for whole in _wholes(tree, i, lemma) if whole in speech.verbs)
@@ -87,6 +89,14 @@ def _has_clitic(tree: Tree, i: int) -> bool:
     """A verb in -er before its pronoun, which parsers take for a noun: "remarque-t-il"."""
     after = tree.tokens[i + 1] if i + 1 < len(tree.tokens) else None
     return after is not None and after.pos == "PRON" and after.text[0] in "-‐‑"
+
+
+def _closes_speech(tree: Tree, i: int) -> bool:
+    """The same right after marks and before whoever speaks: "« … », soupire Awa"."""
+    tokens = tree.tokens
+    if i < 2 or i + 1 >= len(tokens) or tokens[i - 1].text != ",":
+        return False
+    return tokens[i - 2].text in _CLOSED and tokens[i + 1].pos in {"PROPN", "DET", "X"}
 
 
 def _wholes(tree: Tree, i: int, lemma: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import gt
 
 from dragoman.model import Quote
 from dragoman.read.contents import goes_on
@@ -27,6 +29,8 @@ _BESIDE = 20
 """Room for a subject between such a short quotation and its verb: "“No,” the minister said"."""
 _NEAR = 60
 """Characters from a quotation to the verb that introduces or closes it."""
+_TOGETHER = 80
+"""Words between two words of speech of which one may go on for the other."""
 _STEP = 3
 """Characters between two sentences of a paragraph."""
 _FAR = 300
@@ -43,6 +47,8 @@ class Scene:
     trees: Stretches[Tree]
     cues: Sequence[Sequence[Cue]]
     """Words of speech outside marks, by sentence."""
+    within: Sequence[Sequence[Cue]]
+    """Those inside marks."""
     marked: Stretches[Mark]
     holders: dict[Mark, Told] = field(default_factory=dict)
     """Who tells what stands in a mark, by the tree."""
@@ -96,6 +102,11 @@ def _direct(mark: Mark, scene: Scene, *, turn: int) -> Quote | None:
     start, end, sentence = mark.first, mark.last, inside[0].sentence.index
     holder = scene.holders.get(mark)
     cue = _nearest(mark, inside, scene)
+    inserted = _inserted(inside, mark, scene)
+    if inserted is not None and (cue is None or _gap(mark, cue) > _BESIDE):
+        cue, who = inserted
+        return Quote(start, end, who, cue.lemma, cue.stance, sentence, "direct",
+                     (cue.start, cue.end), turn)  # fmt: skip
     if holder is not None and (cue is None or _gap(mark, cue) > _BESIDE):
         cue = holder.cue
     if holder is not None and cue is None:
@@ -120,8 +131,11 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
     def is_quoted(at: int) -> bool:
         return bool(marked.meeting(at, at + 1))
 
-    teller = next((other for other in cues if goes_on(cue, other)), None)
+    near = (other for other in cues if abs(other.index - cue.index) <= _TOGETHER)
+    teller = next((other for other in near if goes_on(cue, other)), None)
     found = speaker_of(teller or cue, said, is_quoted)
+    if found is not None and found[0] <= cue.start < cue.end < found[1]:
+        found = _after_word(cue, found)
     if found is not None or cue.tree.tokens[cue.index].mood not in {"part", "ger"}:
         return found
     before = [other for other in cues if other.index < cue.index and other.sort == "v"]
@@ -129,6 +143,35 @@ def speaker_by(cue: Cue, said: Span, cues: Sequence[Cue], marked: Stretches[Mark
         return None
     nothing = before[-1].start, before[-1].start
     return speaker_of(before[-1], nothing, is_quoted)
+
+
+def _after_word(cue: Cue, phrase: Span) -> Span:
+    """A phrase on which the parser hung the word of speech before it: "plaisante un député"."""
+    tokens = cue.tree.tokens[cue.index + 1 :]
+    return next((t.start for t in tokens if t.pos != "DET"), phrase[0]), phrase[1]
+
+
+def _inserted(inside: Sequence[Tree], mark: Mark, scene: Scene) -> tuple[Cue, Span] | None:
+    """Who speaks in the words themselves, between commas and after the verb: "« Ce pont, a dit
+    Awa, tiendra »"."""
+    for tree in inside:
+        for cue in scene.within[tree.sentence.index]:
+            verb = min([cue.index, *tree.where(cue.index, "aux")])
+            if cue.sort != "v" or not _is_set_off(tree, verb):
+                continue
+            start = tree.tokens[verb].start
+            if not mark.first < start < cue.end < mark.last:
+                continue
+            speaker = speaker_of(cue, (start, start), partial(gt, start))
+            if speaker is not None and scene.text[max(cue.end, speaker[1])] == ",":
+                return cue, speaker
+    return None
+
+
+def _is_set_off(tree: Tree, verb: int) -> bool:
+    """A comma before a verb, or before the pronoun that it has there ("…, nous a dit X, …")."""
+    before = [token for token in tree.tokens[max(verb - 2, 0) : verb] if token.pos != "PRON"]
+    return bool(before) and before[-1].text == ","
 
 
 def _signed(mark: Mark, scene: Scene) -> tuple[Span, Span] | None:
@@ -153,9 +196,14 @@ def _announced(mark: Mark, inside: Sequence[Tree], scene: Scene) -> tuple[Span, 
     before = [i for i, token in enumerate(tree.tokens) if token.end <= mark.start]
     people = (i for i in before if tree.tokens[i].entity == "PER")
     own = next((i for i in before if tree.tokens[i].dep == "nsubj"), next(people, None))
-    if own is None:
+    colon = tree.tokens[before[-1]] if before else None
+    if colon is None:
         return None
-    colon = tree.tokens[before[-1]]
+    if own is None:
+        names = [tree.tokens[i] for i in before[:-1]]
+        is_name = all(t.pos == "PROPN" and t.entity != "LOC" for t in names)
+        named = names and is_name and colon.text == ":"
+        return ((names[0].start, names[-1].end), (colon.start, colon.end)) if named else None
     return span_of(tree, own, (mark.start, mark.end)), (colon.start, colon.end)
 
 

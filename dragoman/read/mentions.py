@@ -141,9 +141,15 @@ def _roles(sentence: Sentence, language: Language) -> Iterator[Role]:
     i = 0
     while i < len(sentence.tokens):
         length = _role_length(sentence, i, language)
-        if length:
+        if length and not _is_in_phrase(sentence, i, i + length, language):
             yield i, i + length
         i += max(length, 1)
+
+
+def _is_in_phrase(sentence: Sentence, i: int, j: int, language: Language) -> bool:
+    """ "coup d'État" speaks of no state."""
+    run = [token.text for token in sentence.tokens[max(i - 2, 0) : j]]
+    return any(_key(run[k:]) in language.words.no_roles for k in range(len(run) - 1))
 
 
 def _role_length(sentence: Sentence, i: int, language: Language) -> int:

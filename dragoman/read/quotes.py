@@ -34,12 +34,11 @@ def find_quotes(sentences: Sequence[Sentence], text: str, speech: SpeechRules) -
     trees = [Tree(sentence) for sentence in sentences]
     marks = find_marks(sentences, text)
     marked = Stretches(marks, lambda mark: (mark.start, mark.end))
-    cues = [
-        [cue for cue in find_cues(tree, speech) if not marked.meeting(cue.start, cue.start + 1)]
-        for tree in trees
-    ]
+    words = [list(find_cues(tree, speech)) for tree in trees]
+    cues = [[cue for cue in own if not _is_marked(cue, marked)] for own in words]
+    within = [[cue for cue in own if _is_marked(cue, marked)] for own in words]
     places = Stretches(trees, lambda tree: (tree.sentence.start, tree.sentence.end))
-    scene = Scene(text, places, cues, marked)
+    scene = Scene(text, places, cues, within, marked)
     told = [one for tree, own in zip(trees, cues, strict=True)
             for one in _told(tree, own, speech, scene)]  # fmt: skip
     quotes = [quote for turn, one in enumerate(told) for quote in _quotes(one, turn, marked, text)]
@@ -50,6 +49,10 @@ def find_quotes(sentences: Sequence[Sentence], text: str, speech: SpeechRules) -
     spoken = {(quote.cue, quote.speaker) for quote in direct}
     kept = [quote for quote in quotes if not _is_speaker(quote, spoken)]
     return _numbered(sorted([*kept, *direct], key=_place))
+
+
+def _is_marked(cue: Cue, marked: Stretches[Mark]) -> bool:
+    return bool(marked.meeting(cue.start, cue.start + 1))
 
 
 def _is_speaker(quote: Quote, spoken: Set[tuple[Span | None, Span | None]]) -> bool:

@@ -44,7 +44,7 @@ def find_transcript(sentences: Sequence[Sentence], text: str) -> list[Quote]:
         Quote(
             line.start(2),
             line.start(2) + len(line[2].rstrip('"”“ ')),
-            line.span(1),
+            (line.start(1), line.start(1) + len(line[1].rstrip())),
             None,
             "neutral",
             starts[line.start()],

@@ -56,8 +56,9 @@ def place_of_act(
         return None
     finder = _Finder(clause, sentence, references, words, parties)
     own = finder.own()
-    if all(site.is_state for site in own):
-        own = finder.done_to() or own  # "shelled Tripoli, in Lebanon"
+    struck = finder.done_to()
+    if all(site.is_state for site in own) or any(not site.is_state for site in struck):
+        own = struck or own  # "shelled Tripoli, in Lebanon"; "took Kidal, in the Sahel"
     for found in (own, finder.inherited(), finder.of_doer(), finder.fronted()):
         if found:
             return _finest(found, sentence)
@@ -229,7 +230,10 @@ def _finest(sites: Sequence[_Site], sentence: Sentence) -> Place | None:
     first, tokens = finer[0], sentence.tokens
     rivals = [s for s in finer[1:] if s.place.id != first.place.id]
     joined = [s for s in rivals if tokens[s.name].dep == "conj"]
-    beside = [s for s in joined if tokens[s.name].head in {first.name, first.top}]
+    row = {first.name, first.top}
+    for site in joined:  # some parsers hang each name of a list from the one before
+        row |= {site.name} if tokens[site.name].head in row else set()
+    beside = [s for s in joined if s.name in row]
     if beside:
         others = [s for s in rivals if s not in beside]
         return others[0].place if others else None

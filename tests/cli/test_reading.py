@@ -54,6 +54,24 @@ def test_runs_as_a_module(tmp_path: Path) -> None:
     assert checked(made.stdout.decode()).article.language == "fr"
 
 
+def test_read_is_told_the_day(run: Run, write: Write) -> None:
+    """A text without a date gets one by --published; offices depend on it."""
+    path = write(
+        "bare.txt", "The French president flew to Oslo and met the Norwegian king there.\n"
+    )
+    made = run("read", path, "--published", "2024-03-17", "--json")
+    article = checked(made.out)
+    assert article.article.published is not None
+    assert article.article.published.start == "2024-03-17"
+    assert "emmanuel-macron" in {mention.actor for mention in article.mentions}
+
+
+def test_read_says_how_a_day_is_written(run: Run, write: Write) -> None:
+    made = run("read", write("bare.txt", BARE_FR), "--published", "17/03/2024")
+    assert made.code == 2
+    assert "2024-03-17" in made.err
+
+
 def test_read_shows_a_card(run: Run, write: Write) -> None:
     made = run("read", write("page.html", PAGE_EN))
     assert (made.code, made.err) == (0, "")

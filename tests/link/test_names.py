@@ -153,6 +153,12 @@ def test_other_sentences_tell_the_kind(language: str, text: str, due: str, coded
     assert names(text, language, coded).count(due) >= 1
 
 
+def test_a_body_called_like_a_role_noun_stands_once(coded: Coded) -> None:
+    kept = coded("The State Department condemned the raid.", "en", "2024-03-18")
+    found = [r for r in kept.references if r.mention.text == "State Department"]
+    assert [(r.mention.kind, r.actor) for r in found] == [("ORG", "USA")]
+
+
 def test_a_mention_stands_once(coded: Coded) -> None:
     text = "The Supreme Court of Kenya met the Supreme Court of India."
     mentions: Any = article_json(coded(text, "en"))["mentions"]

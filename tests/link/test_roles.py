@@ -88,8 +88,12 @@ NOBODY = [
     ("fr", "Le ministre a parlé.", MARCH, "ministre", None),
     ("en", "Macron and Zelensky met in Paris. The president spoke of peace.", MARCH, "president", None),
     ("en", "The president of the chess club left Paris.", MARCH, "president", None),
+    # a person called like a capital is of no state
+    ("en", "President Washington crossed the river.", MARCH, "President", None),
     # a loose title, when somebody else was spoken of since
     ("fr", "Le ministre turc des Affaires étrangères refuse. Macron déplore une folie. Le ministre se tait.", "2019-10-18", "ministre", None),
+    # the ambassador to another place than the one whose ambassador is known
+    ("fr", "L'ambassadeur de Russie à Paris est parti.", MARCH, "ambassadeur", "RUS"),
     # a title that names nobody for sure in its state
     ("en", "The Polish leader left for Dakar.", MARCH, "leader", "POL"),
 ]
@@ -104,6 +108,59 @@ def test_an_office_of_nobody_known(
     found = reference(coded(text, language, published), words)
     assert (found.actor, found.serves) == (None, serves)
     assert found.reason
+
+
+FORMER = [
+    (
+        "en",
+        "Former Kenyan president Uhuru Kenyatta left.",
+        MARCH,
+        "president",
+        "former_president KEN",
+    ),
+    (
+        "en",
+        "The former British prime minister, Tony Blair, left.",
+        MARCH,
+        "prime minister",
+        "former_prime_minister GBR",
+    ),
+    (
+        "fr",
+        "L'ancien président français François Hollande est parti.",
+        MARCH,
+        "ancien président",
+        "former_president FRA",
+    ),
+    (
+        "en",
+        "Ex-Polish defence minister Jan Lund left.",
+        MARCH,
+        "defence minister",
+        "former_defence_minister POL",
+    ),
+    # who is ousted, by that very sentence, had it
+    ("en", "The army ousted president Mohamed Bazoum.", "2023-07-27", "president", "president"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "published", "words", "role"), FORMER)
+def test_an_office_that_is_no_longer_held(
+    language: str, text: str, published: str, words: str, role: str, coded: Coded
+) -> None:
+    found = reference(coded(text, language, published), words)
+    assert (found.role or "").startswith(role)
+
+
+def test_the_head_of_a_body_is_of_no_government(coded: Coded) -> None:
+    text = "The head of the IAEA, Rafael Grossi, left. The IMF chief left."
+    kept = coded(text, "en", MARCH)
+    assert [reference(kept, words).sector for words in ("head", "chief")] == ["IGO", "IGO"]
+
+
+def test_without_a_day_the_reason_says_so(coded: Coded) -> None:
+    found = reference(coded("The French president left.", "en", None), "president")
+    assert "no date" in found.reason
 
 
 def test_after_the_last_look_up_the_holder_is_a_candidate(coded: Coded) -> None:

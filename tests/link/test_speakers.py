@@ -32,6 +32,11 @@ CASES = [
     # a body speaks for its state, a firm does not
     ("fr", "Le gouvernement arménien a déclaré que la route est ouverte.",
      "ARM", "gouvernement arménien"),
+    # a speech over many sentences has its speaker after the last
+    ("en", "“We came. We waited. We asked. We left,” said Jens Stoltenberg.",
+     "jens-stoltenberg", "Jens Stoltenberg"),
+    # one of several ministers is no state
+    ("en", "The Russian minister said that the road is open.", None, "Russian minister"),
     ("fr", "Le studio arménien a déclaré que la route est ouverte.", None, "studio arménien"),
 ]  # fmt: skip
 

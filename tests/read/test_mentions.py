@@ -24,6 +24,8 @@ ROLES = [
     ("fr", "La présidente est partie.", ["présidente"]),
     # an apostrophe of either kind
     ("fr", "Le chef d’État est parti.", ["chef d’État"]),
+    # a phrase that ends with one and names nobody
+    ("fr", "Le coup d’État a surpris.", []),
     # none
     ("en", "The weather was fine.", []),
 ]

@@ -61,6 +61,41 @@ CASES = [
         "-elle/-elle/PRON/dep/5 ././PUNCT/punct/2",
         [("Nous partons", "elle", "ajouter", "neutral")],
     ),
+    # the speaker between commas within the marks
+    (
+        "fr",
+        "« Ce pont, nous a dit Awa, tiendra. »",
+        "«/«/PUNCT/punct/8 Ce/ce/DET/det/2 pont/pont/NOUN/nsubj/8 ,/,/PUNCT/punct/6 "
+        "nous/nous/PRON/nsubj/6 a/avoir/AUX/aux/6 dit/dire/VERB/advcl/9 Awa/Awa/PROPN/obj/6 "
+        ",/,/PUNCT/punct/6 tiendra/tenir/VERB/root/9 ././PUNCT/punct/9 »/»/PUNCT/punct/9",
+        [("Ce pont, nous a dit Awa, tiendra.", "Awa", "dire", "neutral")],
+    ),
+    # a verb after the marks speaks for them before one within
+    (
+        "fr",
+        "« Ce pont, dit Awa, tiendra », affirme Bo.",
+        "«/«/PUNCT/punct/6 Ce/ce/DET/det/2 pont/pont/NOUN/nsubj/6 ,/,/PUNCT/punct/4 "
+        "dit/dire/VERB/advcl/7 Awa/Awa/PROPN/obj/4 ,/,/PUNCT/punct/4 tiendra/tenir/VERB/ccomp/10 "
+        "»/»/PUNCT/punct/7 ,/,/PUNCT/punct/7 affirme/affirmer/VERB/root/10 "
+        "Bo/Bo/PROPN/nsubj/10 ././PUNCT/punct/10",
+        [("Ce pont, dit Awa, tiendra", "Bo", "affirmer", "affirm")],
+    ),
+    # a name, a colon and marks
+    (
+        "fr",
+        "Awa : « Nous partons »",
+        "Awa/Awa/PROPN/parataxis/4 :/:/PUNCT/punct/0 «/«/PUNCT/punct/4 Nous/nous/PRON/nsubj/4 "
+        "partons/partir/VERB/root/4 »/»/PUNCT/punct/4",
+        [("Nous partons", "Awa", None, "neutral")],
+    ),
+    # a verb that the parser takes for a noun, right after the marks
+    (
+        "fr",
+        "« On part », soupire Awa.",
+        "«/«/PUNCT/punct/2 On/on/PRON/nsubj/2 part/partir/VERB/root/2 »/»/PUNCT/punct/2 "
+        ",/,/PUNCT/punct/2 soupire/soupire/NOUN/obj/2 Awa/Awa/PROPN/nmod/5 ././PUNCT/punct/2",
+        [("On part", "Awa", "soupirer", "neutral")],
+    ),
     # clause with "que"; the stance is the verb's
     (
         "fr",
@@ -113,6 +148,14 @@ CASES = [
         "bridge/bridge/NOUN/nsubj/4 fell/fall/VERB/ccomp/1 ././PUNCT/punct/1",
         [("the bridge fell", "Kyiv", "claim", "claim")],
     ),
+    # an attack on a ship is no speech
+    (
+        "en",
+        "Rebels attacked ships.",
+        "Rebels/rebel/NOUN/nsubj/1 attacked/attack/VERB/root/1 ships/ship/NOUN/obj/1 "
+        "././PUNCT/punct/1",
+        [],
+    ),
     # a clause that holds marked words is one quote
     (
         "en",
@@ -151,6 +194,20 @@ def test_quotes(
     quotes: list[tuple[str, str | None, str | None, str]],
 ) -> None:
     assert told(text, tree, language) == quotes
+
+
+def test_names_of_a_transcript_end_before_the_space() -> None:
+    """French sets one before a colon."""
+    text = "QUESTION : Quand ?\nSERGUEÏ LAVROV : Demain."
+    tree = "QUESTION/question/NOUN/root/0 :/:/PUNCT/punct/0 Quand/quand/ADV/dep/0 ?/?/PUNCT/punct/0"
+    other = "LAVROV/lavrov/PROPN/root/0 :/:/PUNCT/punct/0 Demain/demain/ADV/dep/0"
+    start = text.index("SERGUEÏ")
+    second = sentence(text, "SERGUEÏ/serguei/PROPN/flat/0 " + other, start, 1)
+    quotes = find_quotes([sentence(text, tree), second], text, speech("fr"))
+    assert [shown(quote, text)[:2] for quote in quotes] == [
+        ("Quand ?", "QUESTION"),
+        ("Demain.", "SERGUEÏ LAVROV"),
+    ]
 
 
 def test_second_quotation_of_a_paragraph_keeps_its_speaker() -> None:

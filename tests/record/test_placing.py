@@ -15,6 +15,11 @@ DAY = "2024-03-18"
 
 # fmt: off
 PLACES = [
+    # what is struck, before the region that it is said to be in
+    ("fr", "Au Sahel, l'armée malienne a repris Kidal.", "repris", "Kidal"),
+    ("en", "In Darfur, the rebels besieged El Fasher.", "besieged", "El Fasher"),
+    # three in a row, each hung from the one before or all from the first
+    ("fr", "Des missiles ont frappé Kharkiv, Dnipro et Zaporijjia.", "frappé", None),
     # a preposition of place on the predicate
     ("en", "The two ministers signed the accord in Geneva on Friday.", "signed", "Geneva"),
     ("en", "Police detained eleven students outside Minsk.", "detained", "Minsk"),
