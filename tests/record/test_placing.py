@@ -91,7 +91,7 @@ PLACES = [
     ("fr", "Depuis que le Maroc a rejoint le groupe, le pays a participé à des exercices en Espagne.", "rejoint", None),
     ("en", "Troops entered Gao, killing six men, the ministry said.", "killing", "Gao"),
     # none: two places side by side
-    ("fr", "Le ministre est en visite en Arménie, en Azerbaïdjan et en Géorgie.", "visite", None),
+    ("fr", "Le ministre est en visite en Serbie, en Croatie et en Hongrie.", "visite", None),
     ("en", "Police arrested dozens of people in Lagos and Abuja.", "arrested", None),
     ("fr", "La police a arrêté des dizaines de personnes à Lagos et à Abuja.", "arrêté", None),
     # none: the sentence names no place

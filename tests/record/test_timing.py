@@ -120,7 +120,7 @@ def test_since_a_dated_clause_is_from_that_day_on(coded: Coded) -> None:
 
 
 def test_an_act_that_dates_another_is_recalled(coded: Coded) -> None:
-    text = "Au moment de l'invasion de l'Ukraine par la Russie, Bakou a remercié Kiev."
+    text = "Au moment de l'invasion du Koweït par l'Irak, Le Caire a remercié Damas."
     kept = coded(text, "fr", "2024-03-20")
     told = {kept.article.text[r.predicate[0] : r.predicate[1]]: r.told_as for r in kept.reports}
     assert told == {"invasion": "background", "remercié": "background"}
