@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import fold
-from dragoman.link.subjects import DEMONYM
-from dragoman.model import Mention, Reading, Reference, Sentence, Token
+from dragoman.model import DEMONYM, Mention, Reading, Reference, Sentence, Token
 
 BODIES = frozenset({"LOC", "ORG"})
 REACH = 160

@@ -14,8 +14,7 @@ from dragoman.knowledge.atlas import Actor, Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import WORD, fold
 from dragoman.link.around import COMPLEMENTS, is_definite_noun
-from dragoman.link.subjects import DEMONYM
-from dragoman.model import Mention, Reading, Reference, Sentence
+from dragoman.model import DEMONYM, Mention, Reading, Reference, Sentence
 
 REACH = (1, 3)
 """Sentences back in which a body is looked for; farther ones only where the nearer have none."""

@@ -13,8 +13,6 @@ from functools import cached_property
 from dragoman.knowledge.atlas import LEADER, Atlas
 from dragoman.model import Mention, Reference
 
-PEOPLE = frozenset({"PER", "ROLE"})
-
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -18,8 +18,8 @@ from dragoman.knowledge.place_words import PlaceWords
 from dragoman.link.place_candidates import PLACES, Option, Options
 from dragoman.link.place_context import Span
 from dragoman.link.places import Settled, resolve_places
-from dragoman.link.subjects import DEMONYM, STATES
-from dragoman.model import Article, Mention, Reading, Reference, Sentence
+from dragoman.link.subjects import STATES
+from dragoman.model import DEMONYM, Article, Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
 UNLISTED = "not in the atlas"

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from dragoman.knowledge.languages import Language
 from dragoman.link.subjects import SUBJECTS, at_heads, each, heads, is_body, is_person, is_state
-from dragoman.model import Mention, Reading, Reference, Sentence
+from dragoman.model import PEOPLE, Mention, Reading, Reference, Sentence
 from dragoman.trees import Tree
 
-PEOPLE = frozenset({"PER", "ROLE"})
 TELLING = frozenset({"reporting", "promised", "planned", "denied", "hypothetical", "alleged"})
 """Kinds of governing verbs whose subject tells of its own doings."""
 OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent", "obl:arg", "nmod", "nmod:poss"})

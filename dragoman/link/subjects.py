@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dragoman.model import Reference, Sentence
+from dragoman.model import DEMONYM, Reference, Sentence
 from dragoman.trees import Tree
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 PARTS = ("flat", "flat:name", "flat:foreign", "appos")
-DEMONYM = "atlas: demonym"
-"""The reason of a reference to a state by its adjective."""
 STATES = frozenset({"atlas: state", DEMONYM})
 Test = Callable[[Reference], bool]
 

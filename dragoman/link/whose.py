@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dragoman.link.around import Around
-from dragoman.link.known import PEOPLE, Known
+from dragoman.link.known import Known
 from dragoman.link.subjects import at_heads, each
-from dragoman.model import Reference
+from dragoman.model import PEOPLE, Reference
 
 
 class Whose:

@@ -40,6 +40,8 @@ from dragoman.model.explanation import (
     TriedEntry,
 )
 from dragoman.model.reading import (
+    DEMONYM,
+    PEOPLE,
     THOUGHT,
     Argument,
     Clause,
@@ -79,8 +81,10 @@ from dragoman.model.source import (
 __all__ = [
     "BODY_LABELS",
     "CREDIT_LABELS",
+    "DEMONYM",
     "FURNITURE_LABELS",
     "LABELS",
+    "PEOPLE",
     "READ_LABELS",
     "SOURCE_KINDS",
     "THOUGHT",

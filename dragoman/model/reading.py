@@ -8,6 +8,10 @@ from typing import Literal
 from dragoman.model.article import Doubt, Label, Precision
 
 Kind = Literal["PER", "LOC", "ORG", "ROLE"]
+PEOPLE: frozenset[Kind] = frozenset({"PER", "ROLE"})
+"""Kinds of mention that may stand for a person."""
+DEMONYM = "atlas: demonym"
+"""The reason of a reference to a state by its people or adjective."""
 # fmt: off
 Stance = Literal[
     "neutral", "affirm", "claim", "admit", "deny", "reject", "accuse", "praise",

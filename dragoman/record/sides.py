@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.languages import Language
-from dragoman.model import Phrase, Reference, Sentence, Side, Time, Token
+from dragoman.model import DEMONYM, PEOPLE, Phrase, Reference, Sentence, Side, Time, Token
 from dragoman.trees import Tree
 
-PEOPLE = frozenset({"PER", "ROLE"})
 OWNING = frozenset({"amod", "compound", "nmod:poss", "flat", "flat:name", "appos"})
 NEUTRAL_PLACES = frozenset(
     {"disputed", "historical", "sea", "strait", "border", "river", "lake", "mountain"}
@@ -168,7 +167,7 @@ class Sides:
             named = r.actor is not None or (r.place is not None and r.place.id in self.known)
             if not named and not (r.sector is not None and (as_target or follower)):
                 continue  # "opposition supporters" are of the opposition
-            if r.reason == "atlas: demonym" and not known:
+            if r.reason == DEMONYM and not known:
                 continue  # "Iranian missiles" are Iran's; "the Portuguese boss" is a man
             direct = token.head == phrase.head
             if direct and (token.dep in OWNING or self._follows_of(sentence, r)):
@@ -190,7 +189,7 @@ class Sides:
         self, at_head: Sequence[Reference], sentence: Sentence, phrase: Phrase
     ) -> bool:
         """ "The 48-year-old Australian", "un Français": one person, not the state."""
-        if any(r.reason != "atlas: demonym" for r in at_head):
+        if any(r.reason != DEMONYM for r in at_head):
             return False
         token = sentence.tokens[phrase.head]
         described = [t for t in sentence.tokens if t.head == phrase.head and t.dep == "amod"]
