@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.desk import Desk
 from dragoman.link.copies import COPY_SHARE, share
 from dragoman.model import Event
-from dragoman.pipeline import Desk
 from dragoman.record.chronology import counted, retold
 
 
@@ -24,7 +24,7 @@ def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> Non
         store.forget(identity, reason, by)
         _compare(desk, orphans)
         told = [*_told_without(desk, shared), *_told_by(desk, orphans)]
-        store.keep_events([counted(event, desk.telling) for event in _once(told)])
+        store.keep_events([counted(event, desk.happenings.telling) for event in _once(told)])
 
 
 def _compare(desk: Desk, orphans: Sequence[str]) -> None:

@@ -26,9 +26,9 @@ from dragoman.collect.schedule import (
     next_entry_try,
 )
 from dragoman.collect.visits import Get, Span, Visited, visit
+from dragoman.desk import Desk, Outcome
 from dragoman.errors import DragomanError, SourceError, Unreadable
 from dragoman.model import Capture, Source, SourceState
-from dragoman.pipeline import Desk, Outcome
 from dragoman.store import Found
 from dragoman.store.health import instant
 from dragoman.store.rows import EntryRow

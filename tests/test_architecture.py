@@ -1,7 +1,7 @@
 """Holds the arrows of the architecture by reading the source: who may import whom, and what.
 
-model, errors, trees, addresses ← knowledge, store, engine, config ← each step ← pipeline ←
-rounds, publish ← cli.
+model, errors, trees, addresses, grouping ← knowledge, store, engine, config ← each step ←
+pipeline ← desk ← rounds, publish ← cli.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dragoman"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "__pycache__" not in p.parts)
-BASE = frozenset({"model", "errors", "trees", "addresses", "__init__"})
+BASE = frozenset({"model", "errors", "trees", "addresses", "grouping", "__init__"})
 FOUNDATION = frozenset({"knowledge", "store", "engine", "config"})
 STEPS = frozenset({"collect", "clean", "read", "link", "record"})
 ALLOWED: dict[str, frozenset[str]] = {
@@ -28,11 +28,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "config": BASE | {"knowledge"},  # settings files are checked by the data files' reader
     **dict.fromkeys(STEPS, BASE | FOUNDATION),
     "pipeline": BASE | FOUNDATION | STEPS,
-    "rounds": BASE | FOUNDATION | STEPS | {"pipeline"},
-    "forgetting": BASE | FOUNDATION | STEPS | {"pipeline"},
+    "desk": BASE | FOUNDATION | STEPS | {"pipeline"},
+    "rounds": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
+    "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline"},
-    "demo": BASE | FOUNDATION | STEPS | {"pipeline"},
-    "cli": BASE | FOUNDATION | STEPS | {"pipeline", "rounds", "forgetting", "publish", "demo"},
+    "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
+    "cli": BASE
+    | FOUNDATION
+    | STEPS
+    | {"pipeline", "desk", "rounds", "forgetting", "publish", "demo"},
     "__main__": BASE | {"cli"},
 }
 SETTINGS = "dragoman.toml"

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_file
+from dragoman.desk import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.model import Event, Kept
-from dragoman.pipeline import Desk, Outcome, Steps
+from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
 from dragoman.store.rows import ReportRow
 from tests.desks import (

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_bytes, capture_file
+from dragoman.desk import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.forgetting import forget
 from dragoman.model import Capture
-from dragoman.pipeline import Desk, Outcome, Steps
+from dragoman.pipeline import Steps
 from dragoman.store import open_store
 from tests.desks import BORDER_EN, BORDER_FR, dump, page, write_pages
 

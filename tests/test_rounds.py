@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.visits import Span
+from dragoman.desk import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.errors import SourceError
 from dragoman.model import Source, SourceKind
-from dragoman.pipeline import Desk, Outcome, Steps
+from dragoman.pipeline import Steps
 from dragoman.rounds import Call, Rounds
 from dragoman.store import Store, open_store, source_id
 from tests.collect.feedtexts import article, rss, rss_item

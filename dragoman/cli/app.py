@@ -14,8 +14,9 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dragoman.desk import Desk, Outcome
     from dragoman.knowledge import Knowledge
-    from dragoman.pipeline import Desk, Outcome, Steps
+    from dragoman.pipeline import Steps
     from dragoman.store import Store
 
 app = typer.Typer(
@@ -75,9 +76,9 @@ def require_desk(home: Path) -> None:
 
 @contextmanager
 def desk_of(home: Path) -> Iterator[Desk]:
+    from dragoman.desk import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
-    from dragoman.pipeline import Desk
     from dragoman.store import open_store
 
     try:

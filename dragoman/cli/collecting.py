@@ -24,8 +24,8 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from dragoman.desk import Outcome
     from dragoman.model import Source
-    from dragoman.pipeline import Outcome
     from dragoman.rounds import Call, Rounds
 
 Told = TypeVar("Told", "Call", "Outcome")

@@ -20,7 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Desk, Outcome
+    from dragoman.desk import Desk, Outcome
     from dragoman.publish.changes import Tally
 
 
@@ -44,9 +44,9 @@ def add(
     from dragoman.collect.archives import captures_in
     from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, expand, is_archive
+    from dragoman.desk import Outcome, refusal
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
-    from dragoman.pipeline import Outcome, refusal
 
     missed: list[Outcome] = []
     with desk_of(home) as desk, manners_of(desk.steps.config) as manners:

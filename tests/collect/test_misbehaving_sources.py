@@ -14,9 +14,10 @@ from dragoman.cli.listing import health_json
 from dragoman.collect.fetch import Fetcher, Limits
 from dragoman.collect.manners import Manners
 from dragoman.collect.schedule import WHOLE_EVERY
+from dragoman.desk import Desk
 from dragoman.engine import engine_for
 from dragoman.model import Source
-from dragoman.pipeline import Desk, Steps
+from dragoman.pipeline import Steps
 from dragoman.rounds import Call, Rounds
 from dragoman.store import Store, open_store, source_id
 from dragoman.store.rows import SourceHealth

@@ -19,9 +19,10 @@ from dragoman.clean import clean
 from dragoman.collect.pages import capture_file
 from dragoman.config import Config
 from dragoman.demo import PAGES
+from dragoman.desk import Desk
 from dragoman.engine import engine_for
 from dragoman.model import Article, Capture, Kept, Sentence
-from dragoman.pipeline import Desk, Steps
+from dragoman.pipeline import Steps
 from dragoman.publish.formats.article_json import article_json, dated_json, report_json
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import today

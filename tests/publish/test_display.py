@@ -15,6 +15,7 @@ import pytest
 from dragoman.collect.pages import capture_file, files_in
 from dragoman.config import Config
 from dragoman.demo import PAGES
+from dragoman.desk import Desk
 from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.outlets import outlets_of
@@ -30,7 +31,7 @@ from dragoman.model import (
     Source,
     SourceState,
 )
-from dragoman.pipeline import Desk, Steps
+from dragoman.pipeline import Steps
 from dragoman.publish.display import Display
 from dragoman.publish.excerpt import excerpt, lead
 from dragoman.publish.site import site

@@ -1,0 +1,114 @@
+"""The corpus: keeps articles and joins them with what the desk has, as copies and happenings.
+
+In: captures and a store. Out: what became of each, written in one transaction an article. What is
+done to an article alone is `pipeline.Steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dragoman.clean import compare
+from dragoman.desk.copies import Copies
+from dragoman.desk.happenings import Happenings
+from dragoman.engine import Engine
+from dragoman.errors import DragomanError
+from dragoman.model import Capture, Change, Kept
+from dragoman.pipeline import VERSIONS, Steps
+from dragoman.store import Store
+from dragoman.store.rows import Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `added`, `known` (nothing changed), `changed`, `failed`, or
+    `refused` because it was forgotten."""
+
+    origin: str
+    what: str
+    kept: Kept | None = None
+    reason: str | None = None
+    change: Change | None = None
+    """What cleaning it again changed."""
+
+
+def refusal(origin: str, stone: Tombstone) -> Outcome:
+    """The outcome of an input that the desk was told to forget, in one sentence."""
+    reason = (
+        f"{origin}: it was forgotten on {stone.at[:10]} as {stone.cause} ({stone.reason}) and is "
+        f"not taken again; `dragoman forget --undo {stone.cause}` lifts this"
+    )
+    return Outcome(origin, "refused", reason=reason)
+
+
+class Desk:
+    """The corpus steps: keeps articles, joins copies and happenings."""
+
+    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
+        self.store = store
+        self.steps = steps
+        self.engine = engine
+        self.copies = Copies(store)
+        self.happenings = Happenings(store, steps.knowledge)
+
+    def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
+        """Every step for every capture; what the desk already has is left as it is."""
+        at_once: list[Outcome] = []
+
+        def new() -> Iterator[Capture]:
+            for capture in captures:
+                stone = self.store.refused(capture.url, capture.body)
+                if stone is not None:
+                    at_once.append(refusal(capture.origin, stone))
+                elif self._is_done(capture):
+                    at_once.append(Outcome(capture.origin, "known"))
+                else:
+                    self.store.keep_capture(capture)
+                    yield capture
+
+        for capture, made in self.engine.map(self.steps.paired, new()):
+            while at_once:
+                yield at_once.pop(0)
+            yield self._keep(capture, made)
+        yield from at_once
+
+    def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
+        """Articles again from step `first`, from what the store holds."""
+        for identity in ids:
+            kept = self.store.kept(identity)
+            capture = self.store.capture(kept.article.capture_id) if kept else None
+            if kept is None or capture is None:
+                continue
+            made = self.steps.redo(kept, capture, first)
+            outcome = self._keep(capture, made)
+            if first == "clean" and outcome.kept is not None:
+                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+            yield outcome
+
+    def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
+        """Captures that were kept but did not become articles (`build`, `build --failed`)."""
+        for capture in captures:
+            yield self._keep(capture, self.steps(capture))
+
+    def _is_done(self, capture: Capture) -> bool:
+        return self.store.is_article(capture.id)
+
+    def _keep(self, capture: Capture, made: Kept | DragomanError) -> Outcome:
+        if isinstance(made, DragomanError):
+            self.store.set_aside(capture.id, capture.origin, "clean", str(made))
+            return Outcome(capture.origin, "failed", reason=str(made))
+        stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
+        if stone is not None:
+            # Only its text told whose page it is. One that another article was made of stays.
+            if not self._is_done(capture):
+                self.store.refuse_capture(capture.id, stone.cause)
+            return refusal(capture.origin, stone)
+        known = self.store.article(made.article.id) is not None
+        copied = self.copies.find(made.article)
+        with self.store.together():
+            events = self.happenings.join(made, copied.root)
+            changed = self.store.keep(made, VERSIONS, events=events)
+            self.copies.keep(made.article, copied)
+        what = "known" if not changed else "changed" if known else "added"
+        return Outcome(capture.origin, what, made)
