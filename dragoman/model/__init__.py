@@ -27,6 +27,7 @@ from dragoman.model.article import (
     Precision,
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
+from dragoman.model.copying import ChangeKind, ChangeRun, CopyBasis, CopyKind, CopyLink
 from dragoman.model.explanation import (
     Above,
     Candidate,
@@ -97,8 +98,13 @@ __all__ = [
     "Candidate",
     "Capture",
     "Change",
+    "ChangeKind",
+    "ChangeRun",
     "Claim",
     "Clause",
+    "CopyBasis",
+    "CopyKind",
+    "CopyLink",
     "Count",
     "Dated",
     "Doubt",
