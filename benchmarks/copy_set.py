@@ -27,6 +27,8 @@ GATE = Path(__file__).parents[1] / "tests" / "gate"
 FILES = {"dev": "tellings_one.jsonl", "test": "tellings_two.jsonl"}
 SEED = 1851
 SIZE = 1500
+BEGIN, APART = datetime(2021, 1, 4), timedelta(days=2)
+"""All stories of a half fall into two months, as those of one desk do, whatever their true day."""
 COPIES_OF_A_TELLING = (4, 10)
 LONE = 1 / 6
 """Of the tellings, those that nobody prints again; half of them stand where nobody knows it."""
@@ -185,6 +187,8 @@ class _Half:
     known: Sequence[Outlet]
     unknown: Sequence[Outlet]
     tellings: Sequence[dict[str, str]]
+    moved: timedelta = timedelta()
+    """From a story's true days to those of the set."""
 
     @property
     def random(self) -> Random:
@@ -194,7 +198,9 @@ class _Half:
         by_story: dict[str, list[dict[str, str]]] = defaultdict(list)
         for telling in self.tellings:
             by_story[telling["happening"]].append(telling)
-        for story, tellings in by_story.items():
+        for number, (story, tellings) in enumerate(sorted(by_story.items())):
+            began = datetime.fromisoformat(min(t["published"] for t in tellings))
+            self.moved = BEGIN + APART * number - began
             for telling in tellings:
                 self._family(story, telling, tellings)
             self._opinion(story, tellings[0])
@@ -214,9 +220,8 @@ class _Half:
         self, story: str, telling: dict[str, str], tellings: Sequence[dict[str, str]]
     ) -> None:
         """A telling and its copies; in two families of five it is an agency's own text."""
-        start = datetime.fromisoformat(telling["published"]) + timedelta(
-            minutes=self.random.randint(300, 1200)
-        )
+        start = datetime.fromisoformat(telling["published"]) + self.moved
+        start += timedelta(minutes=self.random.randint(300, 1200))
         agency = self.random.choice([o for o in self.known if o.is_agency])
         outlet = agency if self.random.random() < 0.4 else self._outlet(telling["language"])
         alone = self.random.random() < LONE
@@ -291,7 +296,7 @@ class _Half:
         return Parent(frozenset(same), kind, tells)
 
     def _opinion(self, story: str, telling: dict[str, str]) -> None:
-        start = datetime.fromisoformat(telling["published"]) + timedelta(hours=30)
+        start = datetime.fromisoformat(telling["published"]) + self.moved + timedelta(hours=30)
         words = copy_words.opinion(f"{self.maker.half} {story}", telling["title"], self.random)
         made = self.maker.add(words, start, self._outlet(), story=story)
         article = replace(made.article, genre=Genre("opinion", "planted"))
@@ -299,9 +304,8 @@ class _Half:
 
     def _alone(self, number: int) -> None:
         bulletins = int(number * BULLETINS)
-        begin = datetime(2021, 1, 4, 6)
         for n in range(bulletins):
-            start = begin + timedelta(hours=5 * n)
+            start = BEGIN + timedelta(hours=5 * n)
             words = copy_words.bulletin(f"{self.maker.half} {n}", self.random)
             self.maker.add(words, start, self._outlet())
         seed = 7 if self.maker.half == "dev" else 8
@@ -309,7 +313,7 @@ class _Half:
             given = {"title": "", "language": language, "text": text.replace("\n\n", "\n")}
             words = pieces_of(f"{self.maker.half} alone {n}", given)
             disclaimer = copy_words.DISCLAIMERS[n % 3] if n % 2 else ()
-            start = begin + timedelta(hours=7 * n)
+            start = BEGIN + timedelta(hours=7 * n)
             self.maker.add((*words, *disclaimer), start, self._outlet())
 
 
