@@ -40,7 +40,9 @@ class Copies:
             return set()
         touched = self._remove(*old) if old is not None else set()
         keys = body.keys
-        is_new = store.keep_printing(made, period=period, words=body.words.tobytes(), keys=keys)
+        is_new = store.keep_printing(
+            made, period=period, moment=moment(made, ()), words=body.words.tobytes(), keys=keys
+        )
         shares = self._compare(body, keys, period, is_new)
         if is_new and not shares and not touched:
             return set()

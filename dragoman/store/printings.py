@@ -37,14 +37,14 @@ _NEW_KEYS = insert_new(copy_keys).on_conflict_do_nothing()
 
 class Printings(Transactions):
     def keep_printing(
-        self, one: Printing, *, period: int, words: bytes, keys: Sequence[int]
+        self, one: Printing, *, period: int, moment: str, words: bytes, keys: Sequence[int]
     ) -> bool:
         """Keep an article's printing, its text and the text's keys; True if the text is new."""
         row = {name: getattr(one, name) for name in _FIELDS}
         row["credits"] = "\n".join(one.credits)
         with self._writing() as connection:
             is_new = connection.execute(_NEW_TEXT, {"text": one.text, "words": words}).rowcount > 0
-            connection.execute(insert(printings), {**row, "period": period, "moment": one.last})
+            connection.execute(insert(printings), {**row, "period": period, "moment": moment})
             rows = [{"period": period, "key": key, "text": one.text} for key in keys]
             if rows:
                 connection.execute(_NEW_KEYS, rows)

@@ -37,9 +37,9 @@ def settle(store: Store, versions: dict[str, str]) -> None:
     shared = event_of("shared", ["r-one-shared", "r-two-shared"])
     store.keep(kept_of("two", reports=("shared",)), versions, events=[shared])
     store.keep_events([], {"e-merged": "e-alone"})
-    for name, text, keys in (("a-one", 11, [1, 2, 3]), ("a-two", 12, [1, 2, 4])):
+    for name, text, words in (("a-one", 11, WORDS.encode()), ("a-two", 12, b"others")):
         printing = Printing(name, text, 3, "", "9999", "harbour.example")
-        store.keep_printing(printing, period=-1, words=WORDS.encode(), keys=keys)
+        store.keep_printing(printing, moment="9999 2", period=-1, words=words, keys=[1, 2, text])
     store.keep_shared([Shared(11, 12, 3, ((0, 0, 3),))])
     store.keep_copy_links(printed_again("a-two", "a-one", 0.9))
     store.set_aside("", URL, "collect", f"{WORDS} was not there")
@@ -63,7 +63,7 @@ def test_nothing_of_it_stays(settled: Store) -> None:
     assert settled.event("e-merged") is None
     assert settled.origin_of("a-two") is None
     assert settled.texts_with([1, 2, 3], [-1], least=2) == [12]
-    assert settled.words_of_texts([11, 12]) == {12: WORDS.encode()}
+    assert settled.words_of_texts([11, 12]) == {12: b"others"}
     assert settled.shared_by([12]) == []
     assert settled.failures() == []
     assert settled.waiting() == []

@@ -101,7 +101,7 @@ def test_together_is_all_or_nothing(
         store.keep(make_kept(), versions)
         with pytest.raises(StoreError):  # this part alone is undone
             store.keep(make_kept("two"), versions, events=[make_event("x", ["r-none"])])
-        store.keep_printing(printing, period=-1, words=b"", keys=[1, 2])
+        store.keep_printing(printing, moment="9999 2", period=-1, words=b"", keys=[1, 2])
     assert store.article_ids() == ["a-one"]
     assert store.printing("a-one") == (printing, -1)
 
