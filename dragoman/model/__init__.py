@@ -27,6 +27,15 @@ from dragoman.model.article import (
     Precision,
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
+from dragoman.model.copying import (
+    ChangeKind,
+    ChangeRun,
+    CopyBasis,
+    CopyKind,
+    CopyLink,
+    Printing,
+    Shared,
+)
 from dragoman.model.explanation import (
     Above,
     Candidate,
@@ -97,8 +106,13 @@ __all__ = [
     "Candidate",
     "Capture",
     "Change",
+    "ChangeKind",
+    "ChangeRun",
     "Claim",
     "Clause",
+    "CopyBasis",
+    "CopyKind",
+    "CopyLink",
     "Count",
     "Dated",
     "Doubt",
@@ -123,6 +137,7 @@ __all__ = [
     "Place",
     "Precision",
     "Predicate",
+    "Printing",
     "Quote",
     "QuoteKind",
     "Reading",
@@ -131,6 +146,7 @@ __all__ = [
     "Report",
     "RunnerUp",
     "Sentence",
+    "Shared",
     "Side",
     "Source",
     "SourceKind",

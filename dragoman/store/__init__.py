@@ -21,6 +21,7 @@ from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.likeness import Likeness
+from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 
@@ -34,6 +35,7 @@ class Store(
     Reports,
     Events,
     Copies,
+    Printings,
     Likeness,
     Judgements,
     Health,

@@ -18,6 +18,7 @@ from dragoman.publish.render import Renderer
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Store, open_store
+from tests.desks import printed_again
 from tests.publish.conftest import Client
 from tests.publish.desk import EVIL, HOSTILE, TODAY, VERSIONS, WIRE, Page, Told, events_of, settle
 
@@ -282,7 +283,7 @@ def test_event_explains_its_origins(make_room: MakeRoom) -> None:
 def test_copy_that_names_no_source_goes_back_to_the_first_text(
     make_room: MakeRoom, store: Store
 ) -> None:
-    store.set_copy("a-rewrite", "a-wire", 0.8)
+    store.keep_copy_links(printed_again("a-rewrite", "a-wire", 0.8))
     view = event.view(make_room(), "e-met")
     assert view is not None
     assert [o.source for o in view.origins] == ["Coast News Agency"]
