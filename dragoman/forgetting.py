@@ -24,7 +24,7 @@ def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> Non
         store.forget(identity, reason, by)
         _compare(desk, orphans)
         told = [*_told_without(desk, shared), *_told_by(desk, orphans)]
-        store.keep_events([counted(event, desk.happenings.telling) for event in _once(told)])
+        store.keep_events([counted(event, desk.happenings.origins) for event in _once(told)])
 
 
 def _compare(desk: Desk, orphans: Sequence[str]) -> None:

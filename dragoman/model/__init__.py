@@ -27,6 +27,7 @@ from dragoman.model.article import (
     Precision,
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
+from dragoman.model.copying import ChangeKind, ChangeRun, CopyBasis, CopyKind, CopyLink
 from dragoman.model.explanation import (
     Above,
     Candidate,
@@ -38,6 +39,16 @@ from dragoman.model.explanation import (
     Predicate,
     RunnerUp,
     TriedEntry,
+)
+from dragoman.model.origins import (
+    Backing,
+    Member,
+    NamedSource,
+    OriginGroup,
+    Origins,
+    Standing,
+    Voice,
+    VoiceKind,
 )
 from dragoman.model.reading import (
     DEMONYM,
@@ -93,12 +104,18 @@ __all__ = [
     "Article",
     "Attribution",
     "Author",
+    "Backing",
     "Block",
     "Candidate",
     "Capture",
     "Change",
+    "ChangeKind",
+    "ChangeRun",
     "Claim",
     "Clause",
+    "CopyBasis",
+    "CopyKind",
+    "CopyLink",
     "Count",
     "Dated",
     "Doubt",
@@ -117,7 +134,11 @@ __all__ = [
     "Kind",
     "Label",
     "Likeness",
+    "Member",
     "Mention",
+    "NamedSource",
+    "OriginGroup",
+    "Origins",
     "OwnLabel",
     "Phrase",
     "Place",
@@ -137,9 +158,12 @@ __all__ = [
     "SourceState",
     "Speaker",
     "Stance",
+    "Standing",
     "Status",
     "Time",
     "Token",
     "ToldAs",
     "TriedEntry",
+    "Voice",
+    "VoiceKind",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -28,6 +29,10 @@ _CITED = (
 _BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
 
 
+AT_ONCE = 500
+"""Ids in one statement."""
+
+
 class Reports(Transactions):
     def report(self, report_id: str) -> ReportRow | None:
         """A report, also where it was retracted."""
@@ -47,6 +52,18 @@ class Reports(Transactions):
         return self._report_rows(
             event_reports.c.event_id == event_id, with_retracted=with_retracted
         )
+
+    def articles_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """Report id → the article that makes it, without those that were retracted."""
+        ids = sorted(set(report_ids))
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for first in range(0, len(ids), AT_ONCE):
+                query = select(reports.c.id, reports.c.article_id).where(
+                    reports.c.id.in_(ids[first : first + AT_ONCE]), reports.c.retracted_at.is_(None)
+                )
+                found.update((str(one), str(article)) for one, article in connection.execute(query))
+        return found
 
     def _report_rows(
         self, condition: ColumnElement[bool], *, with_retracted: bool
