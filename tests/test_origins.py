@@ -218,11 +218,13 @@ def test_an_article_kept_before_backing_was_noted_counts_the_same(settle: Settle
     before = whole(desk)
     for one in desk.store.article_ids():
         kept = desk.store.kept(one)
-        assert kept is not None and kept.backing is not None
+        assert kept is not None
+        assert kept.backing is not None
         bare = type(kept)(kept.article, kept.reading, kept.references, kept.reports)
         desk.store.keep(bare, desk.store.versions(one))
         again = desk.store.kept(one)
-        assert again is not None and again.backing is None
+        assert again is not None
+        assert again.backing is None
     assert whole(desk) == before
 
 
