@@ -1,7 +1,7 @@
 """Forgetting an article over the whole desk: what others tell stays, told without it.
 
 In: an open desk and an id. Out: the desk as if the article had never come, and a tombstone. Its
-copies are compared anew, and events that it shared are told and counted by their other reports.
+copies find another source, and events that it shared are told and counted by their other reports.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.desk import Desk
-from dragoman.link.copies import COPY_SHARE, share
 from dragoman.model import Event
 from dragoman.record.chronology import counted, retold
 
@@ -20,25 +19,11 @@ def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> Non
     with store.together():
         rows = store.reports_of_article(identity, with_retracted=True)
         shared = [row.event_id for row in rows if row.event_id is not None]
-        orphans = [copy for copy, _ in store.copies_of(identity)]
+        moved = desk.copies.forget(identity)
         store.forget(identity, reason, by)
-        _compare(desk, orphans)
-        told = [*_told_without(desk, shared), *_told_by(desk, orphans)]
-        store.keep_events([counted(event, desk.happenings.origins) for event in _once(told)])
-
-
-def _compare(desk: Desk, orphans: Sequence[str]) -> None:
-    """Copies of what is gone: the first to arrive takes its place, where the others are like it."""
-    rows = [row for one in orphans if (row := desk.store.article(one)) is not None]
-    roots: list[str] = []
-    for row in sorted(rows, key=lambda row: row.seq):
-        own = desk.store.sketch(row.article.id)
-        shares = [(share(own, desk.store.sketch(root)), root) for root in roots]
-        best, root = max(shares, default=(0.0, ""))
-        if best >= COPY_SHARE:
-            desk.store.set_copy(row.article.id, root, round(best, 2))
-        else:
-            roots.append(row.article.id)
+        told = list(_told_without(desk, shared))
+        store.keep_events([counted(event, desk.happenings.origins) for event in told])
+        desk.recount(moved)
 
 
 def _told_without(desk: Desk, shared: Sequence[str]) -> Iterator[Event]:
@@ -49,20 +34,3 @@ def _told_without(desk: Desk, shared: Sequence[str]) -> Iterator[Event]:
             left = {row.report.id: row.report for row in desk.store.reports_of_event(event.id)}
             reports = [left[one] for one in event.report_ids if one in left]
             yield retold(event, reports, desk.steps.knowledge.atlas)
-
-
-def _told_by(desk: Desk, articles: Sequence[str]) -> Iterator[Event]:
-    """Events of articles whose origin is another one now."""
-    for article in articles:
-        for row in desk.store.reports_of_article(article):
-            event = desk.store.event(row.event_id) if row.event_id is not None else None
-            if event is not None:
-                yield event
-
-
-def _once(events: Sequence[Event]) -> list[Event]:
-    """Each event once; the first one, told anew, is the one that counts."""
-    found: dict[str, Event] = {}
-    for event in events:
-        found.setdefault(event.id, event)
-    return list(found.values())

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dragoman.model import CopyLink
+
 ROOT = Path(__file__).parent.parent
 CLOCKS = frozenset({"at", "retracted_at", "fetched"})
 INDEX_TABLES = ("article_words", "article_vocabulary", "sqlite_")
@@ -76,6 +78,12 @@ def write_pages(folder: Path) -> list[Path]:
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in made]
+
+
+def printed_again(article_id: str, origin_id: str, share: float) -> dict[str, list[CopyLink]]:
+    """A copy's one link, to be kept."""
+    link = CopyLink(article_id, origin_id, share, "whole", "time", "it was printed later")
+    return {article_id: [link]}
 
 
 def dump(home: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -52,7 +52,7 @@ def without_seq(home: Path) -> dict[str, list[tuple[object, ...]]]:
     rows = dump(home)
     del rows["tombstones"], rows["refusals"]
     return {
-        table: sorted((row[1:] if table in {"articles", "captures", "sketches"} else row
+        table: sorted((row[1:] if table in {"articles", "captures"} else row
                        for row in found), key=repr)
         for table, found in rows.items()
     }  # fmt: skip
@@ -97,10 +97,10 @@ def test_copies_of_it_are_compared_anew(settle: Settle, tmp_path: Path, pages: l
     made = add(desk, [*pages, third])
     first, copy = article_of(made, "1-border.html"), article_of(made, "5-copy.html")
     last = article_of(made, "6-third.html")
-    assert {name for name, _ in desk.store.copies_of(first)} == {copy, last}
+    assert {link.article_id for link in desk.store.copies_of(first)} == {copy, last}
     forget(desk, first, "asked for")
     assert desk.store.origin_of(copy) is None
-    assert desk.store.copies_of(copy) == [(last, 1.0)]
+    assert desk.store.repeats_of(copy) == [(last, 1.0)]
 
 
 def test_it_is_refused_and_the_reason_said(settle: Settle, pages: list[Path]) -> None:

@@ -51,7 +51,6 @@ class Newsroom:
         self.store: Store = open_store(home)
         self.store._clock = lambda: clock().isoformat(timespec="seconds")
         desk = Desk(self.store, steps, engine_for(1))
-        # One thread: the order in which pages arrive decides which one is called the copy.
         self.rounds = Rounds(desk, web.get, clock=clock, dice=DICE, threads=1)
 
     def add(self, *addresses: str, kind: SourceKind = "feed") -> None:
@@ -314,7 +313,8 @@ def test_one_source_with_thousands_does_not_hold_up_the_others(
 
 # --- stopped ---------------------------------------------------------------------------------
 
-STEPS_OF_A_ROUND = ("add_source", "keep_visit", "take_entry", "keep_capture", "keep", "set_copy")
+STEPS_OF_A_ROUND = ("add_source", "keep_visit", "take_entry", "keep_capture", "keep",
+                    "keep_printing", "keep_copy_links")  # fmt: skip
 
 
 class Killed(BaseException):

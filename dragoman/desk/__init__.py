@@ -16,6 +16,7 @@ from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import VERSIONS, Steps
+from dragoman.record.chronology import counted
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
@@ -49,7 +50,7 @@ class Desk:
         self.store = store
         self.steps = steps
         self.engine = engine
-        self.copies = Copies(store)
+        self.copies = Copies(store, steps.knowledge.outlets)
         self.happenings = Happenings(store, steps.knowledge)
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
@@ -91,6 +92,17 @@ class Desk:
         for capture in captures:
             yield self._keep(capture, self.steps(capture))
 
+    def recount(self, articles: Iterable[str]) -> None:
+        """Count the events anew that these articles tell: they go back to other texts now."""
+        told = (
+            event
+            for article in sorted(articles)
+            for row in self.store.reports_of_article(article)
+            if row.event_id is not None and (event := self.store.event(row.event_id)) is not None
+        )
+        once = {event.id: event for event in told}
+        self.store.keep_events([counted(e, self.happenings.origins) for e in once.values()])
+
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
@@ -105,10 +117,12 @@ class Desk:
                 self.store.refuse_capture(capture.id, stone.cause)
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
-        copied = self.copies.find(made.article)
         with self.store.together():
-            events = self.happenings.join(made, copied.root)
+            copied: set[str] = set()
+            if not self.store.is_outdated(made.article):
+                copied = self.copies.keep(made.article, capture)
+            events = self.happenings.join(made)
             changed = self.store.keep(made, VERSIONS, events=events)
-            self.copies.keep(made.article, copied)
+            self.recount(copied - {made.article.id})
         what = "known" if not changed else "changed" if known else "added"
         return Outcome(capture.origin, what, made)

@@ -1,49 +1,151 @@
-"""Copies within the desk: what an arriving article repeats of those that are there.
+"""Copies within the desk: what an arriving article shares with those that are there, and who
+printed whom.
 
-In: an article and the store. Out: the article at the root of its copies, kept in the store. What
-makes a text a copy of another is `link.copies`.
+In: an article and the store. Out: its place among the copies, kept; the ids of all whose place
+changed. What is kept is a function of the articles the desk holds, not of the order they came in.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dragoman.link.copies import COPY_SHARE, share, sketch
-from dragoman.model import Article
+import numpy as np
+
+from dragoman.knowledge.outlets import Outlets
+from dragoman.link.copies import LEAST_KEYS, compare
+from dragoman.link.copy_tree import Neighbour, by_text, moment, sources
+from dragoman.link.printed import UNDATED, period_of, printing_of
+from dragoman.link.sketches import Body, body_of
+from dragoman.model import Article, Capture, Printing, Shared
 from dragoman.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article's sketch; `root` is the first article with its text, if another has it."""
-
-    sketch: tuple[int, ...]
-    root: str | None = None
-    share: float = 0.0
-
-
 class Copies:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, outlets: Outlets) -> None:
         self._store = store
+        self._outlets = outlets
 
-    def find(self, article: Article) -> Found:
-        hashes = sketch(article)
-        least = max(len(hashes) // 8, 1)
-        candidates = self._store.sketch_candidates(hashes, least=least)
-        shares = [
-            (share(hashes, self._store.sketch(other)), other)
-            for other, _ in candidates
-            if other != article.id
+    def keep(self, article: Article, capture: Capture | None = None) -> set[str]:
+        """Find an article's place among the copies; the articles whose links are other ones now.
+
+        Where the article was there before, its place is found anew. Call it in the transaction in
+        which the article itself is kept.
+        """
+        store = self._store
+        body = body_of(article)
+        period = period_of(article)
+        made = printing_of(article, body, self._outlets, capture)
+        old = store.printing(article.id)
+        if old == (made, period):
+            return set()
+        touched = self._remove(*old) if old is not None else set()
+        keys = body.keys
+        is_new = store.keep_printing(
+            made, period=period, moment=moment(made, ()), words=body.words.tobytes(), keys=keys
+        )
+        shares = self._compare(body, keys, period, is_new)
+        if is_new and not shares and not touched:
+            return set()
+        return self._place(touched | {made.text})
+
+    def forget(self, article_id: str) -> set[str]:
+        """Take an article from among the copies; the others whose links are other ones now."""
+        old = self._store.printing(article_id)
+        return self._place(self._remove(*old)) if old is not None else set()
+
+    def _remove(self, one: Printing, period: int) -> set[int]:
+        """What shared words with it stays in touch as long as another printing of it is near."""
+        store = self._store
+        beside = {text for row in store.shared_by([one.text]) for text in (row.a, row.b)} | {
+            one.text
+        }
+        store.keep_copy_links({one.article_id: ()})
+        store.drop_printing(one.article_id)
+        periods: dict[int, set[int]] = {}
+        for printing, at, _ in store.printings_of(beside):
+            periods.setdefault(printing.text, set()).add(at)
+        apart = [
+            (row.a, row.b)
+            for row in store.shared_by([one.text])
+            if not _are_near(periods.get(row.a, set()), periods.get(row.b, set()))
         ]
-        best, other = max(shares, default=(0.0, ""))
-        if best < COPY_SHARE:
-            return Found(hashes)
-        root = self._store.origin_of(other)
-        root_id = root[0] if root is not None else other
-        return Found(hashes, root_id, round(best, 2)) if root_id != article.id else Found(hashes)
+        store.drop_shared(apart)
+        return beside & set(periods)
 
-    def keep(self, article: Article, found: Found) -> None:
-        """After the article is kept."""
-        self._store.keep_sketch(article.id, found.sketch)
-        if found.root is not None:
-            self._store.set_copy(article.id, found.root, found.share)
+    def _compare(self, body: Body, keys: list[int], period: int, is_new: bool) -> bool:
+        """Keep what the text shares with others printed near it; whether that is anything."""
+        store = self._store
+        before = [] if is_new else store.shared_by([body.digest])
+        known = {text for row in before for text in (row.a, row.b)} | {body.digest}
+        found = set(store.texts_with(keys, self._near(period), least=LEAST_KEYS)) - known
+        shared = []
+        for data in store.words_of_texts(found).values() if found else ():
+            other = Body(np.frombuffer(data, dtype=np.uint32))
+            a, b = sorted((body, other), key=lambda one: one.digest)
+            match = compare(a, b)
+            if match is not None:
+                runs = tuple((run.a, run.b, run.length) for run in match.runs)
+                shared.append(Shared(a.digest, b.digest, match.words, runs))
+        store.keep_shared(shared)
+        return bool(before or shared)
+
+    def _near(self, period: int) -> Collection[int]:
+        if period == UNDATED:
+            return {*self._store.periods(), UNDATED}
+        return {UNDATED, period - 1, period, period + 1}
+
+    def _place(self, texts: Collection[int]) -> set[str]:
+        """Order the articles with these texts and all beside them anew.
+
+        An article's moment hangs on those it shares words with, and its sources on their moments:
+        so where a moment changes, the articles one step further are looked at as well.
+        """
+        store = self._store
+        inner = _with_neighbours(texts, store.shared_by(texts))
+        shared = store.shared_by(inner)
+        printings, moments = self._printings(_with_neighbours(inner, shared))
+        beside = by_text(printings, moments, shared)
+        anew = {
+            one.article_id: moment(one, beside[one.article_id])
+            for one in printings
+            if one.text in inner
+        }
+        moved = {name: at for name, at in anew.items() if moments[name] != at}
+        store.keep_moments(moved)
+        moments |= moved
+        if {one.text for one in printings if one.article_id in moved} - set(texts):
+            inner = _with_neighbours(inner, shared)
+            shared = store.shared_by(inner)
+            printings, moments = self._printings(_with_neighbours(inner, shared))
+        beside = by_text(printings, moments, shared)
+        return self._link([one for one in printings if one.text in inner], moments, beside)
+
+    def _printings(self, texts: Collection[int]) -> tuple[list[Printing], dict[str, str]]:
+        found = self._store.printings_of(texts)
+        return [one for one, _, _ in found], {one.article_id: at for one, _, at in found}
+
+    def _link(
+        self,
+        printings: Sequence[Printing],
+        moments: Mapping[str, str],
+        beside: Mapping[str, Sequence[Neighbour]],
+    ) -> set[str]:
+        """Keep the links of these articles; those whose links changed."""
+        links = {
+            one.article_id: sources(one, moments[one.article_id], beside[one.article_id])
+            for one in printings
+        }
+        before = self._store.copy_links_of(links)
+        changed = {name for name, made in links.items() if before.get(name, []) != list(made)}
+        self._store.keep_copy_links({name: links[name] for name in sorted(changed)})
+        return changed
+
+
+def _with_neighbours(texts: Collection[int], shared: Iterable[Shared]) -> set[int]:
+    return {*texts, *(text for row in shared for text in (row.a, row.b))}
+
+
+def _are_near(one: Collection[int], other: Collection[int]) -> bool:
+    """Whether two texts were printed in periods beside each other, or one of them at no known
+    time."""
+    return any(UNDATED in (a, b) or abs(a - b) <= 1 for a in one for b in other)

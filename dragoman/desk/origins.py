@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import shown_by
@@ -22,14 +21,6 @@ OPINION = "opinion"
 """The genre whose texts are counted apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arriving:
-    """An article that is not in the store yet, and what it copies."""
-
-    kept: Kept
-    links: tuple[CopyLink, ...] = ()
-
-
 class OriginCounter:
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store = store
@@ -40,28 +31,37 @@ class OriginCounter:
         return self._of(dict.fromkeys(article_ids, ()), None)
 
     def of_reports(
-        self, told: Mapping[str, Iterable[str]], arriving: Arriving | None = None
+        self, told: Mapping[str, Iterable[str]], arriving: Kept | None = None
     ) -> Origins:
         """What these reports (article id → report ids) go back to: for each article, whose word
         its own reports rest on."""
         return self._of({i: tuple(reports) for i, reports in told.items()}, arriving)
 
-    def _of(self, told: Mapping[str, tuple[str, ...]], arriving: Arriving | None) -> Origins:
-        links = _Links(self._store, arriving)
-        lineage = links.lineage(told)
-        backings = self._backings(lineage, arriving)
+    def _of(self, told: Mapping[str, tuple[str, ...]], arriving: Kept | None) -> Origins:
+        links = self._links(told)
+        backings = self._backings(links, arriving)
         texts = (
-            self._text(backing, told.get(identity), links.of(identity))
+            self._text(backing, told.get(identity), links[identity])
             for identity, backing in backings.items()
         )
         return origins_of(texts, self._called)
 
-    def _backings(self, ids: Iterable[str], arriving: Arriving | None) -> dict[str, Backing]:
+    def _links(self, article_ids: Iterable[str]) -> dict[str, tuple[CopyLink, ...]]:
+        """What the articles copy, and what that copies, in whatever number of steps."""
+        found: dict[str, tuple[CopyLink, ...]] = {}
+        waiting = set(article_ids)
+        while waiting:
+            links = self._store.copy_links_of(waiting)
+            found |= {identity: tuple(links.get(identity, ())) for identity in waiting}
+            waiting = {one.origin_id for some in links.values() for one in some} - found.keys()
+        return found
+
+    def _backings(self, ids: Iterable[str], arriving: Kept | None) -> dict[str, Backing]:
         """As kept; made now for what was kept before backing was noted."""
         wanted = set(ids)
         found: dict[str, Backing] = {}
-        if arriving is not None and arriving.kept.article.id in wanted:
-            found[arriving.kept.article.id] = self._backing(arriving.kept)
+        if arriving is not None and arriving.article.id in wanted:
+            found[arriving.article.id] = self._backing(arriving)
         found |= self._store.backings(wanted - found.keys())
         for identity in wanted - found.keys():
             kept = self._store.kept(identity)
@@ -104,42 +104,6 @@ class OriginCounter:
     def _called(self, actor: str) -> str:
         known = self._knowledge.atlas.actors.get(actor)
         return known.name("en") if known is not None else actor
-
-
-class _Links:
-    """Copy links of the articles in question, and of what they copy."""
-
-    def __init__(self, store: Store, arriving: Arriving | None) -> None:
-        self._store = store
-        self._known: dict[str, tuple[CopyLink, ...]] = {}
-        if arriving is not None:
-            self._known[arriving.kept.article.id] = arriving.links
-
-    def of(self, article_id: str) -> tuple[CopyLink, ...]:
-        if article_id not in self._known:
-            self._known[article_id] = copy_links(self._store, article_id)
-        return self._known[article_id]
-
-    def lineage(self, article_ids: Iterable[str]) -> list[str]:
-        """The articles, and all that they copy, in whatever number of steps."""
-        waiting = list(article_ids)
-        found = dict.fromkeys(waiting)
-        while waiting:
-            new = [link.origin_id for link in self.of(waiting.pop()) if link.origin_id not in found]
-            found |= dict.fromkeys(new)
-            waiting += new
-        return list(found)
-
-
-def copy_links(store: Store, article_id: str) -> tuple[CopyLink, ...]:
-    """What an article copies, as links."""
-    copied = store.origin_of(article_id)
-    return (copy_link(article_id, *copied),) if copied is not None else ()
-
-
-def copy_link(article_id: str, origin_id: str, share: float) -> CopyLink:
-    part = f"{round(share * 100)} % of its text stands in the first one"
-    return CopyLink(article_id, origin_id, share, "whole", "unknown", part)
 
 
 def by_article(reports: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

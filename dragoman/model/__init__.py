@@ -27,7 +27,15 @@ from dragoman.model.article import (
     Precision,
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
-from dragoman.model.copying import ChangeKind, ChangeRun, CopyBasis, CopyKind, CopyLink
+from dragoman.model.copying import (
+    ChangeKind,
+    ChangeRun,
+    CopyBasis,
+    CopyKind,
+    CopyLink,
+    Printing,
+    Shared,
+)
 from dragoman.model.explanation import (
     Above,
     Candidate,
@@ -144,6 +152,7 @@ __all__ = [
     "Place",
     "Precision",
     "Predicate",
+    "Printing",
     "Quote",
     "QuoteKind",
     "Reading",
@@ -152,6 +161,7 @@ __all__ = [
     "Report",
     "RunnerUp",
     "Sentence",
+    "Shared",
     "Side",
     "Source",
     "SourceKind",

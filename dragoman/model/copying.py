@@ -40,3 +40,33 @@ class ChangeRun:
     kind: ChangeKind
     origin: tuple[int, int]
     copy: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What an article tells of its printing: which text, how long, when, by whom, after whom."""
+
+    article_id: str
+    text: int
+    """Digest of the body's words: equal for the same text in any outlet."""
+    words: int
+    first: str
+    last: str
+    """Between which moments it was printed, as ISO days or minutes in UTC: "2024-03-18T09:41". A
+    whole day ends at "T24". Not known: from "", and until it was fetched, or "9999"."""
+    by: str
+    """Key of the outlet whose page it is."""
+    credits: tuple[str, ...] = ()
+    """Keys of first publisher and agency, as far as the page names them."""
+    credit: str = ""
+    """The first of them as the page says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two texts share: `runs` are (word in `a`, word in `b`, number of words)."""
+
+    a: int
+    b: int
+    words: int
+    runs: tuple[tuple[int, int, int], ...]

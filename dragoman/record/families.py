@@ -143,5 +143,14 @@ def _parent(text: Text, known: Mapping[str, Text]) -> CopyLink | None:
 def _family(texts: list[Text], parents: Mapping[str, CopyLink]) -> Family:
     head = min(texts, key=lambda text: (text.id in parents, text.order))
     rest = sorted((text for text in texts if text is not head), key=lambda text: text.order)
-    reasons = {text.id: parents[text.id].reason for text in rest if text.id in parents}
+    shown = {text.id: text.outlet_name for text in texts}
+    reasons = {text.id: _because(parents[text.id], shown) for text in rest if text.id in parents}
     return Family((head, *rest), reasons)
+
+
+def _because(link: CopyLink, shown: Mapping[str, str]) -> str:
+    """Why a text counts with the one it copies, and what tells which of them was first."""
+    other = shown[link.origin_id]
+    if link.kind == "rewrite":
+        return f"it tells the text in {other} in other words ({link.reason})"
+    return f"{round(link.share * 100)} % of it stands in the text in {other} ({link.reason})"

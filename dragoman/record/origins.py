@@ -16,7 +16,6 @@ from dragoman.record.joining import Joined, Joining
 from dragoman.record.named_sources import Called, Sources
 
 OPINION = "an opinion piece: it argues about what happened and is no witness of it"
-COPY = "at least half of it stands in another text of the group"
 
 
 def origins_of(texts: Iterable[Text], called: Called = str) -> Origins:
@@ -61,7 +60,7 @@ def _opinion(family: Family) -> OriginGroup:
 
 def _members(family: Family, reason: str) -> Iterator[Member]:
     for text in family.asked:
-        own = reason if text is family.head else family.reasons.get(text.id) or COPY
+        own = reason if text is family.head else family.reasons[text.id]
         yield Member(text.id, text.outlet_name, own)
 
 

@@ -116,7 +116,7 @@ class Articles(Transactions):
             "reports": select(func.count()).where(reports.c.retracted_at.is_(None)),
             "events": select(func.count()).select_from(events).where(is_told()),
             "failures": select(func.count()).select_from(failures),
-            "copies": select(func.count()).select_from(copies),
+            "copies": select(func.count(copies.c.article_id.distinct())),
         }
         with self._reading() as connection:
             return {name: connection.execute(q).scalar_one() for name, q in queries.items()}

@@ -10,23 +10,19 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.model import Backing, Kept
+from dragoman.store.printings import parts
 from dragoman.store.records import BACKING, dump, load
 from dragoman.store.schema import backings
 from dragoman.store.transactions import Transactions
-
-AT_ONCE = 500
-"""Ids in one statement: databases bound the number of its parameters."""
 
 
 class Backings(Transactions):
     def backings(self, article_ids: Iterable[str]) -> dict[str, Backing]:
         """By article; one that was kept before backing was noted is missing."""
-        ids = sorted(set(article_ids))
         found: dict[str, Backing] = {}
         with self._reading() as connection:
-            for first in range(0, len(ids), AT_ONCE):
-                of_them = backings.c.article_id.in_(ids[first : first + AT_ONCE])
-                rows = connection.execute(select(backings).where(of_them))
+            for some in parts(set(article_ids)):
+                rows = connection.execute(select(backings).where(backings.c.article_id.in_(some)))
                 found.update((str(row.article_id), load(BACKING, row.json)) for row in rows)
         return found
 

@@ -1,91 +1,117 @@
-"""Which article is a copy of which, and the sketches by which copies are found.
+"""Which article is made of which, as a tree with reasons; and who goes back to whom.
 
-Keeps what it is told; whether a text is a copy is decided elsewhere.
+Keeps what it is told; what makes a text a copy is decided elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
 from dragoman.errors import StoreError
+from dragoman.model import CopyLink
+from dragoman.store.printings import parts
 from dragoman.store.rows import Printed
-from dragoman.store.schema import articles, copies, sketches
+from dragoman.store.schema import articles, copies
 from dragoman.store.transactions import Transactions
+
+HALF = 0.5
+"""Share from which an article goes back to what it copies; less is a quotation in a text of its
+own."""
+_LINK = (
+    copies.c.article_id,
+    copies.c.origin_id,
+    copies.c.share,
+    copies.c.kind,
+    copies.c.basis,
+    copies.c.reason,
+)
 
 
 class Copies(Transactions):
-    def keep_sketch(self, article_id: str, hashes: Sequence[int]) -> None:
-        """Keep a min-hash sketch (integers below 2**63) in place of the one before."""
+    def keep_copy_links(self, links: Mapping[str, Sequence[CopyLink]]) -> None:
+        """Put articles' links, the chief one first, in place of those before."""
+        rows = [
+            {
+                "article_id": article_id, "position": position, "origin_id": link.origin_id,
+                "share": link.share, "kind": link.kind, "basis": link.basis, "reason": link.reason,
+            }
+            for article_id, own in links.items()
+            for position, link in enumerate(own)
+        ]  # fmt: skip
+        loop = next((row for row in rows if row["article_id"] == row["origin_id"]), None)
+        if loop is not None:
+            raise StoreError(f"{loop['article_id']} can't be its own copy")
+        if not links:
+            return
         with self._writing() as connection:
-            seq = _seq(connection, article_id)
-            connection.execute(delete(sketches).where(sketches.c.article_seq == seq))
-            rows = [
-                {"article_seq": seq, "position": position, "hash": value}
-                for position, value in enumerate(hashes)
-            ]
+            for part in parts(links):
+                connection.execute(delete(copies).where(copies.c.article_id.in_(part)))
             if rows:
-                connection.execute(insert(sketches), rows)
+                connection.execute(insert(copies), rows)
 
-    def sketch(self, article_id: str) -> list[int]:
-        """The hashes in the order they were kept; empty where there is no sketch."""
-        query = (
-            select(sketches.c.hash)
-            .join(articles, articles.c.seq == sketches.c.article_seq)
-            .where(articles.c.id == article_id)
-            .order_by(sketches.c.position)
-        )
+    def copy_links_of(self, article_ids: Collection[str]) -> dict[str, list[CopyLink]]:
+        """The links of each of these articles that copies anything."""
+        found: dict[str, list[CopyLink]] = {}
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            for part in parts(article_ids):
+                for link in _links(connection, copies.c.article_id.in_(part)):
+                    found.setdefault(link.article_id, []).append(link)
+        return found
 
-    def sketch_candidates(self, hashes: Sequence[int], *, least: int) -> list[tuple[str, int]]:
-        """Articles that share at least `least` of the hashes, with how many, most first."""
-        shared = func.count(sketches.c.hash.distinct())
-        query = (
-            select(articles.c.id, shared)
-            .join(articles, articles.c.seq == sketches.c.article_seq)
-            .where(sketches.c.hash.in_(sorted(set(hashes))))
-            .group_by(articles.c.id, articles.c.seq)
-            .having(shared >= least)
-            .order_by(shared.desc(), articles.c.seq)
-        )
+    def copy_links(self, article_id: str) -> list[CopyLink]:
+        """What an article was made of, the chief source first; empty if it copies nothing."""
         with self._reading() as connection:
-            return [(str(name), int(number)) for name, number in connection.execute(query)]
+            return _links(connection, copies.c.article_id == article_id)
 
-    def set_copy(self, article_id: str, origin_id: str, share: float) -> None:
-        """Note that an article's text was found in another's, and how much of it (0 to 1)."""
-        with self._writing() as connection:
-            _seq(connection, article_id)
-            _seq(connection, origin_id)
-            if article_id in _lineage(connection, origin_id):
-                raise StoreError(f"{article_id} can't copy {origin_id}, which is its own copy")
-            connection.execute(delete(copies).where(copies.c.article_id == article_id))
-            connection.execute(
-                insert(copies).values(article_id=article_id, origin_id=origin_id, share=share)
-            )
-
-    def drop_copy(self, article_id: str) -> None:
-        """An article that was taken for a copy is none."""
-        with self._writing() as connection:
-            connection.execute(delete(copies).where(copies.c.article_id == article_id))
-
-    def copies_of(self, article_id: str) -> list[tuple[str, float]]:
-        """The direct copies, greatest share first."""
-        query = (
-            select(copies.c.article_id, copies.c.share)
-            .where(copies.c.origin_id == article_id)
-            .order_by(copies.c.share.desc(), copies.c.article_id)
-        )
+    def copies_of(self, article_id: str) -> list[CopyLink]:
+        """The direct copies of an article, greatest share first."""
         with self._reading() as connection:
-            return [(str(name), float(share)) for name, share in connection.execute(query)]
+            found = _links(connection, copies.c.origin_id == article_id)
+        return sorted(found, key=lambda link: (-link.share, link.article_id))
+
+    def family(self, article_id: str) -> list[str]:
+        """All articles that copy each other directly or through others, itself among them."""
+        seen, new = {article_id}, {article_id}
+        with self._reading() as connection:
+            while new:
+                either = or_(copies.c.article_id.in_(new), copies.c.origin_id.in_(new))
+                rows = connection.execute(
+                    select(copies.c.article_id, copies.c.origin_id).where(either)
+                )
+                new = {name for row in rows for name in row} - seen
+                seen |= new
+        return sorted(seen)
 
     def origin_of(self, article_id: str) -> tuple[str, float] | None:
-        """What an article copies, and its share; None for an article that copies nothing."""
-        query = select(copies.c.origin_id, copies.c.share).where(copies.c.article_id == article_id)
+        """The article at whose text another one's goes back to, and the share of the last step.
+
+        None for an article most of which stands in no other.
+        """
         with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else (str(row.origin_id), float(row.share))
+            line = _lineage(connection, article_id)
+            if len(line) == 1:
+                return None
+            query = select(copies.c.share).where(
+                copies.c.article_id == article_id, copies.c.position == 0
+            )
+            return line[-1], float(connection.execute(query).scalar_one())
+
+    def repeats_of(self, root_id: str) -> list[tuple[str, float]]:
+        """Every article that goes back to this one, with its share, greatest first."""
+        found: dict[str, float] = {}
+        new = [root_id]
+        with self._reading() as connection:
+            while new:
+                rows = connection.execute(
+                    select(copies.c.article_id, copies.c.share).where(
+                        copies.c.origin_id.in_(new), copies.c.position == 0, copies.c.share >= HALF
+                    )
+                ).all()
+                new = [row.article_id for row in rows]
+                found |= {row.article_id: float(row.share) for row in rows}
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
     def printed(self, newest: int) -> list[Printed]:
         """Of the newest articles to arrive those that name a source or repeat another one."""
@@ -93,6 +119,7 @@ class Copies(Transactions):
         latest = select(articles).order_by(articles.c.seq.desc()).limit(newest).subquery()
         agency = func.json_extract(latest.c.json, "$.attribution.agency.value")
         first = func.json_extract(latest.c.json, "$.attribution.first_publisher.value")
+        chief = (copies.c.article_id == latest.c.id) & (copies.c.position == 0)
         query = (
             select(
                 latest.c.url,
@@ -102,7 +129,7 @@ class Copies(Transactions):
                 origins.c.url.label("origin_url"),
                 origins.c.outlet.label("origin_outlet"),
             )
-            .outerjoin(copies, copies.c.article_id == latest.c.id)
+            .outerjoin(copies, chief & (copies.c.share >= HALF))
             .outerjoin(origins, origins.c.id == copies.c.origin_id)
             .where(or_(agency.is_not(None), first.is_not(None), origins.c.id.is_not(None)))
         )
@@ -111,23 +138,25 @@ class Copies(Transactions):
 
 
 def first_origin(connection: Connection, article_id: str) -> str:
-    """The article at the root of a tree of copies; an article that copies nothing is its own."""
+    """The article a text goes back to; one that copies nothing is its own."""
     return _lineage(connection, article_id)[-1]
 
 
 def _lineage(connection: Connection, article_id: str) -> list[str]:
-    """An article, what it copies, what that copies, and so on."""
+    """An article, what most of it copies, what that copies, and so on."""
     line = [article_id]
     while True:
-        query = select(copies.c.origin_id).where(copies.c.article_id == line[-1])
+        query = select(copies.c.origin_id).where(
+            copies.c.article_id == line[-1], copies.c.position == 0, copies.c.share >= HALF
+        )
         origin = connection.execute(query).scalar()
         if origin is None:
             return line
+        if origin in line:
+            raise StoreError(f"{origin} is its own copy; `dragoman build --from link` mends this")
         line.append(origin)
 
 
-def _seq(connection: Connection, article_id: str) -> int:
-    seq = connection.execute(select(articles.c.seq).where(articles.c.id == article_id)).scalar()
-    if seq is None:
-        raise StoreError(f"article {article_id} is not in the desk; keep it first")
-    return int(seq)
+def _links(connection: Connection, where: ColumnElement[bool]) -> list[CopyLink]:
+    query = select(*_LINK).where(where).order_by(copies.c.article_id, copies.c.position)
+    return [CopyLink(*row) for row in connection.execute(query)]

@@ -16,6 +16,7 @@ from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store import search
 from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
 from dragoman.store.refusals import refusal_of, refuse, tombstone_where
 from dragoman.store.rows import Tombstone
@@ -35,7 +36,6 @@ from dragoman.store.schema import (
     readings,
     refusals,
     reports,
-    sketches,
     tombstones,
 )
 from dragoman.store.transactions import Transactions
@@ -188,7 +188,7 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
 
 def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     search.remove(connection, seq)
-    connection.execute(delete(sketches).where(sketches.c.article_seq == seq))
+    drop_printing(connection, article_id)
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
     for table in (readings, backings, article_versions, article_actors):

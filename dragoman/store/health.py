@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from dragoman.model import EntryState, Source
+from dragoman.store.copies import HALF
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
 from dragoman.store.schema import captures, copies, entries
@@ -56,7 +57,12 @@ def _counts(connection: Connection) -> _Counts:
             func.count(copies.c.article_id.distinct()).label("copies"),
         )
         .join(captures, captures.c.id == entries.c.capture_id)
-        .outerjoin(copies, copies.c.article_id == captures.c.article_id)
+        .outerjoin(
+            copies,
+            (copies.c.article_id == captures.c.article_id)
+            & (copies.c.position == 0)
+            & (copies.c.share >= HALF),
+        )
         .group_by(entries.c.source_id)
     )
     rows = connection.execute(made).all()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from dragoman.store.keeping_events import current_id
+from dragoman.store.printings import parts
 from dragoman.store.records import REPORT, load
 from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
@@ -27,10 +28,6 @@ _CITED = (
     .outerjoin(event_reports, event_reports.c.report_id == reports.c.id)
 )
 _BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
-
-
-AT_ONCE = 500
-"""Ids in one statement."""
 
 
 class Reports(Transactions):
@@ -55,12 +52,11 @@ class Reports(Transactions):
 
     def articles_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Report id → the article that makes it, without those that were retracted."""
-        ids = sorted(set(report_ids))
         found: dict[str, str] = {}
         with self._reading() as connection:
-            for first in range(0, len(ids), AT_ONCE):
+            for some in parts(set(report_ids)):
                 query = select(reports.c.id, reports.c.article_id).where(
-                    reports.c.id.in_(ids[first : first + AT_ONCE]), reports.c.retracted_at.is_(None)
+                    reports.c.id.in_(some), reports.c.retracted_at.is_(None)
                 )
                 found.update((str(one), str(article)) for one, article in connection.execute(query))
         return found

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0008")
+MIGRATIONS = ("0001", "0002", "0003", "0004", "0008")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -204,23 +204,82 @@ event_redirects = Table(
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
 )
 
-# By number instead of id: there are a hundred of these rows for every article.
-sketches = Table(
-    "sketches",
+# The words of each text once, however many print it, as numbers; what articles are compared by.
+copy_texts = Table(
+    "copy_texts",
     metadata,
-    Column("article_seq", Integer, ForeignKey("articles.seq"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("hash", BigInteger, nullable=False),
-    Index("ix_sketches_hash", "hash", "article_seq"),
+    Column("text", BigInteger, primary_key=True, autoincrement=False),
+    Column("words", LargeBinary, nullable=False),
+)
+
+# An article's text and what it tells of its printing. Foreign keys of what is told of copies are
+# looked at when all is written: an article's copies are found before it is kept.
+printings = Table(
+    "printings",
+    metadata,
+    Column(
+        "article_id",
+        Text,
+        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("text", BigInteger, ForeignKey("copy_texts.text"), nullable=False, index=True),
+    Column("period", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("credits", Text, nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("moment", Text, nullable=False),
+    Index("ix_printings_period", "period"),
+)
+
+# Sampled word runs of the texts that were printed in a period. All seeks of an article fall into
+# its own period and those beside it, whatever else the desk holds.
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("period", Integer, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("text", BigInteger, ForeignKey("copy_texts.text"), primary_key=True),
+    Index("ix_copy_keys_text", "text", "period"),
     sqlite_with_rowid=False,
 )
 
+# Pairs of texts that share words; `a` is the smaller number.
+copy_shared = Table(
+    "copy_shared",
+    metadata,
+    Column("a", BigInteger, ForeignKey("copy_texts.text"), primary_key=True),
+    Column("b", BigInteger, ForeignKey("copy_texts.text"), primary_key=True, index=True),
+    Column("words", Integer, nullable=False),
+    Column("runs", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who printed whom. A text made of several has a row for each; the chief one is at position 0.
 copies = Table(
     "copies",
     metadata,
-    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
-    Column("origin_id", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    Column(
+        "article_id",
+        Text,
+        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("position", Integer, primary_key=True),
+    Column(
+        "origin_id",
+        Text,
+        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
     Column("share", Float, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 # No foreign key: a person's word stands even when what it was about is gone.

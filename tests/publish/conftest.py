@@ -14,6 +14,7 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.site import site
 from dragoman.store import open_store
+from tests.desks import printed_again
 from tests.publish.desk import PAGES, TODAY, settle
 
 
@@ -43,7 +44,7 @@ def home(tmp_path: Path) -> Path:
     """A desk with four articles, one of them a copy."""
     with open_store(tmp_path) as store:
         settle(store, PAGES)
-        store.set_copy("a-copy", "a-wire", 0.93)
+        store.keep_copy_links(printed_again("a-copy", "a-wire", 0.93))
     return tmp_path
 
 

@@ -19,6 +19,7 @@ from dragoman.publish.said import LEAST, MOST, UTTERANCES, Said
 from dragoman.publish.site import site
 from dragoman.publish.terminal import said_text
 from dragoman.store import Store, open_store
+from tests.desks import printed_again
 from tests.publish.conftest import Client
 from tests.publish.desk import TODAY, VERSIONS, Page, Told, events_of
 
@@ -195,7 +196,7 @@ def test_a_copy_says_nothing_new(store: Store, said_by: SaidBy) -> None:
     for page in (LAMPS, copy):
         store.keep(kept_of(page, SPEECH), VERSIONS)
     assert len(said_by()) == 6
-    store.set_copy("a-again", "a-lamps", 0.95)
+    store.keep_copy_links(printed_again("a-again", "a-lamps", 0.95))
     assert len(said_by()) == 3
 
 

@@ -18,6 +18,7 @@ from dragoman.publish.pages.sources import SourceLine
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Found, Store, open_store, source_id
+from tests.desks import printed_again
 from tests.publish.conftest import Client
 from tests.publish.desk import COPY, TODAY, VERSIONS, WIRE, Page
 
@@ -188,7 +189,7 @@ def test_who_prints_whom(store: Store, make_room: MakeRoom) -> None:
         replace(own, name="repeat", host="www.harbour-post.example"),
     ):
         store.keep(page.kept(), VERSIONS)
-    store.set_copy("a-repeat", "a-own", 0.9)
+    store.keep_copy_links(printed_again("a-repeat", "a-own", 0.9))
     prints = {one.outlet: one for one in sources.view(make_room()).prints}
     assert (prints["BBC"].articles, dict(prints["BBC"].of)) == (3, {"AFP": 2, "Harbour Letters": 1})
     assert dict(prints["harbour-post.example"].of) == {

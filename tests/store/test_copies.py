@@ -1,13 +1,14 @@
-"""Sketches, copies, search and likeness."""
+"""Copies and what they are found by, search and likeness."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model import Kept
+from dragoman.model import CopyLink, Kept, Printing, Shared
 from dragoman.store import Store, search
 
 MakeKept = Callable[..., Kept]
@@ -42,34 +43,97 @@ def desk(store: Store, make_kept: MakeKept, versions: dict[str, str]) -> Store:
     return store
 
 
-def test_sketches_find_who_shares_hashes(desk: Store) -> None:
-    desk.keep_sketch("a-dredge", [HUGE, 5, 1, 5])
-    desk.keep_sketch("a-regatta", [HUGE, 5, 2, 3])
-    desk.keep_sketch("a-bakers", [9, 8, 7, 3])
-    assert desk.sketch("a-dredge") == [HUGE, 5, 1, 5]
-    assert desk.sketch_candidates([HUGE, 5, 3], least=2) == [("a-regatta", 3), ("a-dredge", 2)]
-    assert desk.sketch_candidates([3], least=1) == [("a-regatta", 1), ("a-bakers", 1)]
-    desk.keep_sketch("a-dredge", [4])
-    assert desk.sketch("a-dredge") == [4]
-    assert desk.sketch("a-school") == []
-    with pytest.raises(StoreError, match="keep it first"):
-        desk.keep_sketch("a-unknown", [1])
+def links(*pairs: tuple[str, str, float]) -> dict[str, list[CopyLink]]:
+    found: dict[str, list[CopyLink]] = {}
+    for article, origin, share in pairs:
+        found.setdefault(article, []).append(
+            CopyLink(article, origin, share, "cut", "time", "it was printed later")
+        )
+    return found
 
 
 def test_copies_form_a_tree(desk: Store) -> None:
-    desk.set_copy("a-regatta", "a-dredge", 0.8)
-    desk.set_copy("a-mills", "a-dredge", 0.9)
-    desk.set_copy("a-mills", "a-dredge", 0.95)
-    desk.set_copy("a-school", "a-mills", 1.0)
-    assert desk.copies_of("a-dredge") == [("a-mills", 0.95), ("a-regatta", 0.8)]
-    assert desk.origin_of("a-school") == ("a-mills", 1.0)
+    desk.keep_copy_links(links(("a-regatta", "a-dredge", 0.8), ("a-mills", "a-dredge", 0.9)))
+    desk.keep_copy_links(links(("a-mills", "a-dredge", 0.95), ("a-school", "a-mills", 1.0)))
+    found = [(link.article_id, link.share) for link in desk.copies_of("a-dredge")]
+    assert found == [("a-mills", 0.95), ("a-regatta", 0.8)]
+    assert desk.origin_of("a-school") == ("a-dredge", 1.0)
     assert desk.origin_of("a-dredge") is None
+    assert desk.repeats_of("a-dredge") == [("a-school", 1.0), ("a-mills", 0.95), ("a-regatta", 0.8)]
+    assert desk.family("a-school") == ["a-dredge", "a-mills", "a-regatta", "a-school"]
+    assert desk.family("a-bakers") == ["a-bakers"]
     assert desk.counts()["copies"] == 3
-    for origin in ("a-dredge", "a-school"):
-        with pytest.raises(StoreError, match="its own copy"):
-            desk.set_copy("a-dredge", origin, 1.0)
-    desk.drop_copy("a-school")
+    desk.keep_copy_links({"a-school": ()})
     assert desk.origin_of("a-school") is None
+    assert desk.copy_links_of(["a-school", "a-mills"]) == links(("a-mills", "a-dredge", 0.95))
+
+
+def test_a_text_made_of_two_has_a_link_to_each(desk: Store) -> None:
+    made = links(("a-mills", "a-bakers", 0.6), ("a-mills", "a-school", 0.4))
+    desk.keep_copy_links(made)
+    assert desk.copy_links("a-mills") == made["a-mills"]
+    assert desk.origin_of("a-mills") == ("a-bakers", 0.6)
+    assert desk.repeats_of("a-school") == []
+    assert desk.counts()["copies"] == 1
+
+
+def test_what_only_quotes_goes_back_to_nothing_else(desk: Store) -> None:
+    desk.keep_copy_links(links(("a-mills", "a-bakers", 0.3)))
+    assert desk.origin_of("a-mills") is None
+    assert desk.repeats_of("a-bakers") == []
+    assert [link.article_id for link in desk.copies_of("a-bakers")] == ["a-mills"]
+
+
+def test_nothing_is_its_own_copy(desk: Store) -> None:
+    with pytest.raises(StoreError, match="its own copy"):
+        desk.keep_copy_links(links(("a-mills", "a-mills", 1.0)))
+    with pytest.raises(StoreError, match="does not hold"):
+        desk.keep_copy_links(links(("a-mills", "a-unknown", 1.0)))
+
+
+def printing(article_id: str, text: int) -> Printing:
+    return Printing(article_id, text, 40, "2024-03-18", "2024-03-18T24", "harbour.example")
+
+
+def test_texts_are_found_by_keys_and_period(desk: Store) -> None:
+    rows = (("a-dredge", 1, 10, [HUGE, 5, 1]), ("a-regatta", 2, 11, [HUGE, 5, 3]),
+            ("a-bakers", 3, 19, [HUGE, 5, 3]))  # fmt: skip
+    for name, text, period, keys in rows:
+        assert desk.keep_printing(
+            printing(name, text), moment="9999 2", period=period, words=b"12", keys=keys
+        )
+    assert desk.texts_with([HUGE, 5], [10, 11], least=2) == [1, 2]
+    assert desk.texts_with([HUGE, 3], [10, 11], least=2) == [2]
+    assert desk.texts_with([HUGE, 5], [19], least=1) == [3]
+    assert desk.periods() == [10, 11, 19]
+
+
+def test_a_text_is_kept_as_long_as_someone_prints_it(desk: Store) -> None:
+    assert desk.keep_printing(
+        printing("a-dredge", 1), moment="9999 2", period=10, words=b"12", keys=[4]
+    )
+    assert not desk.keep_printing(
+        printing("a-regatta", 1), moment="9999 2", period=20, words=b"12", keys=[4]
+    )
+    assert desk.keep_printing(
+        printing("a-bakers", 2), moment="9999 2", period=20, words=b"34", keys=[4]
+    )
+    desk.keep_shared([Shared(1, 2, 30, ((0, 5, 20), (25, 25, 10)))])
+    assert [one.article_id for one, _, _ in desk.printings_of([1])] == ["a-dredge", "a-regatta"]
+    desk.drop_printing("a-dredge")
+    assert desk.texts_with([4], [10], least=1) == []
+    assert desk.texts_with([4], [20], least=1) == [1, 2]
+    assert desk.shared_by([1]) == [Shared(1, 2, 30, ((0, 5, 20), (25, 25, 10)))]
+    desk.drop_printing("a-regatta")
+    assert desk.words_of_texts([1, 2]) == {2: b"34"}
+    assert desk.shared_by([2]) == []
+
+
+def test_moments_are_kept(desk: Store) -> None:
+    one = replace(printing("a-dredge", 1), credits=("afp", "harbour"), credit="AFP")
+    desk.keep_printing(one, moment="9999 2", period=10, words=b"", keys=[])
+    desk.keep_moments({"a-dredge": "2024-03-17T09:00 1"})
+    assert desk.printings_of([1]) == [(one, 10, "2024-03-17T09:00 1")]
 
 
 def test_similar_articles_come_with_a_reason(desk: Store) -> None:
@@ -87,8 +151,7 @@ def test_copies_are_not_similar(desk: Store, make_kept: MakeKept, versions: dict
     headline, body = HARBOUR["dredge"]
     for name in ("copy", "copy-of-copy"):
         desk.keep(make_kept(name, headline=headline, body=body, actors=()), versions)
-    desk.set_copy("a-copy", "a-dredge", 1.0)
-    desk.set_copy("a-copy-of-copy", "a-copy", 1.0)
+    desk.keep_copy_links(links(("a-copy", "a-dredge", 1.0), ("a-copy-of-copy", "a-copy", 1.0)))
     for name in ("dredge", "copy", "copy-of-copy"):
         found = [row.article.id for row, _, _ in desk.similar(f"a-{name}")]
         assert not {"a-dredge", "a-copy", "a-copy-of-copy"} & set(found)

@@ -14,11 +14,11 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from dragoman.errors import StoreError
-from dragoman.model import Capture, Entry, Event, Item, Kept, Source
+from dragoman.model import Capture, Entry, Event, Item, Kept, Printing, Shared, Source
 from dragoman.store import Found, Store, forgetting, open_store, source_id
 from dragoman.store.records import pack
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
-from tests.desks import dump
+from tests.desks import dump, printed_again
 from tests.store.conftest import capture_of, event_of, kept_of
 
 URL = "https://www.example.org/one"
@@ -37,9 +37,11 @@ def settle(store: Store, versions: dict[str, str]) -> None:
     shared = event_of("shared", ["r-one-shared", "r-two-shared"])
     store.keep(kept_of("two", reports=("shared",)), versions, events=[shared])
     store.keep_events([], {"e-merged": "e-alone"})
-    store.keep_sketch("a-one", [1, 2, 3])
-    store.keep_sketch("a-two", [1, 2, 4])
-    store.set_copy("a-two", "a-one", 0.9)
+    for name, text, words in (("a-one", 11, WORDS.encode()), ("a-two", 12, b"others")):
+        printing = Printing(name, text, 3, "", "9999", "harbour.example")
+        store.keep_printing(printing, moment="9999 2", period=-1, words=words, keys=[1, 2, text])
+    store.keep_shared([Shared(11, 12, 3, ((0, 0, 3),))])
+    store.keep_copy_links(printed_again("a-two", "a-one", 0.9))
     store.set_aside("", URL, "collect", f"{WORDS} was not there")
     for target in ("a-one", "r-one-alone", "e-alone", "r-two-shared"):
         store.judge(target, "wrong", f"it quotes {WORDS}", "ada")
@@ -60,7 +62,9 @@ def test_nothing_of_it_stays(settled: Store) -> None:
     assert settled.event("e-alone") is None
     assert settled.event("e-merged") is None
     assert settled.origin_of("a-two") is None
-    assert settled.sketch_candidates([1, 2, 3], least=2) == [("a-two", 2)]
+    assert settled.texts_with([1, 2, 3], [-1], least=2) == [12]
+    assert settled.words_of_texts([11, 12]) == {12: b"others"}
+    assert settled.shared_by([12]) == []
     assert settled.failures() == []
     assert settled.waiting() == []
     with closing(sqlite3.connect(settled.path)) as file:

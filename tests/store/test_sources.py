@@ -18,6 +18,7 @@ from dragoman.model import Capture, Entry, Item, Kept, Source, SourceState
 from dragoman.store import Found, Store, open_store, source_id
 from dragoman.store.health import rhythm, silence
 from dragoman.store.schema import APPLICATION_ID
+from tests.desks import printed_again
 
 HARBOUR = "https://harbour.example/feed"
 ISLAND = "https://island.example/rss"
@@ -291,7 +292,7 @@ def test_health_counts_what_became_of_the_entries(
         ])  # fmt: skip
         store.keep(make_kept("one", capture_id=one.id), versions)
         store.keep(make_kept("two", capture_id=two.id), versions)
-        store.set_copy("a-two", "a-one", 0.9)
+        store.keep_copy_links(printed_again("a-two", "a-one", 0.9))
         store.put_off_entry(store.waiting_entries(LATER)[0], "no answer in time", LATER)
         harbour, island = store.source_health("2024-04-18T13:00:00+00:00")
     assert (harbour.entries, harbour.articles, harbour.copies) == (4, 2, 1)

@@ -16,7 +16,7 @@ import pytest
 
 import dragoman.store
 from dragoman.errors import StoreError
-from dragoman.model import Event, Kept
+from dragoman.model import Event, Kept, Printing
 from dragoman.store import Store, keeping, open_store
 
 MakeKept = Callable[..., Kept]
@@ -96,13 +96,14 @@ def test_together_is_all_or_nothing(
     with pytest.raises(ValueError, match="stop"):
         keep_and_fail()
     assert store.article_ids() == []
+    printing = Printing("a-one", 7, 2, "", "9999", "harbour.example")
     with store.together():
         store.keep(make_kept(), versions)
         with pytest.raises(StoreError):  # this part alone is undone
             store.keep(make_kept("two"), versions, events=[make_event("x", ["r-none"])])
-        store.keep_sketch("a-one", [1, 2])
+        store.keep_printing(printing, moment="9999 2", period=-1, words=b"", keys=[1, 2])
     assert store.article_ids() == ["a-one"]
-    assert store.sketch("a-one") == [1, 2]
+    assert store.printing("a-one") == (printing, -1)
 
 
 def test_a_killed_process_leaves_nothing_of_the_article_it_was_keeping(

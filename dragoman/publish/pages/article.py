@@ -265,7 +265,7 @@ def _copies(room: ReadingRoom, lines: Lines, identity: str) -> tuple[Copy, ...]:
     """The other members of the article's family of copies, the first one at the top."""
     copied = room.store.origin_of(identity)
     root = copied[0] if copied is not None else identity
-    family = [(root, 1.0), *room.store.copies_of(root)]
+    family = [(root, 1.0), *room.store.repeats_of(root)]
     return tuple(
         Copy(lines.article(row), round(share * 100), member == root)
         for member, share in family

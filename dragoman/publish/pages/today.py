@@ -118,7 +118,7 @@ def _articles(
             continue
         copies = [
             copy
-            for identity, _ in room.store.copies_of(root_row.article.id)
+            for identity, _ in room.store.repeats_of(root_row.article.id)
             if (copy := room.store.article(identity)) is not None
         ]
         shown[root_row.article.id] = lines.article(root_row, copies)
