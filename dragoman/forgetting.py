@@ -22,7 +22,7 @@ def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> Non
         moved = desk.copies.forget(identity)
         store.forget(identity, reason, by)
         told = list(_told_without(desk, shared))
-        store.keep_events([counted(event, desk.happenings.telling) for event in told])
+        store.keep_events([counted(event, desk.happenings.origins) for event in told])
         desk.recount(moved)
 
 

@@ -27,6 +27,7 @@ from dragoman.model import Article, Block, Capture, Doubt, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
+from dragoman.record.backing import backing_of
 from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.record.judging import WHOLE, Parts
@@ -112,7 +113,8 @@ class Steps:
     def record(self, kept: Kept) -> Kept:
         own = self.lessons.labeller
         reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts, own)
-        return replace(kept, reports=reports)
+        coded = replace(kept, reports=reports)
+        return replace(coded, backing=backing_of(coded, self.knowledge))
 
     def text(self, text: str, language: str | None = None) -> Article:
         """A text in hand of which every line is body."""

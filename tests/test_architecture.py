@@ -31,7 +31,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "desk": BASE | FOUNDATION | STEPS | {"pipeline"},
     "rounds": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
-    "publish": BASE | FOUNDATION | {"pipeline"},
+    "publish": BASE | FOUNDATION | {"pipeline", "desk"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION

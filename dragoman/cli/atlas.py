@@ -102,7 +102,7 @@ def suggestions(
       dragoman atlas suggestions --least 2 --json
     """
     from dragoman.knowledge import Knowledge
-    from dragoman.knowledge.origins import outlet_name
+    from dragoman.knowledge.publishers import outlet_name
     from dragoman.link.told import suggestions as joined
     from dragoman.link.told import told_offices
     from dragoman.publish.words import counted

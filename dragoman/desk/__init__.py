@@ -101,7 +101,7 @@ class Desk:
             if row.event_id is not None and (event := self.store.event(row.event_id)) is not None
         )
         once = {event.id: event for event in told}
-        self.store.keep_events([counted(e, self.happenings.telling) for e in once.values()])
+        self.store.keep_events([counted(e, self.happenings.origins) for e in once.values()])
 
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
@@ -121,8 +121,7 @@ class Desk:
             copied: set[str] = set()
             if not self.store.is_outdated(made.article):
                 copied = self.copies.keep(made.article, capture)
-            root = self.store.origin_of(made.article.id)
-            events = self.happenings.join(made, root[0] if root is not None else None)
+            events = self.happenings.join(made)
             changed = self.store.keep(made, VERSIONS, events=events)
             self.recount(copied - {made.article.id})
         what = "known" if not changed else "changed" if known else "added"

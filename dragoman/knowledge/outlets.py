@@ -69,6 +69,21 @@ class Outlet:
     def is_agency(self) -> bool:
         return "agency" in self.kind
 
+    @property
+    def behind(self) -> str:
+        """Whose it is; an outlet of which no owner is stated is taken to be its own."""
+        return self.owner or self.id
+
+    @property
+    def state(self) -> str | None:
+        """The state behind it, if one is known to be."""
+        return self.country if self.state_linked else None
+
+    @property
+    def writes(self) -> bool:
+        """It has texts of its own: an aggregator only shows those of others."""
+        return self.kind != "aggregator"
+
 
 def fold_name(name: str) -> str:
     """Letters and digits only, without case or accents: "L-Post" and "LPOST" are one name."""

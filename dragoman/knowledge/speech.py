@@ -7,14 +7,14 @@ beside "to call somebody something"). A word that stands twice for the same is r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
-from dragoman.model import Stance
+from dragoman.model import Stance, VoiceKind
 
 CLAUSE, INFINITIVE, OBJECT, PASSIVE, MARKS = "", "inf", "obj", "pass", "marks"
 """What a word holds its content in (`MARKS`: in nothing else); any other word is a preposition."""
@@ -36,6 +36,10 @@ class _Words(BaseModel):
     """Nouns that speak before a colon: "Police: …"."""
     that: list[str]
     """Conjunctions that open a reported clause."""
+    release: list[str] = Field(default_factory=list)
+    statement: list[str] = Field(default_factory=list)
+    post: list[str] = Field(default_factory=list)
+    """What carries somebody's words, also of several words: "press release", "on Telegram"."""
     he: list[str]
     she: list[str]
     """Pronouns, titles and articles that tell whether "he" or "she" means a name."""
@@ -68,6 +72,8 @@ class SpeechRules:
     that: frozenset[str]
     gender: Mapping[str, str]
     """Word → "he" or "she"."""
+    carriers: Mapping[str, VoiceKind] = field(default_factory=dict)
+    """What carries words → "release", "post" or "statement", in this order."""
 
 
 def load_speech(path: Path) -> SpeechRules:
@@ -85,7 +91,17 @@ def load_speech(path: Path) -> SpeechRules:
         frozenset(data.words.tellers),
         frozenset(data.words.that),
         dict.fromkeys(data.words.he, "he") | dict.fromkeys(data.words.she, "she"),
+        _carriers(data.words),
     )
+
+
+def _carriers(words: _Words) -> Mapping[str, VoiceKind]:
+    kinds: tuple[tuple[VoiceKind, list[str]], ...] = (
+        ("release", words.release),
+        ("post", words.post),
+        ("statement", words.statement),
+    )
+    return {carrier: kind for kind, carriers in kinds for carrier in carriers}
 
 
 def _words(path: Path, entries: _Entries) -> Mapping[str, Slots]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.model.article import Article, Dated, Doubt
+from dragoman.model.origins import Backing
 from dragoman.model.reading import Place, Reading, Reference, Speaker
 
 # fmt: off
@@ -79,7 +80,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A happening: its reports and how many independent origins tell it."""
+    """A happening: its reports, how many outlets tell it, and how many origins that can be called
+    independent."""
 
     id: str
     category: str
@@ -105,6 +107,8 @@ class Kept:
     references: tuple[Reference, ...] = ()
     reports: tuple[Report, ...] = ()
     id: str | None = None
+    backing: Backing | None = None
+    """None before the record step, and in what was kept before backing was noted."""
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

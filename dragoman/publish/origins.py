@@ -1,49 +1,28 @@
-"""Why an event counts so many origins: its articles grouped by the text or source they go back to.
+"""What an event or an article goes back to, as pages show it: groups, each joining with its reason.
 
-In: the articles that tell an event. Out: groups, each with the reason in words. The rule is that of
-`knowledge.origins`, by which the record step counted.
+In: an event's reports, or an article with its copies. Out: `Origins`, from `desk.origins`, by which
+events are counted too; so the number on a list and the groups on the page are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from dragoman.knowledge.origins import origin_of
-from dragoman.model import Article
+from dragoman.desk.origins import OriginCounter, by_article
+from dragoman.model import Origins, Report
 from dragoman.publish.room import ReadingRoom
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    source: str
-    reason: str
-    articles: tuple[str, ...]
-    outlets: tuple[str, ...]
+def origins_of_reports(room: ReadingRoom, reports: Sequence[Report]) -> Origins:
+    """Of the articles that make these reports, whose word each report rests on."""
+    told = by_article((report.id, report.article_id) for report in reports)
+    return _counter(room).of_reports(told)
 
 
-def origins(room: ReadingRoom, articles: Iterable[Article]) -> tuple[Origin, ...]:
-    """The groups, the one with the most articles first."""
-    groups: dict[str, tuple[str, str, list[Article]]] = {}
-    for article in articles:
-        key, source, reason = _goes_back_to(room, article)
-        groups.setdefault(key, (source, reason, []))[2].append(article)
-    made = [
-        Origin(
-            source,
-            reason,
-            tuple(article.id for article in found),
-            tuple(dict.fromkeys(room.outlet(article) for article in found)),
-        )
-        for source, reason, found in groups.values()
-    ]
-    return tuple(sorted(made, key=lambda origin: -len(origin.articles)))
+def origins_of_articles(room: ReadingRoom, articles: Iterable[str]) -> Origins:
+    """Of any set of articles: a story's, a family's of copies."""
+    return _counter(room).of_articles(articles)
 
 
-def _goes_back_to(room: ReadingRoom, article: Article) -> tuple[str, str, str]:
-    """A key, the source's name, and the reason."""
-    copied = room.store.origin_of(article.id)
-    row = room.store.article(copied[0]) if copied is not None else None
-    root = row.article if row is not None else None
-    origin = origin_of(article, root, room.knowledge.outlets)
-    return origin.key, origin.source, origin.reason
+def _counter(room: ReadingRoom) -> OriginCounter:
+    return OriginCounter(room.store, room.knowledge)

@@ -27,7 +27,9 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(site_title=title, quads=words.QUADS, told=words.TOLD)
+        self._environment.globals.update(
+            site_title=title, quads=words.QUADS, told=words.TOLD, standings=words.STANDINGS
+        )
         self._environment.filters.update(
             basis=words.basis_words,
             classes=_classes,
@@ -41,6 +43,7 @@ class Renderer:
             last_known=words.last_known,
             listed=words.listed,
             moment=words.moment_words,
+            origin_count=words.origin_count,
             part=_part,
             since=_coarse,
             spoken=words.spoken,

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.origins import outlet_name
+from dragoman.knowledge.publishers import outlet_name
 from dragoman.model import Article
 from dragoman.publish.display import Display
 from dragoman.publish.words import spoken

@@ -20,7 +20,7 @@ from rich.text import Text
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
-from dragoman.model import Report
+from dragoman.model import Origins, Report
 from dragoman.publish.card import QUAD_STYLES, STYLES, card
 from dragoman.publish.controls import quiet
 from dragoman.publish.formats.view_json import view_json
@@ -34,7 +34,16 @@ from dragoman.publish.pages.today import TodayPage
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.said import Said
 from dragoman.publish.spans import evidence_runs
-from dragoman.publish.words import QUADS, TOLD, counted, dated_words, day_words, last_known
+from dragoman.publish.words import (
+    QUADS,
+    STANDINGS,
+    TOLD,
+    counted,
+    dated_words,
+    day_words,
+    last_known,
+    origin_count,
+)
 from dragoman.store import Store
 
 T = TypeVar("T")
@@ -138,8 +147,7 @@ def _pair(view: PairPage) -> Iterator[RenderableType]:
 @shown.register
 def _event(view: EventPage) -> Iterator[RenderableType]:
     yield event_text(view.line)
-    for origin in view.origins:
-        yield Text(f"origin {origin.source}: {', '.join(origin.outlets)} ({origin.reason})")
+    yield from _origins(view.origins)
     for judgement in view.judgements:
         yield Text(f"judged {judgement.verdict}: {judgement.note or 'no reason given'}")
     for telling in (*view.tellings, *view.withdrawn):
@@ -151,6 +159,18 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
             yield article_text(telling.article)
         if telling.retracted_at is not None:
             yield _dim(f"withdrawn {telling.retracted_at}")
+
+
+def _origins(origins: Origins) -> Iterator[RenderableType]:
+    """What an event goes back to: the line that counts, each group, why its members count once."""
+    if not origins.groups:
+        return
+    yield Text(origins.wording)
+    for group in origins.groups:
+        standing = f", {STANDINGS[group.standing]}" if group.standing != "independent" else ""
+        yield Text(f"origin {group.source}{standing}: {', '.join(group.outlets)} ({group.reason})")
+        for member in group.members[1:]:
+            yield _dim(f"  {member.outlet}: {member.reason}")
 
 
 @shown.register
@@ -179,7 +199,7 @@ def event_text(line: EventLine) -> Text:
     )
     facts = [line.days, line.place.name if line.place is not None else "", line.status]
     facts += [TOLD[line.told_as]] if line.told_as != "news" else []
-    facts += [f"{counted(line.outlets, 'outlet')}, {counted(line.origins, 'origin')}", line.id]
+    facts += [f"{counted(line.outlets, 'outlet')}, {origin_count(line.origins)}", line.id]
     facts += [f"judged {line.judged}"] if line.judged is not None else []
     text.append("\n  " + " · ".join(fact for fact in facts if fact), style="dim")
     if line.place is not None and line.place.note:

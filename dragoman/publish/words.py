@@ -24,6 +24,11 @@ QUADS = {
     4: "material conflict",
 }
 TOLD = {"news": "news", "background": "recalled", "announced": "to come"}
+STANDINGS = {
+    "independent": "independent",
+    "unknown": "not known whether it is independent",
+    "opinion": "opinion, counted apart",
+}
 SAID: dict[Stance, str] = {
     "neutral": "said", "affirm": "insisted", "claim": "claimed", "admit": "admitted",
     "deny": "denied", "reject": "refused", "accuse": "accused", "praise": "praised",
@@ -97,6 +102,11 @@ def counted(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+
+
+def origin_count(number: int) -> str:
+    """ "3 origins"; where not one can be called independent, that."""
+    return counted(number, "origin") if number else "origin not known"
 
 
 def last_known(day: str) -> str:

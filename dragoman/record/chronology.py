@@ -1,19 +1,19 @@
 """From reports to happenings: one event for all reports that tell the same act.
 
-In: an article's reports, the events they may belong to, and the origin of each article. Out:
-events to keep, with how many outlets and independent origins tell them. An event's id is given
-once, from its first report; a report that stays what it was stays where it was.
+In: an article's reports, the events they may belong to, and what reports go back to. Out: events
+to keep, with how many outlets and independent origins tell them. An event's id is given once, from
+its first report; a report that stays what it was stays where it was.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.knowledge.atlas import Atlas
-from dragoman.model import Dated, Event, Report, Side
+from dragoman.model import Dated, Event, Origins, Report, Side
 
 SLACK = timedelta(days=1)
 """Two reports may differ by a day: time zones and the night before."""
@@ -22,19 +22,15 @@ Near = Callable[[str | None, str | None, str, str, str], Sequence[Event]]
 """(source, target, category, start, end) → events that may be the same happening."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Where a report was told: its outlet and the origin its text goes back to."""
-
-    outlet: str
-    origin: str
+Count = Callable[[Sequence[str]], Origins]
+"""Report ids → what they go back to."""
 
 
 def join(
     reports: Sequence[Report],
     before: Mapping[str, Event],
     near: Near,
-    telling: Callable[[str], Telling],
+    count: Count,
     atlas: Atlas,
 ) -> list[Event]:
     """Events changed by an article's reports.
@@ -58,7 +54,7 @@ def join(
             changed[own.id] = _without(own, report.id)
         event = _find(report, near, changed, atlas) or _new(report, atlas)
         changed[event.id] = replace(event, report_ids=_added(event.report_ids, report.id))
-    return [counted(event, telling) for event in changed.values()]
+    return [counted(event, count) for event in changed.values()]
 
 
 def retold(event: Event, reports: Sequence[Report], atlas: Atlas) -> Event:
@@ -67,12 +63,10 @@ def retold(event: Event, reports: Sequence[Report], atlas: Atlas) -> Event:
     return replace(made, report_ids=tuple(report.id for report in reports))
 
 
-def counted(event: Event, telling: Callable[[str], Telling]) -> Event:
-    """The event with the number of outlets and origins that tell it."""
-    tellings = [telling(identity) for identity in event.report_ids]
-    return replace(
-        event, outlets=len({t.outlet for t in tellings}), origins=len({t.origin for t in tellings})
-    )
+def counted(event: Event, count: Count) -> Event:
+    """The event with the number of outlets that tell it, and of origins known to be independent."""
+    found = count(event.report_ids)
+    return replace(event, outlets=found.outlets, origins=found.independent)
 
 
 def is_same(report: Report, event: Event, atlas: Atlas) -> bool:

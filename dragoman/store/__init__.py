@@ -11,6 +11,7 @@ from typing import Self
 
 from dragoman.store import rows
 from dragoman.store.articles import Articles
+from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
@@ -32,6 +33,7 @@ class Store(
     Captures,
     Keeping,
     Articles,
+    Backings,
     Reports,
     Events,
     Copies,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from dragoman.model import Kept, Quote, Report
+from dragoman.store.backings import backing_in
 from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
@@ -63,6 +64,7 @@ class Articles(Transactions):
                 references=load(REFERENCES, unpack(row.refs)),
                 reports=_reports_made(connection, article_id),
                 id=row.given_id,
+                backing=backing_in(connection, article_id),
             )
 
     def quotes(self, article_id: str) -> tuple[Quote, ...]:

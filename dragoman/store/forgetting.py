@@ -24,6 +24,7 @@ from dragoman.store.schema import (
     article_actors,
     article_versions,
     articles,
+    backings,
     captures,
     copies,
     entries,
@@ -190,7 +191,7 @@ def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     drop_printing(connection, article_id)
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
-    for table in (readings, article_versions, article_actors):
+    for table in (readings, backings, article_versions, article_actors):
         connection.execute(delete(table).where(table.c.article_id == article_id))
     connection.execute(delete(articles).where(articles.c.id == article_id))
 

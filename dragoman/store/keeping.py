@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from dragoman.errors import StoreError
 from dragoman.model import Article, Event, Kept, Reference
 from dragoman.store import search
+from dragoman.store.backings import write_backing
 from dragoman.store.captures import became_article, is_older
 from dragoman.store.keeping_events import write_events
 from dragoman.store.keeping_reports import write_reports
@@ -51,6 +52,7 @@ class Keeping(Transactions):
             wrote = [
                 _write_article(connection, kept, old),
                 _write_reading(connection, kept),
+                write_backing(connection, kept),
                 write_reports(connection, kept, coder=versions.get("record"), now=self._clock()),
                 _write_versions(connection, article.id, versions),
                 write_events(connection, events, redirects or {}),

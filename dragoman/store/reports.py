@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from dragoman.store.keeping_events import current_id
+from dragoman.store.printings import parts
 from dragoman.store.records import REPORT, load
 from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
@@ -47,6 +49,17 @@ class Reports(Transactions):
         return self._report_rows(
             event_reports.c.event_id == event_id, with_retracted=with_retracted
         )
+
+    def articles_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """Report id → the article that makes it, without those that were retracted."""
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for some in parts(set(report_ids)):
+                query = select(reports.c.id, reports.c.article_id).where(
+                    reports.c.id.in_(some), reports.c.retracted_at.is_(None)
+                )
+                found.update((str(one), str(article)) for one, article in connection.execute(query))
+        return found
 
     def _report_rows(
         self, condition: ColumnElement[bool], *, with_retracted: bool

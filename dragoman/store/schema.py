@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0004")
+MIGRATIONS = ("0001", "0002", "0003", "0004", "0008")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -130,6 +130,14 @@ readings = Table(
     Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
     Column("reading", LargeBinary, nullable=False),
     Column("refs", LargeBinary, nullable=False),
+)
+
+# What each article says of where it comes from, apart so that many are read at little cost.
+backings = Table(
+    "backings",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("json", Text, nullable=False),
 )
 
 article_versions = Table(

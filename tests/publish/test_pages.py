@@ -274,10 +274,14 @@ def test_event_explains_its_origins(make_room: MakeRoom) -> None:
     view = event.view(make_room(), "e-met")
     assert view is not None
     assert len(view.tellings) == 3
-    assert [(o.source, o.articles) for o in view.origins] == [
-        ("Coast News Agency", ("a-wire", "a-copy")),
-        ("journal-du-quai.example", ("a-rewrite",)),
+    shown = [(g.source, g.standing, [m.article_id for m in g.members]) for g in view.origins.groups]
+    assert shown == [
+        ("Coast News Agency", "independent", ["a-wire", "a-copy"]),
+        ("journal-du-quai.example", "unknown", ["a-rewrite"]),
     ]
+    assert view.origins.groups[0].members[1].reason == (
+        "93 % of it stands in the text in harbour-post.example (it was printed later)"
+    )
 
 
 def test_copy_that_names_no_source_goes_back_to_the_first_text(
@@ -286,14 +290,17 @@ def test_copy_that_names_no_source_goes_back_to_the_first_text(
     store.keep_copy_links(printed_again("a-rewrite", "a-wire", 0.8))
     view = event.view(make_room(), "e-met")
     assert view is not None
-    assert [o.source for o in view.origins] == ["Coast News Agency"]
+    (group,) = view.origins.groups
+    assert group.source == "Coast News Agency"
+    reasons = {member.article_id: member.reason for member in group.members}
+    assert reasons["a-rewrite"].startswith("80 % of it stands in the text in harbour-post.example")
 
 
 def test_withdrawn_reports_stay_in_sight(make_room: MakeRoom, store: Store) -> None:
     store.keep(replace(WIRE, told=WIRE.told[:1]).kept(), VERSIONS)
     view = event.view(make_room(), "e-wire-2")
     assert view is not None
-    assert (len(view.tellings), len(view.withdrawn), view.origins) == (0, 1, ())
+    assert (len(view.tellings), len(view.withdrawn), view.origins.groups) == (0, 1, ())
 
 
 def test_judgement_is_shown_with_its_reason(client: Client, home: Path, store: Store) -> None:

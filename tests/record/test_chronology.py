@@ -9,8 +9,8 @@ import pytest
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
-from dragoman.model import Dated, Event, Report, Side
-from dragoman.record.chronology import Telling, join, parties
+from dragoman.model import Dated, Event, OriginGroup, Origins, Report, Side
+from dragoman.record.chronology import join, parties
 
 
 def side(actor: str | None, name: str = "") -> Side:
@@ -55,7 +55,8 @@ class Shelf:
         self.atlas = atlas
         self.events: dict[str, Event] = {}
         self.of_report: dict[str, Event] = {}
-        self.tellings: dict[str, Telling] = {}
+        self.tellings: dict[str, tuple[str, str]] = {}
+        """Report → its outlet and origin."""
 
     def near(
         self, source: str | None, target: str | None, category: str, start: str, end: str
@@ -69,13 +70,19 @@ class Shelf:
             and start <= (e.date.end or "")
         ]
 
+    def count(self, report_ids: Sequence[str]) -> Origins:
+        told = [self.tellings[one] for one in report_ids]
+        origins = dict.fromkeys(origin for _, origin in told)
+        groups = tuple(OriginGroup(one, "independent", "", ()) for one in origins)
+        return Origins(outlets=len({outlet for outlet, _ in told}), groups=groups)
+
     def add(self, *reports: Report, had: Sequence[str] = (), outlet: str = "one") -> list[Event]:
         for one in reports:
-            self.tellings.setdefault(one.id, Telling(outlet, outlet))
+            self.tellings.setdefault(one.id, (outlet, outlet))
         before = {
             i: self.of_report[i] for i in (*had, *(r.id for r in reports)) if i in self.of_report
         }
-        changed = join(reports, before, self.near, lambda i: self.tellings[i], self.atlas)
+        changed = join(reports, before, self.near, self.count, self.atlas)
         for event in changed:
             self.events[event.id] = event
         self.of_report = {i: e for e in self.events.values() for i in e.report_ids}
@@ -155,7 +162,7 @@ def test_two_reports_of_one_article_may_be_one_happening(shelf: Shelf) -> None:
 
 
 def test_copies_count_as_one_origin(shelf: Shelf) -> None:
-    shelf.tellings = {"r-1": Telling("one", "text:a-1"), "r-2": Telling("two", "text:a-1")}
+    shelf.tellings = {"r-1": ("one", "text:a-1"), "r-2": ("two", "text:a-1")}
     shelf.add(report("r-1"))
     (event,) = shelf.add(report("r-2"))
     assert (event.outlets, event.origins) == (2, 1)

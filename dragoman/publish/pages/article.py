@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.model import BODY_LABELS, FURNITURE_LABELS, Article, Block, Kept, Report
+from dragoman.model import (
+    BODY_LABELS,
+    FURNITURE_LABELS,
+    Article,
+    Block,
+    Kept,
+    Origins,
+    Report,
+)
 from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
+from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.paragraphs import anchor_of, paragraphs
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.spans import Mark, Run, marks_of, runs
@@ -100,6 +109,8 @@ class ArticlePage:
     """Events whose sentence is not in any part shown."""
     aside: tuple[Piece, ...]
     copies: tuple[Copy, ...]
+    origins: Origins
+    """Of the article and its copies."""
     similar: tuple[Alike, ...]
     judged: str | None
 
@@ -116,6 +127,8 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
     title_runs, title_notes = text.headline()
     figures = text.figures()
     passages = tuple(_with_rows(list(text.passages())))
+    copies = _copies(room, lines, identity)
+    family = (identity, *(copy.line.id for copy in copies))
     return ArticlePage(
         kept=kept,
         is_excerpt=is_excerpt,
@@ -128,7 +141,8 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         passages=passages,
         elsewhere=text.left_over(),
         aside=() if is_excerpt else tuple(_aside(kept.article)),
-        copies=_copies(room, lines, identity),
+        copies=copies,
+        origins=origins_of_articles(room, family),
         similar=tuple(
             Alike(lines.article(other), reason) for other, _, reason in room.store.similar(identity)
         ),

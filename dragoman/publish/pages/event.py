@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.model import Report
+from dragoman.model import Origins, Report
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.origins import Origin, origins
+from dragoman.publish.origins import origins_of_reports
 from dragoman.publish.room import ReadingRoom
 from dragoman.store.rows import Judgement, ReportRow
 
@@ -33,7 +33,7 @@ class EventPage:
     definition: str | None
     tellings: tuple[Telling, ...]
     withdrawn: tuple[Telling, ...]
-    origins: tuple[Origin, ...]
+    origins: Origins
     outlets: tuple[str, ...]
     pair: tuple[str, str] | None
     judgements: tuple[Judgement, ...]
@@ -60,7 +60,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
             for telling in tellings
             if telling.retracted_at is not None and not room.public  # no evidence any more
         ),
-        origins=origins(room, found),
+        origins=origins_of_reports(room, [telling.report for telling in standing]),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         pair=(event.source or "", event.target or "") if both else None,
         judgements=tuple(map(room.display.judgement, room.store.judgements(event.id))),

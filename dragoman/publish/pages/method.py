@@ -36,8 +36,9 @@ LIMITS = (
     "date is shown with it.",
     "Confidence is how often such a category was right on texts marked by hand. It says nothing of "
     "sides, status or date.",
-    "Copies are found by their wording. A rewrite that names no source counts as an origin of "
-    "its own, so origins are an upper bound for independence.",
+    "Copies are found by their wording, and a named source by the words that attribute. A rewrite "
+    "that names no source at all counts as an origin of its own, so origins are an upper bound for "
+    "independence.",
     "Pictures are never fetched: captions and credits are shown, with a link.",
 )
 SHOWN: Mapping[bool, str] = {
