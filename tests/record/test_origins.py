@@ -52,7 +52,8 @@ def counts(found: Origins) -> tuple[int, int, int]:
 CASES: list[tuple[str, list[Text], list[list[str]], tuple[int, int, int]]] = [
     ("two outlets, nothing joins them", [text("a", LAKE), text("b", HILL)],
      [["a"], ["b"]], (2, 0, 0)),
-    ("a copy", [text("a", LAKE), text("b", HILL, links=(copy("b", "a"),))], [["a", "b"]], (1, 0, 0)),
+    ("a copy", [text("a", LAKE), text("b", HILL, links=(copy("b", "a"),))],
+     [["a", "b"]], (1, 0, 0)),
     ("less than half of it is copied",
      [text("a", LAKE), text("b", HILL, links=(copy("b", "a", 0.4, "excerpt"),))],
      [["a"], ["b"]], (2, 0, 0)),
