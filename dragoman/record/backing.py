@@ -29,7 +29,7 @@ def backing_of(kept: Kept, knowledge: Knowledge) -> Backing:
     """The backing of an article as read, linked and coded; that of a text in a language that is
     not read says so."""
     language = knowledge.languages.get(kept.reading.language)
-    made = _as_shown(kept.article)
+    made = as_shown(kept.article)
     if language is None or not kept.reading.sentences:
         return replace(made, is_read=language is not None)
     voices = Voices(
@@ -48,7 +48,8 @@ def backing_of(kept: Kept, knowledge: Knowledge) -> Backing:
     return replace(made, rests_on=whole, by_report=own)
 
 
-def _as_shown(article: Article) -> Backing:
+def as_shown(article: Article) -> Backing:
+    """What the page says of itself, before its text is read."""
     published, given = article.published, article.attribution
     return Backing(
         article.id,

@@ -132,12 +132,17 @@ def families(texts: Iterable[Text]) -> list[Family]:
 
 
 def _parent(text: Text, known: Mapping[str, Text]) -> CopyLink | None:
-    """The link to the text that this one is a copy of: the one it credits, or has most from."""
+    """The link to the text that this one is a copy of: the one it credits, or has most from; of
+    those it was merged of, one of the set before one that is not in it."""
     links = [one for one in text.links if one.origin_id in known and one.origin_id != text.id]
     stated = [one for one in links if one.kind == "rewrite"]
     merged = sum(one.share for one in links if one.kind == "merged")
     whole = [one for one in links if one.share >= HALF or (one.kind == "merged" and merged >= HALF)]
-    return min(stated or whole, key=lambda one: (-one.share, one.origin_id), default=None)
+    return min(
+        stated or whole,
+        key=lambda one: (not known[one.origin_id].is_asked, -one.share, one.origin_id),
+        default=None,
+    )
 
 
 def _family(texts: list[Text], parents: Mapping[str, CopyLink]) -> Family:
