@@ -19,17 +19,6 @@ AGENCIES = (
 _PLACES = ("Harbour", "Valley", "Upland", "Delta", "Summit", "Lakeside", "Old Town", "Ferry")
 _NAMES = ("Gazette", "Courier", "Observer", "Tribune", "Chronicle")
 
-LEADS = (
-    "What follows reached our newsroom in the course of the day, and readers have asked for it "
-    "in full.",
-    "The matter had been expected for some time, and offices stayed lit late into the evening.",
-    "Few subjects fill our letters page as reliably as this one, so here is where it stands now.",
-    "Our correspondents are following developments, and this page will be amended when they write.",
-    "La nouvelle est tombée pendant la réunion de rédaction, et chacun a reposé sa tasse.",
-    "Voici ce que l'on sait à cette heure, en attendant que d'autres voix se fassent entendre.",
-    "Nos lecteurs avaient demandé des précisions : elles sont arrivées avec le courrier de midi.",
-    "С утра телефоны в редакции не умолкали, и вот что удалось собрать к этому часу.",
-)
 FURNITURE = (
     "Read also: ten questions our readers ask most often about travel this summer.",
     "Sign up for the morning letter and receive five stories before breakfast.",
@@ -122,7 +111,7 @@ def changed(kind: str, sources: Sequence[Text], given: tuple[str, str], random: 
     words, (language, title) = sources[0], given
     make = {
         "cut": lambda: _cut(words, random),
-        "extended": lambda: (words[0], *_fresh(LEADS, random, 1), *_after_lead(words, random)),
+        "extended": lambda: (words[0], *_own(language, random, 1), *_after_lead(words, random)),
         "merged": lambda: _merged(words, sources[-1], random),
         "repunctuated": lambda: _repunctuated(words),
         "headline": lambda: (Piece(words[0].key, title), *words[1:]),
@@ -196,8 +185,10 @@ def _own(language: str, random: Random, number: int) -> list[Piece]:
 
 def _furnished(words: Text, random: Random) -> Text:
     made = list(words)
-    for piece in _fresh(FURNITURE, random, 3):
-        made.insert(random.randint(1, len(made)), piece)
+    house = random.choice(papers())
+    for sentence in random.sample(FURNITURE, 3):
+        text = f"{sentence} ({house}, {random.randint(2, 99)})"
+        made.insert(random.randint(1, len(made)), Piece(f"own {text}", text, True))
     return tuple(made)
 
 

@@ -16,7 +16,7 @@ from dragoman.model import CopyBasis, CopyKind, CopyLink, Printing, Shared
 HELD, FULLER, OWN = 0.95, 1.05, 0.5
 """The shorter stands in the fuller with `HELD` of its words; the fuller has so many times its
 words, and no more than `OWN` of it stands elsewhere, or it would be one that quotes."""
-AS_GOOD, AS_NEAR, AS_STATED = 0.03, 0.02, 0.15
+AS_GOOD, AS_NEAR, AS_STATED = 0.08, 0.05, 0.15
 """Sources whose shares differ by less hold as much of the copy; are as much like it; and hold as
 much of it where the copy names them."""
 ADDED_SHARE, ADDED_WORDS = 0.15, 20
@@ -24,6 +24,7 @@ ADDED_SHARE, ADDED_WORDS = 0.15, 20
 MOSTLY, SAME = 0.8, 0.08
 """A copy whose source holds so much of it, and it as much of its source, is whole."""
 
+_STRENGTH: Sequence[CopyBasis] = ("stated", "time", "containment", "unknown")
 _STATED, _FULLER, _OWN_TIME = "012"
 
 Rank = tuple[str, int, str]
@@ -52,7 +53,11 @@ def moment(one: Printing, neighbours: Sequence[Neighbour]) -> str:
         other = neighbour.printing
         if _credits(other, one) and not _credits(one, other):
             candidates.append(f"{other.last} {_STATED}")
-        elif _overlap(one, other) and _holds(one, other, neighbour.shared):
+        elif (
+            _overlap(one, other)
+            and not _credits(one, other)
+            and _holds(one, other, neighbour.shared)
+        ):
             candidates.append(f"{other.last} {_FULLER}")
     return min(candidates)
 
@@ -71,7 +76,7 @@ def sources(one: Printing, when: str, neighbours: Sequence[Neighbour]) -> tuple[
     )
     if not before:
         return ()
-    chosen = [_chief(one, before)]
+    chosen = [_chief(one, when, before)]
     chosen += _others(one, chosen[0], before)
     kinds: Sequence[CopyKind] = (
         ["merged"] * len(chosen) if len(chosen) > 1 else [_kind(one, chosen[0])]
@@ -79,8 +84,9 @@ def sources(one: Printing, when: str, neighbours: Sequence[Neighbour]) -> tuple[
     return tuple(_link(one, when, n, kind) for n, kind in zip(chosen, kinds, strict=True))
 
 
-def _chief(one: Printing, before: Sequence[Neighbour]) -> Neighbour:
-    """What it credits; else what holds most of it, is most like it, and was there first."""
+def _chief(one: Printing, when: str, before: Sequence[Neighbour]) -> Neighbour:
+    """What it credits; else of what holds most of it that which is best known to be earlier, is
+    most like it, and was there first."""
     credited = [n for n in before if _credits(one, n.printing)]
     if credited:
         # Its publisher may have printed it more than once: the first time is the source.
@@ -88,6 +94,8 @@ def _chief(one: Printing, before: Sequence[Neighbour]) -> Neighbour:
         return next(n for n in credited if _share(one, n) >= most - AS_STATED)
     most = max(_share(one, n) for n in before)
     among = [n for n in before if _share(one, n) >= most - AS_GOOD]
+    known = min(_STRENGTH.index(_basis(one, when, n)[0]) for n in among)
+    among = [n for n in among if _STRENGTH.index(_basis(one, when, n)[0]) == known]
     if most < MOSTLY:
         # What else its sources hold says nothing of a text that is mostly something else.
         return among[0]

@@ -46,7 +46,7 @@ _THRESHOLD = np.uint64((1 << 63) // EVERY)
 
 
 class _Numbers(dict[str, int]):
-    """A word's 30 bits, and whether it has a digit; worked out once for each word."""
+    """A word's 30 bits and its marks; worked out once for each word."""
 
     def __missing__(self, word: str) -> int:
         if len(self) > 500_000:
@@ -54,6 +54,7 @@ class _Numbers(dict[str, int]):
         folded = word.casefold()
         made = crc32(folded.encode("utf-8", "surrogatepass")) & WORD
         made |= NUMBER if any(c.isdigit() for c in word) else 0
+        made |= CAPITAL if word[0].isupper() else 0
         self[word] = made
         return made
 
@@ -118,14 +119,14 @@ def tokens_of(article: Article) -> list[Token]:
     ]
 
 
-def numbered(text: str, start: int, end: int) -> Iterator[int]:
+def numbered(text: str, start: int, end: int) -> list[int]:
     """A stretch's words as marked numbers; a word that opens a sentence is not marked a name."""
-    for found in _TOKEN.finditer(text, start, end):
-        word = found[0]
-        number = _numbers[word]
-        if word[0].isupper() and not _opens(text, found.start(), start):
-            number |= CAPITAL
-        yield number
+    made = [_numbers[word] for word in _TOKEN.findall(text, start, end)]
+    if any(number & CAPITAL for number in made):
+        for n, found in enumerate(_TOKEN.finditer(text, start, end)):
+            if made[n] & CAPITAL and _opens(text, found.start(), start):
+                made[n] &= ~CAPITAL
+    return made
 
 
 def sampled(texts: Sequence[Words]) -> list[Hashes]:
