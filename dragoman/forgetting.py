@@ -6,25 +6,22 @@ copies are compared anew, and events that it shared are told and counted by thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dragoman.desk import Desk
 from dragoman.link.copies import COPY_SHARE, share
-from dragoman.model import Event
-from dragoman.record.chronology import counted, retold
 
 
 def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> None:
     """Forget an article or a capture; all of it at once, or nothing."""
     store = desk.store
     with store.together():
-        rows = store.reports_of_article(identity, with_retracted=True)
-        shared = [row.event_id for row in rows if row.event_id is not None]
+        outlines = {outline_id for outline_id, _ in store.told_by(identity).values()}
         orphans = [copy for copy, _ in store.copies_of(identity)]
         store.forget(identity, reason, by)
         _compare(desk, orphans)
-        told = [*_told_without(desk, shared), *_told_by(desk, orphans)]
-        store.keep_events([counted(event, desk.happenings.telling) for event in _once(told)])
+        desk.happenings.without(outlines)
+        desk.happenings.recount(orphans)
 
 
 def _compare(desk: Desk, orphans: Sequence[str]) -> None:
@@ -39,30 +36,3 @@ def _compare(desk: Desk, orphans: Sequence[str]) -> None:
             desk.store.set_copy(row.article.id, root, round(best, 2))
         else:
             roots.append(row.article.id)
-
-
-def _told_without(desk: Desk, shared: Sequence[str]) -> Iterator[Event]:
-    """Events that the forgotten article shared with others."""
-    for identity in dict.fromkeys(shared):
-        event = desk.store.event(identity)
-        if event is not None:
-            left = {row.report.id: row.report for row in desk.store.reports_of_event(event.id)}
-            reports = [left[one] for one in event.report_ids if one in left]
-            yield retold(event, reports, desk.steps.knowledge.atlas)
-
-
-def _told_by(desk: Desk, articles: Sequence[str]) -> Iterator[Event]:
-    """Events of articles whose origin is another one now."""
-    for article in articles:
-        for row in desk.store.reports_of_article(article):
-            event = desk.store.event(row.event_id) if row.event_id is not None else None
-            if event is not None:
-                yield event
-
-
-def _once(events: Sequence[Event]) -> list[Event]:
-    """Each event once; the first one, told anew, is the one that counts."""
-    found: dict[str, Event] = {}
-    for event in events:
-        found.setdefault(event.id, event)
-    return list(found.values())

@@ -107,8 +107,8 @@ class Desk:
         known = self.store.article(made.article.id) is not None
         copied = self.copies.find(made.article)
         with self.store.together():
-            events = self.happenings.join(made, copied.root)
-            changed = self.store.keep(made, VERSIONS, events=events)
+            changed = self.store.keep(made, VERSIONS)
             self.copies.keep(made.article, copied)
+            self.happenings.keep(made, is_new=changed)
         what = "known" if not changed else "changed" if known else "added"
         return Outcome(capture.origin, what, made)

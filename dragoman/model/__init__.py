@@ -39,6 +39,18 @@ from dragoman.model.explanation import (
     RunnerUp,
     TriedEntry,
 )
+from dragoman.model.happening import (
+    Aspect,
+    Difference,
+    Event,
+    Footing,
+    Number,
+    Outline,
+    Tie,
+    Told,
+    Turn,
+    Version,
+)
 from dragoman.model.reading import (
     DEMONYM,
     PEOPLE,
@@ -61,7 +73,6 @@ from dragoman.model.reading import (
 )
 from dragoman.model.record import (
     Count,
-    Event,
     Kept,
     OwnLabel,
     Report,
@@ -91,6 +102,7 @@ __all__ = [
     "Above",
     "Argument",
     "Article",
+    "Aspect",
     "Attribution",
     "Author",
     "Block",
@@ -101,6 +113,7 @@ __all__ = [
     "Clause",
     "Count",
     "Dated",
+    "Difference",
     "Doubt",
     "Entry",
     "EntryState",
@@ -109,6 +122,7 @@ __all__ = [
     "Explanation",
     "FieldChange",
     "Filler",
+    "Footing",
     "FoundSide",
     "Genre",
     "Image",
@@ -118,6 +132,8 @@ __all__ = [
     "Label",
     "Likeness",
     "Mention",
+    "Number",
+    "Outline",
     "OwnLabel",
     "Phrase",
     "Place",
@@ -138,8 +154,12 @@ __all__ = [
     "Speaker",
     "Stance",
     "Status",
+    "Tie",
     "Time",
     "Token",
+    "Told",
     "ToldAs",
     "TriedEntry",
+    "Turn",
+    "Version",
 ]

@@ -1,4 +1,4 @@
-"""What `record` makes: reports (an event as one article tells it) and events (the happenings)."""
+"""What `record` makes of one article: reports, each an event as that article tells it."""
 
 from __future__ import annotations
 
@@ -75,25 +75,6 @@ class Report:
     doubts: tuple[Doubt, ...] = ()
     labels: tuple[OwnLabel, ...] = ()
     """Of the desk's own codebook, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A happening: its reports and how many independent origins tell it."""
-
-    id: str
-    category: str
-    status: Status
-    told_as: ToldAs
-    source: str | None
-    target: str | None
-    source_name: str
-    target_name: str
-    date: Dated | None
-    place: Place | None
-    report_ids: tuple[str, ...]
-    outlets: int
-    origins: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.likeness import Likeness
+from dragoman.store.outlines import Outlines
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 
@@ -33,6 +34,7 @@ class Store(
     Articles,
     Reports,
     Events,
+    Outlines,
     Copies,
     Likeness,
     Judgements,

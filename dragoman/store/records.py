@@ -14,7 +14,17 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dragoman.errors import StoreError
-from dragoman.model import Article, Entry, Event, Quote, Reading, Reference, Report, SourceState
+from dragoman.model import (
+    Article,
+    Entry,
+    Event,
+    Outline,
+    Quote,
+    Reading,
+    Reference,
+    Report,
+    SourceState,
+)
 
 T = TypeVar("T")
 
@@ -32,6 +42,7 @@ QUOTED = TypeAdapter(Quoted)
 REFERENCES = TypeAdapter(tuple[Reference, ...])
 REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)
+OUTLINE = TypeAdapter(Outline)
 ENTRY = TypeAdapter(Entry)
 SOURCE_STATE = TypeAdapter(SourceState)
 TAGS = TypeAdapter(tuple[str, ...])
