@@ -16,6 +16,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import origin_of, outlet_name
 from dragoman.model import Article, Event, Footing, Kept, Outline, Report, Tie, Told
 from dragoman.record.chronology import footing, happenings, holds
+from dragoman.record.completing import completed
 from dragoman.record.outline import asked, keys, outline
 from dragoman.record.sameness import ENOUGH, sameness
 from dragoman.record.telling import tell, untold
@@ -46,7 +47,9 @@ class Happenings:
             return  # of two captures the store has kept the newer one
         moment = self._moment(article)
         atlas = self._knowledge.atlas
-        made = {r.id: outline(r, kept.references, atlas, moment) for r in kept.reports}
+        made = {
+            one.id: outline(one, kept.references, atlas, moment) for one in completed(kept.reports)
+        }
         told = self._told(article, moment, made)
         before = self._store.told_by(article.id)
         if before == told and not is_new:

@@ -40,11 +40,11 @@ class Outline:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     people: tuple[str, ...]
-    """Persons among the sides."""
+    """Officials among the sides, each with the state or body served: "emmanuel-macron@FRA"."""
     named: tuple[str, ...]
     """All states and bodies that its sentence names."""
     things: tuple[str, ...]
-    """All else that it names: towns, and names that no table holds."""
+    """All else that it names: towns, names that no table holds ("~"), figures ("#")."""
     spot: tuple[float, float] | None
     """Latitude and longitude of the town it happened in."""
     numbers: tuple[Number, ...]

@@ -13,7 +13,8 @@ from operator import eq
 from typing import Any
 
 from dragoman.model import Aspect, Difference, Number, Place, Report, Status, Told, Version
-from dragoman.record.outline import ASSUMED, DISPUTING, DONE
+from dragoman.record.dating import ASSUMED
+from dragoman.record.outline import DISPUTING, DONE
 from dragoman.record.sameness import FAR_KM, MUTUAL, agree, kilometres
 
 COUNTED: tuple[Aspect, ...] = ("killed", "wounded", "detained", "displaced", "troops", "money")

@@ -16,10 +16,9 @@ from itertools import combinations
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.names import fold, key_of
 from dragoman.model import Dated, Number, Outline, Place, Reference, Report, Side
+from dragoman.record.dating import ASSUMED
 from dragoman.record.sameness import ENOUGH, UNKNOWN, acts_near, sameness
 
-ASSUMED = "published, told as news"
-"""The basis of a date that is only the day of printing."""
 FEW = 4
 """Days that still are one date: a visit or a summit from Tuesday to Friday."""
 LATELY = timedelta(days=3)
@@ -45,7 +44,16 @@ TOWNS = frozenset({"city", "capital"})
 BODIES = frozenset({"body", "organ", "agency"})
 SEATS = {"BEL": ("eu", frozenset({"brussels", "bruxelles"}))}
 """A capital that stands for a body more often than for its own government."""
-MOST_NAMED = 6
+FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d{3})*")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SPELLINGS = (
+    ("shch", "s"), ("chtch", "s"), ("tch", "c"), ("sch", "s"), ("ch", "s"), ("sh", "s"),
+    ("zh", "j"), ("kh", "h"), ("ou", "u"), ("oo", "u"), ("ph", "f"), ("ts", "c"), ("tz", "c"),
+    ("dj", "j"), ("gu", "g"), ("w", "v"), ("y", "i"), ("q", "k"), ("ck", "k"), ("ei", "e"),
+    ("ie", "e"),
+)  # fmt: skip
+"""Spellings of one sound in English and French, longest first."""
+MOST_NAMED = 8
 """Names of a sentence that keys are made of; a longer one is a list."""
 
 
@@ -70,7 +78,7 @@ def outline(
         status=report.status,
         sources=sources,
         targets=targets,
-        people=_people(report, atlas),
+        people=tuple(dict.fromkeys(_people(report, atlas, day))),
         named=_unique(stands_for(r.actor, r.name, atlas, day) for r in own if r.actor),
         things=() if is_recalled else tuple(dict.fromkeys(_things(report, own, atlas))),
         spot=_spot(report.place, atlas),
@@ -92,9 +100,11 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _people(report: Report, atlas: Atlas) -> tuple[str, ...]:
-    sides = (side.actor for side in (*report.sources, *report.targets))
-    return tuple(dict.fromkeys(one for one in sides if one and _kind(one, atlas) == "person"))
+def _people(report: Report, atlas: Atlas, day: str | None) -> Iterator[str]:
+    for side in (*report.sources, *report.targets):
+        role = atlas.role_on(side.actor, day) if side.actor is not None else None
+        if role is not None:
+            yield f"{role.person}@{role.actor}"
 
 
 def _numbers(report: Report) -> Iterator[Number]:
@@ -177,7 +187,8 @@ def asked(made: Outline) -> frozenset[str]:
 
 
 def _lacks_side(made: Outline) -> bool:
-    return not (made.sources and made.targets)
+    """Of what is disputed, the source may be another."""
+    return not (made.sources and made.targets) or made.status in DISPUTING
 
 
 def _sentence(made: Outline) -> list[str]:
@@ -226,6 +237,7 @@ def _things(report: Report, references: Sequence[Reference], atlas: Atlas) -> It
     for one in references:
         if one.actor is None:
             yield from _town(one.place, atlas) if one.place is not None else _surname(one)
+    yield from _figures(report)
 
 
 def _town(place: Place, atlas: Atlas) -> Iterator[str]:
@@ -242,15 +254,29 @@ def _spot(place: Place | None, atlas: Atlas) -> tuple[float, float] | None:
     return (place.lat, place.lon) if is_town else None
 
 
+def sounded(name: str) -> str:
+    """A name without what spellings differ in: "tch" and "ch", "ou" and "u", doubled letters."""
+    sound = fold(name)
+    for spelling, letter in SPELLINGS:
+        sound = sound.replace(spelling, letter)
+    return re.sub(r"(.)\1+", r"\1", sound)
+
+
+def _figures(report: Report) -> Iterator[str]:
+    """Numbers of the sentence that are no years and not those of its days."""
+    told = report.date
+    days = {d[8:10].lstrip("0") for d in (told.start, told.end) if d} if told is not None else set()
+    for match in FIGURE.finditer(report.evidence_text):
+        digits = re.sub(r"\D", "", match[0])
+        if len(digits) > 1 and digits not in days and not YEAR.fullmatch(digits):
+            yield f"#{digits}"
+
+
 def _surname(one: Reference) -> Iterator[str]:
-    """The last word of a name, folded: "Jamal Khashoggi" is "Khashoggi" further down."""
+    """The last word of a name as it sounds: "Jamal Khashoggi" is "Khashoggi" further down, and
+    what is "Iarochenko" in one language is "Yaroshenko" in the other."""
     if not one.mention.named or one.mention.kind == "ROLE":
         return
     words = [word for word in re.findall(r"\w+", one.mention.text) if word[0].isupper()]
     if words and len(words[-1]) > 3:
-        yield f"{UNKNOWN}{fold(words[-1])}"
-
-
-def _kind(actor: str, atlas: Atlas) -> str:
-    known = atlas.actors.get(actor)
-    return known.kind if known is not None else ""
+        yield f"{UNKNOWN}{sounded(words[-1])}"

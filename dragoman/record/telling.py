@@ -14,7 +14,8 @@ from typing import TypeVar
 from dragoman.knowledge.atlas import Atlas
 from dragoman.model import Dated, Event, Report, Side, Status, Told, ToldAs, Turn
 from dragoman.record.agreement import Pair, Teller, compared
-from dragoman.record.outline import ASSUMED, DISPUTING
+from dragoman.record.dating import ASSUMED
+from dragoman.record.outline import DISPUTING
 
 T = TypeVar("T", bound=Hashable)
 AHEAD = frozenset({"planned", "demanded", "threatened", "hypothetical"})
