@@ -122,7 +122,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The status that was told from a moment on, and the first report that told it."""
+    """A status, when it was first told, and by which report."""
 
     status: Status
     moment: str | None
@@ -156,7 +156,7 @@ class Event:
     """Who told it first."""
     languages: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
-    """How its status changed, oldest first."""
+    """The statuses it was told with, in the order in which they were first told."""
     alike: tuple[Aspect, ...] = ()
     """What two reports at least tell, and all that tell it tell alike."""
     differences: tuple[Difference, ...] = ()

@@ -68,7 +68,8 @@ def _aspects(
 ) -> Iterator[tuple[Aspect, list[_Told], Callable[[Any, Any], bool]]]:
     heard = [one for one in tellers if one.report.status not in DISPUTING]
     yield "category", [_plain(_act(one.report), one) for one in tellers], eq
-    yield "mode", [_plain(one.report.mode, one) for one in heard if one.report.mode], eq
+    modes = [one for one in heard if one.report.mode not in {None, "other"}]
+    yield "mode", [_plain(one.report.mode, one) for one in modes], eq
     yield "status", [_plain(_claim(one, status), one) for one in tellers], eq
     for aspect, at in (("source", 0), ("target", 1)):
         named = ((_straight(one, pair)[at], one) for one in tellers)

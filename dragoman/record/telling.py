@@ -77,12 +77,14 @@ def untold(event: Event) -> Event:
     )  # fmt: skip
 
 
-def _in_order(told: Mapping[str, Told]) -> Callable[[Report], tuple[str, str, int, str]]:
-    """By printing; what has no moment comes last."""
+def _in_order(told: Mapping[str, Told]) -> Callable[[Report], tuple[str, bool, str, int, str]]:
+    """By printing, of one day what denies after what it denies; what has no moment comes last."""
 
-    def key(report: Report) -> tuple[str, str, int, str]:
+    def key(report: Report) -> tuple[str, bool, str, int, str]:
         where = told[report.id]
-        return where.moment or "9", where.article_id, report.predicate[0], report.id
+        is_disputing = report.status in DISPUTING
+        place = (where.article_id, report.predicate[0], report.id)
+        return where.moment or "9", is_disputing, *place
 
     return key
 
@@ -103,11 +105,10 @@ def _status(heard: Sequence[Teller]) -> Status:
 
 
 def _turns(tellers: Sequence[Teller]) -> Iterator[Turn]:
-    last = None
+    first: dict[Status, Teller] = {}
     for one in tellers:
-        if one.report.status != last:
-            last = one.report.status
-            yield Turn(last, one.told.moment, one.report.id)
+        first.setdefault(one.report.status, one)
+    return (Turn(status, one.told.moment, one.report.id) for status, one in first.items())
 
 
 def _usual(values: Iterable[T]) -> T | None:
