@@ -221,12 +221,7 @@ class Happenings:
                 yield untold(event)
 
     def _where_told(self, reports: Mapping[str, Report]) -> dict[str, Told]:
-        articles = {report.article_id for report in reports.values()}
-        told = {
-            report_id: one
-            for article_id in sorted(articles)
-            for report_id, (_, one) in self._store.told_by(article_id).items()
-        }
+        told = self._store.where_told(reports)
         for report in reports.values():
             if report.id not in told:  # of an article that was never joined
                 row = self._store.article(report.article_id)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     insert,
     not_,
     select,
+    union_all,
     update,
 )
 
@@ -62,7 +63,7 @@ class Outlines(Transactions):
             }
             for report_id, (outline_id, one) in told.items()
         ]
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             of_it = outline_reports.c.article_id == article_id
             connection.execute(delete(outline_reports).where(of_it))
             if rows:
@@ -70,7 +71,7 @@ class Outlines(Transactions):
 
     def keep_outlines(self, made: Mapping[Outline, Collection[str]]) -> list[Outline]:
         """Keep outlines with the keys they are found by; those that were not here before."""
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             ids = [one.id for one in made]
             known = set(
                 connection.execute(select(outlines.c.id).where(outlines.c.id.in_(ids))).scalars()
@@ -95,7 +96,7 @@ class Outlines(Transactions):
     def drop_outlines_without_reports(self, ids: Collection[str]) -> set[str]:
         """Drop those of the outlines that no report has any more; what they were tied to, and
         what was held together with them."""
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             has_report = outlines.c.id.in_(select(outline_reports.c.outline_id))
             query = select(outlines.c.id, outlines.c.part).where(
                 outlines.c.id.in_(sorted(ids)), not_(has_report)
@@ -153,7 +154,7 @@ class Outlines(Transactions):
         names = ("one", "other", "score", "same_day", "is_other_dated")
         rows = [{name: getattr(tie, name) for name in names} for tie in ties]
         if rows:
-            with self._writing() as connection:
+            with self._writing_along() as connection:
                 connection.execute(insert(outline_ties), rows)
 
     def ties_of(self, ids: Collection[str]) -> list[Tie]:
@@ -194,7 +195,7 @@ class Outlines(Transactions):
             for one in footings
         ]
         if rows:
-            with self._writing() as connection:
+            with self._writing_along() as connection:
                 connection.execute(update(outlines).where(outlines.c.id == bindparam("of")), rows)
 
     def tellings(self, outline_ids: Collection[str]) -> dict[str, list[Told]]:
@@ -207,16 +208,15 @@ class Outlines(Transactions):
                     found.setdefault(row["outline_id"], []).append(_told(row))
         return found
 
-    def outlines_of_articles(self, article_ids: Collection[str]) -> set[str]:
+    def where_told(self, report_ids: Collection[str]) -> dict[str, Told]:
+        """Of each report that has an outline, where it was told."""
         with self._reading() as connection:
             return {
-                outline_id
-                for some in _some(article_ids)
-                for outline_id in connection.execute(
-                    select(outline_reports.c.outline_id).where(
-                        outline_reports.c.article_id.in_(some)
-                    )
-                ).scalars()
+                row["report_id"]: _told(row)
+                for some in _some(report_ids)
+                for row in connection.execute(
+                    select(outline_reports).where(outline_reports.c.report_id.in_(some))
+                ).mappings()
             }
 
     def reports_of(self, report_ids: Collection[str]) -> list[Report]:
@@ -243,12 +243,12 @@ class Outlines(Transactions):
 
     def is_event_id_free(self, event_id: str) -> bool:
         """Whether no report belongs to an event of this id, and none was merged away under it."""
-        queries = (
+        query = union_all(
             select(event_reports.c.event_id).where(event_reports.c.event_id == event_id),
             select(event_redirects.c.old_id).where(event_redirects.c.old_id == event_id),
         )
         with self._reading() as connection:
-            return all(connection.execute(query.limit(1)).first() is None for query in queries)
+            return connection.execute(query.limit(1)).first() is None
 
 
 def _row(one: Outline) -> dict[str, object]:
