@@ -16,7 +16,6 @@ from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import VERSIONS, Steps
-from dragoman.record.chronology import counted
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
@@ -92,17 +91,6 @@ class Desk:
         for capture in captures:
             yield self._keep(capture, self.steps(capture))
 
-    def recount(self, articles: Iterable[str]) -> None:
-        """Count the events anew that these articles tell: they go back to other texts now."""
-        told = (
-            event
-            for article in sorted(articles)
-            for row in self.store.reports_of_article(article)
-            if row.event_id is not None and (event := self.store.event(row.event_id)) is not None
-        )
-        once = {event.id: event for event in told}
-        self.store.keep_events([counted(e, self.happenings.origins) for e in once.values()])
-
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
@@ -119,10 +107,10 @@ class Desk:
         known = self.store.article(made.article.id) is not None
         with self.store.together():
             copied: set[str] = set()
-            if not self.store.is_outdated(made.article):
+            changed = self.store.keep(made, VERSIONS)
+            if self.store.is_made_of(made.article.id, capture.id):
                 copied = self.copies.keep(made.article, capture)
-            events = self.happenings.join(made)
-            changed = self.store.keep(made, VERSIONS, events=events)
-            self.recount(copied - {made.article.id})
+            self.happenings.keep(made, is_new=changed)
+            self.happenings.recount(copied - {made.article.id})
         what = "known" if not changed else "changed" if known else "added"
         return Outcome(capture.origin, what, made)

@@ -1,18 +1,38 @@
-"""Happenings within the desk: the events that an arriving article's reports belong to.
+"""Happenings within the desk: which reports of all articles tell one act, and the events they make.
 
-In: an article with its reports, and the store. Out: events to keep, counted. When two reports
-tell one happening is `record.chronology`.
+In: an article that was kept, and the store. Out: events kept, with redirects from those that were
+merged. When two reports tell one happening is said in `record`; here they are looked up, and what
+a new one changes is made anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dragoman.desk.origins import OriginCounter, by_article
+from dragoman.grouping import Group, Named, connected, named
 from dragoman.knowledge import Knowledge
-from dragoman.model import Event, Kept, Origins
-from dragoman.record.chronology import join
+from dragoman.knowledge.publishers import outlet_name
+from dragoman.model import Article, Event, Footing, Kept, Origins, Outline, Report, Tie, Told
+from dragoman.record.chronology import footing, happenings, holds
+from dragoman.record.completing import completed
+from dragoman.record.outline import asked, keys, outline
+from dragoman.record.sameness import ENOUGH, sameness
+from dragoman.record.telling import tell, untold
 from dragoman.store import Store
+
+
+@dataclass
+class _Held:
+    """Outlines that are held together, and the ties that hold them."""
+
+    footings: dict[str, Footing] = field(default_factory=dict)
+    ties: dict[str, list[Tie]] = field(default_factory=dict)
+
+    def around(self, identity: str) -> list[str]:
+        return [tie.other for tie in self.ties.get(identity, ())]
 
 
 class Happenings:
@@ -21,25 +41,201 @@ class Happenings:
         self._knowledge = knowledge
         self._origins = OriginCounter(store, knowledge)
 
-    def join(self, kept: Kept) -> list[Event]:
-        """Call it where the article's copies are kept already, and the article not yet."""
-        before = {
-            row.report.id: event
-            for row in self._store.reports_of_article(kept.article.id)
-            if row.event_id and (event := self._store.event(row.event_id))
+    def keep(self, kept: Kept, *, is_new: bool) -> None:
+        """Join the reports of an article that the store holds, with its copies. `is_new`: whether
+        anything of it was written; if not, only what was never joined is."""
+        article = kept.article
+        if not self._store.is_made_of(article.id, article.capture_id):
+            return  # of two captures the store has kept the newer one
+        moment = self._moment(article)
+        atlas = self._knowledge.atlas
+        made = {
+            one.id: outline(one, kept.references, atlas, moment) for one in completed(kept.reports)
         }
-        return join(
-            kept.reports,
-            before,
-            self._store.events_near,
-            lambda report_ids: self.origins(report_ids, kept),
-            self._knowledge.atlas,
-        )
+        told = self._told(article, moment, made)
+        before = self._store.told_by(article.id)
+        if before == told and not is_new:
+            return
+        new = self._store.keep_outlines({one: keys(one) for one in made.values()})
+        self._store.keep_told(article.id, told)
+        old = {outline_id for outline_id, _ in before.values()}
+        touched = self._store.drop_outlines_without_reports(old) | old
+        touched |= {one.id for one in made.values()} | self._tie(new)
+        self._settle(touched, set(before) | set(made), gone=set(before) - set(made))
 
-    def origins(self, report_ids: Sequence[str], arriving: Kept | None = None) -> Origins:
-        """What reports go back to; `arriving` is an article that is not kept yet."""
+    def without(self, outline_ids: Collection[str]) -> None:
+        """Make anew what an article held that is gone from the store with its reports."""
+        touched = self._store.drop_outlines_without_reports(outline_ids) | set(outline_ids)
+        self._settle(touched)
+
+    def recount(self, article_ids: Collection[str]) -> None:
+        """Count the events of articles anew whose copies or sources are others now."""
+        changed = {one for article_id in article_ids for one in self._store.told_by(article_id)}
+        self._store.keep_events(list(self._events(self._store.events_of(changed))))
+
+    def origins(self, report_ids: Sequence[str]) -> Origins:
+        """What reports of kept articles go back to."""
         told = self._store.articles_of_reports(report_ids)
-        if arriving is not None:
-            told |= {report.id: arriving.article.id for report in arriving.reports}
         found = by_article((one, told[one]) for one in report_ids if one in told)
-        return self._origins.of_reports(found, arriving)
+        return self._origins.of_reports(found)
+
+    def _told(
+        self, article: Article, moment: str | None, made: Mapping[str, Outline | str]
+    ) -> dict[str, tuple[str, Told]]:
+        """Where an article's reports are told, beside the id of each one's outline."""
+        outlet, language = outlet_name(article, self._knowledge.outlets), article.language
+        return {
+            report_id: (
+                one if isinstance(one, str) else one.id,
+                Told(report_id, article.id, outlet, moment, language),
+            )
+            for report_id, one in made.items()
+        }
+
+    def _moment(self, article: Article) -> str | None:
+        """The day of an article: that of printing, or else the one it was fetched on."""
+        printed = article.published
+        day = (printed.start or printed.end) if printed is not None else None
+        day = day or self._store.fetched(article.capture_id)
+        return day[:10] if day is not None else None
+
+    # --- what is near --------------------------------------------------------------------
+
+    def _tie(self, new: Sequence[Outline]) -> set[str]:
+        """Tie new outlines to those near them; the ids of all that got a tie."""
+        ties: dict[tuple[str, str], Tie] = {}
+        for one in new:
+            for other in self._near(one):
+                found = sameness(one, other)
+                if found is None or found.score < ENOUGH:
+                    continue
+                for a, b in ((one, other), (other, one)):
+                    ties[a.id, b.id] = Tie(a.id, b.id, found.score, found.same_day, b.is_dated)
+        self._store.keep_ties(list(ties.values()))
+        return {identity for pair in ties for identity in pair}
+
+    def _near(self, one: Outline) -> Iterator[Outline]:
+        if one.start is None or one.end is None:
+            return
+        for other in self._store.outlines_near(asked(one), one.start, one.end):
+            if other.id != one.id:
+                yield other
+
+    # --- what holds together -------------------------------------------------------------
+
+    def _settle(
+        self,
+        touched: Collection[str],
+        changed: Collection[str] | None = None,
+        *,
+        gone: Collection[str] = (),
+    ) -> None:
+        """Group anew what touched outlines are or were held together with. `changed`: reports
+        whose events are told anew even where they stay as they are; None for all."""
+        held = self._held(self._stand(touched))
+        parts = connected(held.footings, held.around)
+        self._store.keep_footings(
+            [
+                replace(held.footings[one], part=min(part))
+                for part in parts
+                for one in part
+                if held.footings[one].part != min(part)
+            ]
+        )
+        groups = self._groups(held, parts)
+        before = self._store.events_of({*gone, *(one for group in groups for one in group)})
+        self._write(groups, before, changed, gone)
+
+    def _stand(self, touched: Collection[str]) -> set[str]:
+        """Find what holds each of the outlines now; the parts they were in."""
+        before = self._store.footings(touched)
+        ties: dict[str, list[Tie]] = {}
+        for tie in self._store.ties_of(before):
+            ties.setdefault(tie.one, []).append(tie)
+        after = [footing(one, ties.get(one.id, ())) for one in before.values()]
+        self._store.keep_footings([one for one in after if one != before[one.id]])
+        return {one.part for one in after}
+
+    def _held(self, parts: Collection[str]) -> _Held:
+        """All of the parts, and whatever is held together with any of it now."""
+        footings = self._store.held_together(parts)
+        held, waiting = _Held(), set(footings)
+        while waiting:
+            ties = self._store.ties_of(waiting)
+            footings |= self._store.footings({tie.other for tie in ties} - set(footings))
+            held.footings |= {one: footings[one] for one in waiting}
+            for tie in ties:
+                if holds(tie, footings[tie.one], footings[tie.other]):
+                    held.ties.setdefault(tie.one, []).append(tie)
+            waiting = {tie.other for one in waiting for tie in held.ties.get(one, ())}
+            waiting -= set(held.footings)
+        return held
+
+    def _groups(self, held: _Held, parts: Sequence[Group]) -> list[Group]:
+        """The reports of each happening."""
+        outlines = self._store.outlines(held.footings)
+        tellings = self._store.tellings(held.footings)
+        return [
+            frozenset(told.report_id for one in group for told in tellings.get(one, ()))
+            for part in parts
+            for group in happenings(
+                {one: outlines[one] for one in part},
+                (tie for one in part for tie in held.ties.get(one, ())),
+            )
+        ]
+
+    # --- events --------------------------------------------------------------------------
+
+    def _write(
+        self,
+        groups: Sequence[Group],
+        before: Mapping[str, Collection[str]],
+        changed: Collection[str] | None,
+        gone: Collection[str],
+    ) -> None:
+        after = named(before, groups, _new_id, self._store.is_event_id_free)
+        members = _with_unjoined(before, after, gone)
+        anew = {
+            identity: group
+            for identity, group in members.items()
+            if changed is None or group != before.get(identity) or group & set(changed)
+        }
+        self._store.keep_events(list(self._events(anew)), after.redirects)
+
+    def _events(self, members: Mapping[str, Collection[str]]) -> Iterator[Event]:
+        ids = {report_id for group in members.values() for report_id in group}
+        reports = {report.id: report for report in self._store.reports_of(ids)}
+        told = self._where_told(reports)
+        for identity, group in sorted(members.items()):
+            tellers = [reports[one] for one in sorted(group) if one in reports]
+            if tellers:
+                yield tell(identity, tellers, told, self._knowledge.atlas, self.origins)
+            elif (event := self._store.event(identity)) is not None:
+                yield untold(event)
+
+    def _where_told(self, reports: Mapping[str, Report]) -> dict[str, Told]:
+        told = self._store.where_told(reports)
+        for report in reports.values():
+            if report.id not in told:  # of an article that was never joined
+                row = self._store.article(report.article_id)
+                if row is not None:
+                    moment = self._moment(row.article)
+                    told[report.id] = self._told(row.article, moment, {report.id: ""})[report.id][1]
+        return told
+
+
+def _with_unjoined(
+    before: Mapping[str, Collection[str]], after: Named, gone: Collection[str]
+) -> dict[str, set[str]]:
+    """The groups by id, and with each what was in its event and has no outline: reports of a desk
+    made before there were any, which stay until they are made anew. Empty for those all gone."""
+    members = {identity: set(group) for identity, group in after.groups.items()}
+    joined = {report_id for group in after.groups.values() for report_id in group}
+    for identity, group in before.items():
+        left = set(group) - joined - set(gone)
+        members.setdefault(after.redirects.get(identity, identity), set()).update(left)
+    return members
+
+
+def _new_id(report_id: str) -> str:
+    return "e-" + hashlib.sha256(report_id.encode()).hexdigest()[:16]

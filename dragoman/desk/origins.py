@@ -28,18 +28,16 @@ class OriginCounter:
 
     def of_articles(self, article_ids: Iterable[str]) -> Origins:
         """What these articles go back to, each taken as a whole."""
-        return self._of(dict.fromkeys(article_ids, ()), None)
+        return self._of(dict.fromkeys(article_ids, ()))
 
-    def of_reports(
-        self, told: Mapping[str, Iterable[str]], arriving: Kept | None = None
-    ) -> Origins:
+    def of_reports(self, told: Mapping[str, Iterable[str]]) -> Origins:
         """What these reports (article id → report ids) go back to: for each article, whose word
         its own reports rest on."""
-        return self._of({i: tuple(reports) for i, reports in told.items()}, arriving)
+        return self._of({i: tuple(reports) for i, reports in told.items()})
 
-    def _of(self, told: Mapping[str, tuple[str, ...]], arriving: Kept | None) -> Origins:
+    def _of(self, told: Mapping[str, tuple[str, ...]]) -> Origins:
         links = self._links(told)
-        backings = self._backings(links, arriving)
+        backings = self._backings(links)
         texts = (
             self._text(backing, told.get(identity), links[identity])
             for identity, backing in backings.items()
@@ -56,13 +54,10 @@ class OriginCounter:
             waiting = {one.origin_id for some in links.values() for one in some} - found.keys()
         return found
 
-    def _backings(self, ids: Iterable[str], arriving: Kept | None) -> dict[str, Backing]:
+    def _backings(self, ids: Iterable[str]) -> dict[str, Backing]:
         """As kept; made now for what was kept before backing was noted."""
         wanted = set(ids)
-        found: dict[str, Backing] = {}
-        if arriving is not None and arriving.article.id in wanted:
-            found[arriving.article.id] = self._backing(arriving)
-        found |= self._store.backings(wanted - found.keys())
+        found = self._store.backings(wanted)
         for identity in wanted - found.keys():
             kept = self._store.kept(identity)
             if kept is not None:

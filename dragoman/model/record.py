@@ -79,26 +79,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A happening: its reports, how many outlets tell it, and how many origins that can be called
-    independent."""
-
-    id: str
-    category: str
-    status: Status
-    told_as: ToldAs
-    source: str | None
-    target: str | None
-    source_name: str
-    target_name: str
-    date: Dated | None
-    place: Place | None
-    report_ids: tuple[str, ...]
-    outlets: int
-    origins: int
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """All that the per-article steps made of one capture."""
 

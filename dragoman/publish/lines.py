@@ -1,7 +1,7 @@
 """One line for an event and one for an article, as every page lists them.
 
 In: events and rows of the store. Out: `EventLine` and `ArticleLine`, with everything a list says
-of them and the sentence of the first report. A person's verdict stands in `judged`.
+of them and the sentence that tells it most fully. A person's verdict stands in `judged`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class EventLine:
     origins: int
     judged: str | None
     first: Report | None
-    """The first report that stands; None once all were withdrawn."""
+    """The report that tells it most fully; None once all were withdrawn."""
     article: str | None
     outlet: str | None
     language: str | None
@@ -137,7 +137,9 @@ class Lines:
         )
 
     def _first(self, event: Event) -> ReportRow | None:
-        rows = (self._room.store.report(identity) for identity in event.report_ids)
+        """The report that tells it most fully, else the first one that stands."""
+        ids = event.report_ids if event.best is None else (event.best, *event.report_ids)
+        rows = (self._room.store.report(identity) for identity in ids)
         return next((row for row in rows if row is not None and row.retracted_at is None), None)
 
     def _outlet(self, row: ReportRow | None) -> str | None:

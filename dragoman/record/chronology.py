@@ -1,154 +1,105 @@
-"""From reports to happenings: one event for all reports that tell the same act.
+"""From ties between outlines to happenings: which ties hold, and what they bring together.
 
-In: an article's reports, the events they may belong to, and what reports go back to. Out: events
-to keep, with how many outlets and independent origins tell them. An event's id is given once, from
-its first report; a report that stays what it was stays where it was.
+In: outlines and the ties between them. Out: groups, each the outlines of one happening. What tells
+its day is held by what tells the same day; what does not, by the one dated outline that it is most
+like. So no chain of vague reports joins the days of a war, and a new report changes little.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from dragoman.knowledge.atlas import Atlas
-from dragoman.model import Dated, Event, Origins, Report, Side
-
-SLACK = timedelta(days=1)
-"""Two reports may differ by a day: time zones and the night before."""
-
-Near = Callable[[str | None, str | None, str, str, str], Sequence[Event]]
-"""(source, target, category, start, end) → events that may be the same happening."""
+from dragoman.grouping import Group
+from dragoman.model import Footing, Outline, Tie
+from dragoman.record.outline import DISPUTING
+from dragoman.record.sameness import MUTUAL, is_elsewhere, is_unknown, overlap
 
 
-Count = Callable[[Sequence[str]], Origins]
-"""Report ids → what they go back to."""
+def footing(one: Footing, ties: Iterable[Tie]) -> Footing:
+    """What holds an outline now; `ties`: all that it has, itself first."""
+    dated = [tie for tie in ties if tie.is_other_dated]
+    if one.is_dated:
+        return replace(one, anchor=None, is_alone=not any(tie.same_day for tie in dated))
+    best = min(dated, key=lambda tie: (-tie.score, tie.other), default=None)
+    return replace(one, anchor=best.other if best is not None else None, is_alone=best is None)
 
 
-def join(
-    reports: Sequence[Report],
-    before: Mapping[str, Event],
-    near: Near,
-    count: Count,
-    atlas: Atlas,
-) -> list[Event]:
-    """Events changed by an article's reports.
-
-    `before`: report id → its event, for all reports this article had; those that are gone leave
-    their event, and an event without reports is returned with none (to be retracted).
-    """
-    changed: dict[str, Event] = {}
-    current = {report.id for report in reports}
-    for identity, event in before.items():
-        if identity not in current:
-            event = changed.get(event.id, event)
-            changed[event.id] = _without(event, identity)
-    for report in reports:
-        own = before.get(report.id)
-        own = changed.get(own.id, own) if own is not None else None
-        if own is not None and is_same(report, own, atlas):
-            changed.setdefault(own.id, own)
-            continue
-        if own is not None:
-            changed[own.id] = _without(own, report.id)
-        event = _find(report, near, changed, atlas) or _new(report, atlas)
-        changed[event.id] = replace(event, report_ids=_added(event.report_ids, report.id))
-    return [counted(event, count) for event in changed.values()]
+def holds(tie: Tie, one: Footing, other: Footing) -> bool:
+    """Whether a tie counts, by what else holds the two."""
+    if one.is_dated and other.is_dated:
+        return tie.same_day or (one.is_alone and other.is_alone)
+    if one.is_dated or other.is_dated:
+        vague, dated = (other, one) if one.is_dated else (one, other)
+        return vague.anchor == dated.id
+    return one.is_alone and other.is_alone
 
 
-def retold(event: Event, reports: Sequence[Report], atlas: Atlas) -> Event:
-    """The event as only these of its reports tell it, one at least; the first gives its fields."""
-    made = replace(_new(reports[0], atlas), id=event.id)
-    return replace(made, report_ids=tuple(report.id for report in reports))
+def happenings(outlines: Mapping[str, Outline], ties: Iterable[Tie]) -> list[Group]:
+    """The groups of one connected part: the strongest ties first, unless the two groups that one
+    would join tell of other days, places or sides."""
+    home = {identity: _Joined.of(made) for identity, made in sorted(outlines.items())}
+    ordered = sorted({(-t.score, min(t.one, t.other), max(t.one, t.other)) for t in ties})
+    for _, one, other in ordered:
+        a, b = home[one], home[other]
+        if a is not b and not a.clashes(b):
+            a.take(b)
+            for identity in b.members:
+                home[identity] = a
+    return sorted({frozenset(joined.members) for joined in home.values()}, key=min)
 
 
-def counted(event: Event, count: Count) -> Event:
-    """The event with the number of outlets that tell it, and of origins known to be independent."""
-    found = count(event.report_ids)
-    return replace(event, outlets=found.outlets, origins=found.independent)
+@dataclass(eq=False)
+class _Joined:
+    """Reports joined so far, and what they tell between them."""
 
+    members: list[str]
+    sources: set[str]
+    targets: set[str]
+    named: set[str]
+    spots: list[Outline]
+    dated: list[Outline] = field(default_factory=list)
+    is_mutual: bool = False
 
-def is_same(report: Report, event: Event, atlas: Atlas) -> bool:
-    """Same act by the same parties, on the same day give or take one."""
-    source, target = parties(report, atlas)
-    if (report.category, source, target) != (event.category, event.source, event.target):
-        return False
-    if (report.status == "denied") != (event.status == "denied"):
-        return False
-    if report.date is None or event.date is None:
-        return report.date is event.date and _names(report) == (
-            event.source_name,
-            event.target_name,
+    @staticmethod
+    def of(made: Outline) -> _Joined:
+        return _Joined(
+            [made.id],
+            set() if made.status in DISPUTING else set(made.sources),
+            set(made.targets),
+            {*made.named, *made.things},
+            [made] if made.spot is not None else [],
+            [made] if made.is_dated else [],
+            made.act in MUTUAL,
         )
-    return _overlap(report.date, event.date)
+
+    def take(self, other: _Joined) -> None:
+        self.members += other.members
+        self.sources |= other.sources
+        self.targets |= other.targets
+        self.named |= other.named
+        self.spots += other.spots
+        self.dated += other.dated
+        self.is_mutual = self.is_mutual or other.is_mutual
+
+    def clashes(self, other: _Joined) -> bool:
+        if any(is_elsewhere(a, b) for a in self.spots for b in other.spots):
+            return True
+        if self.dated and other.dated and not _meet(self.dated, other.dated):
+            return True
+        if self.is_mutual and other.is_mutual:
+            own, its = self.sources | self.targets, other.sources | other.targets
+            return self._other_side(own, its, other)
+        return self._other_side(self.sources, other.sources, other) or self._other_side(
+            self.targets, other.targets, other
+        )
+
+    def _other_side(self, own: set[str], its: set[str], other: _Joined) -> bool:
+        if not own or not its or own & its or own & other.named or its & self.named:
+            return False
+        return is_unknown(own) == is_unknown(its)
 
 
-def parties(report: Report, atlas: Atlas) -> tuple[str | None, str | None]:
-    """Who acts for the count of happenings: officials stand for the state or body they serve."""
-    day = report.date.start if report.date is not None else None
-    return _party(report.sources, atlas, day), _party(report.targets, atlas, day)
-
-
-def _party(sides: Sequence[Side], atlas: Atlas, day: str | None) -> str | None:
-    for side in sides:
-        if side.actor is None:
-            continue
-        role = atlas.role_on(side.actor, day)
-        return role.actor if role is not None else side.actor
-    return None
-
-
-def _find(report: Report, near: Near, changed: Mapping[str, Event], atlas: Atlas) -> Event | None:
-    source, target = parties(report, atlas)
-    candidates: list[Event] = list(changed.values())
-    if report.date is not None and report.date.start and report.date.end:
-        start = (date.fromisoformat(report.date.start) - SLACK).isoformat()
-        end = (date.fromisoformat(report.date.end) + SLACK).isoformat()
-        stored = near(source, target, report.category, start, end)
-        candidates += [event for event in stored if event.id not in changed]
-    fitting = [e for e in candidates if e.report_ids and is_same(report, e, atlas)]
-    return min(fitting, key=lambda e: e.id) if fitting else None
-
-
-def _new(report: Report, atlas: Atlas) -> Event:
-    source, target = parties(report, atlas)
-    source_name, target_name = _names(report)
-    return Event(
-        id="e-" + hashlib.sha256(report.id.encode()).hexdigest()[:16],
-        category=report.category,
-        status=report.status,
-        told_as=report.told_as,
-        source=source,
-        target=target,
-        source_name=source_name,
-        target_name=target_name,
-        date=report.date,
-        place=report.place,
-        report_ids=(),
-        outlets=0,
-        origins=0,
-    )
-
-
-def _names(report: Report) -> tuple[str, str]:
-    source = report.sources[0].name if report.sources else ""
-    return source, report.targets[0].name if report.targets else ""
-
-
-def _overlap(a: Dated, b: Dated) -> bool:
-    """Days overlap, with slack; a coarse date does not swallow a fine one elsewhere in it."""
-    if not (a.start and a.end and b.start and b.end):
-        return (a.start, a.end) == (b.start, b.end)
-    if (a.precision == "day") != (b.precision == "day"):
-        return False
-    first, last = sorted((a, b), key=lambda d: d.start or "")
-    return date.fromisoformat(last.start or "") <= date.fromisoformat(first.end or "") + SLACK
-
-
-def _without(event: Event, identity: str) -> Event:
-    return replace(event, report_ids=tuple(i for i in event.report_ids if i != identity))
-
-
-def _added(ids: Iterable[str], identity: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*ids, identity)))
+def _meet(some: Sequence[Outline], others: Sequence[Outline]) -> bool:
+    """Days overlap; or are next to each other, and were printed on one day."""
+    return any(overlap(a, b) or a.published == b.published for a in some for b in others)

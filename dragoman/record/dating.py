@@ -15,6 +15,8 @@ from dragoman.record.timing import Timing
 ANNOUNCED = timedelta(days=60)
 """A date this long past, without a year, means the next one when the act is to come."""
 PREDICATES = frozenset({"VERB", "AUX"})
+ASSUMED = "published, told as news"
+"""The basis of a date that is only the day of printing."""
 NEWS_WINDOW = timedelta(days=31)
 """An act dated longer than this before publication is recalled. A month keeps monthly round-ups."""
 
@@ -135,4 +137,4 @@ def day_of_news(status: Status, told: ToldAs, article: Article) -> Dated | None:
         return None
     if published.precision not in {"day", "minute"} or published.start is None:
         return None
-    return Dated(published.start, published.end, "day", "published, told as news")
+    return Dated(published.start, published.end, "day", ASSUMED)

@@ -22,6 +22,7 @@ from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.likeness import Likeness
+from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
@@ -36,6 +37,7 @@ class Store(
     Backings,
     Reports,
     Events,
+    Outlines,
     Copies,
     Printings,
     Likeness,

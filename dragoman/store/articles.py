@@ -86,6 +86,12 @@ class Articles(Transactions):
         found = self._article_rows(_LISTED.where(articles.c.id == article_id))
         return found[0] if found else None
 
+    def is_made_of(self, article_id: str, capture_id: str) -> bool:
+        """Whether the article, as it is kept, was made of that capture."""
+        query = select(articles.c.capture_id).where(articles.c.id == article_id)
+        with self._reading() as connection:
+            return connection.execute(query).scalar() == capture_id
+
     def source_licence(self, article_id: str) -> str | None:
         """The licence of a source that named the article, as the desk's keeper noted it."""
         query = (

@@ -35,6 +35,12 @@ class Captures(Transactions):
         entry = load(ENTRY, row.entry) if row.entry is not None else None
         return Capture(**plain, bare=row.bare, body=unpack(row.body), entry=entry)
 
+    def fetched(self, capture_id: str) -> str | None:
+        """When a capture was fetched (ISO); None where that is not known."""
+        query = select(captures.c.fetched).where(captures.c.id == capture_id)
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
     def is_article(self, capture_id: str) -> bool:
         """True once the capture was made into an article."""
         query = select(captures.c.article_id).where(captures.c.id == capture_id)

@@ -33,6 +33,7 @@ from dragoman.store.schema import (
     events,
     failures,
     judgements,
+    outline_reports,
     readings,
     refusals,
     reports,
@@ -172,6 +173,7 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
     touched = set(connection.execute(told).scalars())
     connection.execute(delete(event_reports).where(event_reports.c.report_id.in_(own)))
     connection.execute(delete(reports).where(reports.c.article_id == article_id))
+    connection.execute(delete(outline_reports).where(outline_reports.c.article_id == article_id))
     elsewhere = (
         select(event_reports.c.event_id)
         .join(reports, reports.c.id == event_reports.c.report_id)

@@ -59,13 +59,6 @@ class Keeping(Transactions):
             ]
             return any(wrote)
 
-    def is_outdated(self, article: Article) -> bool:
-        """Whether the desk has the article from a capture that was fetched later."""
-        query = select(articles.c.capture_id).where(articles.c.id == article.id)
-        with self._reading() as connection:
-            kept = connection.execute(query).scalar()
-            return kept is not None and is_older(connection, article.capture_id, kept)
-
 
 def _check_belonging(kept: Kept) -> None:
     article_id = kept.article.id

@@ -23,15 +23,37 @@ def write_events(
     both = {event.id for event in changed} & set(redirects)
     if both:
         raise StoreError(f"event {min(both)} can't be kept and redirected at once")
-    wrote = [_write_event(connection, event) for event in changed]
-    wrote.append(_write_members(connection, changed))
+    wrote = [_write_rows(connection, changed), _write_members(connection, changed)]
     wrote += [_redirect(connection, old, _end(new, redirects)) for old, new in redirects.items()]
     return any(wrote)
 
 
-def _write_event(connection: Connection, event: Event) -> bool:
+def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
+    known: dict[str, str] = {}
+    for ids in _parts([event.id for event in changed]):
+        found = connection.execute(select(events.c.id, events.c.json).where(events.c.id.in_(ids)))
+        known |= {row.id: row.json for row in found}
+    new = {event.id: _columns(event) for event in changed if event.id not in known}
+    for ids in _parts(list(new)):
+        # An id that comes back after a merge, or after its article was forgotten, is one again.
+        connection.execute(delete(event_redirects).where(event_redirects.c.old_id.in_(ids)))
+        connection.execute(delete(tombstones).where(tombstones.c.id.in_(ids)))
+    if new:
+        connection.execute(insert(events), [{"id": one, **row} for one, row in new.items()])
+    wrote = bool(new)
+    for event in changed:
+        if event.id not in known:
+            continue
+        row = _columns(event)
+        if not same(EVENT, known[event.id], event, str(row["json"])):
+            connection.execute(update(events).where(events.c.id == event.id).values(**row))
+            wrote = True
+    return wrote
+
+
+def _columns(event: Event) -> dict[str, object]:
     day = event.date
-    columns = {
+    return {
         "category": event.category,
         "status": event.status,
         "told_as": event.told_as,
@@ -42,17 +64,6 @@ def _write_event(connection: Connection, event: Event) -> bool:
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
     }
-    old = connection.execute(select(events.c.json).where(events.c.id == event.id)).scalar()
-    if old is None:
-        # An id that comes back after a merge, or after its article was forgotten, is one again.
-        connection.execute(delete(event_redirects).where(event_redirects.c.old_id == event.id))
-        connection.execute(delete(tombstones).where(tombstones.c.id == event.id))
-        connection.execute(insert(events).values(id=event.id, **columns))
-        return True
-    if same(EVENT, old, event, str(columns["json"])):
-        return False
-    connection.execute(update(events).where(events.c.id == event.id).values(**columns))
-    return True
 
 
 def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:

@@ -19,6 +19,7 @@ from dragoman.model import (
     Backing,
     Entry,
     Event,
+    Outline,
     Quote,
     Reading,
     Reference,
@@ -43,6 +44,7 @@ REFERENCES = TypeAdapter(tuple[Reference, ...])
 REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)
 BACKING = TypeAdapter(Backing)
+OUTLINE = TypeAdapter(Outline)
 ENTRY = TypeAdapter(Entry)
 SOURCE_STATE = TypeAdapter(SourceState)
 TAGS = TypeAdapter(tuple[str, ...])

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0004", "0008")
+MIGRATIONS = ("0001", "0002", "0003", "0004", "0006", "0008")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -195,6 +195,53 @@ event_reports = Table(
     # A report tells one happening, so it has one event at a time.
     Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
+)
+
+# What of reports is compared. Reports that tell the same share one; what holds it is beside it.
+outlines = Table(
+    "outlines",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("json", Text, nullable=False),
+    Column("is_dated", Boolean, nullable=False),
+    Column("anchor", Text),
+    Column("is_alone", Boolean, nullable=False),
+    Column("part", Text, nullable=False, index=True),
+)
+
+# No foreign key to `reports`: a report's outline goes after it.
+outline_reports = Table(
+    "outline_reports",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("article_id", Text, nullable=False, index=True),
+    Column("outline_id", Text, ForeignKey("outlines.id"), nullable=False, index=True),
+    Column("outlet", Text, nullable=False),
+    Column("moment", Text),
+    Column("language", Text),
+)
+
+# The days are those that an outline may be of; one without days has no keys.
+outline_keys = Table(
+    "outline_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("start_day", Text, primary_key=True),
+    Column("outline_id", Text, ForeignKey("outlines.id"), primary_key=True, index=True),
+    Column("end_day", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Each from both its ends.
+outline_ties = Table(
+    "outline_ties",
+    metadata,
+    Column("one", Text, ForeignKey("outlines.id"), primary_key=True),
+    Column("other", Text, ForeignKey("outlines.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("same_day", Boolean, nullable=False),
+    Column("is_other_dated", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 event_redirects = Table(

@@ -76,6 +76,17 @@ class Transactions:
                 finally:
                     del self._thread.connection
 
+    @contextmanager
+    def _writing_along(self) -> Iterator[Connection]:
+        """To write in the transaction that is open, where one is: what fails, fails all of it."""
+        open_one = self._open_connection()
+        if open_one is None:
+            with self._writing() as connection:
+                yield connection
+            return
+        with self._in_words():
+            yield open_one
+
     def _open_connection(self) -> Connection | None:
         return getattr(self._thread, "connection", None)
 

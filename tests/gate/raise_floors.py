@@ -12,6 +12,7 @@ from pathlib import Path
 from dragoman.pipeline import Steps
 from tests.gate.facts import facts_right
 from tests.gate.gold import Floors, examples_right, outcomes, pairs_coded, pairs_right
+from tests.gate.happenings import happenings_right
 
 FLOORS = Path(__file__).parent / "floors.json"
 SLACK = 0.01
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
         "examples": examples_right(outcomes(steps)),
         "pairs": pairs_right(pairs_coded(steps)),
         **facts_right(steps),
+        "happenings": happenings_right(steps),
     }
     before: dict[str, Floors] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     lower = [

@@ -12,7 +12,8 @@ from fastapi import FastAPI
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import Dated, Place, Status, ToldAs
+from dragoman.model import Dated, Difference, Place, Status, ToldAs, Turn, Version
+from dragoman.model import Told as Teller
 from dragoman.publish.pages import actor, article, event, method, pair, today
 from dragoman.publish.render import Renderer
 from dragoman.publish.room import ReadingRoom
@@ -294,6 +295,54 @@ def test_copy_that_names_no_source_goes_back_to_the_first_text(
     assert group.source == "Coast News Agency"
     reasons = {member.article_id: member.reason for member in group.members}
     assert reasons["a-rewrite"].startswith("80 % of it stands in the text in harbour-post.example")
+
+
+def test_event_says_who_was_first_and_who_contradicts(
+    make_room: MakeRoom, store: Store, client: Client
+) -> None:
+    known = store.event("e-met")
+    assert known is not None
+    one, two, three = known.report_ids
+    told = replace(
+        known,
+        first=Teller(one, "a-wire", "Harbour Post", "2024-03-18", "en"),
+        languages=("en", "fr"),
+        history=(Turn("planned", "2024-03-16", two), Turn("happened", "2024-03-18", one)),
+        alike=("source", "target"),
+        differences=(
+            Difference("killed", (Version("1200", (one, two)), Version("10-20", (three,)))),
+            Difference("target", (Version("ARM", (one,)), Version("somebody", (two,)))),
+            Difference("date", (Version("2024-03-17", (one,)), Version("2024-03-18", (two,)))),
+            Difference("category", (Version("CONSULT", (one,)), Version("AGREE", (three,)))),
+            Difference("mode", (Version("visit", (one,)), Version("phone", (three,)))),
+            Difference("place", (Version("Baku", (one,)), Version("Tromsø", (two,)))),
+            Difference("status", (Version("happened", (one,)), Version("denied", (three,)))),
+        ),
+    )
+    store.keep_events([told])
+    view = event.view(make_room(), "e-met")
+    assert view is not None
+    found = view.agreement
+    assert found.first is not None
+    assert (found.first.outlet, found.first.moment) == ("Harbour Post", "2024-03-18")
+    assert found.languages == ("English", "French")
+    assert found.alike == ("who did it", "to whom")
+    assert {one.aspect: [v.words for v in one.versions] for one in found.differences} == {
+        "killed": ["1,200", "10–20"],
+        "target": ["Armenia", "somebody"],
+        "date": ["17 March 2024", "18 March 2024"],
+        "category": ["Consult", "Agree"],
+        "mode": ["visit", "telephone"],
+        "place": ["Baku", "Tromsø"],
+        "status": ["happened", "denied"],
+    }
+    assert [teller.report for teller in found.differences[0].versions[0].tellers] == [one, two]
+    page = client.get("/event/e-met").text
+    assert "All that tell it tell alike: who did it and to whom." in page
+    assert f'<strong>10–20</strong>: <a href="#{three}">' in page
+    twin = client.get("/event/e-met.json").json()
+    assert twin["agreement"]["differences"][0]["versions"][0]["value"] == "1200"
+    assert twin["agreement"]["history"][0]["status"] == "planned"
 
 
 def test_withdrawn_reports_stay_in_sight(make_room: MakeRoom, store: Store) -> None:

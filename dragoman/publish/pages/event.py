@@ -1,10 +1,12 @@
-"""An event: every report of it with its sentence, and the origins those reports go back to."""
+"""An event: every report of it with its sentence, the origins those go back to, and whether they
+agree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from dragoman.model import Origins, Report
+from dragoman.publish.agreement import Agreement, agreement
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.origins import origins_of_reports
 from dragoman.publish.room import ReadingRoom
@@ -35,6 +37,7 @@ class EventPage:
     withdrawn: tuple[Telling, ...]
     origins: Origins
     outlets: tuple[str, ...]
+    agreement: Agreement
     pair: tuple[str, str] | None
     judgements: tuple[Judgement, ...]
 
@@ -62,6 +65,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         ),
         origins=origins_of_reports(room, [telling.report for telling in standing]),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
+        agreement=agreement(room, event, {one.report.id: one.article for one in standing}),
         pair=(event.source or "", event.target or "") if both else None,
         judgements=tuple(map(room.display.judgement, room.store.judgements(event.id))),
     )

@@ -1,0 +1,276 @@
+"""Outlines of reports: whose they are, what ties them, what holds them, and which are near.
+
+Keeps what it is told, each thing once; whether two are of one happening is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    bindparam,
+    delete,
+    insert,
+    not_,
+    select,
+    union_all,
+    update,
+)
+
+from dragoman.model import Footing, Outline, Report, Tie, Told
+from dragoman.store.records import OUTLINE, REPORT, dump, load
+from dragoman.store.schema import (
+    event_redirects,
+    event_reports,
+    outline_keys,
+    outline_reports,
+    outline_ties,
+    outlines,
+    reports,
+)
+from dragoman.store.transactions import Transactions
+
+LONGEST = timedelta(days=31)
+"""No outline may be of more days than these."""
+AT_ONCE = 500
+"""Values that one statement takes."""
+
+
+class Outlines(Transactions):
+    def told_by(self, article_id: str) -> dict[str, tuple[str, Told]]:
+        """Of an article's reports: the id of the outline, and where it was told."""
+        query = select(outline_reports).where(outline_reports.c.article_id == article_id)
+        with self._reading() as connection:
+            return {
+                row["report_id"]: (row["outline_id"], _told(row))
+                for row in connection.execute(query).mappings()
+            }
+
+    def keep_told(self, article_id: str, told: Mapping[str, tuple[str, Told]]) -> None:
+        """Put an article's reports in place of those before; their outlines must be kept."""
+        rows = [
+            {
+                "report_id": report_id,
+                "article_id": article_id,
+                "outline_id": outline_id,
+                "outlet": one.outlet,
+                "moment": one.moment,
+                "language": one.language,
+            }
+            for report_id, (outline_id, one) in told.items()
+        ]
+        with self._writing_along() as connection:
+            of_it = outline_reports.c.article_id == article_id
+            connection.execute(delete(outline_reports).where(of_it))
+            if rows:
+                connection.execute(insert(outline_reports), rows)
+
+    def keep_outlines(self, made: Mapping[Outline, Collection[str]]) -> list[Outline]:
+        """Keep outlines with the keys they are found by; those that were not here before."""
+        with self._writing_along() as connection:
+            ids = [one.id for one in made]
+            known = set(
+                connection.execute(select(outlines.c.id).where(outlines.c.id.in_(ids))).scalars()
+            )
+            new = [one for one in made if one.id not in known]
+            if new:
+                connection.execute(insert(outlines), [_row(one) for one in new])
+                keys = [
+                    {
+                        "key": key,
+                        "start_day": one.start,
+                        "end_day": one.end,
+                        "outline_id": one.id,
+                    }
+                    for one in new
+                    for key in made[one]
+                ]
+                if keys:
+                    connection.execute(insert(outline_keys), keys)
+            return new
+
+    def drop_outlines_without_reports(self, ids: Collection[str]) -> set[str]:
+        """Drop those of the outlines that no report has any more; what they were tied to, and
+        what was held together with them."""
+        with self._writing_along() as connection:
+            has_report = outlines.c.id.in_(select(outline_reports.c.outline_id))
+            query = select(outlines.c.id, outlines.c.part).where(
+                outlines.c.id.in_(sorted(ids)), not_(has_report)
+            )
+            found = connection.execute(query).all()
+            if not found:
+                return set()
+            gone = [row.id for row in found]
+            tied = select(outline_ties.c.other).where(outline_ties.c.one.in_(gone))
+            touched = set(connection.execute(tied).scalars())
+            for some in _some(touched):
+                connection.execute(
+                    delete(outline_ties).where(
+                        outline_ties.c.one.in_(some), outline_ties.c.other.in_(gone)
+                    )
+                )
+            connection.execute(delete(outline_ties).where(outline_ties.c.one.in_(gone)))
+            connection.execute(delete(outline_keys).where(outline_keys.c.outline_id.in_(gone)))
+            connection.execute(delete(outlines).where(outlines.c.id.in_(gone)))
+            parts = [row.part for row in found]
+            held = select(outlines.c.id).where(outlines.c.part.in_(parts))
+            return (touched | set(connection.execute(held).scalars())) - set(gone)
+
+    def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
+        """Outlines with one of the keys whose days (ISO) overlap those from `start` to `end`."""
+        first = (date.fromisoformat(start) - LONGEST).isoformat()
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for some in _some(keys):
+                query = (
+                    select(outlines.c.id, outlines.c.json)
+                    .join(outline_keys, outline_keys.c.outline_id == outlines.c.id)
+                    .where(
+                        outline_keys.c.key.in_(some),
+                        outline_keys.c.start_day.between(first, end),
+                        outline_keys.c.end_day >= start,
+                    )
+                    .distinct()
+                )
+                found |= {row.id: row.json for row in connection.execute(query)}
+        return [load(OUTLINE, found[one]) for one in sorted(found)]
+
+    def outlines(self, ids: Collection[str]) -> dict[str, Outline]:
+        with self._reading() as connection:
+            return {
+                row.id: load(OUTLINE, row.json)
+                for some in _some(ids)
+                for row in connection.execute(
+                    select(outlines.c.id, outlines.c.json).where(outlines.c.id.in_(some))
+                )
+            }
+
+    def keep_ties(self, ties: Sequence[Tie]) -> None:
+        """New ties; each has to be handed in from both its ends."""
+        names = ("one", "other", "score", "same_day", "is_other_dated")
+        rows = [{name: getattr(tie, name) for name in names} for tie in ties]
+        if rows:
+            with self._writing_along() as connection:
+                connection.execute(insert(outline_ties), rows)
+
+    def ties_of(self, ids: Collection[str]) -> list[Tie]:
+        with self._reading() as connection:
+            return [
+                Tie(*row)
+                for some in _some(ids)
+                for row in connection.execute(
+                    select(outline_ties).where(outline_ties.c.one.in_(some))
+                )
+            ]
+
+    def footings(self, ids: Collection[str]) -> dict[str, Footing]:
+        return self._footings(outlines.c.id, ids)
+
+    def held_together(self, parts: Collection[str]) -> dict[str, Footing]:
+        """All that belongs to the parts."""
+        return self._footings(outlines.c.part, parts)
+
+    def _footings(self, column: ColumnElement[str], values: Collection[str]) -> dict[str, Footing]:
+        columns = (
+            outlines.c.id,
+            outlines.c.is_dated,
+            outlines.c.anchor,
+            outlines.c.is_alone,
+            outlines.c.part,
+        )
+        with self._reading() as connection:
+            return {
+                row.id: Footing(*row)
+                for some in _some(values)
+                for row in connection.execute(select(*columns).where(column.in_(some)))
+            }
+
+    def keep_footings(self, footings: Sequence[Footing]) -> None:
+        rows = [
+            {"of": one.id, "anchor": one.anchor, "is_alone": one.is_alone, "part": one.part}
+            for one in footings
+        ]
+        if rows:
+            with self._writing_along() as connection:
+                connection.execute(update(outlines).where(outlines.c.id == bindparam("of")), rows)
+
+    def tellings(self, outline_ids: Collection[str]) -> dict[str, list[Told]]:
+        """Of each outline, the reports that have it."""
+        found: dict[str, list[Told]] = {}
+        with self._reading() as connection:
+            for some in _some(outline_ids):
+                query = select(outline_reports).where(outline_reports.c.outline_id.in_(some))
+                for row in connection.execute(query).mappings():
+                    found.setdefault(row["outline_id"], []).append(_told(row))
+        return found
+
+    def where_told(self, report_ids: Collection[str]) -> dict[str, Told]:
+        """Of each report that has an outline, where it was told."""
+        with self._reading() as connection:
+            return {
+                row["report_id"]: _told(row)
+                for some in _some(report_ids)
+                for row in connection.execute(
+                    select(outline_reports).where(outline_reports.c.report_id.in_(some))
+                ).mappings()
+            }
+
+    def reports_of(self, report_ids: Collection[str]) -> list[Report]:
+        """The bare reports, without their articles."""
+        with self._reading() as connection:
+            return [
+                load(REPORT, text)
+                for some in _some(report_ids)
+                for text in connection.execute(
+                    select(reports.c.json).where(reports.c.id.in_(some))
+                ).scalars()
+            ]
+
+    def events_of(self, report_ids: Collection[str]) -> dict[str, set[str]]:
+        """The events that reports belong to, each with all its reports."""
+        found: dict[str, set[str]] = {}
+        with self._reading() as connection:
+            for some in _some(report_ids):
+                theirs = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(some))
+                query = select(event_reports).where(event_reports.c.event_id.in_(theirs))
+                for row in connection.execute(query):
+                    found.setdefault(row.event_id, set()).add(row.report_id)
+        return found
+
+    def is_event_id_free(self, event_id: str) -> bool:
+        """Whether no report belongs to an event of this id, and none was merged away under it."""
+        query = union_all(
+            select(event_reports.c.event_id).where(event_reports.c.event_id == event_id),
+            select(event_redirects.c.old_id).where(event_redirects.c.old_id == event_id),
+        )
+        with self._reading() as connection:
+            return connection.execute(query.limit(1)).first() is None
+
+
+def _row(one: Outline) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "json": dump(OUTLINE, one),
+        "is_dated": one.is_dated,
+        "anchor": None,
+        "is_alone": True,
+        "part": one.id,
+    }
+
+
+def _told(row: RowMapping) -> Told:
+    return Told(
+        report_id=row["report_id"],
+        article_id=row["article_id"],
+        outlet=row["outlet"],
+        moment=row["moment"],
+        language=row["language"],
+    )
+
+
+def _some(values: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(set(values))
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
