@@ -57,9 +57,9 @@ class TurnLine:
 @dataclass(frozen=True, slots=True)
 class FirstLine:
     report: str
-    article: ArticleLine | None
     outlet: str
     moment: str | None
+    article: ArticleLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _first(event: Event, articles: Mapping[str, ArticleLine | None]) -> FirstLin
     if first is None:
         return None
     article = articles.get(first.report_id)
-    return FirstLine(first.report_id, article, first.outlet, first.moment)
+    return FirstLine(first.report_id, first.outlet, first.moment, article)
 
 
 def _difference(
