@@ -23,7 +23,7 @@ from dragoman.desk.copies import Copies
 from dragoman.desk.origins import OriginCounter
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.outlets import Outlet, Outlets
-from dragoman.model import Capture, CopyLink, Kept, Origins, Reading
+from dragoman.model import Capture, CopyKind, CopyLink, Kept, Origins, Reading
 from dragoman.record.backing import as_shown
 from dragoman.store import Store, open_store
 
@@ -184,7 +184,7 @@ def _planted_links(one: Planted, part: CopySet) -> tuple[CopyLink, ...]:
         source = min(parent.ids, default=None)
         if source in by_id:
             share = _held(one.words, by_id[source].words)
-            kind = "merged" if len(one.parents) > 1 else "cut"
+            kind: CopyKind = "merged" if len(one.parents) > 1 else "cut"
             links.append(CopyLink(one.article.id, source, share, kind, "unknown", "planted"))
     return tuple(links)
 
