@@ -367,3 +367,10 @@ def test_method_explains_every_category_and_status(
     assert set(view.statuses) == set(get_args(Status))
     assert set(view.told) == set(get_args(ToldAs))
     assert EVIL not in str(view)
+
+
+def test_json_of_an_event_has_its_origins_with_reasons(client: Client) -> None:
+    found = client.get("/event/e-met.json").json()["origins"]
+    assert (found["independent"], found["unknown"], found["opinion"]) == (1, 1, 0)
+    assert found["wording"].startswith("3 outlets, 2 separate texts, 1 named source; 1 independent")
+    assert found["groups"][0]["members"][1]["reason"].startswith("93 % of it stands in")
