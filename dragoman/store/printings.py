@@ -136,8 +136,11 @@ class Printings(Transactions):
             found = {
                 (int(row.a), int(row.b)): row
                 for part in parts(texts)
-                for column in (copy_shared.c.a, copy_shared.c.b)
-                for row in connection.execute(select(copy_shared).where(column.in_(part)))
+                for row in connection.execute(
+                    select(copy_shared).where(
+                        or_(copy_shared.c.a.in_(part), copy_shared.c.b.in_(part))
+                    )
+                )
             }
         return [
             Shared(a, b, int(row.words), _unpacked(row.runs))
