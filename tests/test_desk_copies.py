@@ -13,7 +13,7 @@ from dragoman.knowledge.outlets import Outlet, outlets_of
 from dragoman.model import Article, Kept, Reading
 from dragoman.store import Store, open_store
 from tests.desks import dump
-from tests.link.copied import FERRY, ORCHARD, OWN, article
+from tests.link.copied import FERRY, ORCHARD, OWN, RETOLD, article
 
 OUTLETS = outlets_of(
     [Outlet("coast", "Coast News Agency", domains=("coast.example",), kind="agency")]
@@ -38,6 +38,9 @@ FAMILY = [
     article("orchard", ORCHARD, published="2024-03-02"),
     article("years-later", FERRY, published="2026-11-01"),
     article("quoting-years-later", QUOTE[1:], published="2026-11-02"),
+    article("retold", RETOLD, published="2024-03-19", credit="Coast News Agency"),
+    article("retold-again", RETOLD, published="2024-03-20", credit="Coast News Agency"),
+    article("uncredited", (*RETOLD[::-1],), published="2024-03-19"),
     article("alone", ALONE, published="2024-03-18"),
 ]
 TABLES = ("printings", "copy_texts", "copy_keys", "copy_shared", "copies")
@@ -89,8 +92,10 @@ def test_the_tree(tmp_path: Path) -> None:
     assert [kind for _, kind, _ in origins["merged"]] == ["merged", "merged"]
     assert {origin for origin, _, _ in origins["merged"]} >= {"orchard"}
     assert [kind for _, kind, _ in origins["quoting"]] == ["excerpt"]
-    # Nothing but its own words joins it to texts of another time: they are not compared.
-    assert [origin for origin, _, _ in origins["quoting-years-later"]] == ["years-later"]
+    # What it quotes was printed near it, and by the wire first of all.
+    assert [origin for origin, _, _ in origins["quoting-years-later"]] == ["wire"]
+    assert origins["retold"] == [("wire", "rewrite", "stated")]
+    assert [kind for _, kind, _ in origins["retold-again"]] == ["whole"]
     assert "a-alone" not in family
     assert len(family) == len(FAMILY) - 1
 
@@ -125,7 +130,7 @@ def test_a_text_that_changes_leaves_its_copies(tmp_path: Path) -> None:
 def test_forgetting_is_as_if_it_had_never_come(tmp_path: Path) -> None:
     for gone in FAMILY:
         name = gone.id.removeprefix("a-")
-        if name not in {"wire", "cut", "quoting", "years-later", "undated"}:
+        if name not in {"wire", "cut", "quoting", "retold", "undated"}:
             continue
         settled(tmp_path / f"whole-{name}", FAMILY)
         with open_store(tmp_path / f"whole-{name}") as store, store.together():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.link.sketches import Body, body_of
-from dragoman.model import Article, Attribution, Block, Claim, Dated
+from dragoman.model import Article, Attribution, Block, Claim, Dated, Precision
 
 FERRY = (
     "The ferry between the two islands stopped on Monday after its engine failed for the third "
@@ -29,6 +29,13 @@ ORCHARD = (
     "An agronomist who advises the cooperative called it the largest change in the valley since "
     "irrigation came in the fifties.",
 )
+RETOLD = (
+    "Forty people had to sleep in a school hall at Lisvik after the ferry between the two islands "
+    "lost its engine on Monday, the third failure in a month.",
+    "A yard in Gdansk is to send the part within nine days; meanwhile the mail will go by fishing "
+    "boat and doctors by helicopter, and on Thursday the council will talk of another operator.",
+)
+"""The ferry's story in other words."""
 OWN = (
     "Anyone who has waited on that pier in March knows how long a grey afternoon can become there.",
     "My grandmother kept a ledger of missed crossings, with the weather in one column and the "
@@ -55,7 +62,7 @@ def article(
     for n, line in enumerate(lines):
         blocks.append(Block("body" if n else "headline", at, at + len(line), "test"))
         at += len(line) + 1
-    precision = "minute" if published and "T" in published else "day"
+    precision: Precision = "minute" if published and "T" in published else "day"
     return Article(
         id=f"a-{name}",
         capture_id=f"c-{name}",

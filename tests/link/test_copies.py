@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from dragoman.link.copies import LEAST_KEYS, compare
+from dragoman.link.copies import LEAST_KEYS, compare, is_retold
 from dragoman.link.sketches import Body
-from tests.link.copied import FERRY, ORCHARD, OWN, body
+from tests.link.copied import FERRY, ORCHARD, OWN, RETOLD, body
 
 WHOLE = body(*FERRY)
 
@@ -86,6 +86,14 @@ def test_no_copies(name: str) -> None:
     assert isinstance(one, Body)
     assert compare(one, other) is None
     assert compare(other, one) is None
+
+
+def test_told_in_other_words() -> None:
+    """Asked only where a credit says so."""
+    assert compare(body(*RETOLD), WHOLE) is None
+    assert is_retold(body(*RETOLD), WHOLE)
+    assert not is_retold(body(*ORCHARD), WHOLE)
+    assert not is_retold(body(*OWN), WHOLE)
 
 
 def test_a_text_that_was_brought_up_to_date_is_still_a_copy() -> None:
