@@ -107,7 +107,7 @@ class Printings(Transactions):
 
     def credited_among(self, texts: Collection[int], one: Printing) -> list[Printing]:
         """Of those who print these texts, whom an article credits and who credits its outlet."""
-        related = [printings.c.by.in_(one.credits)]
+        related: list[ColumnElement[bool]] = [printings.c.by.in_(one.credits)]
         if one.by:
             stated = "\n" + printings.c.credits + "\n"
             related.append(func.instr(stated, f"\n{one.by}\n") > 0)

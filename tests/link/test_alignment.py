@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.link.alignment import Run, changes, in_order, shared_runs
-from dragoman.link.sketches import body_of, tokens_of
-from dragoman.model import Article, ChangeRun
+from dragoman.model import ChangeRun
 from tests.link.copied import FERRY, OWN, article
 
 words = st.lists(st.integers(0, 6), max_size=60)
@@ -45,11 +44,6 @@ def test_a_chain_is_in_order_and_as_heavy_as_any(places: list[tuple[int, int]]) 
     assert sum(run.length for run in chain) == max(best.values(), default=0)
 
 
-def diff(origin: Article, copy: Article) -> tuple[ChangeRun, ...]:
-    one, other = ((a, body_of(a).plain, tokens_of(a)) for a in (origin, copy))
-    return changes(one, other)
-
-
 def said(text: str, runs: Sequence[ChangeRun], side: str, kinds: set[str]) -> list[str]:
     spans = [getattr(run, side) for run in runs if run.kind in kinds]
     return " ".join(text[start:end] for start, end in spans).split()
@@ -59,7 +53,7 @@ def test_the_diff_tells_what_was_put_in_and_left_out() -> None:
     origin = article("origin", FERRY)
     changed = (OWN[0], FERRY[0].replace("third", "second"), *FERRY[2:])
     copy = article("copy", changed)
-    runs = diff(origin, copy)
+    runs = changes(origin, copy)
     assert [run.kind for run in runs] == [
         "inserted", "equal", "deleted", "inserted", "equal", "deleted", "equal",
     ]  # fmt: skip
@@ -76,7 +70,7 @@ def test_the_diff_tells_what_was_put_in_and_left_out() -> None:
 def test_the_diff_covers_both_texts(a: list[int], b: list[int]) -> None:
     one, other = (article(name, [" ".join(f"w{n}" for n in side)]) if side else article(name, [])
                   for name, side in (("a", a), ("b", b)))  # fmt: skip
-    runs = diff(one, other)
+    runs = changes(one, other)
     held = [f"w{n}" for n in a]
     assert said(one.text, runs, "origin", {"equal", "deleted"}) == held
     assert said(other.text, runs, "copy", {"equal", "inserted"}) == [f"w{n}" for n in b]
