@@ -167,7 +167,7 @@ def score(planted: dict[Pair, str], got: set[Pair]) -> dict[str, float]:
 def datasketch(made: Set) -> dict[str, float]:
     """The same with datasketch: 128 permutations of three-word runs, 32 bands of 4; one process."""
     try:
-        from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found]
+        from datasketch import MinHash, MinHashLSH
     except ImportError:
         return {}
     began, spent = time.perf_counter(), _cpu_seconds()

@@ -22,8 +22,9 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
 from dragoman.link.actors import link_actors
+from dragoman.link.alignment import changes
 from dragoman.link.speakers import identify_speakers
-from dragoman.model import Article, Block, Capture, Doubt, Kept, Reading
+from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
@@ -158,6 +159,11 @@ class Steps:
         if first == "read":
             return self.read(kept.article, capture.fetched)
         return self.link(kept) if first == "link" else self.record(kept)
+
+
+def changes_between(origin: Article, copy: Article) -> tuple[ChangeRun, ...]:
+    """The word diff between an article and its copy, for those who show it."""
+    return changes(origin, copy)
 
 
 def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanError:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from dragoman.knowledge.outlets import Outlets
-from dragoman.link.copies import LEAST_KEYS, compare
+from dragoman.link.copies import LEAST_KEYS, compare, is_retold
 from dragoman.link.copy_tree import Neighbour, by_text, moment, sources
 from dragoman.link.printed import UNDATED, period_of, printing_of
 from dragoman.link.sketches import Body, body_of
@@ -43,7 +43,7 @@ class Copies:
         is_new = store.keep_printing(
             made, period=period, moment=moment(made, ()), words=body.words.tobytes(), keys=keys
         )
-        shares = self._compare(body, keys, period, is_new)
+        shares = self._compare(made, body, keys, period)
         if is_new and not shares and not touched:
             return set()
         return self._place(touched | {made.text})
@@ -62,30 +62,36 @@ class Copies:
         store.keep_copy_links({one.article_id: ()})
         store.drop_printing(one.article_id)
         periods: dict[int, set[int]] = {}
-        for printing, at, _ in store.printings_of(beside):
+        printed = store.printings_of(beside)
+        left = [printing for printing, _, _ in printed]
+        for printing, at, _ in printed:
             periods.setdefault(printing.text, set()).add(at)
         apart = [
             (row.a, row.b)
             for row in store.shared_by([one.text])
             if not _are_near(periods.get(row.a, set()), periods.get(row.b, set()))
+            or (not row.words and not _are_credited(left, row))
         ]
         store.drop_shared(apart)
         return beside & set(periods)
 
-    def _compare(self, body: Body, keys: list[int], period: int, is_new: bool) -> bool:
+    def _compare(self, made: Printing, body: Body, keys: list[int], period: int) -> bool:
         """Keep what the text shares with others printed near it; whether that is anything."""
         store = self._store
-        before = [] if is_new else store.shared_by([body.digest])
-        known = {text for row in before for text in (row.a, row.b)} | {body.digest}
-        found = set(store.texts_with(keys, self._near(period), least=LEAST_KEYS)) - known
+        before = store.shared_by([body.digest])
+        known = {text for row in before for text in (row.a, row.b) if row.words} | {body.digest}
+        near = self._near(period)
+        counts = store.texts_with(keys, near)
+        found = {text for text, number in counts.items() if number >= LEAST_KEYS} - known
+        credits = {p.text: p for p in store.credited_among(set(counts) - known, made)}
         shared = []
-        for data in store.words_of_texts(found).values() if found else ():
+        for data in store.words_of_texts(found | set(credits)).values():
             other = Body(np.frombuffer(data, dtype=np.uint32))
-            a, b = sorted((body, other), key=lambda one: one.digest)
-            match = compare(a, b)
-            if match is not None:
-                runs = tuple((run.a, run.b, run.length) for run in match.runs)
-                shared.append(Shared(a.digest, b.digest, match.words, runs))
+            row = _shared(body, other) if other.digest in found else None
+            if row is None and other.digest in credits:
+                row = _retold(body, other, names_it=credits[other.digest].by in made.credits)
+            if row is not None:
+                shared.append(row)
         store.keep_shared(shared)
         return bool(before or shared)
 
@@ -139,6 +145,32 @@ class Copies:
         changed = {name for name, made in links.items() if before.get(name, []) != list(made)}
         self._store.keep_copy_links({name: links[name] for name in sorted(changed)})
         return changed
+
+
+def _shared(one: Body, other: Body) -> Shared | None:
+    a, b = sorted((one, other), key=lambda body: body.digest)
+    match = compare(a, b)
+    if match is None:
+        return None
+    runs = tuple((run.a, run.b, run.length) for run in match.runs)
+    return Shared(a.digest, b.digest, match.words, runs)
+
+
+def _retold(one: Body, other: Body, *, names_it: bool) -> Shared | None:
+    """No words in common, but the one names the other's publisher and tells the same."""
+    if not (is_retold(one, other) if names_it else is_retold(other, one)):
+        return None
+    a, b = sorted((one.digest, other.digest))
+    return Shared(a, b, 0, ())
+
+
+def _are_credited(printings: Iterable[Printing], row: Shared) -> bool:
+    found = [one for one in printings if one.text in (row.a, row.b)]
+    return any(
+        other.by in one.credits and other.by != one.by and other.text != one.text
+        for one in found
+        for other in found
+    )
 
 
 def _with_neighbours(texts: Collection[int], shared: Iterable[Shared]) -> set[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from dragoman.link.sketches import RUN, Token
+from dragoman.link.sketches import RUN, Token, body_of, tokens_of
 from dragoman.model import Article, ChangeKind, ChangeRun
 
 REPEATED = 8
@@ -116,16 +116,13 @@ def in_order(runs: Iterable[Run]) -> list[Run]:
     return chain[::-1]
 
 
-def changes(
-    origin: tuple[Article, Sequence[int], Sequence[Token]],
-    copy: tuple[Article, Sequence[int], Sequence[Token]],
-) -> tuple[ChangeRun, ...]:
+def changes(origin: Article, copy: Article) -> tuple[ChangeRun, ...]:
     """The word diff from an origin's body to its copy's, in the order of the copy.
 
-    Each side: the article, its body's words as numbers, and where they stand. Text that was moved
-    counts as deleted in one place and inserted in the other.
+    Text that was moved counts as deleted in one place and inserted in the other.
     """
-    a, b = origin[1], copy[1]
+    a, b = body_of(origin).plain, body_of(copy).plain
+    places_a, places_b = tokens_of(origin), tokens_of(copy)
     made: list[tuple[ChangeKind, int, int, int, int]] = []
     i = j = 0
     for run in [*in_order(shared_runs(a, b)), Run(len(a), len(b), 0)]:
@@ -134,7 +131,7 @@ def changes(
             made.append(("equal", run.a, run.a + run.length, run.b, run.b + run.length))
         i, j = run.a + run.length, run.b + run.length
     return tuple(
-        ChangeRun(kind, _span(origin[2], i1, i2), _span(copy[2], j1, j2))
+        ChangeRun(kind, _span(places_a, i1, i2), _span(places_b, j1, j2))
         for kind, i1, i2, j1, j2 in _joined(made)
     )
 

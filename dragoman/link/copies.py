@@ -33,6 +33,9 @@ FORM_GAP = 30
 FACTS_CHANGED, NUMBERS_CHANGED, LEAST_CHANGED = 0.35, 0.5, 3
 """Of names and numbers that have their place in both texts, the part that differs where a form was
 filled in anew. An edited text keeps most of them."""
+RETOLD_LEAST, RETOLD_FACTS, RETOLD_WORDS = 4, 0.6, 0.4
+"""Of a text that credits another: names and numbers in both, at least; and the part of its own
+names and numbers, and of its own words, that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ def compare(a: Body, b: Body) -> Match | None:
     if _is_form(a, b, runs):
         return None
     return Match(tuple(run for passage in passages for run in passage.runs), words)
+
+
+def is_retold(copy: Body, source: Body) -> bool:
+    """Whether a text tells in other words what one that it credits tells: its names and numbers
+    stand there, and a good part of its words. Ask only where the one names the other's publisher.
+    """
+    facts = {fact for fact in copy.facts if fact}
+    there = {fact for fact in source.facts if fact}
+    if len(facts & there) < max(RETOLD_LEAST, RETOLD_FACTS * len(facts)):
+        return False
+    words = {*copy.plain}
+    return len(words & {*source.plain}) >= RETOLD_WORDS * len(words)
 
 
 _Gap = tuple[int, int, int, int]

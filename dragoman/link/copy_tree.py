@@ -71,7 +71,11 @@ def sources(one: Printing, when: str, neighbours: Sequence[Neighbour]) -> tuple[
     """The links of an article to what it was made of, the chief one first; none for a root."""
     own = rank(one, when)
     before = sorted(
-        (n for n in neighbours if rank(n.printing, n.rank) < own),
+        (
+            n
+            for n in neighbours
+            if rank(n.printing, n.rank) < own and (_common(n) or _credits(one, n.printing))
+        ),
         key=lambda n: rank(n.printing, n.rank),
     )
     if not before:
@@ -88,6 +92,10 @@ def _chief(one: Printing, when: str, before: Sequence[Neighbour]) -> Neighbour:
     """What it credits; else of what holds most of it that which is best known to be earlier, is
     most like it, and was there first."""
     credited = [n for n in before if _credits(one, n.printing)]
+    if any(_common(n) for n in before):
+        # What is told in other words is the source of no text that is printed word for word.
+        before = [n for n in before if _common(n)]
+        credited = [n for n in credited if _common(n)]
     if credited:
         # Its publisher may have printed it more than once: the first time is the source.
         most = max(_share(one, n) for n in credited)
@@ -146,6 +154,8 @@ def _kind(one: Printing, source: Neighbour) -> CopyKind:
     of_copy, of_source = _share(one, source), _common(source) / max(source.printing.words, 1)
     if source.shared is None:
         return "whole"
+    if not source.shared.words:
+        return "rewrite"
     if min(of_copy, of_source) >= MOSTLY and abs(of_copy - of_source) <= SAME:
         return "whole"
     if of_copy >= MOSTLY and of_copy >= of_source:

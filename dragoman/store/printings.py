@@ -93,18 +93,34 @@ class Printings(Transactions):
                 value = connection.execute(query.where(printings.c.period > value)).scalar()
         return found
 
-    def texts_with(self, keys: Sequence[int], periods: Collection[int], *, least: int) -> list[int]:
-        """Texts printed in these periods that have so many of the keys."""
+    def texts_with(self, keys: Sequence[int], periods: Collection[int]) -> dict[int, int]:
+        """Texts printed in these periods that have any of the keys, and how many of them."""
         number = func.count(copy_keys.c.key.distinct())
         query = (
-            select(copy_keys.c.text)
+            select(copy_keys.c.text, number)
             .where(copy_keys.c.period.in_(sorted(periods)), copy_keys.c.key.in_(list(keys)))
             .group_by(copy_keys.c.text)
-            .having(number >= least)
             .order_by(copy_keys.c.text)
         )
         with self._reading() as connection:
-            return [int(text) for text in connection.execute(query).scalars()]
+            return {int(text): int(n) for text, n in connection.execute(query)}
+
+    def credited_among(self, texts: Collection[int], one: Printing) -> list[Printing]:
+        """Of those who print these texts, whom an article credits and who credits its outlet."""
+        related: list[ColumnElement[bool]] = [printings.c.by.in_(one.credits)]
+        if one.by:
+            stated = "\n" + printings.c.credits + "\n"
+            related.append(func.instr(stated, f"\n{one.by}\n") > 0)
+        with self._reading() as connection:
+            return [
+                _printing(row)
+                for part in parts(texts)
+                for row in connection.execute(
+                    select(printings)
+                    .where(printings.c.text.in_(part), or_(*related), printings.c.by != one.by)
+                    .order_by(printings.c.article_id.desc())
+                )
+            ]
 
     def words_of_texts(self, texts: Collection[int]) -> dict[int, bytes]:
         """The words of texts as they were kept."""
@@ -136,8 +152,11 @@ class Printings(Transactions):
             found = {
                 (int(row.a), int(row.b)): row
                 for part in parts(texts)
-                for column in (copy_shared.c.a, copy_shared.c.b)
-                for row in connection.execute(select(copy_shared).where(column.in_(part)))
+                for row in connection.execute(
+                    select(copy_shared).where(
+                        or_(copy_shared.c.a.in_(part), copy_shared.c.b.in_(part))
+                    )
+                )
             }
         return [
             Shared(a, b, int(row.words), _unpacked(row.runs))

@@ -102,9 +102,9 @@ def test_texts_are_found_by_keys_and_period(desk: Store) -> None:
         assert desk.keep_printing(
             printing(name, text), moment="9999 2", period=period, words=b"12", keys=keys
         )
-    assert desk.texts_with([HUGE, 5], [10, 11], least=2) == [1, 2]
-    assert desk.texts_with([HUGE, 3], [10, 11], least=2) == [2]
-    assert desk.texts_with([HUGE, 5], [19], least=1) == [3]
+    assert desk.texts_with([HUGE, 5], [10, 11]) == {1: 2, 2: 2}
+    assert desk.texts_with([HUGE, 3], [10, 11]) == {1: 1, 2: 2}
+    assert desk.texts_with([HUGE, 5], [19]) == {3: 2}
     assert desk.periods() == [10, 11, 19]
 
 
@@ -121,8 +121,8 @@ def test_a_text_is_kept_as_long_as_someone_prints_it(desk: Store) -> None:
     desk.keep_shared([Shared(1, 2, 30, ((0, 5, 20), (25, 25, 10)))])
     assert [one.article_id for one, _, _ in desk.printings_of([1])] == ["a-dredge", "a-regatta"]
     desk.drop_printing("a-dredge")
-    assert desk.texts_with([4], [10], least=1) == []
-    assert desk.texts_with([4], [20], least=1) == [1, 2]
+    assert desk.texts_with([4], [10]) == {}
+    assert desk.texts_with([4], [20]) == {1: 1, 2: 1}
     assert desk.shared_by([1]) == [Shared(1, 2, 30, ((0, 5, 20), (25, 25, 10)))]
     desk.drop_printing("a-regatta")
     assert desk.words_of_texts([1, 2]) == {2: b"34"}

@@ -62,7 +62,7 @@ def test_nothing_of_it_stays(settled: Store) -> None:
     assert settled.event("e-alone") is None
     assert settled.event("e-merged") is None
     assert settled.origin_of("a-two") is None
-    assert settled.texts_with([1, 2, 3], [-1], least=2) == [12]
+    assert settled.texts_with([1, 2, 3], [-1]) == {12: 2}
     assert settled.words_of_texts([11, 12]) == {12: b"others"}
     assert settled.shared_by([12]) == []
     assert settled.failures() == []
