@@ -6,13 +6,16 @@ nothing and draws nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.origins import outlet_name
 from dragoman.model import Article
+from dragoman.publish.asof import Known, known_on
 from dragoman.publish.display import Display
 from dragoman.publish.words import spoken
 from dragoman.store import Store
@@ -25,6 +28,19 @@ class ReadingRoom:
     config: Config
     public: bool = False
     """Whether others look too: then the rule of `publish.display` holds."""
+    known: Known | None = None
+    """The day as of which the desk is seen, where that is not now."""
+
+    @contextmanager
+    def at(self, day: str | None) -> Iterator[ReadingRoom]:
+        """The room over the desk as of a day (ISO); itself where there is none."""
+        if day is None:
+            yield self
+            return
+        from dragoman.desk.then import as_of  # all steps come with it, and few ask for the past
+
+        with as_of(self.store, self.knowledge, day) as store:
+            yield replace(self, store=store, known=known_on(day, store.holding()))
 
     @property
     def display(self) -> Display:
@@ -32,6 +48,9 @@ class ReadingRoom:
 
     @property
     def today(self) -> str:
+        """The day of the desk, or the one as of which it is seen."""
+        if self.known is not None:
+            return self.known.day
         return self.config.today or date.today().isoformat()
 
     @property
@@ -69,6 +88,11 @@ class ReadingRoom:
         category = self.knowledge.codebook.find(identity)
         words = category.definition if category is not None else {}
         return words.get("en") or next(iter(words.values()), None)
+
+    def quad(self, category: str) -> int:
+        """Its quad class; 1 for a category that the codebook has no more, as lines show it."""
+        known = self.knowledge.codebook.find(category)
+        return known.quad if known is not None else 1
 
     def mode(self, category: str, mode: str | None) -> str | None:
         """The label of a category's mode; a mode the codebook lacks is shown as it is."""

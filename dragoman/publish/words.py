@@ -99,6 +99,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
+def percent(ratio: float) -> str:
+    """ "33 %", and one digit more below ten."""
+    return f"{ratio * 100:.0f} %" if ratio >= 0.1 else f"{ratio * 100:.1f} %"
+
+
 def last_known(day: str) -> str:
     """Of an office or membership that nobody has looked up since `day`."""
     return f"as last known ({day})"

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003")
+MIGRATIONS = ("0001", "0002", "0003", "0007")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -119,6 +119,8 @@ articles = Table(
     Column("language", Text),
     Column("published", Text),
     Column("json", Text, nullable=False),
+    # When the desk first held it; null where that was before anybody noted it.
+    Column("first_kept", Text),
     Index("ix_articles_newest", "published", "seq"),
     sqlite_autoincrement=True,
 )
@@ -160,7 +162,11 @@ reports = Table(
     Column("retracted_at", Text),
     Column("coder_version", Text),
     Column("json", Text, nullable=False),
+    # When it was first made (null as above), and the event it told when it was withdrawn.
+    Column("first_made", Text),
+    Column("last_event", Text),
     Index("ix_reports_article", "article_id", "position"),
+    Index("ix_reports_retracted", "retracted_at"),
 )
 
 events = Table(
@@ -177,6 +183,7 @@ events = Table(
     Column("json", Text, nullable=False),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
+    Index("ix_events_months", "start_day", "end_day", "status", "category"),
     Index("ix_events_source", "source", "target"),
     Index("ix_events_target", "target", "source"),
 )
