@@ -25,7 +25,10 @@ def as_of(store: Store, knowledge: Knowledge, day: str) -> Iterator[Store]:
 
         def told(one: Retelling) -> Event:
             event = store.event(one.id) or _none(one.id)
-            return counted(retold(event, one.reports, knowledge.atlas), happenings.telling)
+            # In the event's own order, in which the first report tells the most of it.
+            places = {identity: at for at, identity in enumerate(event.report_ids)}
+            reports = sorted(one.reports, key=lambda report: places.get(report.id, len(places)))
+            return counted(retold(event, reports, knowledge.atlas), happenings.telling)
 
         then.retell([told(one) for one in then.retellings()])
         yield then

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from dragoman.config import Config
+from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.origins import outlet_name
 from dragoman.model import Article
 from dragoman.publish.asof import Known, known_on
@@ -109,3 +111,22 @@ class ReadingRoom:
     def outlet(self, article: Article) -> str:
         """Who shows the page, by the rule that outlets are counted by."""
         return outlet_name(article, self.knowledge.outlets)
+
+
+def one_called(atlas: Atlas, words: str) -> str:
+    """The id of the one actor that is called so, in any case; other words stay as they are.
+
+    Raises DragomanError where several are called so.
+    """
+    if words in atlas.actors:
+        return words
+    key = words.casefold()
+    found = [
+        actor.id
+        for actor in atlas.actors.values()
+        if key == actor.id.casefold()
+        or any(key == form.casefold() for forms in actor.names.values() for form in forms)
+    ]
+    if len(found) > 1:
+        raise DragomanError(f"{words} may be {', '.join(sorted(found))}: name one of these")
+    return found[0] if found else words

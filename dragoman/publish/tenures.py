@@ -109,7 +109,7 @@ def _held(room: ReadingRoom, scale: _Scale, what: str, who: str, one: Tenure) ->
         name=room.actor_name(who),
         start=one.start,
         end=end,
-        known_until=min(one.known_until, day) if one.end is None else day,
+        known_until=min(one.known_until, day),
         as_of=one.as_of(day),
         held=one.held_on(day) or one.last_known_on(day),
         x=start,

@@ -33,7 +33,7 @@ from dragoman.publish.pages.event import EventPage
 from dragoman.publish.pages.method import MethodPage
 from dragoman.publish.pages.pair import PairPage
 from dragoman.publish.pages.today import TodayPage
-from dragoman.publish.room import ReadingRoom
+from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.said import Said
 from dragoman.publish.spans import evidence_runs
 from dragoman.publish.tenures import Held
@@ -61,9 +61,10 @@ def look(
     if found is None:
         raise DragomanError(f"{path}: there is no such page")
     page, ids = found
-    with ReadingRoom(store, knowledge or Knowledge(), config).at(
-        day_asked(page, parameters)
-    ) as room:
+    knowledge = knowledge or Knowledge()
+    if page.asks:
+        ids = tuple(one_called(knowledge.atlas, words) for words in ids)
+    with ReadingRoom(store, knowledge, config).at(day_asked(page, parameters)) as room:
         view = seen(room, page, ids, parameters)
         if view is None:
             raise DragomanError(missing(room, page, ids))
@@ -169,12 +170,14 @@ def _dossier(
 def _months(chart: Chart) -> Table:
     """Count, total and ratio of every month or year with an event."""
     table = Table(box=None, pad_edge=False)
-    for name in (chart.unit, *QUADS.values(), "events", "of the desk", "share"):
-        table.add_column(name, justify="left" if name == chart.unit else "right")
+    for name in (chart.unit, "cooperation", "conflict", "events", "of the desk's", "share"):
+        is_name = name == chart.unit
+        table.add_column(name, justify="left" if is_name else "right", no_wrap=is_name)
     for column in chart.columns:
         if column.count:
             share = percent(column.ratio) if column.ratio is not None else "–"
-            numbers = (*column.numbers, column.count, column.total)
+            cooperation, conflict = sum(column.numbers[:2]), sum(column.numbers[2:])
+            numbers = (cooperation, conflict, column.count, column.total)
             table.add_row(column.words, *map(str, numbers), share)
     return table
 
