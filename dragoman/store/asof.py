@@ -20,6 +20,7 @@ from dragoman.model import Event, Report
 from dragoman.store.connect import alone
 from dragoman.store.records import EVENT, REPORT, dump, load
 from dragoman.store.schema import articles, event_reports, events, metadata, reports
+from dragoman.store.told import month_of
 from dragoman.store.transactions import Transactions
 
 _RULED = (articles, reports, event_reports, events)
@@ -221,6 +222,7 @@ def _retell(connection: Connection, event: Event) -> None:
         "start_day": (day.start or day.end) if day else None,
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
+        "month": month_of(day.start, day.end) if day else None,
     }
     same = {"id": event.id}
     copied = "INSERT INTO temp.retold SELECT * FROM main.events WHERE id = :id"

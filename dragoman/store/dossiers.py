@@ -23,7 +23,7 @@ from dragoman.store.schema import (
     readings,
     reports,
 )
-from dragoman.store.told import is_told
+from dragoman.store.told import is_told, month_of
 from dragoman.store.transactions import Transactions
 
 
@@ -49,9 +49,7 @@ class Mark:
     @property
     def month(self) -> str | None:
         """The ISO month in which it lies wholly; None for coarser, open or unknown dates."""
-        if self.start is None or self.end is None or self.start[:7] != self.end[:7]:
-            return None
-        return self.start[:7]
+        return month_of(self.start, self.end)
 
 
 class Dossiers(Transactions):
@@ -101,17 +99,10 @@ class Dossiers(Transactions):
 
         `without`: ids of events that are not to be counted.
         """
-        month = func.substr(events.c.start_day, 1, 7)
+        month = events.c.month
         query = (
             select(month, events.c.category, func.count())
-            .where(
-                events.c.start_day >= first,
-                events.c.start_day <= f"{last}-31",
-                func.substr(events.c.end_day, 1, 7) == month,
-                events.c.status.in_(sorted(statuses)),
-                is_told(),
-                _is_whole(),
-            )
+            .where(month >= first, month <= last, events.c.status.in_(sorted(statuses)))
             .group_by(month, events.c.category)
         )
         if without:
@@ -138,14 +129,6 @@ class Dossiers(Transactions):
         with self._reading() as connection:
             packed = connection.execute(query).scalar()
         return load(REFERENCES, unpack(packed)) if packed is not None else ()
-
-
-def _is_whole() -> ColumnElement[bool]:
-    """The date has both ends: an open one is found by the end it has, but lies in no month."""
-    return and_(
-        func.json_extract(events.c.json, "$.date.start").is_not(None),
-        func.json_extract(events.c.json, "$.date.end").is_not(None),
-    )
 
 
 def _telling() -> Select[str]:

@@ -181,9 +181,11 @@ events = Table(
     Column("start_day", Text),
     Column("end_day", Text),
     Column("json", Text, nullable=False),
+    # The month it is counted in: see `month_of`.
+    Column("month", Text),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
-    Index("ix_events_months", "start_day", "end_day", "status", "category"),
+    Index("ix_events_month", "month", "status", "category"),
     Index("ix_events_source", "source", "target"),
     Index("ix_events_target", "target", "source"),
 )

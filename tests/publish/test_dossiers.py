@@ -108,7 +108,8 @@ def test_what_is_judged_wrong_counts_neither_here_nor_in_the_whole(
 
 def numbered(months: Sequence[tuple[int, int]]) -> Page:
     """A page on which Armenia quarrels and talks with Azerbaijan, so often in each month."""
-    told, lines = [], []
+    told: list[Told] = []
+    lines: list[str] = []
     for at, (talks, quarrels) in enumerate(months):
         day = f"{2020 + at // 12}-{at % 12 + 1:02}-05"
         for number in range(talks + quarrels):
