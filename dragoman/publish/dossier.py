@@ -82,7 +82,8 @@ class Dossier:
     turning_points: tuple[Turn, ...]
     asked: Asked = field(metadata=DRAWN)
     categories: tuple[Facet, ...]
-    languages: tuple[Facet, ...]
+    languages: tuple[tuple[str, str], ...]
+    """Those that events can be told in, by code and in words."""
     statuses: tuple[Facet, ...]
     told_as: tuple[Facet, ...]
 
@@ -95,8 +96,10 @@ def dossier(
     room: ReadingRoom, lines: Lines, a: str, b: str | None, question: Asked, *, newest: bool
 ) -> Dossier:
     """The record of `a`, or of `a` and `b`; `newest` is the order where none is asked for."""
-    marks = room.store.marks(a, b)
-    wanted = [mark for mark in marks if question.choice.takes(mark, room.quad, _way(a))]
+    choice = question.choice
+    asks_reports = bool(choice.way or choice.languages)
+    marks = room.store.marks(a, b, with_reports=asks_reports)
+    wanted = [mark for mark in marks if choice.takes(mark, room.quad, _way(a))]
     newest_first = newest if question.newest is None else question.newest
     ordered = in_order(wanted, newest_first=newest_first)
     shown = ordered[question.start : question.start + PAGE]
@@ -122,10 +125,7 @@ def dossier(
         turning_points=tuple(_turn(point, marks, wrong) for point in points),
         asked=question,
         categories=_facets((mark.category for mark in marks), room.category),
-        languages=_facets(
-            (code or "unknown" for mark in marks for code in mark.languages),
-            lambda code: language_words(None if code == "unknown" else code),
-        ),
+        languages=tuple((code, language_words(code)) for code in room.knowledge.languages),
         statuses=_facets((mark.status for mark in marks), str),
         told_as=_facets((mark.told_as for mark in marks), str),
     )
@@ -167,10 +167,14 @@ def _grouped(room: ReadingRoom, lines: Lines, a: str, marks: Sequence[Mark]) -> 
         Group(
             key,
             month_words(key) if key else "No date",
-            tuple(Entry(way_of(mark, a), lines.event(by_id[mark.id])) for mark in group),
+            tuple(_entry(lines.event(by_id[mark.id]), mark, a) for mark in group),
         )
         for key, group in groupby(shown, key=_period)
     )
+
+
+def _entry(line: EventLine, mark: Mark, a: str) -> Entry:
+    return Entry("both" if line.mutual else way_of(mark, a), line)
 
 
 def _turn(point: TurningPoint, marks: Sequence[Mark], wrong: frozenset[str]) -> Turn:

@@ -1,6 +1,6 @@
 """The desk as it was at the end of a day: the same store, in which later rows can't be seen.
 
-In: an open desk and a day. Out: a `Store` to read from. Tables are hidden behind views of their own
+In: an open desk and a day. Out: a `Store` to read from. Tables are hidden behind others of their
 names on one connection, so that each query of the store, whoever wrote it, sees only the articles
 and reports that the desk had by then. What was changed or forgotten since is not brought back.
 """
@@ -19,11 +19,11 @@ from dragoman.errors import StoreError
 from dragoman.model import Event, Report
 from dragoman.store.connect import alone
 from dragoman.store.records import EVENT, REPORT, dump, load
-from dragoman.store.schema import articles, event_reports, events, metadata, reports
+from dragoman.store.schema import articles, event_reports, events, judgements, metadata, reports
 from dragoman.store.told import month_of
 from dragoman.store.transactions import Transactions
 
-_RULED = (articles, reports, event_reports, events)
+_RULED = (articles, reports, event_reports, events, judgements)
 """Tables with a rule of their own. Of others a row is seen if all that it names of these is."""
 _CAME = (
     "SELECT a.id, max(coalesce(c.fetched, a.first_kept), coalesce(a.first_kept, c.fetched)) AS at "
@@ -107,48 +107,43 @@ def _after(day: str) -> str:
 
 
 def _hide(connection: Connection, after: str) -> None:
-    """Make the views. `after` is the first day that is not seen: a checked date, written out
-    because a view takes no parameters."""
-    connection.execute(text("CREATE TEMP TABLE retold AS SELECT * FROM main.events WHERE 0"))
-    connection.execute(text("CREATE UNIQUE INDEX temp.ix_retold ON retold (id)"))
-    connection.execute(text("CREATE TEMP TABLE rejoined (report_id TEXT, event_id TEXT)"))
-    ruled = {
-        articles: f"""SELECT {_columns(articles, "a")} FROM main.articles a
-            WHERE coalesce(a.first_kept, '') < '{after}' AND coalesce(
-            (SELECT min(c.fetched) FROM main.captures c WHERE c.article_id = a.id),
-            a.first_kept) < '{after}'""",
-        reports: f"""SELECT {
-            _columns(
-                reports,
-                "r",
-                retracted_at=f"CASE WHEN r.retracted_at < '{after}' THEN r.retracted_at END",
-            )
-        } FROM main.reports r
-            WHERE coalesce(r.first_made, '') < '{after}'
-            AND EXISTS (SELECT 1 FROM articles a WHERE a.id = r.article_id)""",
-        event_reports: f"""SELECT {_columns(event_reports, "x")} FROM main.event_reports x
-            WHERE EXISTS (SELECT 1 FROM reports r WHERE r.id = x.report_id)
-            UNION ALL SELECT {_columns(event_reports, "j", only=("report_id", "event_id"))}
-            FROM temp.rejoined j""",
-        events: f"""SELECT {_columns(events, "e")} FROM main.events e
-            WHERE e.id NOT IN (SELECT id FROM temp.retold) AND EXISTS (
-            SELECT 1 FROM event_reports x JOIN reports r ON r.id = x.report_id
-            WHERE x.event_id = e.id AND r.retracted_at IS NULL)
-            UNION ALL SELECT {_columns(events, "t")} FROM temp.retold t""",
-    }
-    for table, query in ruled.items():
-        connection.execute(text(f"CREATE TEMP VIEW {table.name} AS {query}"))
-    connection.execute(text(_REJOIN))
+    """Make what hides the tables. `after` is the first day that is not seen: a checked date,
+    written out because a view takes no parameters."""
+
+    def do(statement: str) -> None:
+        connection.execute(text(statement))
+
+    do("CREATE TEMP TABLE seen_articles (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    do(f"INSERT INTO temp.seen_articles SELECT id FROM ({_CAME}) WHERE at < '{after}'")
+    do("""CREATE TEMP VIEW articles AS SELECT a.* FROM main.articles a
+        WHERE a.id IN (SELECT id FROM temp.seen_articles)""")
+    withdrawn = f"CASE WHEN r.retracted_at < '{after}' THEN r.retracted_at END"
+    do(f"""CREATE TEMP VIEW reports AS SELECT {_columns(reports, "r", retracted_at=withdrawn)}
+        FROM main.reports r WHERE coalesce(r.first_made, '') < '{after}'
+        AND r.article_id IN (SELECT id FROM temp.seen_articles)""")
+    do(f"CREATE TEMP TABLE event_reports AS SELECT {_columns(event_reports, 'x')} "
+       "FROM main.event_reports x JOIN reports r ON r.id = x.report_id")  # fmt: skip
+    do(_REJOIN)
+    do("CREATE UNIQUE INDEX temp.seen_reports ON event_reports (report_id)")
+    do("CREATE INDEX temp.seen_members ON event_reports (event_id)")
+    # The events but for their records, which are large: only those told anew have one here.
+    do(f"""CREATE TEMP TABLE seen_events AS SELECT {_columns(events, "e", json="NULL")}
+        FROM main.events e WHERE e.id IN (SELECT x.event_id FROM event_reports x
+        JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)""")
+    do("CREATE UNIQUE INDEX temp.seen_id ON seen_events (id)")
+    for index in sorted(events.indexes, key=lambda one: str(one.name)):
+        names = ", ".join(column.name for column in index.columns)
+        do(f"CREATE INDEX temp.seen_{index.name} ON seen_events ({names})")
+    kept = "coalesce(e.json, (SELECT m.json FROM main.events m WHERE m.id = e.id))"
+    do(f"CREATE TEMP VIEW events AS SELECT {_columns(events, 'e', json=kept)} "
+       "FROM temp.seen_events e")  # fmt: skip
+    do(f"CREATE TEMP VIEW judgements AS SELECT * FROM main.judgements WHERE at < '{after}'")
     for table in metadata.sorted_tables:
-        if table.name == "judgements":
-            said = f"SELECT * FROM main.judgements WHERE at < '{after}'"
-            connection.execute(text(f"CREATE TEMP VIEW judgements AS {said}"))
-        elif table not in _RULED and (seen := _seen(table)):
-            query = f"SELECT * FROM main.{table.name} t WHERE {seen}"
-            connection.execute(text(f"CREATE TEMP VIEW {table.name} AS {query}"))
+        if table not in _RULED and (seen := _seen(table)):
+            do(f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}")
 
 
-_REJOIN = """INSERT INTO temp.rejoined
+_REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)
     SELECT r.id, coalesce((SELECT d.event_id FROM main.event_redirects d
     WHERE d.old_id = w.last_event), w.last_event)
     FROM main.reports w JOIN reports r ON r.id = w.id
@@ -157,13 +152,17 @@ _REJOIN = """INSERT INTO temp.rejoined
 """Reports that were withdrawn since, back to the event they told then."""
 
 _MEMBERS_THEN = """WITH otherwise AS (
-    SELECT x.event_id AS id FROM main.event_reports x
-    WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.id = x.report_id AND r.retracted_at IS NULL)
-    UNION SELECT event_id FROM temp.rejoined)
+    SELECT event_id AS id FROM main.event_reports x WHERE NOT EXISTS
+    (SELECT 1 FROM event_reports y WHERE y.report_id = x.report_id)
+    UNION SELECT x.event_id FROM event_reports x WHERE NOT EXISTS
+    (SELECT 1 FROM main.event_reports y WHERE y.report_id = x.report_id)
+    UNION SELECT x.event_id FROM main.reports w JOIN event_reports x ON x.report_id = w.id
+    WHERE w.retracted_at IS NOT NULL)
     SELECT x.event_id, x.report_id FROM otherwise JOIN event_reports x ON x.event_id = otherwise.id
     JOIN reports r ON r.id = x.report_id JOIN articles a ON a.id = r.article_id
     WHERE r.retracted_at IS NULL
     ORDER BY x.event_id, a.published IS NULL, a.published, a.seq, r.position"""
+"""The members of events that have others now: later ones, or ones that were withdrawn."""
 
 _HOLDING = f"""SELECT
     (SELECT count(*) FROM articles) AS articles,
@@ -174,14 +173,10 @@ _HOLDING = f"""SELECT
     (SELECT min(at) FROM ({_CAME})) AS first"""
 
 
-def _columns(table: Table, alias: str, only: Sequence[str] | None = None, **instead: str) -> str:
-    """The table's columns by name; those that are not in `only` as null."""
+def _columns(table: Table, alias: str, **instead: str) -> str:
+    """The table's columns by name, some of them with something instead."""
     return ", ".join(
-        f"{instead[name]} AS {name}"
-        if name in instead
-        else f"{alias}.{name}"
-        if only is None or name in only
-        else f"NULL AS {name}"
+        f"{instead[name]} AS {name}" if name in instead else f"{alias}.{name}"
         for name in table.columns.keys()  # noqa: SIM118, its values are columns
     )
 
@@ -225,9 +220,8 @@ def _retell(connection: Connection, event: Event) -> None:
         "month": month_of(day.start, day.end) if day else None,
     }
     same = {"id": event.id}
-    copied = "INSERT INTO temp.retold SELECT * FROM main.events WHERE id = :id"
-    connection.execute(text("DELETE FROM temp.retold WHERE id = :id"), same)
-    if not connection.execute(text(copied), same).rowcount:
-        connection.execute(text("INSERT INTO temp.retold (id) VALUES (:id)"), same)
+    found = connection.execute(text("SELECT 1 FROM temp.seen_events WHERE id = :id"), same)
+    if found.first() is None:
+        connection.execute(text("INSERT INTO temp.seen_events (id) VALUES (:id)"), same)
     assigned = ", ".join(f"{name} = :{name}" for name in told)
-    connection.execute(text(f"UPDATE temp.retold SET {assigned} WHERE id = :id"), told | same)
+    connection.execute(text(f"UPDATE temp.seen_events SET {assigned} WHERE id = :id"), told | same)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, null, or_, select
 
 from dragoman.model import Event, Reference, Status, ToldAs
 from dragoman.store.articles import NEWEST
@@ -42,9 +42,9 @@ class Mark:
     """Days; only one of the two where the date is open at an end."""
     origins: int
     languages: tuple[str, ...]
-    """Of the articles that tell it; "" stands for one whose language is unknown."""
+    """Of the articles that tell it, where asked for; "" is one whose language is unknown."""
     why: tuple[str, ...]
-    """The reasons of its first report."""
+    """The reasons of its first report, where asked for."""
 
     @property
     def month(self) -> str | None:
@@ -53,8 +53,13 @@ class Mark:
 
 
 class Dossiers(Transactions):
-    def marks(self, actor: str, other: str | None = None) -> list[Mark]:
-        """Of all told events of an actor, or of a pair, by their first day; undated last."""
+    def marks(
+        self, actor: str, other: str | None = None, *, with_reports: bool = False
+    ) -> list[Mark]:
+        """Of all told events of an actor, or of a pair, by their first day; undated last.
+
+        `with_reports`: with languages and reasons, which take longer to find.
+        """
         sides = (events.c.source, events.c.target)
         if other is None:
             condition = or_(*(side == actor for side in sides))
@@ -72,8 +77,8 @@ class Dossiers(Transactions):
                 func.json_extract(events.c.json, "$.date.start").label("start"),
                 func.json_extract(events.c.json, "$.date.end").label("end"),
                 func.json_extract(events.c.json, "$.origins").label("origins"),
-                _languages().label("languages"),
-                _why().label("why"),
+                (_languages() if with_reports else null()).label("languages"),
+                (_why() if with_reports else null()).label("why"),
             )
             .where(condition, is_told())
             .order_by(events.c.start_day.nulls_last(), events.c.id)
@@ -113,9 +118,8 @@ class Dossiers(Transactions):
     def articles_of_each(self, groups: Sequence[Collection[str]], limit: int) -> list[str]:
         """Ids of articles that name somebody out of every group, newest first."""
         named = (
-            exists().where(
-                article_actors.c.article_id == articles.c.id,
-                article_actors.c.actor.in_(sorted(group)),
+            articles.c.id.in_(
+                select(article_actors.c.article_id).where(article_actors.c.actor.in_(sorted(group)))
             )
             for group in groups
         )
@@ -147,9 +151,9 @@ def _languages() -> ColumnElement[str]:
 
 
 def _why() -> ColumnElement[str]:
-    first = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
-    why = func.json_extract(reports.c.json, "$.why")
-    return _telling().with_only_columns(why).order_by(*first).limit(1).scalar_subquery()
+    first = func.json_extract(events.c.json, "$.report_ids[0]")
+    why = select(func.json_extract(reports.c.json, "$.why")).where(reports.c.id == first)
+    return why.correlate(events).scalar_subquery()
 
 
 def _mark(row: Row[*tuple[object, ...]]) -> Mark:
@@ -163,6 +167,6 @@ def _mark(row: Row[*tuple[object, ...]]) -> Mark:
         start=row.start,
         end=row.end,
         origins=row.origins or 0,
-        languages=tuple(sorted((row.languages or "").split(","))),
+        languages=tuple(sorted(row.languages.split(","))) if row.languages is not None else (),
         why=tuple(json.loads(row.why)) if row.why else (),
     )
