@@ -38,7 +38,7 @@ def look_at(home: Path, knowledge: Knowledge) -> Look:
     [
         ("/", "also in 1 outlet: pier-gazette.example"),
         ("/article/a-wire", "same text: pier-gazette.example, a-copy (93 %)"),
-        ("/actor/AZE", "Was done to"),
+        ("/actor/AZE", "was done to, verbal conflict"),
         ("/actor/jens-stoltenberg", "Jens Stoltenberg for NATO → Consult → Azerbaijan"),
         ("/pair/ARM/AZE", "AZE → ARM, material conflict"),
         ("/event/e-met", "origin Coast News Agency: harbour-post.example, pier-gazette.example"),
