@@ -77,6 +77,7 @@ from dragoman.model.source import (
     SourceKind,
     SourceState,
 )
+from dragoman.model.story import STORY_DAYS, Member, Signature, Story, Term
 
 __all__ = [
     "BODY_LABELS",
@@ -87,6 +88,7 @@ __all__ = [
     "PEOPLE",
     "READ_LABELS",
     "SOURCE_KINDS",
+    "STORY_DAYS",
     "THOUGHT",
     "Above",
     "Argument",
@@ -117,6 +119,7 @@ __all__ = [
     "Kind",
     "Label",
     "Likeness",
+    "Member",
     "Mention",
     "OwnLabel",
     "Phrase",
@@ -132,12 +135,15 @@ __all__ = [
     "RunnerUp",
     "Sentence",
     "Side",
+    "Signature",
     "Source",
     "SourceKind",
     "SourceState",
     "Speaker",
     "Stance",
     "Status",
+    "Story",
+    "Term",
     "Time",
     "Token",
     "ToldAs",

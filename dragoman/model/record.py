@@ -7,6 +7,7 @@ from typing import Literal
 
 from dragoman.model.article import Article, Dated, Doubt
 from dragoman.model.reading import Place, Reading, Reference, Speaker
+from dragoman.model.story import Signature
 
 # fmt: off
 Status = Literal[
@@ -105,6 +106,8 @@ class Kept:
     references: tuple[Reference, ...] = ()
     reports: tuple[Report, ...] = ()
     id: str | None = None
+    signature: Signature | None = None
+    """Of an article that was linked just now; the store gives it apart."""
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
