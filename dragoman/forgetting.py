@@ -17,12 +17,14 @@ from dragoman.record.chronology import counted, retold
 def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> None:
     """Forget an article or a capture; all of it at once, or nothing."""
     store = desk.store
-    with store.together():
+    with desk.stories.watched(), store.together():
         rows = store.reports_of_article(identity, with_retracted=True)
         shared = [row.event_id for row in rows if row.event_id is not None]
         orphans = [copy for copy, _ in store.copies_of(identity)]
+        desk.stories.remove(identity)
         store.forget(identity, reason, by)
         _compare(desk, orphans)
+        desk.stories.settle(orphans)
         told = [*_told_without(desk, shared), *_told_by(desk, orphans)]
         store.keep_events([counted(event, desk.happenings.telling) for event in _once(told)])
 

@@ -23,6 +23,7 @@ from dragoman.store.keeping import Keeping
 from dragoman.store.likeness import Likeness
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
+from dragoman.store.stories import Stories
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -34,6 +35,7 @@ class Store(
     Reports,
     Events,
     Copies,
+    Stories,
     Likeness,
     Judgements,
     Health,

@@ -34,9 +34,12 @@ from dragoman.store.schema import (
     readings,
     refusals,
     reports,
+    signatures,
     sketches,
+    story_members,
     tombstones,
 )
+from dragoman.store.signatures import drop_story_links
 from dragoman.store.transactions import Transactions
 
 READERS_WAIT_SECONDS = 3
@@ -190,7 +193,8 @@ def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     connection.execute(delete(sketches).where(sketches.c.article_seq == seq))
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
-    for table in (readings, article_versions, article_actors):
+    drop_story_links(connection, article_id)
+    for table in (readings, article_versions, article_actors, signatures, story_members):
         connection.execute(delete(table).where(table.c.article_id == article_id))
     connection.execute(delete(articles).where(articles.c.id == article_id))
 

@@ -14,7 +14,17 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dragoman.errors import StoreError
-from dragoman.model import Article, Entry, Event, Quote, Reading, Reference, Report, SourceState
+from dragoman.model import (
+    Article,
+    Entry,
+    Event,
+    Quote,
+    Reading,
+    Reference,
+    Report,
+    Signature,
+    SourceState,
+)
 
 T = TypeVar("T")
 
@@ -34,6 +44,7 @@ REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)
 ENTRY = TypeAdapter(Entry)
 SOURCE_STATE = TypeAdapter(SourceState)
+SIGNATURE = TypeAdapter(Signature)
 TAGS = TypeAdapter(tuple[str, ...])
 
 

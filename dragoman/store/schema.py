@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003")
+MIGRATIONS = ("0001", "0002", "0003", "0005")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -213,6 +213,60 @@ copies = Table(
     Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
     Column("origin_id", Text, ForeignKey("articles.id"), nullable=False, index=True),
     Column("share", Float, nullable=False),
+)
+
+# What is written again gets a new number, so that a reader knows what it has seen. `day` is ""
+# where none is known. Only originals are compared; a copy belongs where its origin does.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("day", Text, nullable=False),
+    Column("is_original", Boolean, nullable=False),
+    Column("row", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Index("ix_signatures_day", "day"),
+    sqlite_autoincrement=True,
+)
+
+# Every link twice, once from each side.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("other_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("start_day", Text),
+    Column("end_day", Text),
+    Column("size", Integer, nullable=False),
+    Index("ix_stories_newest", "end_day", "id"),
+)
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("story_id", Text, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("day", Text, nullable=False),
+    # The member that it is most like, whom the reason tells of; None for the only one.
+    Column("nearest", Text),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+story_redirects = Table(
+    "story_redirects",
+    metadata,
+    Column("old_id", Text, primary_key=True),
+    Column("story_id", Text, ForeignKey("stories.id"), nullable=False, index=True),
 )
 
 # No foreign key: a person's word stands even when what it was about is gone.
