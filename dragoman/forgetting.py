@@ -12,9 +12,11 @@ from dragoman.desk import Desk
 def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> None:
     """Forget an article or a capture; all of it at once, or nothing."""
     store = desk.store
-    with store.together():
+    with desk.stories.watched(), store.together():
         outlines = {outline_id for outline_id, _ in store.told_by(identity).values()}
+        desk.stories.remove(identity)
         moved = desk.copies.forget(identity)
         store.forget(identity, reason, by)
         desk.happenings.without(outlines)
         desk.happenings.recount(moved)
+        desk.stories.settle(moved)

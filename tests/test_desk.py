@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -367,3 +368,26 @@ def test_another_day_is_another_event(settle: Settle, tmp_path: Path) -> None:
     desk = settle()
     add(desk, [first, later])
     assert event_of(desk, "Kenya condemned") != event_of(desk, "Le Kenya a condamné")
+
+
+def test_a_desk_without_stories_gets_them_by_a_rebuild_from_link(
+    settle: Settle, pages: list[Path]
+) -> None:
+    desk = settle()
+    add(desk, pages)
+    store = desk.store
+    ids = store.article_ids()
+    made = store.stories_of_articles(ids)
+    assert set(made) == set(ids)
+    for article in ids:
+        desk.stories.remove(article)
+    with sqlite3.connect(store.path) as connection:  # as a migration leaves it
+        connection.execute("DELETE FROM signatures")
+    connection.close()
+    assert store.stories_of_articles(ids) == {}
+    list(desk.redo(ids, "record"))
+    assert store.stories_of_articles(ids) == {}
+    list(desk.redo(ids, "link"))
+    assert {frozenset(i for i in ids if store.story_of(i) == s) for s in made.values()} == {
+        frozenset(i for i in ids if made[i] == s) for s in made.values()
+    }

@@ -51,8 +51,9 @@ def without_seq(home: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows but tombstones; numbers of arrival differ where one came less."""
     rows = dump(home)
     del rows["tombstones"], rows["refusals"]
+    numbered = {"articles", "captures", "sketches", "signatures"}
     return {
-        table: sorted((row[1:] if table in {"articles", "captures"} else row
+        table: sorted((row[1:] if table in numbered else row
                        for row in found), key=repr)
         for table, found in rows.items()
     }  # fmt: skip

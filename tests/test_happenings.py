@@ -12,6 +12,7 @@ import pytest
 
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
+from dragoman.desk.stories import Stories
 from dragoman.forgetting import forget
 from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Capture, CopyLink, Dated, Event, Kept, Reading, Report
@@ -49,6 +50,7 @@ class Room:
     def __init__(self, home: Path, knowledge: Knowledge) -> None:
         self.store: Store = open_store(home)
         self.copies = Copies(self.store, knowledge.outlets)
+        self.stories = Stories(self.store)
         self.happenings = Happenings(self.store, knowledge)
 
     def add(self, *several: Kept) -> None:

@@ -1,4 +1,4 @@
-"""The corpus: keeps articles and joins them with what the desk has, as copies and happenings.
+"""The corpus: keeps articles and joins them with what the desk has: copies, stories, happenings.
 
 In: captures and a store. Out: what became of each, written in one transaction an article. What is
 done to an article alone is `pipeline.Steps`.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dragoman.clean import compare
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
+from dragoman.desk.stories import Stories
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
@@ -43,13 +44,14 @@ def refusal(origin: str, stone: Tombstone) -> Outcome:
 
 
 class Desk:
-    """The corpus steps: keeps articles, joins copies and happenings."""
+    """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
     def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
         self.store = store
         self.steps = steps
         self.engine = engine
         self.copies = Copies(store, steps.knowledge.outlets)
+        self.stories = Stories(store)
         self.happenings = Happenings(store, steps.knowledge)
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
@@ -81,6 +83,8 @@ class Desk:
             if kept is None or capture is None:
                 continue
             made = self.steps.redo(kept, capture, first)
+            if first != "record":
+                made = self.steps.signed(capture, made)
             outcome = self._keep(capture, made)
             if first == "clean" and outcome.kept is not None:
                 outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
@@ -89,7 +93,7 @@ class Desk:
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         for capture in captures:
-            yield self._keep(capture, self.steps(capture))
+            yield self._keep(*self.steps.paired(capture))
 
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
@@ -105,12 +109,15 @@ class Desk:
                 self.store.refuse_capture(capture.id, stone.cause)
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
-        with self.store.together():
+        with self.stories.watched(), self.store.together():
             copied: set[str] = set()
             changed = self.store.keep(made, VERSIONS)
             if self.store.is_made_of(made.article.id, capture.id):
                 copied = self.copies.keep(made.article, capture)
             self.happenings.keep(made, is_new=changed)
-            self.happenings.recount(copied - {made.article.id})
+            self.stories.join(made, capture)
+            others = copied - {made.article.id}
+            self.happenings.recount(others)
+            self.stories.settle(others)
         what = "known" if not changed else "changed" if known else "added"
         return Outcome(capture.origin, what, made)

@@ -62,9 +62,9 @@ from dragoman.model.happening import (
 )
 from dragoman.model.origins import (
     Backing,
-    Member,
     NamedSource,
     OriginGroup,
+    OriginMember,
     Origins,
     Standing,
     Voice,
@@ -107,6 +107,7 @@ from dragoman.model.source import (
     SourceKind,
     SourceState,
 )
+from dragoman.model.story import STORY_DAYS, Member, Signature, Story, Term
 
 __all__ = [
     "BODY_LABELS",
@@ -117,6 +118,7 @@ __all__ = [
     "PEOPLE",
     "READ_LABELS",
     "SOURCE_KINDS",
+    "STORY_DAYS",
     "THOUGHT",
     "Above",
     "Argument",
@@ -161,6 +163,7 @@ __all__ = [
     "NamedSource",
     "Number",
     "OriginGroup",
+    "OriginMember",
     "Origins",
     "Outline",
     "OwnLabel",
@@ -179,6 +182,7 @@ __all__ = [
     "Sentence",
     "Shared",
     "Side",
+    "Signature",
     "Source",
     "SourceKind",
     "SourceState",
@@ -186,6 +190,8 @@ __all__ = [
     "Stance",
     "Standing",
     "Status",
+    "Story",
+    "Term",
     "Tie",
     "Time",
     "Token",

@@ -67,7 +67,7 @@ class NamedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class OriginMember:
     """An article in a group, and why it is in it."""
 
     article_id: str
@@ -82,7 +82,7 @@ class OriginGroup:
     source: str
     standing: Standing
     reason: str
-    members: tuple[Member, ...]
+    members: tuple[OriginMember, ...]
 
     @property
     def outlets(self) -> tuple[str, ...]:

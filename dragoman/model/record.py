@@ -8,6 +8,7 @@ from typing import Literal
 from dragoman.model.article import Article, Dated, Doubt
 from dragoman.model.origins import Backing
 from dragoman.model.reading import Place, Reading, Reference, Speaker
+from dragoman.model.story import Signature
 
 # fmt: off
 Status = Literal[
@@ -89,6 +90,8 @@ class Kept:
     id: str | None = None
     backing: Backing | None = None
     """None before the record step, and in what was kept before backing was noted."""
+    signature: Signature | None = None
+    """Of an article that was linked just now; the store gives it apart."""
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

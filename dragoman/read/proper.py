@@ -173,7 +173,7 @@ def _is_loose_start(words: Words, naming: Naming, i: int, j: int) -> bool:
         return key not in naming.given
     if not words.caps[i]:
         glued = key in naming.particles and i + 1 < j and words.is_hyphen(i + 1)
-        road = key[0].isdigit() and token.pos not in SMALL
+        road = key[:1].isdigit() and token.pos not in SMALL
         return not (glued or key in naming.binding or road)
     if key in naming.articles:
         return words.opens(i) or i + 1 == j

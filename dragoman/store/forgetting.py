@@ -24,21 +24,20 @@ from dragoman.store.schema import (
     article_actors,
     article_versions,
     articles,
-    backings,
     captures,
-    copies,
     entries,
     event_redirects,
     event_reports,
     events,
     failures,
     judgements,
-    outline_reports,
     readings,
     refusals,
     reports,
     tombstones,
 )
+from dragoman.store.schema_joins import backings, copies, outline_reports, signatures, story_members
+from dragoman.store.signatures import drop_story_links
 from dragoman.store.transactions import Transactions
 
 READERS_WAIT_SECONDS = 3
@@ -193,7 +192,9 @@ def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     drop_printing(connection, article_id)
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
-    for table in (readings, backings, article_versions, article_actors):
+    drop_story_links(connection, article_id)
+    own = (readings, backings, article_versions, article_actors, signatures, story_members)
+    for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))
     connection.execute(delete(articles).where(articles.c.id == article_id))
 

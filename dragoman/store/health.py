@@ -15,7 +15,8 @@ from dragoman.model import EntryState, Source
 from dragoman.store.copies import HALF
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
-from dragoman.store.schema import captures, copies, entries
+from dragoman.store.schema import captures, entries
+from dragoman.store.schema_joins import copies
 from dragoman.store.sources import Sources
 
 RHYTHM_DAYS = 28

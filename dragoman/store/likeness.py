@@ -1,54 +1,45 @@
-"""Articles by words asked for, and articles like another one, with the reason in words.
+"""Articles by words asked for, and what else to read beside an article, with the reason in words.
 
-Likeness is lexical (the article's rarest words that stand elsewhere too) plus actors in common,
-which also joins articles across languages. Copies of the article are never "similar" to it.
+Beside an article stand others of its story, then those with an event between the same two actors,
+then older ones on the same actors. Copies of the article are never among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import log
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+import numpy as np
+from sqlalchemy import Connection, and_, func, or_, select
 
+from dragoman.model import STORY_DAYS
 from dragoman.store import search
 from dragoman.store.analyse import words
 from dragoman.store.articles import rows_by_seq
 from dragoman.store.copies import first_origin
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.rows import ArticleRow
-from dragoman.store.schema import article_actors, articles
+from dragoman.store.schema import article_actors, articles, event_reports, events, reports
+from dragoman.store.schema_joins import signatures, story_members
+from dragoman.store.signatures import VECTOR
 from dragoman.store.transactions import Transactions
 
-# Chosen by reason, not yet measured on pairs of articles that people called alike.
-RAREST = 24
-"""How many of an article's rarest words are looked for elsewhere."""
-FULL = 12
-"""With fewer words found elsewhere than this, likeness by words counts for less."""
-SHORTEST = 4
-"""Letters of a word that can tell two subjects apart; leaves most function words out."""
-COMMON_SHARE = 0.25
-"""A word or actor in more than this share of all articles tells nothing, once there are many."""
-MANY = 40
-WORD_PART, ACTOR_PART = 0.7, 0.3
-LEAST = 0.08
-"""Likeness below this is chance."""
 CANDIDATES = 60
+"""Articles of each kind that are looked at."""
+SHARED = 2
+"""Actors that an older article must share: one alone, a state mostly, is named by too many."""
 NAMED = 4
-"""Words and actors that a reason names."""
+"""Actors that a reason names."""
 
 
-@dataclass(slots=True)
-class _Candidate:
-    seq: int
-    by_words: float = 0.0
-    by_actors: float = 0.0
-    actors: list[str] = field(default_factory=list)
-
-    @property
-    def score(self) -> float:
-        return WORD_PART * self.by_words + ACTOR_PART * self.by_actors
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    article_id: str
+    rank: int
+    """0 for the same story, 1 for the same pair, 2 for background."""
+    reason: str
+    shared: int = 0
 
 
 class Likeness(Transactions):
@@ -71,23 +62,30 @@ class Likeness(Transactions):
                 search.index(connection, seq, load(ARTICLE, text))
 
     def similar(self, article_id: str, limit: int = 5) -> list[tuple[ArticleRow, float, str]]:
-        """The articles most like this one, each with a score from 0 to 1 and the reason."""
-        query = select(articles.c.seq, articles.c.json).where(articles.c.id == article_id)
+        """What else to read, each with its likeness from 0 to 1 and the reason."""
         with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
+            own = connection.execute(
+                select(articles.c.published).where(articles.c.id == article_id)
+            ).one_or_none()
+            if own is None:
                 return []
-            surface = search.surface_words(load(ARTICLE, row.json))
-            rarest = _rarest(connection, surface)
-            found = _by_words(connection, row.seq, rarest)
-            _add_actors(connection, row.seq, article_id, found)
-            best = _one_of_each_text(connection, article_id, _ranked(found.values()), limit)
-            seqs = [candidate.seq for candidate in best]
-            rows, stems = rows_by_seq(connection, seqs), search.stems_of(connection, seqs)
-        return [
-            (rows[one.seq], round(one.score, 3), _reason(one, rarest, stems[one.seq], surface))
-            for one in best
-        ]
+            found: dict[str, _Beside] = {}
+            for one in (
+                *_of_the_story(connection, article_id),
+                *_of_the_pairs(connection, article_id),
+                *_background(connection, article_id, own.published),
+            ):
+                found.setdefault(one.article_id, one)
+            found.pop(article_id, None)
+            likeness = _likeness(connection, article_id, found)
+            ranked = sorted(
+                found.values(),
+                key=lambda one: (one.rank, -one.shared, -likeness[one.article_id], one.article_id),
+            )
+            best = _one_of_each_text(connection, article_id, ranked, limit)
+            seqs = _seqs(connection, [one.article_id for one in best])
+            rows = rows_by_seq(connection, list(seqs.values()))
+        return [(rows[seqs[one.article_id]], likeness[one.article_id], one.reason) for one in best]
 
 
 def _choices(query: str, languages: Iterable[str | None]) -> list[list[str]]:
@@ -96,100 +94,122 @@ def _choices(query: str, languages: Iterable[str | None]) -> list[list[str]]:
     return [sorted(set(choice)) for choice in zip(*stems, strict=True)]
 
 
-def _too_common(total: int) -> int:
-    """The number of articles from which on a word or actor tells nothing."""
-    return max(MANY, int(total * COMMON_SHARE))
-
-
-def _rarest(connection: Connection, surface: Mapping[str, str]) -> list[str]:
-    """The stems that stand in the fewest other articles, but in at least one."""
-    found = search.frequencies(connection, (stem for stem in surface if len(stem) >= SHORTEST))
-    cap = _too_common(search.article_count(connection))
-    shared = [stem for stem, number in found.items() if 2 <= number <= cap]
-    return sorted(shared, key=lambda stem: (found[stem], stem))[:RAREST]
-
-
-def _by_words(connection: Connection, seq: int, rarest: Sequence[str]) -> dict[int, _Candidate]:
-    """Candidates scored against the article itself, which holds all of the words."""
-    matches = search.matches_any(connection, rarest, CANDIDATES)
-    own = max((match.score for match in matches), default=0.0)
-    trust = min(1.0, len(rarest) / FULL)
-    return {
-        match.seq: _Candidate(match.seq, by_words=trust * match.score / own)
-        for match in matches
-        if match.seq != seq and own > 0
-    }
-
-
-def _add_actors(
-    connection: Connection, seq: int, article_id: str, found: dict[int, _Candidate]
-) -> None:
-    """Add what shared actors say, rare ones more, and the candidates that only they find."""
-    weights, names = _actor_weights(connection, article_id)
-    total = sum(weights.values())
-    query = (
-        select(articles.c.seq, article_actors.c.actor)
-        .join(articles, articles.c.id == article_actors.c.article_id)
-        .where(article_actors.c.actor.in_(list(weights)), articles.c.seq != seq)
+def _of_the_story(connection: Connection, article_id: str) -> Iterator[_Beside]:
+    """The other members of the story that an article, or the text it repeats, is in."""
+    origin = first_origin(connection, article_id)
+    own = connection.execute(
+        select(story_members).where(story_members.c.article_id == origin)
+    ).one_or_none()
+    if own is None:
+        return
+    others = select(story_members).where(
+        story_members.c.story_id == own.story_id, story_members.c.article_id != origin
     )
-    for other, actor in connection.execute(query):
-        candidate = found.setdefault(other, _Candidate(other))
-        candidate.by_actors += weights[actor] / total
-        candidate.actors.append(names[actor])
+    for other in connection.execute(
+        others.order_by(story_members.c.score.desc()).limit(CANDIDATES)
+    ):
+        told = ""
+        if other.nearest == origin:
+            told = f": {other.reason}"
+        elif own.nearest == other.article_id:
+            told = f": {own.reason}"
+        yield _Beside(other.article_id, 0, f"same story{told}")
 
 
-def _actor_weights(
-    connection: Connection, article_id: str
-) -> tuple[dict[str, float], dict[str, str]]:
-    """What each actor of an article is worth as evidence of likeness, and its name there."""
-    own = select(article_actors.c.actor, article_actors.c.name).where(
+def _of_the_pairs(connection: Connection, article_id: str) -> Iterator[_Beside]:
+    """Articles that report an event between two actors between whom this one reports one."""
+    told = (
+        select(events.c.source, events.c.target, reports.c.article_id)
+        .join(event_reports, event_reports.c.event_id == events.c.id)
+        .join(reports, reports.c.id == event_reports.c.report_id)
+        .where(reports.c.retracted_at.is_(None), events.c.source != events.c.target)
+    )
+    own = connection.execute(told.where(reports.c.article_id == article_id)).all()
+    names = _names(connection, article_id)
+    for a, b in sorted({(min(row[:2]), max(row[:2])) for row in own}):
+        either = or_(
+            and_(events.c.source == a, events.c.target == b),
+            and_(events.c.source == b, events.c.target == a),
+        )
+        newest = told.where(either).order_by(events.c.start_day.desc(), reports.c.article_id)
+        for row in connection.execute(newest.limit(CANDIDATES)):
+            pair = " and ".join(sorted((names.get(a, a), names.get(b, b))))
+            yield _Beside(row.article_id, 1, f"same pair of actors: {pair}")
+
+
+def _background(
+    connection: Connection, article_id: str, published: str | None
+) -> Iterator[_Beside]:
+    """Older articles on the same actors, from before a story's days."""
+    names = _names(connection, article_id)
+    if not published or not names:
+        return
+    before = (date.fromisoformat(published[:10]) - timedelta(days=STORY_DAYS)).isoformat()
+    shared = func.count()
+    query = (
+        select(article_actors.c.article_id, shared)
+        .join(articles, articles.c.id == article_actors.c.article_id)
+        .where(article_actors.c.actor.in_(sorted(names)), articles.c.published < before)
+        .group_by(article_actors.c.article_id)
+        .having(shared >= SHARED)
+        .order_by(shared.desc(), func.max(articles.c.published).desc(), article_actors.c.article_id)
+        .limit(CANDIDATES)
+    )
+    older = {str(other): int(number) for other, number in connection.execute(query)}
+    theirs: dict[str, list[str]] = {other: [] for other in older}
+    both = select(article_actors.c.article_id, article_actors.c.actor).where(
+        article_actors.c.article_id.in_(list(older)), article_actors.c.actor.in_(sorted(names))
+    )
+    for other, actor in connection.execute(both):
+        theirs[other].append(names[actor])
+    for other, number in older.items():
+        named = ", ".join(sorted(theirs[other])[:NAMED])
+        yield _Beside(other, 2, f"background: both name {named}", number)
+
+
+def _names(connection: Connection, article_id: str) -> dict[str, str]:
+    """The actors of an article as it names them."""
+    query = select(article_actors.c.actor, article_actors.c.name).where(
         article_actors.c.article_id == article_id
     )
-    names = {row.actor: row.name for row in connection.execute(own)}
-    numbers = (
-        select(article_actors.c.actor, func.count())
-        .where(article_actors.c.actor.in_(list(names)))
-        .group_by(article_actors.c.actor)
+    return {row.actor: row.name for row in connection.execute(query)}
+
+
+def _likeness(connection: Connection, article_id: str, others: Iterable[str]) -> dict[str, float]:
+    """How near the meanings of titles and openings are; 0 where one is not known."""
+    ids = [article_id, *others]
+    query = select(signatures.c.article_id, signatures.c.row).where(
+        signatures.c.article_id.in_(ids)
     )
-    total = search.article_count(connection)
-    cap = _too_common(total)
-    weights = {
-        str(actor): log(1 + total / number)
-        for actor, number in connection.execute(numbers)
-        if number <= cap
+    vectors = {
+        row.article_id: np.frombuffer(row.row[:VECTOR], np.int8).astype(np.float32)
+        for row in connection.execute(query)
     }
-    return weights, names
-
-
-def _ranked(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    enough = (candidate for candidate in candidates if candidate.score >= LEAST)
-    return sorted(enough, key=lambda candidate: (-candidate.score, -candidate.seq))
+    own = vectors.get(article_id)
+    found = dict.fromkeys(ids, 0.0)
+    if own is not None:
+        for other, vector in vectors.items():
+            length = float(np.linalg.norm(own) * np.linalg.norm(vector))
+            found[other] = round(max(float(own @ vector) / max(length, 1.0), 0.0), 3)
+    return found
 
 
 def _one_of_each_text(
-    connection: Connection, article_id: str, ranked: Sequence[_Candidate], limit: int
-) -> list[_Candidate]:
+    connection: Connection, article_id: str, ranked: Sequence[_Beside], limit: int
+) -> list[_Beside]:
     """The best, without copies of the article and with one of several copies of another."""
     seen = {first_origin(connection, article_id)}
-    best: list[_Candidate] = []
-    for candidate in ranked:
+    best: list[_Beside] = []
+    for one in ranked:
         if len(best) == limit:
             break
-        query = select(articles.c.id).where(articles.c.seq == candidate.seq)
-        origin = first_origin(connection, connection.execute(query).scalar_one())
+        origin = first_origin(connection, one.article_id)
         if origin not in seen:
             seen.add(origin)
-            best.append(candidate)
+            best.append(one)
     return best
 
 
-def _reason(
-    candidate: _Candidate, rarest: Sequence[str], stems: set[str], surface: Mapping[str, str]
-) -> str:
-    shared = [f"“{surface[stem]}”" for stem in rarest if stem in stems][:NAMED]
-    parts = []
-    if candidate.actors:
-        parts.append(f"both name {', '.join(sorted(candidate.actors)[:NAMED])}")
-    if shared:
-        parts.append(f"both use the words {', '.join(shared)}")
-    return "; ".join(parts)
+def _seqs(connection: Connection, article_ids: Sequence[str]) -> Mapping[str, int]:
+    query = select(articles.c.id, articles.c.seq).where(articles.c.id.in_(article_ids))
+    return {row.id: row.seq for row in connection.execute(query)}

@@ -22,15 +22,8 @@ from sqlalchemy import (
 
 from dragoman.model import Footing, Outline, Report, Tie, Told
 from dragoman.store.records import OUTLINE, REPORT, dump, load
-from dragoman.store.schema import (
-    event_redirects,
-    event_reports,
-    outline_keys,
-    outline_reports,
-    outline_ties,
-    outlines,
-    reports,
-)
+from dragoman.store.schema import event_redirects, event_reports, reports
+from dragoman.store.schema_joins import outline_keys, outline_reports, outline_ties, outlines
 from dragoman.store.transactions import Transactions
 
 LONGEST = timedelta(days=31)

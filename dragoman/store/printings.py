@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from dragoman.model import Printing, Shared
-from dragoman.store.schema import copy_keys, copy_shared, copy_texts, printings
+from dragoman.store.schema_joins import copy_keys, copy_shared, copy_texts, printings
 from dragoman.store.transactions import Transactions
 
 AT_ONCE = 5000

@@ -24,6 +24,7 @@ from dragoman.model import (
     Reading,
     Reference,
     Report,
+    Signature,
     SourceState,
 )
 
@@ -47,6 +48,7 @@ BACKING = TypeAdapter(Backing)
 OUTLINE = TypeAdapter(Outline)
 ENTRY = TypeAdapter(Entry)
 SOURCE_STATE = TypeAdapter(SourceState)
+SIGNATURE = TypeAdapter(Signature)
 TAGS = TypeAdapter(tuple[str, ...])
 
 

@@ -64,6 +64,40 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """What an article is compared by, as the desk holds it."""
+
+    seq: int
+    """Grows with each writing."""
+    article_id: str
+    day: str
+    """ISO; empty where it is not known."""
+    is_original: bool
+    row: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An article's place in a story; `nearest` is the member that the reason tells of."""
+
+    day: str
+    """Of the article; empty where it is not known."""
+    nearest: str | None
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as lists show it; `size` counts its members without copies."""
+
+    id: str
+    start: str | None
+    end: str | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word on a report, event, article or link; it outranks the machine's."""
 

@@ -7,10 +7,8 @@ JSON. Days are ISO strings, so that their order is the order of the text.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -24,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0008")
+MIGRATIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -134,14 +132,6 @@ readings = Table(
     Column("refs", LargeBinary, nullable=False),
 )
 
-# What each article says of where it comes from, apart so that many are read at little cost.
-backings = Table(
-    "backings",
-    metadata,
-    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
-    Column("json", Text, nullable=False),
-)
-
 article_versions = Table(
     "article_versions",
     metadata,
@@ -206,136 +196,11 @@ event_reports = Table(
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
 )
 
-# What of reports is compared. Reports that tell the same share one; what holds it is beside it.
-outlines = Table(
-    "outlines",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("json", Text, nullable=False),
-    Column("is_dated", Boolean, nullable=False),
-    Column("anchor", Text),
-    Column("is_alone", Boolean, nullable=False),
-    Column("part", Text, nullable=False, index=True),
-)
-
-# No foreign key to `reports`: a report's outline goes after it.
-outline_reports = Table(
-    "outline_reports",
-    metadata,
-    Column("report_id", Text, primary_key=True),
-    Column("article_id", Text, nullable=False, index=True),
-    Column("outline_id", Text, ForeignKey("outlines.id"), nullable=False, index=True),
-    Column("outlet", Text, nullable=False),
-    Column("moment", Text),
-    Column("language", Text),
-)
-
-# The days are those that an outline may be of; one without days has no keys.
-outline_keys = Table(
-    "outline_keys",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("start_day", Text, primary_key=True),
-    Column("outline_id", Text, ForeignKey("outlines.id"), primary_key=True, index=True),
-    Column("end_day", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-# Each from both its ends.
-outline_ties = Table(
-    "outline_ties",
-    metadata,
-    Column("one", Text, ForeignKey("outlines.id"), primary_key=True),
-    Column("other", Text, ForeignKey("outlines.id"), primary_key=True),
-    Column("score", Float, nullable=False),
-    Column("same_day", Boolean, nullable=False),
-    Column("is_other_dated", Boolean, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 event_redirects = Table(
     "event_redirects",
     metadata,
     Column("old_id", Text, primary_key=True),
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
-)
-
-# The words of each text once, however many print it, as numbers; what articles are compared by.
-copy_texts = Table(
-    "copy_texts",
-    metadata,
-    Column("text", BigInteger, primary_key=True, autoincrement=False),
-    Column("words", LargeBinary, nullable=False),
-)
-
-# An article's text and what it tells of its printing. Foreign keys of what is told of copies are
-# looked at when all is written: an article's copies are found before it is kept.
-printings = Table(
-    "printings",
-    metadata,
-    Column(
-        "article_id",
-        Text,
-        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
-        primary_key=True,
-    ),
-    Column("text", BigInteger, ForeignKey("copy_texts.text"), nullable=False, index=True),
-    Column("period", Integer, nullable=False),
-    Column("words", Integer, nullable=False),
-    Column("first", Text, nullable=False),
-    Column("last", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("credits", Text, nullable=False),
-    Column("credit", Text, nullable=False),
-    Column("moment", Text, nullable=False),
-    Index("ix_printings_period", "period"),
-)
-
-# Sampled word runs of the texts that were printed in a period. All seeks of an article fall into
-# its own period and those beside it, whatever else the desk holds.
-copy_keys = Table(
-    "copy_keys",
-    metadata,
-    Column("period", Integer, primary_key=True),
-    Column("key", BigInteger, primary_key=True),
-    Column("text", BigInteger, ForeignKey("copy_texts.text"), primary_key=True),
-    Index("ix_copy_keys_text", "text", "period"),
-    sqlite_with_rowid=False,
-)
-
-# Pairs of texts that share words; `a` is the smaller number.
-copy_shared = Table(
-    "copy_shared",
-    metadata,
-    Column("a", BigInteger, ForeignKey("copy_texts.text"), primary_key=True),
-    Column("b", BigInteger, ForeignKey("copy_texts.text"), primary_key=True, index=True),
-    Column("words", Integer, nullable=False),
-    Column("runs", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-# Who printed whom. A text made of several has a row for each; the chief one is at position 0.
-copies = Table(
-    "copies",
-    metadata,
-    Column(
-        "article_id",
-        Text,
-        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
-        primary_key=True,
-    ),
-    Column("position", Integer, primary_key=True),
-    Column(
-        "origin_id",
-        Text,
-        ForeignKey("articles.id", deferrable=True, initially="DEFERRED"),
-        nullable=False,
-        index=True,
-    ),
-    Column("share", Float, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    Column("reason", Text, nullable=False),
 )
 
 # No foreign key: a person's word stands even when what it was about is gone.

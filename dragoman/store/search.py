@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
 from dragoman.model import BODY_LABELS, Article
-from dragoman.store.analyse import analysed, words
+from dragoman.store.analyse import analysed
 
 HEADLINE_WEIGHT = 3.0
 """A word of the headline counts as three in the body; a usual value, not measured yet."""
@@ -53,48 +53,12 @@ def searched_text(article: Article) -> tuple[str, str]:
     return headline, _joined(article, BODY_LABELS)
 
 
-def surface_words(article: Article) -> dict[str, str]:
-    """Every stem of the headline and body, with the form in which it first stands there."""
-    first: dict[str, str] = {}
-    for part in searched_text(article):
-        for surface, stemmed in words(part, article.language):
-            first.setdefault(stemmed, surface)
-    return first
-
-
-def article_count(connection: Connection) -> int:
-    return int(connection.execute(text("SELECT count(*) FROM articles")).scalar_one())
-
-
-def frequencies(connection: Connection, stems: Iterable[str]) -> dict[str, int]:
-    """In how many articles each stem stands; stems found nowhere are left out."""
-    query = text("SELECT term, doc FROM article_vocabulary WHERE term IN :stems").bindparams(
-        bindparam("stems", expanding=True)
-    )
-    rows = connection.execute(query, {"stems": list(stems)})
-    return {str(term): int(found) for term, found in rows}
-
-
-def matches_any(connection: Connection, stems: Sequence[str], limit: int) -> list[Match]:
-    """Articles with at least one of the stems, best first."""
-    return _matches(connection, " OR ".join(_quoted(stem) for stem in stems), limit, 0)
-
-
 def matches_all(
     connection: Connection, choices: Sequence[Sequence[str]], limit: int, offset: int
 ) -> list[Match]:
     """Articles with one stem out of every choice: a word asked for, as each language stems it."""
     clauses = (f"({' OR '.join(_quoted(stem) for stem in stems)})" for stems in choices)
     return _matches(connection, " AND ".join(clauses), limit, offset)
-
-
-def stems_of(connection: Connection, seqs: Sequence[int]) -> dict[int, set[str]]:
-    """The stems of each of these articles."""
-    query = text("SELECT rowid, headline, body FROM article_words WHERE rowid IN :seqs").bindparams(
-        bindparam("seqs", expanding=True)
-    )
-    rows = connection.execute(query, {"seqs": list(seqs)})
-    return {int(seq): {*headline.split(), *body.split()} for seq, headline, body in rows}
 
 
 def _matches(connection: Connection, question: str, limit: int, offset: int) -> list[Match]:

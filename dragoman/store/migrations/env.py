@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from dragoman.store import schema
+from dragoman.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=schema.metadata,
+    target_metadata=metadata,
     transactional_ddl=True,  # SQLite can; without this a killed first start leaves half a desk
 )
 with context.begin_transaction():

@@ -1,0 +1,202 @@
+"""Stories within the desk: which of them an arriving article goes on, begins, joins or splits.
+
+In: signatures and the store. Out: links and stories, kept in the store. Only the part of the desk
+that an article is linked with is grouped anew, so that the stories are a function of the set of
+articles. How alike two articles are is `link.similarity`, what makes a group `link.stories`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+
+from dragoman.grouping import Group, named
+from dragoman.link.measure import ROW, Rows, measured
+from dragoman.link.similarity import reason
+from dragoman.link.stories import Links, groups, part
+from dragoman.link.window import Window, days_around
+from dragoman.model import Article, Capture, Kept, Signature
+from dragoman.store import Store
+from dragoman.store.rows import Membership, Signed
+
+ALONE = "nothing else tells it"
+"""The reason of a story's only member."""
+
+
+class Stories:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._window = Window()
+        self._seen = 0
+
+    def join(self, kept: Kept, capture: Capture) -> None:
+        """Find the place of an article that was signed just now; it must be kept already."""
+        if kept.signature is not None:
+            self.keep(kept.signature, day_of(kept.article, capture.fetched))
+
+    def keep(self, signature: Signature, day: str) -> None:
+        """Find the place of an article that this is the signature of. `day` may be empty."""
+        row = measured(signature).tobytes()
+        is_original = self._store.origin_of(signature.article_id) is None
+        kept = self._store.keep_signature(signature, day, row, is_original=is_original)
+        if kept is not None:
+            signed, is_new = kept
+            self._place(signed, _Graph(self._store, [signed.article_id] if is_new else ()))
+
+    def settle(self, article_ids: Iterable[str]) -> None:
+        """Find the place of articles that may have become copies, or originals again."""
+        for article in sorted(set(article_ids)):
+            is_original = self._store.origin_of(article) is None
+            if self._store.set_original(article, is_original):
+                signed = self._store.signed(article)
+                if signed is not None:
+                    self._place(signed, _Graph(self._store))
+
+    def remove(self, article_id: str) -> None:
+        """Group anew what is left when an article goes; to be called before it is forgotten."""
+        self._link(Signed(0, article_id, "", False, b""), {}, _Graph(self._store))
+        self._window.drop(article_id)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """What is held in memory is let go where the transaction around it is not kept."""
+        try:
+            yield
+        except BaseException:
+            self._window, self._seen = Window(), 0
+            raise
+
+    def _near(self, signed: Signed) -> dict[str, float]:
+        for new in self._store.signed_since(self._seen) if self._seen else ():
+            self._window.drop(new.article_id)
+            if new.is_original:
+                self._window.put(new.day, new.article_id, _row(new))
+            self._seen = new.seq
+        self._seen = max(self._seen, signed.seq)
+        for day in days_around(signed.day):
+            if day not in self._window:
+                rows = self._store.signed_on(day)
+                self._window.load(day, ((one.article_id, _row(one)) for one in rows))
+        near = self._window.near(signed.article_id, signed.day, _row(signed))
+        here = self._store.places_in_stories(near) if near else {}
+        for other in set(near) - set(here):  # another process forgot it
+            self._window.drop(other)
+            del near[other]
+        return near
+
+    def _place(self, signed: Signed, graph: _Graph) -> None:
+        self._link(signed, self._near(signed) if signed.is_original else {}, graph)
+
+    def _link(self, signed: Signed, near: Mapping[str, float], graph: _Graph) -> None:
+        """Write an article's links and group anew every part that they touch."""
+        article = signed.article_id
+        before = graph.of([article])[article]
+        members = {m for whole in graph.parts({article, *before, *near}) for m in whole}
+        if before != near:
+            self._store.keep_story_links(article, near)
+            graph.change(article, near)
+        self._group(graph, members if signed.is_original else members - {article}, signed)
+
+    def _group(self, graph: _Graph, members: Collection[str], signed: Signed) -> None:
+        """Make the stories of whole parts of the desk, one of which an article is or was in."""
+        after = [g for whole in graph.parts(members) for g in groups(whole, graph.of(whole))]
+        everyone = {signed.article_id, *(member for group in after for member in group)}
+        before = self._store.story_members(set(self._store.places_in_stories(everyone).values()))
+        made = named(before, after, _new_id, self._store.is_story_free)
+        known = {one: place for places in before.values() for one, place in places.items()}
+        days = {one: place.day for one, place in known.items()} | {signed.article_id: signed.day}
+        stories = {
+            story: self._places(group, graph.of(group), known, days)
+            for story, group in made.groups.items()
+        }
+        self._store.keep_stories(before, stories, made.redirects)
+
+    def _places(
+        self, group: Group, links: Links, known: Mapping[str, Membership], days: Mapping[str, str]
+    ) -> dict[str, Membership]:
+        """Each member with the other that it is most like, and what the two have in common."""
+        nearest = {one: _nearest(one, group, links[one]) for one in sorted(group)}
+        places = {}
+        new = {}
+        for one, (score, other) in nearest.items():
+            old = known.get(one)
+            if old is not None and (old.nearest, old.score) == (other, score):
+                places[one] = replace(old, day=days[one])
+            elif other is None:
+                places[one] = Membership(days[one], None, score, ALONE)
+            else:
+                new[one] = (score, other)
+        if not new:
+            return places
+        signatures = self._store.signatures({*new, *(other for _, other in new.values())})
+        for one, (score, other) in new.items():
+            told = reason(signatures[one], signatures[other]) or "they mean much the same"
+            places[one] = Membership(days[one], other, score, told)
+        return places
+
+
+def _nearest(article: str, group: Group, links: Mapping[str, float]) -> tuple[float, str | None]:
+    """The score and id of the member that an article is linked with best; ties go by id."""
+    inside = ((-score, other) for other, score in links.items() if other in group)
+    score, other = min(inside, default=(-1.0, None))
+    return -score, other
+
+
+class _Graph:
+    """The links of the desk as far as they were asked for."""
+
+    def __init__(self, store: Store, new: Collection[str] = ()) -> None:
+        """`new` are articles that nothing is linked with yet."""
+        self._store = store
+        self._known: dict[str, dict[str, float]] = {article: {} for article in new}
+
+    def of(self, articles: Collection[str]) -> Links:
+        missing = [article for article in articles if article not in self._known]
+        if missing:
+            self._known |= self._store.story_links(missing)
+        return {article: self._known[article] for article in articles}
+
+    def change(self, article: str, near: Mapping[str, float]) -> None:
+        """Put an article's links in place of those before."""
+        for other in self._known.pop(article):
+            if other in self._known:
+                self._known[other].pop(article)
+        self._known[article] = dict(near)
+        for other, score in near.items():
+            if other in self._known:
+                self._known[other][article] = score
+
+    def parts(self, articles: Collection[str]) -> list[Group]:
+        """The parts that these articles are in."""
+        found: list[Group] = []
+        seen: set[str] = set()
+        for article in sorted(articles):
+            if article not in seen:
+                found.append(part(article, self.of))
+                seen |= found[-1]
+        return found
+
+
+def day_of(article: Article, fetched: str | None) -> str:
+    """The day of an article's moment: published, else fetched; "" where neither is known.
+
+    A day that only bounds when it was published ("not before") is none.
+    """
+    dated = article.published
+    if dated is not None and not dated.basis.startswith("bounds"):
+        stated = dated.start or dated.end
+        if stated:
+            return stated[:10]
+    return (fetched or "")[:10]
+
+
+def _row(signed: Signed) -> Rows:
+    return np.frombuffer(signed.row, ROW)
+
+
+def _new_id(article: str) -> str:
+    return f"s-{hashlib.sha256(article.encode()).hexdigest()[:16]}"

@@ -1,0 +1,158 @@
+"""How alike two articles are, and why: a pure function of their two signatures.
+
+In: signatures. Out: parts (meaning, words, names, numbers, years), each from 0 to 1, a score for
+"they tell the same story" and one for "they tell something similar", and the reason in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.link.measure import Rows, measured, shared
+from dragoman.model import Signature, Term
+
+Floats = NDArray[np.float32]
+
+ENOUGH = 4
+"""So many shared numbers are as good as all."""
+# What meaning, words, names and numbers count. Chosen for stories on two development sets: English
+# articles on twin happenings without dates, and our own tellings in three languages
+# (`benchmarks/link.py`). Within a language scores run higher, since spellings agree.
+SAME_LANGUAGE = (0.25, 0.2, 0.5, 0.05)
+OTHER_LANGUAGE = (0.6, 0.0, 0.25, 0.05)
+YEAR_PART = 0.1
+"""Added where the years that are told agree, taken off where none does."""
+DAY_PART = 0.02
+"""Taken off for each day between two articles."""
+WORD_LIKENESS = 0.35
+"""What the root of the words' part adds to likeness; within a language only."""
+ALIKE = 0.5
+"""Meaning from which a reason says that the openings mean much the same."""
+SHOWN = 3
+"""Names, words and numbers that a reason lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Of one article and each of several others."""
+
+    meaning: Floats
+    words: Floats
+    names: Floats
+    numbers: Floats
+    years: Floats
+    """1 where years agree, -1 where both tell years and none agrees, else 0."""
+    same_language: NDArray[np.bool_]
+
+    def story(self, days: int = 0) -> Floats:
+        """How sure it is that they tell the same story, published so many days apart."""
+        score = YEAR_PART * self.years - DAY_PART * days
+        parts = (self.meaning, self.words, self.names, self.numbers)
+        for part, same, other in zip(parts, SAME_LANGUAGE, OTHER_LANGUAGE, strict=True):
+            score = score + part * np.where(self.same_language, same, other)
+        return np.asarray(np.clip(score, 0.0, 1.0), np.float32)
+
+    @property
+    def likeness(self) -> Floats:
+        """How similar what they tell is, whether it is the same story or not."""
+        words = np.where(self.same_language, np.sqrt(self.words), 0.0)
+        score = (self.meaning + WORD_LIKENESS * words) / (1 + WORD_LIKENESS)
+        return np.asarray(np.clip(score, 0.0, 1.0), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """Of two articles."""
+
+    story: float
+    likeness: float
+    parts: dict[str, float]
+    reason: str
+
+
+def compared(one: Rows, others: Rows) -> Parts:
+    """One article (a single row) with each of several others."""
+    own = one["vector"].astype(np.float32)[0]
+    vectors = others["vector"].astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(own)
+    meaning = vectors @ own / np.maximum(lengths, 1e-9)
+    told = [(rows["numbers"] > 0).sum(axis=1) for rows in (one, others)]
+    fewest = np.minimum(np.minimum(*told), ENOUGH)
+    numbers = np.minimum(shared(one, others, "numbers") / np.maximum(fewest, 1), 1.0)
+    both = (one["years"] > 0).any() & (others["years"] > 0).any(axis=1)
+    agree = np.where(shared(one, others, "years") > 0, 1.0, -1.0)
+    return Parts(
+        meaning=np.clip(meaning, 0.0, 1.0),
+        words=shared(one, others, "words"),
+        names=shared(one, others, "names"),
+        numbers=numbers.astype(np.float32),
+        years=np.where(both, agree, 0.0).astype(np.float32),
+        same_language=np.asarray(others["language"] == one["language"]),
+    )
+
+
+def similarity(a: Signature, b: Signature, days: int = 0) -> Similarity:
+    """How alike two articles are that were published so many days apart."""
+    parts = compared(measured(a), measured(b))
+    named = {
+        "meaning": parts.meaning,
+        "words": parts.words,
+        "names": parts.names,
+        "numbers": parts.numbers,
+        "years": parts.years,
+    }
+    return Similarity(
+        story=round(float(parts.story(days)[0]), 3),
+        likeness=round(float(parts.likeness[0]), 3),
+        parts={name: round(float(values[0]), 3) for name, values in named.items()},
+        reason=reason(a, b),
+    )
+
+
+def reason(a: Signature, b: Signature) -> str:
+    """What the two have in common, as the first one writes it; empty for nothing."""
+    told = []
+    names = _common(a.names, b.names)
+    if names:
+        told.append(f"both name {_listed(names)}")
+    if a.language == b.language:
+        small = " ".join(names).casefold()
+        words = [word for word in _common(a.words, b.words) if word.casefold() not in small]
+        if words:
+            told.append(f"both use the words {_listed([f'“{word}”' for word in words])}")
+    numbers = sorted({*a.numbers} & {*b.numbers}, key=lambda number: (-len(number), number))
+    if numbers:
+        told.append(f"both say {_listed(numbers)}")
+    days = sorted({*a.days} & {*b.days})
+    if days:
+        told.append(f"both tell of {_listed(days)}")
+    if _meaning(a, b) >= ALIKE:
+        told.append("their openings mean much the same")
+    return "; ".join(told)
+
+
+def _meaning(a: Signature, b: Signature) -> float:
+    one, other = (np.frombuffer(s.vector, np.int8).astype(np.float32) for s in (a, b))
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / lengths if lengths else 0.0
+
+
+def _common(a: Iterable[Term], b: Iterable[Term]) -> list[str]:
+    """What both name, most telling first; a name once, however many keys it has."""
+    theirs = {term.key: term.weight for term in b}
+    both = [(term.weight * theirs[term.key], term) for term in a if term.key in theirs]
+    ranked = sorted(both, key=lambda pair: (not pair[1].key.startswith("@"), -pair[0], pair[1].key))
+    shown: list[str] = []
+    for _, term in ranked:
+        if not any(term.shown in other for other in shown):
+            shown.append(term.shown)
+    return shown
+
+
+def _listed(things: Sequence[str]) -> str:
+    first = things[:SHOWN]
+    return first[0] if len(first) == 1 else f"{', '.join(first[:-1])} and {first[-1]}"

@@ -1,0 +1,43 @@
+"""The sound of a name across spellings and scripts: "Erevan", "Yerevan" and "Ереван" give "rvn".
+
+In: a word and its language. Out: its consonants in Latin letters, those that languages write in
+different ways made one. Vowels go: they differ most. Words of one consonant sound like too many.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dragoman.store.analyse import fold
+
+MEMO = 200_000
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e",
+    "ж": "j", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
+    "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
+    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
+    "я": "ia",
+}  # fmt: skip
+# In this order: longer spellings of a sound before shorter ones.
+_SPELLINGS = (
+    ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("sh", "s"),
+    ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("gu", "g"), ("q", "k"),
+    ("x", "ks"), ("ts", "z"), ("tz", "z"), ("w", "v"), ("th", "t"),
+)  # fmt: skip
+_SILENT = re.compile(r"(?<!^)h|[aeiouy'’-]")
+_DOUBLED = re.compile(r"(.)\1+")
+# Case endings with a consonant that Russian gives a name: "Лавровым", "Хафтаром", "Зеленского".
+_ENDING = re.compile(r"(?<=\w\w\w)[ое]м$|(?<=ов|ев|ёв|ин|ын|ск)(?:[ыи]м|[ое]го|[ое]му)$")
+
+
+@lru_cache(maxsize=MEMO)
+def sound(word: str, language: str | None) -> str:
+    """A word's consonants; empty for one without any."""
+    lower = word.lower()
+    if language == "ru":
+        lower = _ENDING.sub("", lower)
+    latin = fold("".join(_CYRILLIC.get(letter, letter) for letter in lower))
+    for spelling, one in _SPELLINGS:
+        latin = latin.replace(spelling, one)
+    return _DOUBLED.sub(r"\1", _SILENT.sub("", latin))

@@ -1,0 +1,127 @@
+"""What articles are compared by, and the links between those that may tell one story.
+
+Keeps what it is told; how alike two articles are is decided elsewhere. A signature's vector is kept
+in its row alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, insert, select
+
+from dragoman.model import Signature
+from dragoman.store.records import SIGNATURE, dump, load, pack, unpack
+from dragoman.store.rows import Signed
+from dragoman.store.schema_joins import signatures, story_links
+from dragoman.store.transactions import Transactions
+
+VECTOR = 512
+"""Bytes at the beginning of a row that are the signature's vector."""
+PART = 500
+"""A database takes only so many values in one statement."""
+_SIGNED = select(
+    signatures.c.seq,
+    signatures.c.article_id,
+    signatures.c.day,
+    signatures.c.is_original,
+    signatures.c.row,
+)
+
+
+class Signatures(Transactions):
+    def keep_signature(
+        self, signature: Signature, day: str, row: bytes, *, is_original: bool
+    ) -> tuple[Signed, bool] | None:
+        """Keep what an article is compared by: its row, and whether there was none before. None
+        where nothing was new."""
+        packed = pack(dump(SIGNATURE, replace(signature, vector=b"")).encode())
+        values = {"day": day, "is_original": is_original, "row": row, "signature": packed}
+        of_it = signatures.c.article_id == signature.article_id
+        with self._writing() as connection:
+            old = connection.execute(select(signatures).where(of_it)).one_or_none()
+            if old is not None:
+                if all(getattr(old, name) == value for name, value in values.items()):
+                    return None
+                connection.execute(delete(signatures).where(of_it))
+            made = connection.execute(
+                insert(signatures).values(article_id=signature.article_id, **values)
+            )
+        seq = int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+        return Signed(seq, signature.article_id, day, is_original, row), old is None
+
+    def set_original(self, article_id: str, is_original: bool) -> bool:
+        """Note whether an article is compared itself or is a copy; False where that was so."""
+        with self._writing() as connection:
+            of_it = signatures.c.article_id == article_id
+            row = connection.execute(select(signatures).where(of_it)).mappings().one_or_none()
+            if row is None or row["is_original"] == is_original:
+                return False
+            connection.execute(delete(signatures).where(of_it))
+            again = {name: value for name, value in row.items() if name != "seq"}
+            connection.execute(insert(signatures).values(again | {"is_original": is_original}))
+        return True
+
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """What these articles are compared by, by id; those without are left out."""
+        query = select(signatures.c.signature, signatures.c.row)
+        query = query.where(signatures.c.article_id.in_(sorted(article_ids)))
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        found = (
+            replace(load(SIGNATURE, unpack(one.signature)), vector=one.row[:VECTOR]) for one in rows
+        )
+        return {one.article_id: one for one in found}
+
+    def signed(self, article_id: str) -> Signed | None:
+        """One article's row."""
+        return next(iter(self._signed(_SIGNED.where(signatures.c.article_id == article_id))), None)
+
+    def signed_on(self, day: str) -> list[Signed]:
+        """The rows of the originals of a day ("" for those without one), in order of writing."""
+        query = _SIGNED.where(signatures.c.day == day, signatures.c.is_original)
+        return self._signed(query.order_by(signatures.c.seq))
+
+    def signed_since(self, seq: int) -> list[Signed]:
+        """The rows that were written after the one of this number."""
+        return self._signed(_SIGNED.where(signatures.c.seq > seq).order_by(signatures.c.seq))
+
+    def _signed(self, query: Select[*tuple[Any, ...]]) -> list[Signed]:
+        with self._reading() as connection:
+            return [Signed(*row) for row in connection.execute(query)]
+
+    def story_links(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
+        """What each of these articles is linked with, and the score."""
+        found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
+        with self._reading() as connection:
+            for part in _parts(sorted(article_ids)):
+                query = select(story_links).where(story_links.c.article_id.in_(part))
+                for row in connection.execute(query):
+                    found[row.article_id][row.other_id] = row.score
+        return found
+
+
+def write_story_links(connection: Connection, article_id: str, links: Mapping[str, float]) -> None:
+    """Write an article's links from both sides; those before must have been dropped."""
+    pairs = [(article_id, other, score) for other, score in links.items()]
+    pairs += [(other, article_id, score) for other, score in links.items()]
+    rows = [{"article_id": a, "other_id": b, "score": score} for a, b, score in pairs]
+    if rows:
+        connection.execute(insert(story_links), rows)
+
+
+def drop_story_links(connection: Connection, article_id: str) -> None:
+    """Remove an article's links from both sides."""
+    own = story_links.c.article_id == article_id
+    others = connection.execute(select(story_links.c.other_id).where(own)).scalars().all()
+    for part in _parts(others):
+        back = and_(story_links.c.article_id.in_(part), story_links.c.other_id == article_id)
+        connection.execute(delete(story_links).where(back))
+    if others:
+        connection.execute(delete(story_links).where(own))
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + PART] for start in range(0, len(ids), PART))

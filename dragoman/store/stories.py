@@ -1,0 +1,189 @@
+"""Stories: their members with the reason of each, and the ids that another one took in.
+
+Keeps what it is told; which articles tell one story is decided elsewhere. A copy is no member: it
+is in the story of the text that it repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
+
+from dragoman.model import Member, Story
+from dragoman.store.copies import first_origin
+from dragoman.store.rows import Membership, StoryRow
+from dragoman.store.schema import tombstones
+from dragoman.store.schema_joins import stories, story_members, story_redirects
+from dragoman.store.signatures import PART, Signatures, drop_story_links, write_story_links
+
+_NEWEST = (stories.c.end_day.desc().nulls_last(), stories.c.id)
+
+
+class Stories(Signatures):
+    def story(self, story_id: str) -> Story | None:
+        """The story with this id, or the one it was merged into."""
+        with self._reading() as connection:
+            query = select(stories).where(stories.c.id == _current(connection, story_id))
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            members = select(story_members).where(story_members.c.story_id == row.id)
+            members = members.order_by(story_members.c.day, story_members.c.article_id)
+            found = connection.execute(members).all()
+        return Story(
+            row.id,
+            row.start_day,
+            row.end_day,
+            tuple(Member(one.article_id, one.score, one.reason) for one in found),
+        )
+
+    def story_of(self, article_id: str) -> str | None:
+        """The id of the story that an article, or the text it repeats, belongs to."""
+        return self.stories_of_articles([article_id]).get(article_id)
+
+    def stories_of_articles(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The stories of these articles; a copy is in the story of the text that it repeats."""
+        with self._reading() as connection:
+            found = _memberships(connection, article_ids)
+            for article in set(article_ids) - set(found):
+                origin = first_origin(connection, article)
+                story = _memberships(connection, [origin]).get(origin)
+                if story is not None:
+                    found[article] = story
+        return found
+
+    def places_in_stories(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The stories that these articles are members of themselves; copies are in none."""
+        with self._reading() as connection:
+            return _memberships(connection, article_ids)
+
+    def stories(
+        self,
+        *,
+        start: str | None = None,
+        end: str | None = None,
+        least: int = 1,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[StoryRow]:
+        """Those with news last first, undated ones at the end. `start` and `end` keep those whose
+        days overlap, `least` those with so many members."""
+        query = select(stories.c.id, stories.c.start_day, stories.c.end_day, stories.c.size)
+        query = query.where(stories.c.size >= least)
+        if start is not None:
+            query = query.where(stories.c.end_day >= start)
+        if end is not None:
+            query = query.where(stories.c.start_day <= end)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(*_NEWEST).limit(limit).offset(offset))
+            return [StoryRow(*row) for row in rows]
+
+    def story_members(self, story_ids: Collection[str]) -> dict[str, dict[str, Membership]]:
+        """The members of these stories, without redirects."""
+        found: dict[str, dict[str, Membership]] = {story: {} for story in story_ids}
+        query = select(story_members).where(story_members.c.story_id.in_(sorted(story_ids)))
+        with self._reading() as connection:
+            for row in connection.execute(query):
+                place = Membership(row.day, row.nearest, row.score, row.reason)
+                found[row.story_id][row.article_id] = place
+        return found
+
+    def is_story_free(self, story_id: str) -> bool:
+        """Whether no story has this id, had it, or was forgotten with it."""
+        columns = (stories.c.id, story_redirects.c.old_id, tombstones.c.id)
+        taken = [exists(select(column).where(column == story_id)) for column in columns]
+        with self._reading() as connection:
+            return not connection.execute(select(or_(*taken))).scalar()
+
+    def keep_stories(
+        self,
+        before: Mapping[str, Mapping[str, Membership]],
+        after: Mapping[str, Mapping[str, Membership]],
+        redirects: Mapping[str, str],
+    ) -> None:
+        """Keep stories in place of those that their members were in. Ids of `before` that are not
+        in `after` are redirected, or were those of stories that nobody tells any more."""
+        with self._writing() as connection:
+            for story, members in after.items():
+                if before.get(story) != members:
+                    _write_story(connection, story, members, is_new=story not in before)
+            _write_members(connection, before, after)
+            for old in set(before) - set(after):
+                _end(connection, old, redirects.get(old))
+
+    def keep_story_links(self, article_id: str, links: Mapping[str, float]) -> None:
+        """Keep an article's links in place of those before."""
+        with self._writing() as connection:
+            drop_story_links(connection, article_id)
+            write_story_links(connection, article_id, links)
+
+
+def _write_story(
+    connection: Connection, story: str, members: Mapping[str, Membership], *, is_new: bool
+) -> None:
+    days = [place.day for place in members.values() if place.day]
+    values = {
+        "start_day": min(days, default=None),
+        "end_day": max(days, default=None),
+        "size": len(members),
+    }
+    if is_new:
+        connection.execute(insert(stories).values(id=story, **values))
+    else:
+        connection.execute(update(stories).where(stories.c.id == story).values(values))
+
+
+def _write_members(
+    connection: Connection,
+    before: Mapping[str, Mapping[str, Membership]],
+    after: Mapping[str, Mapping[str, Membership]],
+) -> None:
+    was, now = _by_article(before), _by_article(after)
+    moved = sorted(a for a in {*was, *now} if was.get(a) != now.get(a))
+    old = [article for article in moved if article in was]
+    for start in range(0, len(old), PART):
+        those = story_members.c.article_id.in_(old[start : start + PART])
+        connection.execute(delete(story_members).where(those))
+    rows = [
+        {"article_id": article, "story_id": now[article][0], **asdict(now[article][1])}
+        for article in moved
+        if article in now
+    ]
+    if rows:
+        connection.execute(insert(story_members), rows)
+
+
+def _by_article(
+    stories: Mapping[str, Mapping[str, Membership]],
+) -> dict[str, tuple[str, Membership]]:
+    return {a: (story, place) for story, members in stories.items() for a, place in members.items()}
+
+
+def _end(connection: Connection, old: str, heir: str | None) -> None:
+    """End a story, redirecting it and what was redirected to it, or with nothing left of it."""
+    earlier = story_redirects.c.story_id == old
+    if heir is None:
+        connection.execute(delete(story_redirects).where(earlier))
+    else:
+        connection.execute(update(story_redirects).where(earlier).values(story_id=heir))
+    connection.execute(delete(stories).where(stories.c.id == old))
+    if heir is not None:
+        connection.execute(insert(story_redirects).values(old_id=old, story_id=heir))
+
+
+def _memberships(connection: Connection, article_ids: Collection[str]) -> dict[str, str]:
+    ids = sorted(article_ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), PART):
+        query = select(story_members.c.article_id, story_members.c.story_id)
+        query = query.where(story_members.c.article_id.in_(ids[start : start + PART]))
+        found |= {row.article_id: row.story_id for row in connection.execute(query)}
+    return found
+
+
+def _current(connection: Connection, story_id: str) -> str:
+    """The story an id stands for now; redirects are kept one step long."""
+    query = select(story_redirects.c.story_id).where(story_redirects.c.old_id == story_id)
+    return connection.execute(query).scalar() or story_id

@@ -1,0 +1,66 @@
+"""The window gives what is near within some days, whatever else it holds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dragoman.link.measure import measured
+from dragoman.link.window import DAYS, Window, days_around, days_between
+from dragoman.model import STORY_DAYS
+from tests.desk.signatures import corpus
+
+MADE = corpus(30, seed=1, days=1)[:2]
+ROW = measured(MADE[0].signature)
+
+
+def test_only_days_around_are_looked_at() -> None:
+    window = Window()
+    first = date(2031, 3, 1)
+    days = [(first + timedelta(days=n)).isoformat() for n in range(20)]
+    for day in [*days, *days_around(days[0]), *days_around(days[-1])]:
+        window.load(day, [(day, ROW)] if day in days else [])
+    found = window.near("new", days[9], ROW)
+    assert set(found) == set(days[9 - STORY_DAYS : 10 + STORY_DAYS])
+    assert found[days[9]] > found[days[8]] > found[days[5]]
+
+
+def test_an_article_is_not_near_itself_and_goes_when_it_is_dropped() -> None:
+    window = Window()
+    for day in [*days_around("2031-03-01"), *days_around("2031-03-02")]:
+        window.load(day, [])
+    for name in ("a", "b", "c"):
+        window.put("2031-03-01", name, ROW)
+    window.put("2031-03-02", "a", ROW)  # published a day later, as is known now
+    assert set(window.near("a", "2031-03-02", ROW)) == {"b", "c"}
+    assert window.near("d", "2031-03-01", ROW)["a"] < window.near("d", "2031-03-01", ROW)["b"]
+    window.drop("b")
+    assert set(window.near("d", "2031-03-01", ROW)) == {"a", "c"}
+
+
+def test_many_articles_of_a_day() -> None:
+    window = Window()
+    for day in days_around("2031-03-01"):
+        window.load(day, [])
+    for number in range(100):
+        window.put("2031-03-01", f"n{number}", ROW)
+    assert len(window.near("new", "2031-03-01", ROW)) == 100
+
+
+def test_what_has_no_day_is_near_to_what_has_none() -> None:
+    window = Window()
+    assert days_around("") == [""]
+    window.load("", [("a", ROW)])
+    assert set(window.near("b", "", ROW)) == {"a"}
+    assert days_between("", "") == 0
+
+
+def test_days_that_were_not_asked_for_are_let_go() -> None:
+    window = Window()
+    first = date(2031, 1, 1)
+    for number in range(0, 200, 9):
+        day = (first + timedelta(days=number)).isoformat()
+        for other in days_around(day):
+            if other not in window:
+                window.load(other, [])
+        window.near("x", day, ROW)
+    assert sum((first + timedelta(days=n)).isoformat() in window for n in range(-9, 220)) == DAYS
