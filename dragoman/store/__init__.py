@@ -26,6 +26,7 @@ from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
+from dragoman.store.storylines import Storylines
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -44,6 +45,7 @@ class Store(
     Judgements,
     Health,
     Entries,
+    Storylines,
     Forgetting,
 ):
     """A desk. Use it as a context manager, or call `close`."""
