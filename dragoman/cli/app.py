@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -153,14 +153,25 @@ def outcome_json(outcome: Outcome) -> Mapping[str, object]:
     return made | {"changes": change_json(outcome.change)}
 
 
-def show(path: str, home: Path, as_json: bool) -> None:
-    """What the site shows at an address, as words or JSON: one view for both."""
+def show(path: str, home: Path, as_json: bool, *, only: Sequence[str] = ()) -> None:
+    """What the site shows at an address, as words or JSON: one view for both.
+
+    `only` ("name=value") are the parameters of that address.
+    """
     from dragoman.config import load_config
     from dragoman.publish.terminal import look
 
     with store_of(home) as store:
         known = knowledge_of(home)
-        look(store, load_config(home), path, console(), as_json=as_json, knowledge=known)
+        look(
+            store,
+            load_config(home),
+            path,
+            console(),
+            as_json=as_json,
+            knowledge=known,
+            parameters=[(name, value) for name, _, value in (one.partition("=") for one in only)],
+        )
 
 
 def console(*, stderr: bool = False) -> Console:

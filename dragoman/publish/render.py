@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.copy_tree import BASES, KINDS
 from dragoman.publish.lines import article_facts
 from dragoman.publish.spans import Run, evidence_runs
 
@@ -28,7 +29,12 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            site_title=title, quads=words.QUADS, told=words.TOLD, standings=words.STANDINGS
+            site_title=title,
+            quads=words.QUADS,
+            told=words.TOLD,
+            standings=words.STANDINGS,
+            copy_kinds=KINDS,
+            copy_bases=BASES,
         )
         self._environment.filters.update(
             basis=words.basis_words,

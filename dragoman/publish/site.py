@@ -24,7 +24,18 @@ from dragoman.config import Config
 from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.pages import actor, article, event, method, pair, sources, today
+from dragoman.publish.pages import (
+    actor,
+    article,
+    changes,
+    event,
+    method,
+    pair,
+    sources,
+    stories,
+    story,
+    today,
+)
 from dragoman.publish.rebinding import is_asked_for, own_names
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
@@ -59,7 +70,10 @@ class Page:
 
 PAGES = (
     Page("today", 0, today.view),
+    Page("stories", 0, stories.view),
+    Page("story", 1, story.view),
     Page("article", 1, article.view),
+    Page("changes", 2, changes.view),
     Page("actor", 1, actor.view),
     Page("pair", 2, pair.view),
     Page("event", 1, event.view),
@@ -157,13 +171,14 @@ class _Answers:
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
             ids = tuple(request.path_params.values())
-            view = page.view(self._room, *ids, start=_start(request))
+            start = start_of(request.query_params.get("start", ""))
+            view = page.view(self._room, *ids, start=start)
             if view is None:
                 status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
                 raise HTTPException(status, missing(self._room, page, ids))
             current = getattr(view, "id", None)
             if page.ids == 1 and current is not None and current != ids[0]:
-                # An event that was merged into another one: its old address leads there.
+                # What was merged into another one: its old address leads there.
                 suffix = ".json" if as_json else ""
                 return RedirectResponse(f"/{page.name}/{current}{suffix}", 308)
             if as_json or _wants_json(request):
@@ -226,7 +241,6 @@ def _wants_json(request: Request) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
-def _start(request: Request) -> int:
+def start_of(asked: str) -> int:
     """Where a long list begins ("?start=60"); anything but a number is its beginning."""
-    asked = request.query_params.get("start", "")
     return int(asked) if asked.isdecimal() and len(asked) < 9 else 0
