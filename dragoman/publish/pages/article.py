@@ -132,7 +132,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         copies=_copies(room, lines, identity),
         story=in_story(room, identity),
         origins=origins_of_articles(room, room.store.family(identity)),
-        similar=tuple(check_also(room, lines, row)),
+        similar=check_also(room, lines, identity),
         judged=lines.verdict(identity),
     )
 

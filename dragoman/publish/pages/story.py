@@ -24,8 +24,8 @@ EVENTS = 20
 LANES = 3
 """Languages that stand beside one another; with more, all stand in one lane."""
 BACKGROUND = 5
-LOOKED_AT = 4
-"""Members whose like are asked for to find older stories."""
+LOOKED_AT, LIKE = 4, 20
+"""Members that are asked for what is like them, to find older stories, and how much of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _background(room: ReadingRoom, lines: Lines, story: Story) -> Iterator[Backg
     best = sorted(story.members, key=lambda member: (-member.score, member.article_id))
     seen = {story.id}
     for member in best[:LOOKED_AT]:
-        for row, _, reason in room.store.similar(member.article_id):
+        for row, _, reason in room.store.similar(member.article_id, LIKE):
             identity = room.store.story_of(row.article.id)
             other = room.store.story(identity) if identity is not None else None
             if other is None or other.id in seen or not _is_before(other, story):
