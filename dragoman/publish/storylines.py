@@ -94,14 +94,15 @@ def shared_stories(
 
 def _is_shared(room: ReadingRoom, story: Story) -> bool:
     """A single text counts where it was printed again."""
-    first = story.members[0].article_id if story.members else None
-    return len(story.members) > 1 or bool(first and room.store.repeats_of(first))
+    ids = with_copies(room, [member.article_id for member in story.members])
+    return len(ids) > 1 and len(room.store.listed(ids)) > 1
 
 
 def story_line(room: ReadingRoom, lines: Lines, story: Story) -> StoryLine:
-    members = [member.article_id for member in story.members]
-    ids = with_copies(room, members)
-    listed = room.store.listed(ids)
+    listed = room.store.listed(with_copies(room, [member.article_id for member in story.members]))
+    # A desk that is seen as of an earlier day does not hold all of them.
+    ids = [one.id for one in listed]
+    members = [one.article_id for one in story.members if one.article_id in set(ids)]
     days = [one.day for one in listed if one.day is not None]
     start, end = min(days, default=None), max(days, default=None)
     origins = origins_of_articles(room, ids)
@@ -153,9 +154,9 @@ def story_title(room: ReadingRoom, story: Story) -> str:
 
 def _first(room: ReadingRoom, listed: Sequence[Listed], members: Sequence[str]) -> str:
     """Of several members of one day the one that was printed again most often."""
-    found = [one for one in listed if one.id in set(members)]
+    found = [one for one in listed if one.id in set(members)] or list(listed)
     same_day = [one.id for one in found if one.day == found[0].day]
-    return max(same_day, key=lambda one: len(room.store.repeats_of(one)), default=members[0])
+    return max(same_day, key=lambda one: len(room.store.repeats_of(one)), default="")
 
 
 def _main(
