@@ -11,7 +11,7 @@ from pathlib import Path
 from dragoman.model import CopyLink
 
 ROOT = Path(__file__).parent.parent
-CLOCKS = frozenset({"at", "retracted_at", "fetched"})
+CLOCKS = frozenset({"at", "retracted_at", "fetched", "first_kept", "first_made"})
 INDEX_TABLES = ("article_words", "article_vocabulary", "sqlite_")
 
 BORDER_EN = (

@@ -39,6 +39,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"pipeline", "desk", "rounds", "forgetting", "publish", "demo"},
     "__main__": BASE | {"cli"},
 }
+ASKED = {"publish": ("record.dossier", "record.turning", "desk.then")}
+"""Single modules that may be imported against the arrows: what a reader's question needs, and what
+can be computed only when it is asked. They read and compute, and write nothing."""
 SETTINGS = "dragoman.toml"
 """The desk's own settings file, which is no data folder of ours."""
 ALONE: dict[str, str | tuple[str, ...]] = {
@@ -87,9 +90,10 @@ def imports(module: Path) -> Iterator[str]:
 
 
 def own_units(module: Path) -> Iterator[str]:
+    asked = tuple(f"dragoman.{name}." for name in ASKED.get(unit_of(module), ()))
     for name in imports(module):
         parts = name.split(".")
-        if parts[0] == "dragoman" and len(parts) > 1:
+        if parts[0] == "dragoman" and len(parts) > 1 and not name.startswith(asked):
             yield "__init__" if parts[1].startswith("__") else parts[1]
 
 

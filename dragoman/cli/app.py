@@ -153,10 +153,18 @@ def outcome_json(outcome: Outcome) -> Mapping[str, object]:
     return made | {"changes": change_json(outcome.change)}
 
 
-def show(path: str, home: Path, as_json: bool, *, only: Sequence[str] = ()) -> None:
+def show(
+    path: str,
+    home: Path,
+    as_json: bool,
+    *,
+    as_of: str | None = None,
+    only: Sequence[str] = (),
+    start: int = 0,
+) -> None:
     """What the site shows at an address, as words or JSON: one view for both.
 
-    `only` ("name=value") are the parameters of that address.
+    `as_of`, `only` ("name=value") and `start` are the parameters of that address.
     """
     from dragoman.config import load_config
     from dragoman.publish.terminal import look
@@ -170,8 +178,21 @@ def show(path: str, home: Path, as_json: bool, *, only: Sequence[str] = ()) -> N
             console(),
             as_json=as_json,
             knowledge=known,
-            parameters=[(name, value) for name, _, value in (one.partition("=") for one in only)],
+            parameters=[("start", str(start)), *_parameters(as_of, only)],
         )
+
+
+def _parameters(as_of: str | None, only: Sequence[str]) -> list[tuple[str, str]]:
+    from dragoman.publish.asking import PARAMETERS
+
+    made = [("asof", as_of)] if as_of is not None else []
+    for one in only:
+        name, found, value = one.partition("=")
+        if not found or name not in PARAMETERS:
+            known = ", ".join(PARAMETERS)
+            raise typer.BadParameter(f"--only takes NAME=VALUE, with one of {known}")
+        made.append((name, value))
+    return made
 
 
 def console(*, stderr: bool = False) -> Console:

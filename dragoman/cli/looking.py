@@ -19,10 +19,29 @@ from dragoman.cli.app import (
     store_of,
 )
 
+AsOfOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--as-of", metavar="DAY", help="Show what the desk knew by the end of that day."),
+]
+OnlyOption = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        "--only",
+        metavar="NAME=VALUE",
+        help="Filter or order, as the site's addresses do: quad=4, by=ab, language=fr, origins=2, "
+        "from=2024-01, order=newest, start=60 … May be given several times.",
+    ),
+]
 
-def today(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """The newest articles and happenings of the desk, as the site's first page shows them."""
-    show("/", home, as_json)
+
+def today(
+    home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False, as_of: AsOfOption = None
+) -> None:
+    """The newest articles and happenings of the desk, as the site's first page shows them.
+
+    [dim]Example:[/]  dragoman today --as-of 2024-03-17
+    """
+    show("/", home, as_json, as_of=as_of)
 
 
 def article(
@@ -58,7 +77,7 @@ def stories(
       dragoman stories --home mydesk
       dragoman stories --start 30 --json
     """
-    show("/stories", home, as_json, only=[f"start={start}"])
+    show("/stories", home, as_json, start=start)
 
 
 def story(
@@ -87,12 +106,22 @@ def changes(
 
 
 def actor(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="AZE, nato, jens-stoltenberg…")],
+    identity: Annotated[str, typer.Argument(metavar="ACTOR", help='AZE, NATO, "France" …')],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
+    as_of: AsOfOption = None,
+    only: OnlyOption = None,
 ) -> None:
-    """What an actor did and what was done to it."""
-    show(f"/actor/{identity}", home, as_json)
+    """What an actor did and what was done to it, by month, with roles, partners and words.
+
+    An actor is named by its id, or by a name that only one has.
+
+    [dim]Examples:[/]
+      dragoman actor NATO
+      dragoman actor "Jens Stoltenberg" --as-of 2024-03-17
+      dragoman actor AZE --only quad=3,4 --only by=ab --json
+    """
+    show(f"/actor/{identity}", home, as_json, as_of=as_of, only=only or ())
 
 
 def pair(
@@ -100,9 +129,17 @@ def pair(
     second: Annotated[str, typer.Argument(metavar="B")],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
+    as_of: AsOfOption = None,
+    only: OnlyOption = None,
 ) -> None:
-    """The chronology of two actors. [dim]Example:[/] dragoman pair ARM AZE"""
-    show(f"/pair/{first}/{second}", home, as_json)
+    """The chronology of two actors: months, turning points, and what each said of the other.
+
+    [dim]Examples:[/]
+      dragoman pair ARM AZE
+      dragoman pair ARM AZE --only origins=2 --only order=newest
+      dragoman pair France Azerbaijan --as-of 2024-03-17 --json
+    """
+    show(f"/pair/{first}/{second}", home, as_json, as_of=as_of, only=only or ())
 
 
 def export(

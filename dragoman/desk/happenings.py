@@ -71,7 +71,7 @@ class Happenings:
     def recount(self, article_ids: Collection[str]) -> None:
         """Count the events of articles anew whose copies or sources are others now."""
         changed = {one for article_id in article_ids for one in self._store.told_by(article_id)}
-        self._store.keep_events(list(self._events(self._store.events_of(changed))))
+        self._store.keep_events(list(self.told(self._store.events_of(changed))))
 
     def origins(self, report_ids: Sequence[str]) -> Origins:
         """What reports of kept articles go back to."""
@@ -200,9 +200,10 @@ class Happenings:
             for identity, group in members.items()
             if changed is None or group != before.get(identity) or group & set(changed)
         }
-        self._store.keep_events(list(self._events(anew)), after.redirects)
+        self._store.keep_events(list(self.told(anew)), after.redirects)
 
-    def _events(self, members: Mapping[str, Collection[str]]) -> Iterator[Event]:
+    def told(self, members: Mapping[str, Collection[str]]) -> Iterator[Event]:
+        """Events by id as these of their reports tell them, reports that the store holds."""
         ids = {report_id for group in members.values() for report_id in group}
         reports = {report.id: report for report in self._store.reports_of(ids)}
         told = self._where_told(reports)

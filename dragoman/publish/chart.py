@@ -1,22 +1,25 @@
 """Bars of events by month (or year) and quad class: geometry for an SVG drawn by a template.
 
-In: dated event lines. Out: `Chart` with bars, axis labels and the same numbers as a table.
-Cooperation stands above the axis, conflict below. Draws nothing that has no day.
+In: the months of a record, and its turning points. Out: `Chart` with bars, axis labels, the share
+of the desk's events below them, and the same numbers as a table. Cooperation stands above the axis,
+conflict below.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from dragoman.publish.lines import EventLine
-from dragoman.publish.words import QUADS, YEAR_LIKE, counted, month_words
+from dragoman.publish.words import QUADS, counted, month_words, percent
+from dragoman.record.dossier import Month
 
-DONE = frozenset({"happened", "ongoing"})
-"""What is planned, demanded, denied or alleged is not counted as done."""
 MOST_MONTHS = 36
 WIDTH, BODY, LABEL = 720, 150, 28
+STRIP, GAP = 30, 8
+"""The shares below the bars."""
+FEW = 10
+"""Events of the desk in a month, below which a share says nothing: one of one is all of them."""
 EDGE = 46
 """Room for half a label at either end, also in the large type of a small screen."""
 DRAWN = {"json": False}
@@ -32,6 +35,7 @@ class Bar:
     width: float
     height: float
     quad: int
+    """0 for a share."""
     title: str
 
 
@@ -48,6 +52,13 @@ class Column:
     period: str
     words: str
     numbers: tuple[int, int, int, int]
+    total: int
+    """Events of the whole desk."""
+    ratio: float | None
+
+    @property
+    def count(self) -> int:
+        return sum(self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +66,20 @@ class Chart:
     unit: str
     columns: tuple[Column, ...]
     bars: tuple[Bar, ...] = field(metadata=DRAWN)
+    shares: tuple[Bar, ...] = field(metadata=DRAWN)
     ticks: tuple[Tick, ...] = field(metadata=DRAWN)
+    turns: tuple[Tick, ...] = field(metadata=DRAWN)
+    """Where the record turns, between two columns."""
     most: int
+    most_share: float | None
+    """The greatest that is drawn."""
+    few: int | None = field(metadata=DRAWN)
+    """Where a share is left out: it is drawn only of at least so many events of the desk."""
     axis: float = field(metadata=DRAWN)
     width: int = field(default=WIDTH, metadata=DRAWN)
-    height: int = field(default=BODY + LABEL, metadata=DRAWN)
+    body: int = field(default=BODY, metadata=DRAWN)
+    floor: int = field(default=BODY + GAP + STRIP, metadata=DRAWN)
+    height: int = field(default=BODY + GAP + STRIP + LABEL, metadata=DRAWN)
 
     @property
     def description(self) -> str:
@@ -70,34 +90,35 @@ class Chart:
         return f"{counted(sum(total), 'event')} {span}: {parts}."
 
 
-def chart(lines: Iterable[EventLine]) -> Chart | None:
-    """None where nothing is both dated and done."""
-    months = Counter(
-        (line.date.start[:7], line.quad)
-        for line in lines
-        if line.date is not None
-        and line.date.start
-        and line.date.precision not in YEAR_LIKE
-        and line.status in DONE
-        and line.judged != "wrong"
-    )
+def chart(months: Sequence[Month], turns: Iterable[str] = ()) -> Chart | None:
+    """None where there is no month. `turns`: ISO months with which something new begins."""
     if not months:
         return None
-    periods = _months(min(months)[0], max(months)[0])
-    unit = "month"
-    if len(periods) > MOST_MONTHS:
-        unit = "year"
-        years: Counter[tuple[str, int]] = Counter()
-        for (month, quad), number in months.items():
-            years[month[:4], quad] += number
-        months, periods = years, [str(y) for y in range(int(periods[0][:4]), _year(periods) + 1)]
-    columns = tuple(_column(period, months) for period in periods)
+    unit = "month" if len(months) <= MOST_MONTHS else "year"
+    columns = _columns(months, 7 if unit == "month" else 4)
     above = max(sum(column.numbers[:2]) for column in columns)
     below = max(sum(column.numbers[2:]) for column in columns)
-    scale = _Scale(WIDTH / len(columns), BODY / (above + below), BODY * above / (above + below))
-    bars = tuple(bar for i, column in enumerate(columns) for bar in _bars(column, i, scale))
-    ticks = _ticks(columns, scale.step)
-    return Chart(unit, columns, bars, ticks, max(above, below), round(scale.axis, 1))
+    ratios = [column.ratio for column in columns if column.ratio and column.total >= FEW]
+    scale = _Scale(
+        WIDTH / len(columns),
+        BODY / (above + below),
+        BODY * above / (above + below),
+        STRIP / (max(ratios, default=0) or 1),
+    )
+    return Chart(
+        unit,
+        columns,
+        bars=tuple(bar for i, column in enumerate(columns) for bar in _bars(column, i, scale)),
+        shares=tuple(
+            _share(c, i, scale) for i, c in enumerate(columns) if c.total >= FEW and c.ratio
+        ),
+        ticks=_ticks(columns, scale.step),
+        turns=tuple(_turn(month, columns, scale.step) for month in dict.fromkeys(turns)),
+        most=max(above, below),
+        most_share=max(ratios, default=None),
+        few=FEW if any(0 < column.total < FEW for column in columns) else None,
+        axis=round(scale.axis, 1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +129,30 @@ class _Scale:
     """Height of one event."""
     axis: float
     """Distance of the axis from the top."""
+    share: float
+    """Height of all of the desk's events."""
+
+    @property
+    def width(self) -> float:
+        return min(self.step * 0.72, WIDEST)
+
+    def left(self, index: int) -> float:
+        return round(self.step * index + (self.step - self.width) / 2, 1)
 
 
-def _year(periods: Sequence[str]) -> int:
-    return int(periods[-1][:4])
-
-
-def _months(first: str, last: str) -> list[str]:
-    year, month = int(first[:4]), int(first[5:7])
-    found = [first]
-    while found[-1] < last:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        found.append(f"{year:04}-{month:02}")
-    return found
-
-
-def _column(period: str, numbers: Counter[tuple[str, int]]) -> Column:
-    one, two, three, four = (numbers[period, quad] for quad in (1, 2, 3, 4))
-    return Column(period, month_words(period), (one, two, three, four))
+def _columns(months: Sequence[Month], digits: int) -> tuple[Column, ...]:
+    """Months put together by the first digits of their name."""
+    made = []
+    for period, group in groupby(months, key=lambda month: month.month[:digits]):
+        found = list(group)
+        one, two, three, four = (sum(month.quads[i] for month in found) for i in range(4))
+        count, total = one + two + three + four, sum(month.total for month in found)
+        ratio = round(count / total, 4) if total else None
+        made.append(Column(period, month_words(period), (one, two, three, four), total, ratio))
+    return tuple(made)
 
 
 def _bars(column: Column, index: int, scale: _Scale) -> Iterable[Bar]:
-    width = min(scale.step * 0.72, WIDEST)
-    x = scale.step * index + (scale.step - width) / 2
     for quads, upward in (((1, 2), True), ((3, 4), False)):
         edge = scale.axis
         for quad in quads:
@@ -141,7 +163,32 @@ def _bars(column: Column, index: int, scale: _Scale) -> Iterable[Bar]:
             y = edge - height if upward else edge
             edge = y if upward else edge + height
             title = f"{column.words}: {number} {QUADS[quad]}"
-            yield Bar(round(x, 1), round(y, 1), round(width, 1), round(height, 1), quad, title)
+            yield Bar(
+                scale.left(index), round(y, 1), round(scale.width, 1), round(height, 1), quad, title
+            )
+
+
+def _share(column: Column, index: int, scale: _Scale) -> Bar:
+    ratio = column.ratio or 0.0
+    height = round(ratio * scale.share, 1)
+    floor = BODY + GAP + STRIP
+    of_all = f"{column.count} of {counted(column.total, 'event')} of the desk, {percent(ratio)}"
+    return Bar(
+        scale.left(index),
+        round(floor - height, 1),
+        round(scale.width, 1),
+        height,
+        0,
+        f"{column.words}: {of_all}",
+    )
+
+
+def _turn(month: str, columns: Sequence[Column], step: float) -> Tick:
+    """At the left of the month's column; in a chart of years, as far into its year."""
+    digits = len(columns[0].period)
+    at = next(i for i, column in enumerate(columns) if column.period == month[:digits])
+    within = (int(month[5:7]) - 1) / 12 if digits == 4 else 0.0
+    return Tick(round((at + within) * step, 1), month_words(month))
 
 
 def _ticks(columns: Sequence[Column], step: float) -> tuple[Tick, ...]:

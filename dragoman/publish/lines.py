@@ -6,12 +6,13 @@ of them and the sentence that tells it most fully. A person's verdict stands in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import dated_words, language_words, web_address
+from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = "not named"
@@ -87,6 +88,19 @@ class Lines:
         """The latest judgement on a report, event or article."""
         return self._verdicts.get(identity)
 
+    def wrong(self) -> frozenset[str]:
+        """Ids of events that people called wrong, themselves or in all of their reports."""
+        return frozenset(event.id for event in self._doubted() if self._judged(event) == "wrong")
+
+    def _doubted(self) -> Iterator[Event]:
+        for identity, verdict in self._verdicts.items():
+            if verdict != "wrong":
+                continue
+            row = self._room.store.report(identity)
+            event = self._room.store.event((row.event_id or "") if row is not None else identity)
+            if event is not None:
+                yield event
+
     def events(self, events: Sequence[Event]) -> tuple[EventLine, ...]:
         return tuple(self.event(event) for event in events)
 
@@ -100,7 +114,7 @@ class Lines:
             category=event.category,
             label=self._room.category(event.category),
             mode=self._room.mode(event.category, mode),
-            quad=report.quad if report is not None else self._quad(event.category),
+            quad=report.quad if report is not None else self._room.quad(event.category),
             status=event.status,
             told_as=event.told_as,
             sources=source,
@@ -148,10 +162,6 @@ class Lines:
         outlet = self._room.knowledge.outlets.at(row.article_url)
         return outlet.name if outlet is not None else row.outlet
 
-    def _quad(self, category: str) -> int:
-        known = self._room.knowledge.codebook.find(category)
-        return known.quad if known is not None else 1
-
     def _judged(self, event: Event) -> str | None:
         """What was said of the event; "wrong" too when every report of it was judged so."""
         if event.id in self._verdicts:
@@ -193,16 +203,8 @@ def sides(
 
 
 def is_mutual(report: Report) -> bool:
-    """Both sides were found in one slot of the clause: "A and B met", "talks between A and B".
-
-    The coder writes the slots into its reasons; a report without such reasons is directed.
-    """
-    slots: dict[str, set[str]] = {"source": set(), "target": set()}
-    for reason in report.why:
-        label, found, rest = reason.partition(" from ")
-        if found and label in slots:
-            slots[label].add(rest.partition(": ")[0])
-    return bool(slots["source"]) and slots["source"] == slots["target"]
+    """Both sides did it together: "A and B met", "talks between A and B"."""
+    return is_done_together(report.why)
 
 
 def article_facts(line: ArticleLine) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ In: a view and the name of its template. Out: a whole page. It asks neither stor
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,11 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.asof import Known
 from dragoman.publish.copy_tree import BASES, KINDS
+from dragoman.publish.dossier import left_out
 from dragoman.publish.lines import article_facts
 from dragoman.publish.spans import Run, evidence_runs
 
 HERE = Path(__file__).parent
+_LINK = re.compile(
+    r'href="(/|/today(?:\.json)?|/(?:actor|pair|event)/[^"?#]*|(?=\?))((?:\?[^"#]*)?)(#[^"]*)?"'
+)
+"""Within pages and to pages that show the desk as of a day."""
 
 
 class Renderer:
@@ -40,6 +47,7 @@ class Renderer:
             basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
+            percent=words.percent,
             dated=words.dated_words,
             day=words.day_words,
             evidence=evidence_runs,
@@ -47,6 +55,7 @@ class Renderer:
             inert=_inert,
             language=words.language_words,
             last_known=words.last_known,
+            left_out=left_out,
             listed=words.listed,
             moment=words.moment_words,
             origin_count=words.origin_count,
@@ -55,12 +64,26 @@ class Renderer:
             spoken=words.spoken,
         )
 
-    def page(self, template: str, view: object) -> str:
-        return self._environment.get_template(template).render(page=view)
+    def page(self, template: str, view: object, *, known: Known | None = None) -> str:
+        """`known`: the day as of which the page is; its links lead to other pages of that day."""
+        made = self._environment.get_template(template).render(page=view, known=known)
+        return made if known is None else _staying(made, known.day)
 
     def error(self, status: int, phrase: str, reason: str) -> str:
         template = self._environment.get_template("error.html")
-        return template.render(status=status, phrase=phrase, reason=reason)
+        return template.render(status=status, phrase=phrase, reason=reason, known=None)
+
+
+def _staying(page: str, day: str) -> str:
+    """Links to pages that take a day, with that day. Text from elsewhere holds no link of ours:
+    its quotation marks are escaped."""
+
+    def dated(link: re.Match[str]) -> str:
+        path, query, anchor = link.group(1), link.group(2), link.group(3) or ""
+        asks = f"{query}&amp;asof={day}" if len(query) > 1 else f"?asof={day}"
+        return f'href="{path}{asks}{anchor}"'
+
+    return _LINK.sub(dated, page)
 
 
 def _classes(run: Run) -> str:

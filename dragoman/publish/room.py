@@ -6,13 +6,18 @@ nothing and draws nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from dragoman.config import Config
+from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.publishers import outlet_name
 from dragoman.model import Article
+from dragoman.publish.asof import Known, known_on
 from dragoman.publish.display import Display
 from dragoman.publish.words import spoken
 from dragoman.store import Store
@@ -25,6 +30,19 @@ class ReadingRoom:
     config: Config
     public: bool = False
     """Whether others look too: then the rule of `publish.display` holds."""
+    known: Known | None = None
+    """The day as of which the desk is seen, where that is not now."""
+
+    @contextmanager
+    def at(self, day: str | None) -> Iterator[ReadingRoom]:
+        """The room over the desk as of a day (ISO); itself where there is none."""
+        if day is None:
+            yield self
+            return
+        from dragoman.desk.then import as_of  # all steps come with it, and few ask for the past
+
+        with as_of(self.store, self.knowledge, day) as store:
+            yield replace(self, store=store, known=known_on(day, store.holding()))
 
     @property
     def display(self) -> Display:
@@ -32,6 +50,9 @@ class ReadingRoom:
 
     @property
     def today(self) -> str:
+        """The day of the desk, or the one as of which it is seen."""
+        if self.known is not None:
+            return self.known.day
         return self.config.today or date.today().isoformat()
 
     @property
@@ -70,6 +91,11 @@ class ReadingRoom:
         words = category.definition if category is not None else {}
         return words.get("en") or next(iter(words.values()), None)
 
+    def quad(self, category: str) -> int:
+        """Its quad class; 1 for a category that the codebook has no more, as lines show it."""
+        known = self.knowledge.codebook.find(category)
+        return known.quad if known is not None else 1
+
     def mode(self, category: str, mode: str | None) -> str | None:
         """The label of a category's mode; a mode the codebook lacks is shown as it is."""
         if mode is None:
@@ -85,3 +111,22 @@ class ReadingRoom:
     def outlet(self, article: Article) -> str:
         """Who shows the page, by the rule that outlets are counted by."""
         return outlet_name(article, self.knowledge.outlets)
+
+
+def one_called(atlas: Atlas, words: str) -> str:
+    """The id of the one actor that is called so, in any case; other words stay as they are.
+
+    Raises DragomanError where several are called so.
+    """
+    if words in atlas.actors:
+        return words
+    key = words.casefold()
+    found = [
+        actor.id
+        for actor in atlas.actors.values()
+        if key == actor.id.casefold()
+        or any(key == form.casefold() for forms in actor.names.values() for form in forms)
+    ]
+    if len(found) > 1:
+        raise DragomanError(f"{words} may be {', '.join(sorted(found))}: name one of these")
+    return found[0] if found else words

@@ -1,4 +1,4 @@
-"""What an actor is quoted as saying, one line for each utterance, with the place it stands at.
+"""What an actor is quoted as saying, of another one or of anything, with the place it stands at.
 
 In: rows of articles, newest first. Out: `Said`, in the words that this desk may show. Thoughts and
 mere topics are not said, and what a public desk's excerpt leaves out is not shown here either.
@@ -18,6 +18,8 @@ from dragoman.publish.words import SAID
 from dragoman.store.rows import ArticleRow
 
 UTTERANCES = 12
+ARTICLES_READ = 40
+"""Newest articles that name both actors, in which they are heard of each other."""
 MOST = 300
 """Characters of one utterance."""
 LEAST = 40
@@ -44,18 +46,73 @@ class Said:
     article: ArticleLine
     anchor: str | None
     """The paragraph it begins in, on the article's page."""
+    speaker: str
+    """As the atlas or the article names who speaks."""
 
 
 def said_by(
     room: ReadingRoom, lines: Lines, actor: str, rows: Sequence[ArticleRow]
 ) -> tuple[Said, ...]:
     """The newest utterances of an actor in the articles, in the order of each text."""
-    found = chain.from_iterable(_in_article(room, lines, actor, row) for row in rows)
+    found = chain.from_iterable(
+        _in_article(room, lines, row, [q for q in _speech(room, row) if _speaker(q) == actor])
+        for row in rows
+    )
     return tuple(islice(found, UTTERANCES))
 
 
-def _in_article(room: ReadingRoom, lines: Lines, actor: str, row: ArticleRow) -> Iterator[Said]:
-    quotes = [q for q in room.store.quotes(row.article.id) if _is_by(q, actor)]
+def said_of(room: ReadingRoom, lines: Lines, a: str, b: str) -> tuple[Said, ...]:
+    """The newest utterances of `a`, or of who held an office there on that day, in whose words
+    `b`, or who held an office there, is named."""
+    groups = [_with_officials(room, one) for one in (a, b)]
+    ids = room.store.articles_of_each(groups, ARTICLES_READ)
+    rows = [row for one in ids if (row := room.store.article(one)) is not None]
+    found = chain.from_iterable(
+        _in_article(room, lines, row, _of(room, row, a, b)) for row in one_of_each_text(room, rows)
+    )
+    return tuple(islice(found, UTTERANCES))
+
+
+def one_of_each_text(room: ReadingRoom, rows: Sequence[ArticleRow]) -> list[ArticleRow]:
+    """Of an article and its copies only the first in the list."""
+    roots: dict[str, ArticleRow] = {}
+    for row in rows:
+        copied = room.store.origin_of(row.article.id)
+        roots.setdefault(copied[0] if copied is not None else row.article.id, row)
+    return list(roots.values())
+
+
+def _with_officials(room: ReadingRoom, actor: str) -> frozenset[str]:
+    return frozenset(
+        {actor, *(role.person for role in room.knowledge.atlas.roles if role.actor == actor)}
+    )
+
+
+def _of(room: ReadingRoom, row: ArticleRow, a: str, b: str) -> list[Quote]:
+    """The speech of `a` in an article, by whole turns, of those that name `b`."""
+    day = row.article.published.start if row.article.published is not None else None
+
+    def stands_for(actor: str | None, body: str) -> bool:
+        if actor is None or actor == body:
+            return actor is not None
+        role = room.knowledge.atlas.role_on(actor, day)
+        return role is not None and role.actor == body
+
+    speech = [quote for quote in _speech(room, row) if stands_for(_speaker(quote), a)]
+    if not speech:
+        return []
+    named = [
+        one.mention.start
+        for one in room.store.references(row.article.id)
+        if stands_for(one.actor, b)
+    ]
+    turns = {q.turn for q in speech if any(q.start <= start < q.end for start in named)}
+    return [quote for quote in speech if quote.turn in turns]
+
+
+def _in_article(
+    room: ReadingRoom, lines: Lines, row: ArticleRow, quotes: Sequence[Quote]
+) -> Iterator[Said]:
     if not quotes:
         return
     article, shown = _shown(room, row.article, quotes)
@@ -67,8 +124,12 @@ def _in_article(room: ReadingRoom, lines: Lines, actor: str, row: ArticleRow) ->
         yield _said(article, line, turn)
 
 
-def _is_by(quote: Quote, actor: str) -> bool:
-    return quote.is_speech and quote.by is not None and quote.by.actor == actor
+def _speech(room: ReadingRoom, row: ArticleRow) -> list[Quote]:
+    return [quote for quote in room.store.quotes(row.article.id) if quote.is_speech]
+
+
+def _speaker(quote: Quote) -> str | None:
+    return quote.by.actor if quote.by is not None else None
 
 
 def _shown(
@@ -100,6 +161,7 @@ def _said(article: Article, line: ArticleLine, turn: Sequence[Quote]) -> Said:
         pieces=tuple(_bounded(article, turn)),
         article=line,
         anchor=anchor_at(article, first.start),
+        speaker=first.by.name if first.by is not None else "",
     )
 
 

@@ -8,9 +8,10 @@ It takes no input but addresses, and changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman.config import Config
 from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
+from dragoman.publish.asking import Unanswerable, asked
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     actor,
@@ -51,11 +53,17 @@ MISDIRECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`ids`: how many ids follow the name in the address; `view` takes the room and those ids."""
+    """`ids`: how many ids follow the name in the address; `view` takes the room and those ids.
+
+    `dated`: whether it shows the desk as of a day; `asks`: whether it takes what a reader asks of a
+    dossier.
+    """
 
     name: str
     ids: int
     view: Callable[..., object]
+    dated: bool = False
+    asks: bool = False
 
     @property
     def address(self) -> str:
@@ -69,14 +77,14 @@ class Page:
 
 
 PAGES = (
-    Page("today", 0, today.view),
+    Page("today", 0, today.view, dated=True),
     Page("stories", 0, stories.view),
     Page("story", 1, story.view),
     Page("article", 1, article.view),
     Page("changes", 2, changes.view),
-    Page("actor", 1, actor.view),
-    Page("pair", 2, pair.view),
-    Page("event", 1, event.view),
+    Page("actor", 1, actor.view, dated=True, asks=True),
+    Page("pair", 2, pair.view, dated=True, asks=True),
+    Page("event", 1, event.view, dated=True),
     Page("sources", 0, sources.view),
     Page("method", 0, method.view),
 )
@@ -146,7 +154,35 @@ def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
     stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
     if stone is not None:
         return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
-    return f"this desk holds no {page.name} {' and '.join(ids)}"
+    what = f"no {page.name} {' and '.join(ids)}"
+    if room.known is not None:
+        return f"this desk held {what} by the end of {day_words(room.known.day)}"
+    return f"this desk holds {what}"
+
+
+def seen(
+    room: ReadingRoom, page: Page, ids: Sequence[str], parameters: Sequence[tuple[str, str]]
+) -> object | None:
+    """The view of a page in a room, as the parameters of its address ask for it."""
+    start = next((value for name, value in reversed(parameters) if name == "start"), "")
+    asks: dict[str, object] = {"start": int(start) if start.isdecimal() and len(start) < 9 else 0}
+    if page.asks:
+        book = room.knowledge.codebook
+        asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
+    return page.view(room, *ids, **asks)
+
+
+def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
+    """The day as of which a page is asked for. Raises Unanswerable where it is no day."""
+    found = [value for name, value in parameters if name == "asof" and value]
+    if not page.dated or not found:
+        return None
+    try:
+        return date.fromisoformat(found[-1]).isoformat()
+    except ValueError as error:
+        raise Unanswerable(
+            f"asof takes a day such as 2024-03-17, not {found[-1][:40]!r}"
+        ) from error
 
 
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
@@ -171,21 +207,37 @@ class _Answers:
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
             ids = tuple(request.path_params.values())
-            start = start_of(request.query_params.get("start", ""))
-            view = page.view(self._room, *ids, start=start)
-            if view is None:
-                status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
-                raise HTTPException(status, missing(self._room, page, ids))
-            current = getattr(view, "id", None)
-            if page.ids == 1 and current is not None and current != ids[0]:
-                # What was merged into another one: its old address leads there.
-                suffix = ".json" if as_json else ""
-                return RedirectResponse(f"/{page.name}/{current}{suffix}", 308)
-            if as_json or _wants_json(request):
-                return _json(view.kept if isinstance(view, article.ArticlePage) else view)
-            return HTMLResponse(self._renderer.page(page.template, view))
+            parameters = request.query_params.multi_items()
+            try:
+                with self._room.at(day_asked(page, parameters)) as room:
+                    return self._shown(request, room, page, ids, as_json=as_json)
+            except Unanswerable as error:
+                raise HTTPException(400, str(error)) from error
 
         return handler
+
+    def _shown(
+        self,
+        request: Request,
+        room: ReadingRoom,
+        page: Page,
+        ids: Sequence[str],
+        *,
+        as_json: bool,
+    ) -> Response:
+        view = seen(room, page, ids, request.query_params.multi_items())
+        if view is None:
+            status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
+            raise HTTPException(status, missing(room, page, ids))
+        current = getattr(view, "id", None)
+        if page.ids == 1 and current is not None and current != ids[0]:
+            # An event that was merged into another one: its old address leads there.
+            suffix = ".json" if as_json else ""
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/{page.name}/{current}{suffix}{query}", 308)
+        if as_json or _wants_json(request):
+            return _json(twin(view, room))
+        return HTMLResponse(self._renderer.page(page.template, view, known=room.known))
 
     def to_names(self, names: frozenset[str]) -> Callable[[Request, Next], Awaitable[Response]]:
         """A guard that lets only those through who asked for one of these names."""
@@ -231,16 +283,19 @@ def _robots(_request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
+def twin(view: object, room: ReadingRoom) -> object:
+    """What a page's JSON says: its view, and as of which day where that is not now."""
+    made = view_json(view.kept if isinstance(view, article.ArticlePage) else view)
+    if room.known is None or not isinstance(made, Mapping):
+        return made
+    return {"as_of": view_json(room.known), **made}
+
+
 def _json(value: object, status: int = 200) -> Response:
-    body = json.dumps(view_json(value), ensure_ascii=False, indent=1)
+    body = json.dumps(value, ensure_ascii=False, indent=1)
     return Response(body, status, media_type="application/json")
 
 
 def _wants_json(request: Request) -> bool:
     accept = request.headers.get("accept", "")
     return "application/json" in accept and "text/html" not in accept
-
-
-def start_of(asked: str) -> int:
-    """Where a long list begins ("?start=60"); anything but a number is its beginning."""
-    return int(asked) if asked.isdecimal() and len(asked) < 9 else 0

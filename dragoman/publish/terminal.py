@@ -7,7 +7,7 @@ not know, and an id that the desk does not hold, are errors in one sentence.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from typing import TypeVar
 
@@ -21,10 +21,12 @@ from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.model import Origins, Report
+from dragoman.publish.asof import Known
 from dragoman.publish.card import QUAD_STYLES, STYLES, card
+from dragoman.publish.chart import Chart
 from dragoman.publish.controls import quiet
 from dragoman.publish.copy_tree import BASES, KINDS, CopyNode
-from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.dossier import Dossier
 from dragoman.publish.lines import ArticleLine, EventLine, Party, article_facts
 from dragoman.publish.pages.actor import ActorPage
 from dragoman.publish.pages.article import ArticlePage
@@ -32,10 +34,11 @@ from dragoman.publish.pages.event import EventPage
 from dragoman.publish.pages.method import MethodPage
 from dragoman.publish.pages.pair import PairPage
 from dragoman.publish.pages.today import TodayPage
-from dragoman.publish.room import ReadingRoom
+from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.said import Said
 from dragoman.publish.spans import evidence_runs
 from dragoman.publish.storylines import StoryLine
+from dragoman.publish.tenures import Held
 from dragoman.publish.words import (
     QUADS,
     STANDINGS,
@@ -45,6 +48,7 @@ from dragoman.publish.words import (
     day_words,
     last_known,
     origin_count,
+    percent,
 )
 from dragoman.store import Store
 
@@ -65,22 +69,32 @@ def look(
     from dragoman.publish import terminal_stories  # noqa: F401  # registers its pages
 
     # Loads the web framework only when needed.
-    from dragoman.publish.site import find, missing, start_of
+    from dragoman.publish.site import day_asked, find, missing, seen, twin
 
     found = find(path)
     if found is None:
         raise DragomanError(f"{path}: there is no such page")
     page, ids = found
-    room = ReadingRoom(store, knowledge or Knowledge(), config)
-    view = page.view(room, *ids, start=start_of(dict(parameters).get("start", "")))
-    if view is None:
-        raise DragomanError(missing(room, page, ids))
-    if as_json:
-        value = view.kept if isinstance(view, ArticlePage) else view
-        console.file.write(json.dumps(view_json(value), ensure_ascii=False, indent=1) + "\n")
-        return
-    for part in shown(view):
-        console.print(part)
+    knowledge = knowledge or Knowledge()
+    if page.asks:
+        ids = tuple(one_called(knowledge.atlas, words) for words in ids)
+    with ReadingRoom(store, knowledge, config).at(day_asked(page, parameters)) as room:
+        view = seen(room, page, ids, parameters)
+        if view is None:
+            raise DragomanError(missing(room, page, ids))
+        if as_json:
+            text = json.dumps(twin(view, room), ensure_ascii=False, indent=1)
+            console.file.write(text + "\n")
+            return
+        for part in (*_banner(room.known), *shown(view)):
+            console.print(part)
+
+
+def _banner(known: Known | None) -> Iterator[RenderableType]:
+    if known is not None:
+        held = f"{counted(known.articles, 'article')}, {counted(known.reports, 'report')}"
+        yield Text(f"As known on {day_words(known.day)} ({held})", style="bold reverse")
+        yield from map(dim, known.says)
 
 
 @singledispatch
@@ -121,36 +135,68 @@ def _actor(view: ActorPage) -> Iterator[RenderableType]:
     yield title(view.name)
     yield dim(" · ".join((view.id, view.kind, *(name for _, name in view.names))))
     for held in (*view.offices, *view.holders):
-        until = held.end or (
-            last_known(held.as_of) if held.as_of else f"still on {held.known_until}"
-        )
-        yield Text(f"{held.office}: {held.name} ({held.start} – {until})")
+        yield Text(f"{held.what}: {held.name} ({held.start} – {_until(held)})")
     if view.memberships:
         yield dim(f"member: {', '.join(one.name for one in view.memberships)}")
     yield from section("In person", view.in_person, event_text)
-    yield from section("Did", view.as_source, event_text)
-    yield from section("Was done to", view.as_target, event_text)
+    ways = {"ab": "did", "ba": "was done to", "both": "together"}
+    yield from _dossier(view.dossier, ways, with_evidence=False)
     partners = (f"{one.name} ({one.actor}): {one.events}" for one in view.partners)
     yield from section("Most often with", partners, Text)
     yield from section("Said", view.said, said_text)
     yield from section("Latest articles", view.articles, article_text)
 
 
+def _until(held: Held) -> str:
+    return held.end or (last_known(held.as_of) if held.as_of else f"still on {held.known_until}")
+
+
 @shown.register
 def _pair(view: PairPage) -> Iterator[RenderableType]:
     yield title(f"{view.a_name} and {view.b_name}")
-    if view.chart is not None:
-        yield dim(view.chart.description)
     ways = {"ab": f"{view.a} → {view.b}", "ba": f"{view.b} → {view.a}", "both": "both"}
-    for month in view.months:
-        yield Rule(month.words, style="dim", align="left")
-        for entry in month.entries:
+    yield from _dossier(view.dossier, ways, with_evidence=True)
+    yield from section(f"{view.a_name} of {view.b_name}", view.said_ab, spoken_text)
+    yield from section(f"{view.b_name} of {view.a_name}", view.said_ba, spoken_text)
+
+
+def _dossier(
+    found: Dossier, ways: Mapping[str, str], *, with_evidence: bool
+) -> Iterator[RenderableType]:
+    if not found.events:
+        yield dim("The desk holds no event of this.")
+        return
+    if found.chart is not None:
+        yield dim(found.chart.description)
+        yield _months(found.chart)
+    for turn in found.turning_points:
+        yield Text.assemble(("turning point: ", "bold"), f"{turn.words}. {turn.numbers}.")
+    if found.found < found.events:
+        yield dim(f"{found.found} of {counted(found.events, 'event')} fit what is asked.")
+    for group in found.chronology:
+        yield Rule(group.words, style="dim", align="left")
+        for entry in group.entries:
             yield dim(f"{ways[entry.direction]}, {QUADS[entry.line.quad]}")
             yield event_text(entry.line)
-            if entry.line.first is not None:
+            if with_evidence and entry.line.first is not None:
                 yield Padding(evidence_text(entry.line.first), (0, 0, 1, 3))
-    if not view.months:
-        yield dim("The desk holds no event between them.")
+    if found.next_start is not None:
+        yield dim(f"more: --only start={found.next_start}")
+
+
+def _months(chart: Chart) -> Table:
+    """Count, total and ratio of every month or year with an event."""
+    table = Table(box=None, pad_edge=False)
+    for name in (chart.unit, "cooperation", "conflict", "events", "of the desk's", "share"):
+        is_name = name == chart.unit
+        table.add_column(name, justify="left" if is_name else "right", no_wrap=is_name)
+    for column in chart.columns:
+        if column.count:
+            share = percent(column.ratio) if column.ratio is not None else "–"
+            cooperation, conflict = sum(column.numbers[:2]), sum(column.numbers[2:])
+            numbers = (cooperation, conflict, column.count, column.total)
+            table.add_row(column.words, *map(str, numbers), share)
+    return table
 
 
 @shown.register
@@ -256,6 +302,11 @@ def said_text(one: Said) -> Text:
     text = Text.assemble((f"{one.word}: ", "bold"), quiet(" … ".join(pieces)))
     text.append("\n  " + " · ".join((*article_facts(one.article), one.article.id)), style="dim")
     return text
+
+
+def spoken_text(one: Said) -> Text:
+    """The same, with who speaks."""
+    return Text.assemble((f"{quiet(one.speaker)} ", "bold"), said_text(one))
 
 
 def evidence_text(report: Report) -> Text:

@@ -110,6 +110,11 @@ def origin_count(number: int) -> str:
     return counted(number, "origin") if number else "origin not known"
 
 
+def percent(ratio: float) -> str:
+    """ "33 %", and one digit more below ten."""
+    return f"{ratio * 100:.0f} %" if ratio >= 0.1 else f"{ratio * 100:.1f} %"
+
+
 def last_known(day: str) -> str:
     """Of an office or membership that nobody has looked up since `day`."""
     return f"as last known ({day})"

@@ -11,10 +11,12 @@ from typing import Self
 
 from dragoman.store import rows
 from dragoman.store.articles import Articles
+from dragoman.store.asof import AsOf
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
 from dragoman.store.forgetting import Forgetting
@@ -47,6 +49,8 @@ class Store(
     Entries,
     Storylines,
     Forgetting,
+    Dossiers,
+    AsOf,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from dragoman.errors import StoreError
 from dragoman.store import migrations
@@ -123,20 +123,28 @@ def _stated_version(file: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    """A pool that lends a connection to one thread at a time."""
+def alone(path: Path) -> Engine:
+    """One connection to a desk that is there, for reading and for what is temporary on it."""
+    return _engine(path, read_only=True, alone=True)
+
+
+def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
+    """A pool that lends a connection to one thread at a time, or one connection without a pool."""
     uri = _uri(path, "ro" if read_only else "rwc")
 
     def create() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
-    engine = create_engine(
-        "sqlite://",
-        creator=create,
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=CONNECTIONS - 8,
-    )
+    if alone:
+        engine = create_engine("sqlite://", creator=create, poolclass=StaticPool)
+    else:
+        engine = create_engine(
+            "sqlite://",
+            creator=create,
+            poolclass=QueuePool,
+            pool_size=8,
+            max_overflow=CONNECTIONS - 8,
+        )
 
     @event.listens_for(engine, "connect")
     def prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -50,7 +50,7 @@ class Keeping(Transactions):
             if old is not None and is_older(connection, article.capture_id, old.capture_id):
                 return False
             wrote = [
-                _write_article(connection, kept, old),
+                _write_article(connection, kept, old, now=self._clock()),
                 _write_reading(connection, kept),
                 write_backing(connection, kept),
                 write_reports(connection, kept, coder=versions.get("record"), now=self._clock()),
@@ -72,7 +72,9 @@ def _check_belonging(kept: Kept) -> None:
             raise StoreError(f"report {report.id} of {report.article_id} was given to {article_id}")
 
 
-def _write_article(connection: Connection, kept: Kept, old: Row[*tuple[Any, ...]] | None) -> bool:
+def _write_article(
+    connection: Connection, kept: Kept, old: Row[*tuple[Any, ...]] | None, *, now: str
+) -> bool:
     article = kept.article
     text = dump(ARTICLE, article)
     columns: dict[str, object] = {
@@ -86,7 +88,8 @@ def _write_article(connection: Connection, kept: Kept, old: Row[*tuple[Any, ...]
         "json": text,
     }
     if old is None:
-        made = connection.execute(insert(articles).values(id=article.id, revision=1, **columns))
+        columns |= {"revision": 1, "first_kept": now}
+        made = connection.execute(insert(articles).values(id=article.id, **columns))
         search.index(connection, _new_seq(made.inserted_primary_key), article)
         return True
     if all(getattr(old, name) == value for name, value in columns.items()):

@@ -14,6 +14,7 @@ from dragoman.errors import StoreError
 from dragoman.model import Event
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
+from dragoman.store.told import month_of
 
 
 def write_events(
@@ -63,6 +64,7 @@ def _columns(event: Event) -> dict[str, object]:
         "start_day": (day.start or day.end) if day else None,
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
+        "month": month_of(day.start, day.end) if day and event.report_ids else None,
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from dragoman.errors import StoreError
 from dragoman.model import Kept, Report
 from dragoman.store.records import REPORT, dump, same
-from dragoman.store.schema import reports
+from dragoman.store.schema import event_reports, reports
 
 
 def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now: str) -> bool:
@@ -22,7 +22,7 @@ def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now:
     for position, report in enumerate(kept.reports):
         row = old.pop(report.id, None)
         if row is None:
-            _insert(connection, report, position, coder)
+            _insert(connection, report, position, coder=coder, now=now)
             changed = True
             continue
         text = dump(REPORT, report)
@@ -37,7 +37,12 @@ def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now:
         changed |= _update(connection, report.id, columns, dict(row._mapping))
     for row in old.values():
         if row.retracted_at is None:
-            changed |= _update(connection, row.id, {"retracted_at": now}, {"retracted_at": None})
+            # The event is noted, for the report is about to leave it.
+            gone: dict[str, object] = {
+                "retracted_at": now,
+                "last_event": _event_of(connection, row.id),
+            }
+            changed |= _update(connection, row.id, gone, dict(row._mapping))
     return changed
 
 
@@ -51,7 +56,14 @@ def _refuse_foreign(connection: Connection, kept: Kept) -> None:
         raise StoreError(f"report {row.id} belongs to {row.article_id}, not {kept.article.id}")
 
 
-def _insert(connection: Connection, report: Report, position: int, coder: str | None) -> None:
+def _event_of(connection: Connection, report_id: str) -> str | None:
+    query = select(event_reports.c.event_id).where(event_reports.c.report_id == report_id)
+    return connection.execute(query).scalar()
+
+
+def _insert(
+    connection: Connection, report: Report, position: int, *, coder: str | None, now: str
+) -> None:
     connection.execute(
         insert(reports).values(
             id=report.id,
@@ -60,6 +72,7 @@ def _insert(connection: Connection, report: Report, position: int, coder: str | 
             revision=1,
             coder_version=coder,
             json=dump(REPORT, report),
+            first_made=now,
         )
     )
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0004", "0006", "0008")
+MIGRATIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0008")
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -119,6 +119,8 @@ articles = Table(
     Column("language", Text),
     Column("published", Text),
     Column("json", Text, nullable=False),
+    # When the desk first held it; null where that was before anybody noted it.
+    Column("first_kept", Text),
     Index("ix_articles_newest", "published", "seq"),
     sqlite_autoincrement=True,
 )
@@ -168,7 +170,11 @@ reports = Table(
     Column("retracted_at", Text),
     Column("coder_version", Text),
     Column("json", Text, nullable=False),
+    # When it was first made (null as above), and the event it told when it was withdrawn.
+    Column("first_made", Text),
+    Column("last_event", Text),
     Index("ix_reports_article", "article_id", "position"),
+    Index("ix_reports_retracted", "retracted_at"),
 )
 
 events = Table(
@@ -183,8 +189,11 @@ events = Table(
     Column("start_day", Text),
     Column("end_day", Text),
     Column("json", Text, nullable=False),
+    # The month it is counted in: see `month_of`.
+    Column("month", Text),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
+    Index("ix_events_month", "month", "status", "category"),
     Index("ix_events_source", "source", "target"),
     Index("ix_events_target", "target", "source"),
 )

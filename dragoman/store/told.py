@@ -1,4 +1,4 @@
-"""The condition that an event is told: at least one report of it stands."""
+"""When an event is told, at least one report of it stands; and the month in which it is counted."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ def is_told() -> ColumnElement[bool]:
         reports.c.id == event_reports.c.report_id,
         reports.c.retracted_at.is_(None),
     )
+
+
+def month_of(start: str | None, end: str | None) -> str | None:
+    """The ISO month in which days lie wholly; None for coarser, open and unknown dates."""
+    if start is None or end is None or start[:7] != end[:7]:
+        return None
+    return start[:7]

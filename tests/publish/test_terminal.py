@@ -44,7 +44,7 @@ def look_at(home: Path, knowledge: Knowledge) -> Look:
         ("/changes/a-rewrite/a-wire", "told anew, or in another language"),
         ("/article/a-wire", "story: s-ferries, 3 articles"),
         ("/article/a-wire", "93 % in harbour-post.example"),
-        ("/actor/AZE", "Was done to"),
+        ("/actor/AZE", "was done to, verbal conflict"),
         ("/actor/jens-stoltenberg", "Jens Stoltenberg for NATO → Consult → Azerbaijan"),
         ("/pair/ARM/AZE", "AZE → ARM, material conflict"),
         ("/event/e-met", "origin Coast News Agency: harbour-post.example, pier-gazette.example"),

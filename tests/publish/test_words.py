@@ -1,14 +1,10 @@
-"""Dates, numbers and addresses in words, and the bars of a chart."""
+"""Dates, numbers and addresses in words."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from dragoman.model import Dated, Precision
-from dragoman.publish.chart import BODY, WIDTH, chart
-from dragoman.publish.lines import EventLine
 from dragoman.publish.words import counted, dated_words, language_words, listed, web_address
 
 
@@ -50,51 +46,3 @@ def test_small_words() -> None:
 )
 def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
-
-
-def line(day: str, quad: int, number: int = 1) -> EventLine:
-    return EventLine(
-        id=f"e-{number}",
-        category="CONSULT",
-        label="Consult",
-        mode=None,
-        quad=quad,
-        status="happened",
-        told_as="news",
-        sources=(),
-        targets=(),
-        mutual=False,
-        date=Dated(day, day, "day", "stated"),
-        place=None,
-        outlets=1,
-        origins=1,
-        judged=None,
-        first=None,
-        article=None,
-        outlet=None,
-        language=None,
-    )
-
-
-def test_long_chart_counts_years() -> None:
-    drawn = chart([line("2001-02-03", 1), line("2001-05-03", 4), line("2024-01-01", 2)])
-    assert drawn is not None
-    assert (drawn.unit, len(drawn.columns)) == ("year", 24)
-    assert drawn.columns[0].numbers == (1, 0, 0, 1)
-
-
-def test_bars_stay_inside_the_drawing() -> None:
-    lines = [line(f"2024-{m:02}-01", q) for m in range(1, 13) for q in (1, 2, 3, 4, 4)]
-    drawn = chart(lines)
-    assert drawn is not None
-    for bar in drawn.bars:
-        assert bar.x >= 0
-        assert bar.x + bar.width <= WIDTH
-        assert bar.y >= 0
-        assert bar.y + bar.height <= BODY + 0.2
-
-
-def test_nothing_done_draws_nothing() -> None:
-    assert chart([replace(line("2024-01-01", 1), status="planned")]) is None
-    assert chart([replace(line("2024-01-01", 1), judged="wrong")]) is None
-    assert chart([replace(line("2024-01-01", 1), date=None)]) is None

@@ -300,7 +300,9 @@ def copy_rows(new: Path, old: Path) -> None:
         file.execute("ATTACH ? AS today", (str(new),))
         for table in ("articles", "readings", "article_versions", "article_actors", "reports",
                       "judgements"):  # fmt: skip
-            file.execute(f"INSERT INTO main.{table} SELECT * FROM today.{table}")
+            known = file.execute(f"SELECT name FROM pragma_table_info('{table}', 'main')")
+            names = ", ".join(f'"{name}"' for (name,) in known)
+            file.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}")
         file.execute(
             "INSERT INTO main.article_words (rowid, headline, body) "
             "SELECT rowid, headline, body FROM today.article_words"

@@ -35,7 +35,7 @@ def outline_of(name: str, start: str | None = "2024-03-17", end: str | None = No
 
 
 def told(name: str) -> Told:
-    return Told(f"r-{name}", "a-one", "Quay Post", "text:a-one", "2024-03-18", "en")
+    return Told(f"r-{name}", "a-one", "Quay Post", "2024-03-18", "en")
 
 
 def keep(store: Store, *outlines: Outline) -> None:

@@ -1,46 +1,23 @@
-"""An actor: what it is, offices held, events in both roles, partners, words, latest articles."""
+"""An actor: what it is, its chronology, roles over time, partners, words, latest articles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.knowledge.tenure import Role
+from dragoman.publish.asking import Asked
+from dragoman.publish.dossier import Dossier, dossier
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.said import Said, said_by
+from dragoman.publish.said import Said, one_of_each_text, said_by
+from dragoman.publish.tenures import Held, Tenures, holders, memberships, offices
 from dragoman.publish.words import spoken
 from dragoman.store.rows import ArticleRow, ReportRow
 
-EVENTS = 60
 ARTICLES = 12
 ARTICLES_READ = 40
 """Newest articles that name the actor: what it said, and a person's reports, are found in these."""
 PARTNERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An office: `who` holds it (on a body's page) or `where` it is held (on a person's)."""
-
-    office: str
-    actor: str
-    name: str
-    start: str
-    end: str | None
-    known_until: str
-    as_of: str | None
-    """Day of the last look-up, where it holds on the desk's day only as last known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    actor: str
-    name: str
-    since: str
-    until: str | None
-    as_of: str | None
-    """Day of the last look-up, where it holds on the desk's day only as last known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +38,36 @@ class ActorPage:
     country_name: str | None
     wikidata: str | None
     day: str
-    offices: tuple[Held, ...]
-    holders: tuple[Held, ...]
-    memberships: tuple[Member, ...]
-    events: tuple[EventLine, ...]
-    next_events: int | None
-    start: int
+    office_times: Tenures | None
+    """Offices that a person held."""
+    holder_times: Tenures | None
+    """Who held the offices of a state or body."""
+    member_times: Tenures | None
+    """The bodies a state belongs to, or the states that belong to a body."""
+    dossier: Dossier
     in_person: tuple[EventLine, ...]
     """Events in whose reports the person is a side, though they count for a state or body."""
     partners: tuple[Partner, ...]
     said: tuple[Said, ...]
     articles: tuple[ArticleLine, ...]
+
+    @property
+    def offices(self) -> tuple[Held, ...]:
+        return self.office_times.rows if self.office_times is not None else ()
+
+    @property
+    def holders(self) -> tuple[Held, ...]:
+        """Those on the day of the page."""
+        return _now(self.holder_times)
+
+    @property
+    def memberships(self) -> tuple[Held, ...]:
+        """Those on the day of the page."""
+        return _now(self.member_times)
+
+    @property
+    def events(self) -> tuple[EventLine, ...]:
+        return tuple(self.dossier.lines)
 
     @property
     def as_source(self) -> tuple[EventLine, ...]:
@@ -82,13 +78,16 @@ class ActorPage:
         return tuple(line for line in self.events if not _acts(line, self.id))
 
 
-def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | None:
+def view(
+    room: ReadingRoom, identity: str, *, start: int = 0, asked: Asked | None = None
+) -> ActorPage | None:
+    """Newest first, unless asked otherwise."""
     store, lines = room.store, Lines(room)
-    found = store.events_of_actor(identity, limit=EVENTS + 1, offset=start)
+    found = dossier(room, lines, identity, None, asked or Asked(start=start), newest=True)
     rows = store.articles_of_actor(identity, limit=ARTICLES_READ)
-    texts = _one_of_each_text(room, rows)
+    texts = one_of_each_text(room, rows)
     actor = room.knowledge.atlas.actors.get(identity)
-    if actor is None and not found and not rows and not start:
+    if actor is None and not found.events and not rows:
         return None
     name = room.actor_name(identity)
     country = actor.country if actor is not None and actor.country != identity else None
@@ -103,12 +102,10 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | Non
         country_name=room.actor_name(country) if country is not None else None,
         wikidata=actor.wikidata if actor is not None else None,
         day=room.today,
-        offices=tuple(_offices(room, identity)),
-        holders=tuple(_holders(room, identity)),
-        memberships=tuple(_memberships(room, identity)),
-        events=lines.events(found[:EVENTS]),
-        next_events=start + EVENTS if len(found) > EVENTS else None,
-        start=start,
+        office_times=offices(room, identity),
+        holder_times=holders(room, identity),
+        member_times=memberships(room, identity),
+        dossier=found,
         in_person=_in_person(room, lines, identity, rows) if _is_person(room, identity) else (),
         partners=tuple(
             Partner(other, room.actor_name(other), number)
@@ -119,40 +116,13 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ActorPage | Non
     )
 
 
+def _now(times: Tenures | None) -> tuple[Held, ...]:
+    return tuple(row for row in times.rows if row.held) if times is not None else ()
+
+
 def _is_person(room: ReadingRoom, identity: str) -> bool:
     actor = room.knowledge.atlas.actors.get(identity)
     return actor is not None and actor.kind == "person"
-
-
-def _offices(room: ReadingRoom, person: str) -> Iterator[Held]:
-    held = room.knowledge.atlas.roles_by_person.get(person, ())
-    for role in sorted(held, key=lambda role: role.start, reverse=True):
-        yield _held(role, role.actor, room)
-
-
-def _holders(room: ReadingRoom, body: str) -> Iterator[Held]:
-    for role in room.knowledge.atlas.roles:
-        if role.actor == body and (role.held_on(room.today) or role.last_known_on(room.today)):
-            yield _held(role, role.person, room)
-
-
-def _held(role: Role, shown: str, room: ReadingRoom) -> Held:
-    return Held(
-        spoken(role.office),
-        shown,
-        room.actor_name(shown),
-        role.start,
-        role.end,
-        role.known_until,
-        role.as_of(room.today),
-    )
-
-
-def _memberships(room: ReadingRoom, identity: str) -> Iterator[Member]:
-    """The bodies a state belongs to, or the states that belong to a body, on the desk's day."""
-    for one in room.knowledge.atlas.memberships_on(identity, room.today):
-        other = one.organisation if identity == one.state else one.state
-        yield Member(other, room.actor_name(other), one.start, one.end, one.as_of(room.today))
 
 
 def _in_person(
@@ -172,15 +142,6 @@ def _in_person(
         if event is not None and person not in {event.source, event.target}
     ]
     return tuple(sorted(made, key=_newest_first, reverse=True))
-
-
-def _one_of_each_text(room: ReadingRoom, rows: Sequence[ArticleRow]) -> list[ArticleRow]:
-    """Of an article and its copies only the first in the list."""
-    roots: dict[str, ArticleRow] = {}
-    for row in rows:
-        copied = room.store.origin_of(row.article.id)
-        roots.setdefault(copied[0] if copied is not None else row.article.id, row)
-    return list(roots.values())
 
 
 def _newest_first(line: EventLine) -> str:

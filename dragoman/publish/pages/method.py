@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge.codebook import Category
 from dragoman.publish.room import ReadingRoom
+from dragoman.record.turning import ALPHA, LEAST, SHORTEST, WINDOW
 
 STATUSES: Mapping[str, str] = {
     "happened": "The text says that it was done.",
@@ -50,6 +51,23 @@ SHOWN: Mapping[bool, str] = {
 }
 
 
+TURNING = (
+    f"In the record of an actor or a pair, the {WINDOW} months before a month (at the ends fewer, "
+    f"{SHORTEST} at least) are compared with the {WINDOW} from it on. Two things can turn: the "
+    "level, which is the share that these events have in all that the desk holds of those months, "
+    "and the balance, which is the share of conflict among them. Both are compared by Fisher's "
+    "exact test; where the desk holds nothing else, the level is compared by events a month, by "
+    "the exact test of two Poisson rates.",
+    f"A month is named as a turning point only where the chance of such a difference, times the "
+    f"number of comparisons made over the whole record, is at most {ALPHA:.0%}; with fewer than "
+    f"{LEAST} events in the months compared nothing is said. Of neighbouring months that tell of "
+    "one change the clearest is named.",
+    "The tests take events for independent of each other. They are not quite: the meetings of one "
+    "visit come together. So a turning point says where to look, not why. Filters do not change "
+    "turning points.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
     id: str
@@ -66,6 +84,8 @@ class MethodPage:
     statuses: Mapping[str, str]
     told: Mapping[str, str]
     limits: tuple[str, ...]
+    turning: tuple[str, ...]
+    """How turning points are found."""
     shown: str
     """How much of others' texts is shown."""
     counts: Mapping[str, int]
@@ -79,6 +99,7 @@ def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
         statuses=STATUSES,
         told=TOLD,
         limits=LIMITS,
+        turning=TURNING,
         shown=SHOWN[room.public],
         counts=room.store.counts(),
     )

@@ -1,0 +1,156 @@
+"""The record of an actor or a pair by month: cooperation and conflict as count, total and share.
+
+In: marks of events, their quad classes, and the desk's events by month. Out: a row for every month
+from the first to the last, empty ones too. What lies in no single month is counted apart, and what
+was not done (planned, demanded, denied, alleged) is not counted at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.store.dossiers import Mark
+
+DONE = frozenset({"happened", "ongoing"})
+QuadOf = Callable[[str], int]
+"""Category → quad class, 1 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    month: str
+    """ISO."""
+    quads: tuple[int, int, int, int]
+    """Verbal and material cooperation, verbal and material conflict."""
+    cooperation: int
+    conflict: int
+    count: int
+    total: int
+    """Events of the whole desk in that month."""
+    ratio: float | None
+    """Count by total; None in a month of which the desk holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    months: tuple[Month, ...]
+    """Without gaps, from the first month with an event to the last."""
+    coarse: int
+    """Done, but dated no finer than a season, a year, or with an open end."""
+    undated: int
+    """Done, without any date."""
+    not_done: int
+    """Planned, demanded, threatened, denied, alleged, halted, or only thought of."""
+
+
+def is_done(mark: Mark) -> bool:
+    return mark.status in DONE
+
+
+def series(marks: Sequence[Mark], quad_of: QuadOf, desk: Mapping[tuple[str, str], int]) -> Series:
+    """The marks by month; `desk` counts the whole desk's done events by (month, category)."""
+    done = [mark for mark in marks if is_done(mark)]
+    counts = Counter((mark.month or "", quad_of(mark.category)) for mark in done)
+    totals: Counter[str] = Counter()
+    for (month, _), number in desk.items():
+        totals[month] += number
+    named = sorted({month for month, _ in counts if month})
+    months = months_between(named[0], named[-1]) if named else ()
+    return Series(
+        months=tuple(_month(month, counts, totals[month]) for month in months),
+        coarse=sum(1 for mark in done if not mark.month and (mark.start or mark.end)),
+        undated=sum(1 for mark in done if not (mark.start or mark.end)),
+        not_done=len(marks) - len(done),
+    )
+
+
+def _month(month: str, counts: Counter[tuple[str, int]], total: int) -> Month:
+    one, two, three, four = (counts[month, quad] for quad in (1, 2, 3, 4))
+    count = one + two + three + four
+    return Month(
+        month=month,
+        quads=(one, two, three, four),
+        cooperation=one + two,
+        conflict=three + four,
+        count=count,
+        total=total,
+        ratio=round(count / total, 4) if total else None,
+    )
+
+
+def span(marks: Sequence[Mark]) -> tuple[str, str] | None:
+    """The first and the last month with a done event."""
+    named = sorted(mark.month for mark in marks if is_done(mark) and mark.month)
+    return (named[0], named[-1]) if named else None
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every ISO month from one to another, both included."""
+    return tuple(_months(first, last))
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    year, number = int(first[:4]), int(first[5:7])
+    while (month := f"{year:04}-{number:02}") <= last:
+        yield month
+        year, number = (year + 1, 1) if number == 12 else (year, number + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which events a reader asks for; what is empty or None leaves nothing out."""
+
+    categories: Collection[str] = ()
+    quads: Collection[int] = ()
+    way: str | None = None
+    """ab (did), ba (was done to) or both (in one act)."""
+    statuses: Collection[str] = ()
+    told_as: Collection[str] = ()
+    languages: Collection[str] = ()
+    origins: int = 0
+    """At least so many."""
+    first: str | None = None
+    last: str | None = None
+    """ISO days, months or years: dates that overlap them."""
+
+    def takes(self, mark: Mark, quad_of: QuadOf, way_of: Callable[[Mark], str]) -> bool:
+        return (
+            (not self.categories or mark.category in self.categories)
+            and (not self.quads or quad_of(mark.category) in self.quads)
+            and (not self.statuses or mark.status in self.statuses)
+            and (not self.told_as or mark.told_as in self.told_as)
+            and (not self.languages or any(one in self.languages for one in mark.languages))
+            and mark.origins >= self.origins
+            and self._overlaps(mark)
+            and (self.way is None or way_of(mark) == self.way)
+        )
+
+    def _overlaps(self, mark: Mark) -> bool:
+        """An undated event overlaps nothing; "2024" covers the year, "2024-03" the month."""
+        low, high = mark.start or mark.end, mark.end or mark.start
+        if self.first is not None and not (high is not None and high >= self.first):
+            return False
+        return self.last is None or (low is not None and low[: len(self.last)] <= self.last)
+
+
+def way_of(mark: Mark, a: str) -> str:
+    """How an act goes between `a` and the other side: ab, ba, or both where they do it together.
+
+    The coder writes the slots it found the sides in into its reasons; both sides in one slot ("A
+    and B met") did it together.
+    """
+    if is_done_together(mark.why):
+        return "both"
+    return "ab" if mark.source == a else "ba"
+
+
+def is_done_together(why: Collection[str]) -> bool:
+    """Both sides were found in one slot of the clause; reasons without slots say no."""
+    slots: dict[str, set[str]] = {"source": set(), "target": set()}
+    for reason in why:
+        label, found, rest = reason.partition(" from ")
+        if found and label in slots:
+            slots[label].add(rest.partition(": ")[0])
+    return bool(slots["source"]) and slots["source"] == slots["target"]

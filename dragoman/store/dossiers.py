@@ -1,0 +1,172 @@
+"""What dossiers ask: the marks of an actor's or pair's events, a month's total, shared articles.
+
+A mark is an event in the few columns that it is counted, filtered and sorted by; the event itself
+is read only where it is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, null, or_, select
+
+from dragoman.model import Event, Reference, Status, ToldAs
+from dragoman.store.articles import NEWEST
+from dragoman.store.records import EVENT, REFERENCES, load, unpack
+from dragoman.store.schema import (
+    article_actors,
+    articles,
+    event_reports,
+    events,
+    readings,
+    reports,
+)
+from dragoman.store.told import is_told, month_of
+from dragoman.store.transactions import Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event as dossiers count it."""
+
+    id: str
+    category: str
+    status: Status
+    told_as: ToldAs
+    source: str | None
+    target: str | None
+    start: str | None
+    end: str | None
+    """Days; only one of the two where the date is open at an end."""
+    origins: int
+    languages: tuple[str, ...]
+    """Of the articles that tell it, where asked for; "" is one whose language is unknown."""
+    why: tuple[str, ...]
+    """The reasons of its first report, where asked for."""
+
+    @property
+    def month(self) -> str | None:
+        """The ISO month in which it lies wholly; None for coarser, open or unknown dates."""
+        return month_of(self.start, self.end)
+
+
+class Dossiers(Transactions):
+    def marks(
+        self, actor: str, other: str | None = None, *, with_reports: bool = False
+    ) -> list[Mark]:
+        """Of all told events of an actor, or of a pair, by their first day; undated last.
+
+        `with_reports`: with languages and reasons, which take longer to find.
+        """
+        sides = (events.c.source, events.c.target)
+        if other is None:
+            condition = or_(*(side == actor for side in sides))
+        else:
+            ways = ((actor, other), (other, actor))
+            condition = or_(*(and_(sides[0] == one, sides[1] == two) for one, two in ways))
+        query = (
+            select(
+                events.c.id,
+                events.c.category,
+                events.c.status,
+                events.c.told_as,
+                events.c.source,
+                events.c.target,
+                func.json_extract(events.c.json, "$.date.start").label("start"),
+                func.json_extract(events.c.json, "$.date.end").label("end"),
+                func.json_extract(events.c.json, "$.origins").label("origins"),
+                (_languages() if with_reports else null()).label("languages"),
+                (_why() if with_reports else null()).label("why"),
+            )
+            .where(condition, is_told())
+            .order_by(events.c.start_day.nulls_last(), events.c.id)
+        )
+        with self._reading() as connection:
+            return [_mark(row) for row in connection.execute(query)]
+
+    def events_called(self, ids: Sequence[str]) -> list[Event]:
+        """The events with these ids, in this order; a few hundred at most."""
+        query = select(events.c.id, events.c.json).where(events.c.id.in_(ids))
+        with self._reading() as connection:
+            found = {row.id: row.json for row in connection.execute(query)}
+        return [load(EVENT, found[one]) for one in ids if one in found]
+
+    def events_by_month(
+        self,
+        first: str,
+        last: str,
+        statuses: Collection[str],
+        without: Collection[str] = (),
+    ) -> dict[tuple[str, str], int]:
+        """(ISO month, category) → told events of the whole desk that lie wholly in that month.
+
+        `without`: ids of events that are not to be counted.
+        """
+        month = events.c.month
+        query = (
+            select(month, events.c.category, func.count())
+            .where(month >= first, month <= last, events.c.status.in_(sorted(statuses)))
+            .group_by(month, events.c.category)
+        )
+        if without:
+            query = query.where(events.c.id.not_in(sorted(without)))
+        with self._reading() as connection:
+            return {(str(m), str(c)): int(n) for m, c, n in connection.execute(query)}
+
+    def articles_of_each(self, groups: Sequence[Collection[str]], limit: int) -> list[str]:
+        """Ids of articles that name somebody out of every group, newest first."""
+        named = (
+            articles.c.id.in_(
+                select(article_actors.c.article_id).where(article_actors.c.actor.in_(sorted(group)))
+            )
+            for group in groups
+        )
+        query = select(articles.c.id).where(*named).order_by(*NEWEST).limit(limit)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def references(self, article_id: str) -> tuple[Reference, ...]:
+        """Whom an article's mentions stand for, without the rest of its reading."""
+        query = select(readings.c.refs).where(readings.c.article_id == article_id)
+        with self._reading() as connection:
+            packed = connection.execute(query).scalar()
+        return load(REFERENCES, unpack(packed)) if packed is not None else ()
+
+
+def _telling() -> Select[str]:
+    return (
+        select(reports.c.json)
+        .join(event_reports, event_reports.c.report_id == reports.c.id)
+        .join(articles, articles.c.id == reports.c.article_id)
+        .where(event_reports.c.event_id == events.c.id, reports.c.retracted_at.is_(None))
+        .correlate(events)
+    )
+
+
+def _languages() -> ColumnElement[str]:
+    name = func.coalesce(articles.c.language, "")
+    return _telling().with_only_columns(func.group_concat(name.distinct())).scalar_subquery()
+
+
+def _why() -> ColumnElement[str]:
+    first = func.json_extract(events.c.json, "$.report_ids[0]")
+    why = select(func.json_extract(reports.c.json, "$.why")).where(reports.c.id == first)
+    return why.correlate(events).scalar_subquery()
+
+
+def _mark(row: Row[*tuple[object, ...]]) -> Mark:
+    return Mark(
+        id=row.id,
+        category=row.category,
+        status=row.status,
+        told_as=row.told_as,
+        source=row.source,
+        target=row.target,
+        start=row.start,
+        end=row.end,
+        origins=row.origins or 0,
+        languages=tuple(sorted(row.languages.split(","))) if row.languages is not None else (),
+        why=tuple(json.loads(row.why)) if row.why else (),
+    )

@@ -1,0 +1,73 @@
+"""What dossiers ask of the store: months, marks, and desks made before months were kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dragoman.model import Dated
+from dragoman.store import Store, open_store
+from tests.store.conftest import event_of, kept_of
+from tests.store.test_forgetting import old_tables
+
+DONE = frozenset({"happened", "ongoing"})
+DATES = {
+    "day": Dated("2024-03-17", "2024-03-17", "day", "stated"),
+    "month": Dated("2024-03-01", "2024-03-31", "month", "stated"),
+    "across": Dated("2024-02-28", "2024-03-02", "range", "stated"),
+    "year": Dated("2024-01-01", "2024-12-31", "year", "stated"),
+    "open": Dated("2024-03-17", None, "day", "bounds: text"),
+}
+
+
+def settle(store: Store) -> None:
+    names = tuple(DATES)
+    kept = kept_of("one", reports=names)
+    events = [replace(event_of(name, (f"r-one-{name}",)), date=day) for name, day in DATES.items()]
+    events.append(replace(event_of("untold"), date=DATES["day"]))
+    store.keep(kept, {"record": "1"}, events=events)
+
+
+def test_only_what_lies_wholly_in_a_month_and_is_told_counts_there(store: Store) -> None:
+    settle(store)
+    assert store.events_by_month("2023-01", "2025-01", DONE) == {("2024-03", "CONSULT"): 2}
+    assert store.events_by_month("2024-03", "2024-03", DONE, {"e-day"}) == {
+        ("2024-03", "CONSULT"): 1
+    }
+    assert store.events_by_month("2024-03", "2024-03", {"planned"}) == {}
+    assert {mark.id[2:]: mark.month for mark in store.marks("AZE")} == {
+        "day": "2024-03", "month": "2024-03", "across": None, "year": None, "open": None,
+    }  # fmt: skip
+
+
+def test_marks_know_languages_and_reasons_where_asked(store: Store) -> None:
+    settle(store)
+    assert {mark.languages for mark in store.marks("AZE", "NATO")} == {()}
+    (first, *_) = store.marks("NATO", "AZE", with_reports=True)
+    assert (first.languages, first.why) == (("en",), ("a rule",))
+    assert store.marks("AZE", "FRA") == []
+
+
+@pytest.mark.parametrize("version", ["0001", "0003"])
+def test_events_of_an_older_desk_find_their_months(tmp_path: Path, version: str) -> None:
+    (tmp_path / "new").mkdir()
+    with open_store(tmp_path / "new") as store:
+        settle(store)
+        counted = store.events_by_month("2023-01", "2025-01", DONE)
+    old_tables(tmp_path / "desk.sqlite", version)
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite")) as file:
+        file.execute("ATTACH ? AS today", (str(tmp_path / "new" / "desk.sqlite"),))
+        for table in ("articles", "reports", "events", "event_reports"):
+            known = file.execute(f"SELECT name FROM pragma_table_info('{table}', 'main')")
+            names = ", ".join(f'"{name}"' for (name,) in known)
+            file.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}")
+        file.commit()
+    with open_store(tmp_path) as store:
+        assert store.events_by_month("2023-01", "2025-01", DONE) == counted
+        with store.as_of("2999-01-01") as then:
+            assert then.holding().undated == 1  # nobody noted when it came
+            assert then.events() == []
