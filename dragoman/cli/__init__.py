@@ -30,7 +30,16 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
     "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
-    "Look": [looking.today, looking.article, looking.actor, looking.pair, explaining.explain],
+    "Look": [
+        looking.today,
+        looking.stories,
+        looking.story,
+        looking.article,
+        looking.changes,
+        looking.actor,
+        looking.pair,
+        explaining.explain,
+    ],
     "Export": [looking.export],
     "Run": [running.serve, running.demo, running.check],
 }

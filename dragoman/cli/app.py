@@ -160,10 +160,11 @@ def show(
     *,
     as_of: str | None = None,
     only: Sequence[str] = (),
+    start: int = 0,
 ) -> None:
     """What the site shows at an address, as words or JSON: one view for both.
 
-    `as_of` and `only` ("name=value") are the parameters of that address.
+    `as_of`, `only` ("name=value") and `start` are the parameters of that address.
     """
     from dragoman.config import load_config
     from dragoman.publish.terminal import look
@@ -177,7 +178,7 @@ def show(
             console(),
             as_json=as_json,
             knowledge=known,
-            parameters=_parameters(as_of, only),
+            parameters=[("start", str(start)), *_parameters(as_of, only)],
         )
 
 

@@ -1,4 +1,4 @@
-"""`dragoman today`, `article`, `actor`, `pair`, `export`: what the desk holds, in a terminal."""
+"""What the desk holds, in a terminal: the commands of the group "Look", and `export`."""
 
 from __future__ import annotations
 
@@ -64,6 +64,45 @@ def article(
         from dragoman.publish.card import print_card
 
         print_card(kept, console())
+
+
+def stories(
+    start: Annotated[int, typer.Option("--start", min=0, help="Pass over so many.")] = 0,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Stories of the desk, the newest first: what they tell, and how many origins tell it.
+
+    [dim]Examples:[/]
+      dragoman stories --home mydesk
+      dragoman stories --start 30 --json
+    """
+    show("/stories", home, as_json, start=start)
+
+
+def story(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="As `dragoman stories` lists it.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """One story: its articles with the reason of each, who printed whom, and its origins.
+
+    [dim]Example:[/] dragoman story s-0123456789abcdef --home mydesk
+    """
+    show(f"/story/{identity}", home, as_json)
+
+
+def changes(
+    copy: Annotated[str, typer.Argument(metavar="COPY", help="An article's id.")],
+    origin: Annotated[str, typer.Argument(metavar="ORIGIN", help="The one it copies.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """What one article changed of another's text, as a word diff.
+
+    [dim]Example:[/] dragoman changes a-0123456789abcdef a-fedcba9876543210 --home mydesk
+    """
+    show(f"/changes/{copy}/{origin}", home, as_json)
 
 
 def actor(

@@ -7,11 +7,12 @@ it is marked with a licence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge.outlets import Outlet, Outlets
 from dragoman.model import Article, Kept, Report
-from dragoman.publish.excerpt import bounded, excerpt
+from dragoman.publish.excerpt import bounded, excerpt, shown_spans
 from dragoman.store import Store
 from dragoman.store.rows import Judgement
 
@@ -27,6 +28,10 @@ class Display:
         if not self.is_excerpt(kept.article):
             return kept
         return excerpt(kept)
+
+    def spans(self, kept: Kept) -> Sequence[tuple[int, int]] | None:
+        """What of the article's text may be shown, as offsets into it; None: all of it."""
+        return shown_spans(kept) if self.is_excerpt(kept.article) else None
 
     def is_excerpt(self, article: Article) -> bool:
         return self.public and self.licence(article) is None

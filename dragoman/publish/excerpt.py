@@ -71,6 +71,11 @@ def excerpt(kept: Kept) -> Kept:
     )
 
 
+def shown_spans(kept: Kept) -> tuple[Span, ...]:
+    """Where in the whole text that stands which the excerpt shows, in order."""
+    return tuple(_Cut(kept.article, map(bounded, kept.reports)).pieces)
+
+
 def _mention(mention: Mention, at: Span, cut: _Cut) -> Mention:
     start, end = at
     return replace(mention, start=start, end=end, phrase=at, full=cut.place(mention.full))

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from dragoman.publish import words
 from dragoman.publish.asof import Known
+from dragoman.publish.copy_tree import BASES, KINDS
 from dragoman.publish.dossier import left_out
 from dragoman.publish.lines import article_facts
 from dragoman.publish.spans import Run, evidence_runs
@@ -35,7 +36,12 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            site_title=title, quads=words.QUADS, told=words.TOLD, standings=words.STANDINGS
+            site_title=title,
+            quads=words.QUADS,
+            told=words.TOLD,
+            standings=words.STANDINGS,
+            copy_kinds=KINDS,
+            copy_bases=BASES,
         )
         self._environment.filters.update(
             basis=words.basis_words,

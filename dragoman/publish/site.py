@@ -26,7 +26,18 @@ from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.asking import Unanswerable, asked
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.pages import actor, article, event, method, pair, sources, today
+from dragoman.publish.pages import (
+    actor,
+    article,
+    changes,
+    event,
+    method,
+    pair,
+    sources,
+    stories,
+    story,
+    today,
+)
 from dragoman.publish.rebinding import is_asked_for, own_names
 from dragoman.publish.render import HERE, Renderer
 from dragoman.publish.room import ReadingRoom
@@ -67,7 +78,10 @@ class Page:
 
 PAGES = (
     Page("today", 0, today.view, dated=True),
+    Page("stories", 0, stories.view),
+    Page("story", 1, story.view),
     Page("article", 1, article.view),
+    Page("changes", 2, changes.view),
     Page("actor", 1, actor.view, dated=True, asks=True),
     Page("pair", 2, pair.view, dated=True, asks=True),
     Page("event", 1, event.view, dated=True),

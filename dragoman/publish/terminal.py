@@ -25,6 +25,7 @@ from dragoman.publish.asof import Known
 from dragoman.publish.card import QUAD_STYLES, STYLES, card
 from dragoman.publish.chart import Chart
 from dragoman.publish.controls import quiet
+from dragoman.publish.copy_tree import BASES, KINDS, CopyNode
 from dragoman.publish.dossier import Dossier
 from dragoman.publish.lines import ArticleLine, EventLine, Party, article_facts
 from dragoman.publish.pages.actor import ActorPage
@@ -36,6 +37,7 @@ from dragoman.publish.pages.today import TodayPage
 from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.said import Said
 from dragoman.publish.spans import evidence_runs
+from dragoman.publish.storylines import StoryLine
 from dragoman.publish.tenures import Held
 from dragoman.publish.words import (
     QUADS,
@@ -64,6 +66,8 @@ def look(
     parameters: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Print what the site shows at `path`, with the same parameters."""
+    from dragoman.publish import terminal_stories  # noqa: F401  # registers its pages
+
     # Loads the web framework only when needed.
     from dragoman.publish.site import day_asked, find, missing, seen, twin
 
@@ -90,7 +94,7 @@ def _banner(known: Known | None) -> Iterator[RenderableType]:
     if known is not None:
         held = f"{counted(known.articles, 'article')}, {counted(known.reports, 'report')}"
         yield Text(f"As known on {day_words(known.day)} ({held})", style="bold reverse")
-        yield from map(_dim, known.says)
+        yield from map(dim, known.says)
 
 
 @singledispatch
@@ -100,44 +104,47 @@ def shown(view: object) -> Iterable[RenderableType]:
 
 @shown.register
 def _today(view: TodayPage) -> Iterator[RenderableType]:
-    yield _title(day_words(view.day))
+    yield title(day_words(view.day))
+    yield from section("Stories", view.stories, story_text)
     if view.fallback is not None:
-        yield _dim(
+        yield dim(
             f"Nothing dated from {day_words(view.start)} on. "
             f"The latest day with something is {day_words(view.fallback)}:"
         )
     elif not view.happenings:
-        yield _dim("The desk holds no dated happening yet.")
+        yield dim("The desk holds no dated happening yet.")
     yield from map(event_text, view.happenings)
     if view.more:
-        yield _dim(f"and {counted(view.more, 'more event')}")
-    yield from _section("To come", view.to_come, event_text)
-    yield from _section("Newest articles", view.articles, article_text)
+        yield dim(f"and {counted(view.more, 'more event')}")
+    yield from section("To come", view.to_come, event_text)
+    yield from section("Newest articles", view.articles, article_text)
 
 
 @shown.register
 def _article(view: ArticlePage) -> Iterator[RenderableType]:
     yield card(view.kept)
-    for copy in view.copies:
-        yield _dim(f"same text: {copy.line.outlet}, {copy.line.id} ({copy.share} %)")
-    yield from _section("Check also", (one.line for one in view.similar), article_text)
+    if view.story is not None:
+        yield dim(f"story: {view.story.id}, {counted(view.story.articles, 'article')}")
+    trees = (line for tree in view.copies for line in tree_lines(tree))
+    yield from section("Who printed whom", trees, Text)
+    yield from section("Check also", (one.line for one in view.similar), article_text)
 
 
 @shown.register
 def _actor(view: ActorPage) -> Iterator[RenderableType]:
-    yield _title(view.name)
-    yield _dim(" · ".join((view.id, view.kind, *(name for _, name in view.names))))
+    yield title(view.name)
+    yield dim(" · ".join((view.id, view.kind, *(name for _, name in view.names))))
     for held in (*view.offices, *view.holders):
         yield Text(f"{held.what}: {held.name} ({held.start} – {_until(held)})")
     if view.memberships:
-        yield _dim(f"member: {', '.join(one.name for one in view.memberships)}")
-    yield from _section("In person", view.in_person, event_text)
+        yield dim(f"member: {', '.join(one.name for one in view.memberships)}")
+    yield from section("In person", view.in_person, event_text)
     ways = {"ab": "did", "ba": "was done to", "both": "together"}
     yield from _dossier(view.dossier, ways, with_evidence=False)
     partners = (f"{one.name} ({one.actor}): {one.events}" for one in view.partners)
-    yield from _section("Most often with", partners, Text)
-    yield from _section("Said", view.said, said_text)
-    yield from _section("Latest articles", view.articles, article_text)
+    yield from section("Most often with", partners, Text)
+    yield from section("Said", view.said, said_text)
+    yield from section("Latest articles", view.articles, article_text)
 
 
 def _until(held: Held) -> str:
@@ -146,35 +153,35 @@ def _until(held: Held) -> str:
 
 @shown.register
 def _pair(view: PairPage) -> Iterator[RenderableType]:
-    yield _title(f"{view.a_name} and {view.b_name}")
+    yield title(f"{view.a_name} and {view.b_name}")
     ways = {"ab": f"{view.a} → {view.b}", "ba": f"{view.b} → {view.a}", "both": "both"}
     yield from _dossier(view.dossier, ways, with_evidence=True)
-    yield from _section(f"{view.a_name} of {view.b_name}", view.said_ab, spoken_text)
-    yield from _section(f"{view.b_name} of {view.a_name}", view.said_ba, spoken_text)
+    yield from section(f"{view.a_name} of {view.b_name}", view.said_ab, spoken_text)
+    yield from section(f"{view.b_name} of {view.a_name}", view.said_ba, spoken_text)
 
 
 def _dossier(
     found: Dossier, ways: Mapping[str, str], *, with_evidence: bool
 ) -> Iterator[RenderableType]:
     if not found.events:
-        yield _dim("The desk holds no event of this.")
+        yield dim("The desk holds no event of this.")
         return
     if found.chart is not None:
-        yield _dim(found.chart.description)
+        yield dim(found.chart.description)
         yield _months(found.chart)
     for turn in found.turning_points:
         yield Text.assemble(("turning point: ", "bold"), f"{turn.words}. {turn.numbers}.")
     if found.found < found.events:
-        yield _dim(f"{found.found} of {counted(found.events, 'event')} fit what is asked.")
+        yield dim(f"{found.found} of {counted(found.events, 'event')} fit what is asked.")
     for group in found.chronology:
         yield Rule(group.words, style="dim", align="left")
         for entry in group.entries:
-            yield _dim(f"{ways[entry.direction]}, {QUADS[entry.line.quad]}")
+            yield dim(f"{ways[entry.direction]}, {QUADS[entry.line.quad]}")
             yield event_text(entry.line)
             if with_evidence and entry.line.first is not None:
                 yield Padding(evidence_text(entry.line.first), (0, 0, 1, 3))
     if found.next_start is not None:
-        yield _dim(f"more: --only start={found.next_start}")
+        yield dim(f"more: --only start={found.next_start}")
 
 
 def _months(chart: Chart) -> Table:
@@ -195,21 +202,21 @@ def _months(chart: Chart) -> Table:
 @shown.register
 def _event(view: EventPage) -> Iterator[RenderableType]:
     yield event_text(view.line)
-    yield from _origins(view.origins)
+    yield from origin_lines(view.origins)
     for judgement in view.judgements:
         yield Text(f"judged {judgement.verdict}: {judgement.note or 'no reason given'}")
     for telling in (*view.tellings, *view.withdrawn):
         yield Rule(style="dim")
         yield evidence_text(telling.report)
         if telling.own:
-            yield _dim(f"own codebook: {', '.join(telling.own)}")
+            yield dim(f"own codebook: {', '.join(telling.own)}")
         if telling.article is not None:
             yield article_text(telling.article)
         if telling.retracted_at is not None:
-            yield _dim(f"withdrawn {telling.retracted_at}")
+            yield dim(f"withdrawn {telling.retracted_at}")
 
 
-def _origins(origins: Origins) -> Iterator[RenderableType]:
+def origin_lines(origins: Origins) -> Iterator[RenderableType]:
     """What an event goes back to: the line that counts, each group, why its members count once."""
     if not origins.groups:
         return
@@ -218,12 +225,12 @@ def _origins(origins: Origins) -> Iterator[RenderableType]:
         standing = f", {STANDINGS[group.standing]}" if group.standing != "independent" else ""
         yield Text(f"origin {group.source}{standing}: {', '.join(group.outlets)} ({group.reason})")
         for member in group.members[1:]:
-            yield _dim(f"  {member.outlet}: {member.reason}")
+            yield dim(f"  {member.outlet}: {member.reason}")
 
 
 @shown.register
 def _method(view: MethodPage) -> Iterator[RenderableType]:
-    yield _title("Method")
+    yield title("Method")
     table = Table("category", "class", "means", show_lines=True)
     for one in view.categories:
         table.add_row(Text(one.label), Text(QUADS[one.quad]), Text(one.definition))
@@ -231,10 +238,22 @@ def _method(view: MethodPage) -> Iterator[RenderableType]:
     for terms in (view.statuses, view.told):
         for name, words in terms.items():
             yield Text.assemble((f"{name}: ", "bold"), words)
-    yield from _section("Known limits", view.limits, Text)
+    yield from section("Known limits", view.limits, Text)
 
 
-def event_text(line: EventLine) -> Text:
+def tree_lines(node: CopyNode, depth: int = 0) -> Iterator[str]:
+    """A text and, further in, what copies it."""
+    indent = "  " * depth
+    yield quiet(f"{indent}{node.line.outlet}: {node.line.title} ({node.line.id})")
+    for edge in (*((node.edge,) if node.edge is not None else ()), *node.also_of):
+        delay = f", {edge.delay}" if edge.delay else ""
+        told = f"{KINDS[edge.kind]}{delay}, {edge.share} % in {edge.origin_outlet}"
+        yield quiet(f"{indent}  {told}; {BASES[edge.basis]}: {edge.reason}")
+    for copy in node.copies:
+        yield from tree_lines(copy, depth + 1)
+
+
+def event_text(line: EventLine, *, with_facts: bool = True) -> Text:
     """Two lines: who did what to whom; when, where, how sure, and how often told."""
     arrow = " ↔ " if line.mutual else " → "
     act = f"{line.label}: {line.mode}" if line.mode else line.label
@@ -245,6 +264,8 @@ def event_text(line: EventLine) -> Text:
         arrow,
         (_parties(line.targets), "bold"),
     )
+    if not with_facts:
+        return text
     facts = [line.days, line.place.name if line.place is not None else "", line.status]
     facts += [TOLD[line.told_as]] if line.told_as != "news" else []
     facts += [f"{counted(line.outlets, 'outlet')}, {origin_count(line.origins)}", line.id]
@@ -252,6 +273,16 @@ def event_text(line: EventLine) -> Text:
     text.append("\n  " + " · ".join(fact for fact in facts if fact), style="dim")
     if line.place is not None and line.place.note:
         text.append(f"\n  {line.place.name}: {line.place.note}", style="dim italic")
+    return text
+
+
+def story_text(line: StoryLine) -> Text:
+    text = Text(quiet(line.title), style="bold")
+    if line.event is not None:
+        text.append("\n  ").append_text(event_text(line.event, with_facts=False))
+    facts = (line.movement, line.span, line.told, counted(line.articles, "article"))
+    own = " · ".join((*facts, " ".join(line.languages), line.id))
+    text.append(f"\n  {own}", style="dim not bold")
     return text
 
 
@@ -294,15 +325,15 @@ def _parties(sides: Iterable[Party]) -> str:
     return ", ".join(names) or "not named"
 
 
-def _title(words: str) -> RenderableType:
+def title(words: str) -> RenderableType:
     return Rule(Text(words, style="bold"), align="left")
 
 
-def _dim(words: str) -> Text:
+def dim(words: str) -> Text:
     return Text(words, style="dim")
 
 
-def _section(
+def section(
     title: str, things: Iterable[T], show: Callable[[T], RenderableType]
 ) -> Iterator[RenderableType]:
     """A heading and its things; nothing where there are none."""

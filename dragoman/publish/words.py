@@ -98,10 +98,11 @@ def language_words(code: str | None) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1 outlet", "4 outlets", "2 copies"."""
+    """ "1 outlet", "4 outlets", "2 copies", "3 days"."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+    ends_in_y = noun.endswith("y") and noun[-2:-1] not in "aeou"
+    return f"{number:,} {noun[:-1]}ies" if ends_in_y else f"{number:,} {noun}s"
 
 
 def origin_count(number: int) -> str:

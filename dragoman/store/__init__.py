@@ -29,6 +29,7 @@ from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
+from dragoman.store.storylines import Storylines
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -48,6 +49,7 @@ class Store(
     Judgements,
     Health,
     Entries,
+    Storylines,
     Forgetting,
     Dossiers,
     AsOf,

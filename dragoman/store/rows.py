@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.model import Article, Entry, EntryState, Report, Source
+from dragoman.model import Article, Entry, EntryState, Event, Report, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,27 @@ class ArticleRow:
     reports: int
     """How many reports it makes now; retracted ones don't count."""
     outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where and when an article was printed, without its text."""
+
+    id: str
+    day: str | None
+    """ISO; None too where the text only bounds it."""
+    url: str | None
+    outlet: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """An event, how many articles tell it, and how early they do: 0 is their first report."""
+
+    event: Event
+    articles: int
+    position: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.publish.site import site
 from dragoman.store import open_store
 from tests.desks import printed_again
-from tests.publish.desk import PAGES, TODAY, settle
+from tests.publish.desk import FERRIES, PAGES, TODAY, settle, tell_story
 
 
 class Client:
@@ -41,10 +41,11 @@ class Client:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A desk with four articles, one of them a copy."""
+    """A desk with four articles: one is a copy, and three tell one story."""
     with open_store(tmp_path) as store:
         settle(store, PAGES)
         store.keep_copy_links(printed_again("a-copy", "a-wire", 0.93))
+        tell_story(store, "s-ferries", FERRIES, "2024-03-18")
     return tmp_path
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.model import (
@@ -24,11 +24,13 @@ from dragoman.model import (
     Reference,
     Report,
     Side,
+    Signature,
     Speaker,
     Status,
     ToldAs,
 )
 from dragoman.store import Store
+from dragoman.store.rows import Membership
 
 TODAY = "2024-03-20"
 VERSIONS = {"clean": "1", "read": "1", "link": "1", "record": "7"}
@@ -192,6 +194,21 @@ def settle(store: Store, pages: Sequence[Page]) -> None:
     store.keep_events(events_of(pages, kept))
 
 
+def tell_story(
+    store: Store, identity: str, members: Mapping[str, str], day: str, *, takes: str | None = None
+) -> None:
+    """Put articles (id → why) into one story, as if they were alike; copies are left out.
+
+    `takes`: a story that it takes in.
+    """
+    for article in members:
+        store.keep_signature(Signature(article, "en", b""), day, b"", is_original=True)
+    homes = {*store.places_in_stories(members).values(), identity, *([takes] if takes else ())}
+    before = {one: places for one, places in store.story_members(homes).items() if places}
+    places = {one: Membership(day, None, 0.5, reason) for one, reason in members.items()}
+    store.keep_stories(before, {identity: places}, {takes: identity} if takes else {})
+
+
 MEETING = "Jens Stoltenberg met Azerbaijan on Sunday and praised the lighthouse keepers."
 QUARREL = "Armenia accused Azerbaijan of closing the ferry line."
 WIRE = Page(
@@ -260,3 +277,8 @@ HOSTILE = Page(
     authors=(Author("<b>Nobody</b>", "<script>about</script>"),),
 )  # fmt: skip
 PAGES = (WIRE, COPY, REWRITE, HOSTILE)
+FERRIES = {
+    "a-wire": "both name a lighthouse",
+    "a-rewrite": "both name Jens Stoltenberg; <b>both</b> tell of 17 March",
+}
+"""The members of the story "s-ferries", and why they are."""

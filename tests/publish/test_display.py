@@ -60,10 +60,18 @@ class Demo:
                 for row in store.reports_of_article(kept.article.id)
             }
             made = store.events(limit=1000)
+            stories = [row.id for row in store.stories(limit=100)]
+            copied = [
+                (link.article_id, link.origin_id)
+                for kept in self.articles
+                for link in store.copy_links(kept.article.id)
+            ]
         actors = {one for event in made for one in (event.source, event.target) if one}
         pairs = {(e.source, e.target) for e in made if e.source and e.target}
         return [
-            "/today", "/sources", "/method",
+            "/today", "/stories", "/sources", "/method",
+            *(f"/story/{one}" for one in stories),
+            *(f"/changes/{copy}/{origin}" for copy, origin in copied),
             *(f"/article/{kept.article.id}" for kept in self.articles),
             *(f"/event/{one}" for one in sorted(filter(None, events))),
             *(f"/actor/{one}" for one in sorted(actors)),
@@ -127,8 +135,8 @@ def leaks(client: Client, paths: Paths, secrets: set[str]) -> dict[str, list[str
     for path in paths:
         page, twin = client.get(path), client.get(f"{path}.json")
         assert (page.status_code, twin.status_code) == (200, 200), path
-        strings = "\n".join(texts(json.loads(twin.text)))
-        for name, words in ((path, seen(page.text)), (f"{path}.json", flat(strings))):
+        strings = "|".join(flat(one) for one in texts(json.loads(twin.text)))
+        for name, words in ((path, seen(page.text)), (f"{path}.json", strings)):
             if told := [one for one in secrets if one in words]:
                 found[name] = told
     return found

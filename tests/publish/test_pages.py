@@ -96,7 +96,8 @@ def test_day_before_everything_shows_nothing(make_room: MakeRoom) -> None:
     assert (view.fallback, view.happenings, view.articles) == (None, (), ())
 
 
-def test_copies_are_joined_under_the_first_article(make_room: MakeRoom) -> None:
+def test_copies_are_joined_under_the_first_article(make_room: MakeRoom, store: Store) -> None:
+    store.keep_stories(store.story_members(["s-ferries"]), {}, {})
     view = today.view(make_room())
     by_id = {line.id: line for line in view.articles}
     assert set(by_id) == {"a-wire", "a-rewrite", "a-hostile"}
@@ -156,14 +157,14 @@ def test_address_of_a_script_is_no_link(make_room: MakeRoom, store: Store) -> No
     assert view.figures[0].address is None
 
 
-def test_same_text_elsewhere_is_told_apart_from_similar(make_room: MakeRoom) -> None:
-    view = article.view(make_room(), "a-copy")
-    assert view is not None
-    assert [(c.line.id, c.share, c.is_first) for c in view.copies] == [("a-wire", 100, True)]
-    assert "a-wire" not in {one.line.id for one in view.similar}
-    first = article.view(make_room(), "a-wire")
-    assert first is not None
-    assert [(c.line.id, c.share, c.is_first) for c in first.copies] == [("a-copy", 93, False)]
+def test_copies_stand_in_a_tree_and_are_not_similar(make_room: MakeRoom) -> None:
+    for identity in ("a-copy", "a-wire"):
+        view = article.view(make_room(), identity)
+        assert view is not None
+        (tree,) = view.copies
+        assert tree.line.id == "a-wire"
+        assert [copy.line.id for copy in tree.copies] == ["a-copy"]
+        assert not {"a-wire", "a-copy"} & {one.line.id for one in view.similar}
 
 
 def test_event_whose_sentence_is_not_shown_is_listed(make_room: MakeRoom, store: Store) -> None:

@@ -18,6 +18,11 @@ from tests.publish.desk import EVIL, TODAY
 
 PATHS = (
     "/today",
+    "/stories",
+    "/story/s-ferries",
+    "/changes/a-copy/a-wire",
+    "/changes/a-rewrite/a-wire",
+    "/changes/a-hostile/a-copy",
     "/article/a-wire",
     "/article/a-copy",
     "/article/a-rewrite",
@@ -33,6 +38,10 @@ PATHS = (
 )
 MISSING = (
     "/article/a-none",
+    "/story/s-none",
+    "/changes/a-copy/a-none",
+    "/changes/a-none/a-copy",
+    "/changes/a-copy/a-copy",
     "/actor/no-such-actor",
     "/pair/ARM/no-such-actor",
     "/pair/ARM/ARM",

@@ -36,8 +36,14 @@ def look_at(home: Path, knowledge: Knowledge) -> Look:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/", "also in 1 outlet: pier-gazette.example"),
-        ("/article/a-wire", "same text: pier-gazette.example, a-copy (93 %)"),
+        ("/", "growing · 18 March 2024 to 19 March 2024"),
+        ("/stories", "s-ferries"),
+        ("/story/s-ferries", "in this story: both name a lighthouse"),
+        ("/story/s-ferries", "  pier-gazette.example: Azerbaijan and Armenia speak of ferries"),
+        ("/changes/a-copy/a-wire", "the same, 0 left out, 0 added"),
+        ("/changes/a-rewrite/a-wire", "told anew, or in another language"),
+        ("/article/a-wire", "story: s-ferries, 3 articles"),
+        ("/article/a-wire", "93 % in harbour-post.example"),
         ("/actor/AZE", "was done to, verbal conflict"),
         ("/actor/jens-stoltenberg", "Jens Stoltenberg for NATO → Consult → Azerbaijan"),
         ("/pair/ARM/AZE", "AZE → ARM, material conflict"),
@@ -53,12 +59,33 @@ def test_quiet_desk_says_which_day_it_shows(look_at: Look) -> None:
     assert "latest day with something is 17 March 2024" in look_at("/", day="2024-08-01")
 
 
-@pytest.mark.parametrize("path", ["/today", "/article/a-wire", "/pair/ARM/AZE", "/event/e-met"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/today",
+        "/stories",
+        "/story/s-ferries",
+        "/changes/a-copy/a-wire",
+        "/article/a-wire",
+        "/pair/ARM/AZE",
+        "/event/e-met",
+    ],
+)
 def test_json_is_the_site_s_json(look_at: Look, client: Client, path: str) -> None:
     assert json.loads(look_at(path, as_json=True)) == client.get(f"{path}.json").json()
 
 
-@pytest.mark.parametrize("path", ["/article/none", "/actor/none", "/nowhere", "/pair/ARM"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/article/none",
+        "/story/none",
+        "/changes/a-wire/none",
+        "/actor/none",
+        "/nowhere",
+        "/pair/ARM",
+    ],
+)
 def test_unknown_is_an_error_in_words(look_at: Look, path: str) -> None:
     with pytest.raises(DragomanError):
         look_at(path)

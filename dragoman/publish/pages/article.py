@@ -17,6 +17,8 @@ from dragoman.model import (
     Origins,
     Report,
 )
+from dragoman.publish.beside import Alike, InStory, check_also, in_story
+from dragoman.publish.copy_tree import CopyNode, copy_trees
 from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
 from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.paragraphs import anchor_of, paragraphs
@@ -80,20 +82,6 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    line: ArticleLine
-    share: int
-    """How much of the copy's text stands in the first one, in hundredths."""
-    is_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    line: ArticleLine
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ArticlePage:
     kept: Kept
     """What this desk may show of it."""
@@ -108,7 +96,9 @@ class ArticlePage:
     elsewhere: tuple[Note, ...]
     """Events whose sentence is not in any part shown."""
     aside: tuple[Piece, ...]
-    copies: tuple[Copy, ...]
+    copies: tuple[CopyNode, ...]
+    """The trees of copies it stands in."""
+    story: InStory | None
     origins: Origins
     """Of the article and its copies."""
     similar: tuple[Alike, ...]
@@ -127,8 +117,6 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
     title_runs, title_notes = text.headline()
     figures = text.figures()
     passages = tuple(_with_rows(list(text.passages())))
-    copies = _copies(room, lines, identity)
-    family = (identity, *(copy.line.id for copy in copies))
     return ArticlePage(
         kept=kept,
         is_excerpt=is_excerpt,
@@ -141,11 +129,10 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         passages=passages,
         elsewhere=text.left_over(),
         aside=() if is_excerpt else tuple(_aside(kept.article)),
-        copies=copies,
-        origins=origins_of_articles(room, family),
-        similar=tuple(
-            Alike(lines.article(other), reason) for other, _, reason in room.store.similar(identity)
-        ),
+        copies=_copies(room, lines, identity),
+        story=in_story(room, identity),
+        origins=origins_of_articles(room, room.store.family(identity)),
+        similar=check_also(room, lines, identity),
         judged=lines.verdict(identity),
     )
 
@@ -261,13 +248,7 @@ def _aside(article: Article) -> Iterator[Piece]:
             yield Piece(block.label, block.rule, text)
 
 
-def _copies(room: ReadingRoom, lines: Lines, identity: str) -> tuple[Copy, ...]:
-    """The other members of the article's family of copies, the first one at the top."""
-    copied = room.store.origin_of(identity)
-    root = copied[0] if copied is not None else identity
-    family = [(root, 1.0), *room.store.repeats_of(root)]
-    return tuple(
-        Copy(lines.article(row), round(share * 100), member == root)
-        for member, share in family
-        if member != identity and (row := room.store.article(member)) is not None
-    )
+def _copies(room: ReadingRoom, lines: Lines, identity: str) -> tuple[CopyNode, ...]:
+    """The trees that the article stands in: what it copies, and what copies that; none alone."""
+    family = room.store.family(identity)
+    return copy_trees(room, lines, family) if len(family) > 1 else ()

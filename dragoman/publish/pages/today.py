@@ -1,4 +1,4 @@
-"""Today: the newest articles, what happened in the last fortnight, and what is to come."""
+"""Today: stories by how they move, what happened of late, what is to come, and other articles."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.model import Dated, Event
+from dragoman.model.story import STORY_DAYS
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.storylines import (
+    MOVEMENTS,
+    StoryLine,
+    movement,
+    shared_stories,
+    story_line,
+)
 from dragoman.store.rows import ArticleRow
 
 DAYS_BACK = 14
+STORIES = 15
+"""Stories shown; more are on their own page."""
 ARTICLES = 20
 HAPPENINGS = 60
 TO_COME = 12
@@ -30,6 +40,9 @@ class TodayPage:
     start: str
     fallback: str | None
     """The latest day with happenings, when the window has none."""
+    stories: tuple[StoryLine, ...]
+    """New ones first, then those that grow, then quiet ones; within each the most told first."""
+    more_stories: bool
     happenings: tuple[EventLine, ...]
     more: int
     to_come: tuple[EventLine, ...]
@@ -48,17 +61,33 @@ def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
         fallback = _latest_day(lines, room, day)
         if fallback is not None:
             found = _within(lines, _happenings(room, fallback, fallback), None, fallback)
-    articles, following = _articles(room, lines, day, start)
+    stories, more_stories, told = _stories(room, lines, day)
+    articles, following = _articles(room, lines, day, start, told)
     return TodayPage(
         day=day,
         start=first,
         fallback=fallback,
+        stories=stories,
+        more_stories=more_stories,
         happenings=tuple(found[:HAPPENINGS]),
         more=max(0, len(found) - HAPPENINGS),
         to_come=_to_come(room, lines, day),
         articles=articles,
         next_articles=following,
     )
+
+
+def _stories(
+    room: ReadingRoom, lines: Lines, day: str
+) -> tuple[tuple[StoryLine, ...], bool, frozenset[str]]:
+    """The stories that are open on the day, whether there are more, and the ids of those shown."""
+    first = (date.fromisoformat(day) - timedelta(days=STORY_DAYS)).isoformat()
+    found = [story for _, story in shared_stories(room, since=first, until=day)]
+    moves = {story.id: movement(story.start, story.end, day) for story in found}
+    found.sort(key=lambda s: (MOVEMENTS.index(moves[s.id]), -len(s.members), s.id))
+    made = [story_line(room, lines, story) for story in found[:STORIES]]
+    made.sort(key=lambda line: (MOVEMENTS.index(line.movement), -line.articles, line.id))
+    return tuple(made), len(found) > STORIES, frozenset(line.id for line in made)
 
 
 def _happenings(room: ReadingRoom, start: str | None, end: str) -> list[Event]:
@@ -102,9 +131,10 @@ def _ends(event: Event) -> str:
 
 
 def _articles(
-    room: ReadingRoom, lines: Lines, day: str, start: int
+    room: ReadingRoom, lines: Lines, day: str, start: int, told: frozenset[str]
 ) -> tuple[tuple[ArticleLine, ...], int | None]:
-    """Copies joined under the article they copy; nothing published after the desk's day."""
+    """Outside the stories shown. Copies are joined under the article they copy; nothing that was
+    published after the desk's day."""
     shown: dict[str, ArticleLine] = {}
     position = start
     for row in _newest(room, start):
@@ -115,6 +145,8 @@ def _articles(
         root = room.store.origin_of(row.article.id)
         root_row = room.store.article(root[0]) if root is not None else row
         if root_row is None or root_row.article.id in shown:
+            continue
+        if told and room.store.story_of(root_row.article.id) in told:
             continue
         copies = [
             copy

@@ -1,0 +1,175 @@
+"""A story: who told it and when, who printed whom, what it goes back to, on what tellings differ.
+
+The id of a story that was merged into another one leads there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from dragoman.model import Origins, Story
+from dragoman.publish.agreement import DifferenceLine, agreement
+from dragoman.publish.copy_tree import CopyNode, copy_trees
+from dragoman.publish.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.origins import origins_of_articles
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.storylines import StoryLine, story_line, with_copies
+from dragoman.store.rows import ToldBy
+
+EVENTS = 20
+"""Of its events those that most articles tell."""
+LANES = 3
+"""Languages that stand beside one another; with more, all stand in one lane."""
+BACKGROUND = 5
+LOOKED_AT, LIKE = 4, 20
+"""Members that are asked for what is like them, to find older stories, and how much of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTelling:
+    """An article of the story with what copies it, and why it is here."""
+
+    line: ArticleLine
+    score: float
+    reason: str
+    copies: tuple[ArticleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingDay:
+    day: str | None
+    tellings: tuple[StoryTelling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    event: EventLine
+    articles: int
+    """How many of the story's articles tell it."""
+    differences: tuple[DifferenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    line: StoryLine
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    id: str
+    line: StoryLine
+    origins: Origins
+    lanes: tuple[str, ...]
+    """Languages, the one with most tellings first; one, or none, where all stand in one lane."""
+    days: tuple[TellingDay, ...]
+    trees: tuple[CopyNode, ...]
+    """Texts that others copy, with their copies."""
+    points: tuple[ToldEvent, ...]
+    """Events on which the tellings contradict each other."""
+    events: tuple[ToldEvent, ...]
+    more_events: bool
+    background: tuple[Background, ...]
+
+    @property
+    def state(self) -> str:
+        return "closed" if self.line.movement == "closed" else f"open, {self.line.movement}"
+
+    def lane_of(self, language: str | None) -> int:
+        return self.lanes.index(language) + 1 if language in self.lanes else 1
+
+
+def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | None:
+    story = room.store.story(identity)
+    if story is None:
+        return None
+    lines = Lines(room)
+    ids = with_copies(room, [member.article_id for member in story.members])
+    trees = copy_trees(room, lines, ids)
+    found = room.store.told_by_most(ids, EVENTS + 1)
+    told = [_told(room, lines, one) for one in found[:EVENTS]]
+    days = tuple(_days(story, trees))
+    return StoryPage(
+        id=story.id,
+        line=story_line(room, lines, story),
+        origins=origins_of_articles(room, ids),
+        lanes=_lanes(days),
+        days=days,
+        trees=tuple(tree for tree in trees if tree.copies),
+        points=tuple(one for one in told if one.differences),
+        events=tuple(one for one in told if not one.differences),
+        more_events=len(found) > EVENTS,
+        background=tuple(_background(room, lines, story)),
+    )
+
+
+def _told(room: ReadingRoom, lines: Lines, one: ToldBy) -> ToldEvent:
+    articles: dict[str, ArticleLine | None] = {}
+    if one.event.differences:
+        for identity in one.event.report_ids:
+            report = room.store.report(identity)
+            row = room.store.article(report.report.article_id) if report is not None else None
+            articles[identity] = lines.article(row) if row is not None else None
+    found = agreement(room, one.event, articles)
+    return ToldEvent(lines.event(one.event), one.articles, found.differences)
+
+
+def _days(story: Story, trees: Iterable[CopyNode]) -> Iterator[TellingDay]:
+    """Members by the day of printing, undated ones last; copies under what they copy."""
+    nodes = {node.line.id: node for tree in trees for node in _all(tree)}
+    members = {member.article_id: member for member in story.members}
+    tellings = []
+    for identity, member in members.items():
+        if identity in nodes:
+            copies = tuple(
+                node.line for node in _all(nodes[identity]) if node.line.id not in members
+            )
+            line = nodes[identity].line
+            tellings.append(StoryTelling(line, member.score, member.reason, copies))
+    for day, group in groupby(sorted(tellings, key=_when), key=lambda one: _when(one)[1]):
+        yield TellingDay(day or None, tuple(group))
+
+
+def _all(node: CopyNode) -> Iterator[CopyNode]:
+    yield node
+    for copy in node.copies:
+        yield from _all(copy)
+
+
+def _when(telling: StoryTelling) -> tuple[bool, str, str]:
+    """By the day, where the page states one: what its text only bounds is no day."""
+    published = telling.line.published
+    is_stated = published is not None and not published.basis.startswith("bounds")
+    day = (published.start or published.end or "") if published is not None and is_stated else ""
+    return not day, day[:10], telling.line.id
+
+
+def _lanes(days: Iterable[TellingDay]) -> tuple[str, ...]:
+    spoken = Counter(one.line.language for day in days for one in day.tellings)
+    ordered = sorted(
+        (code for code in spoken if code is not None), key=lambda code: (-spoken[code], code)
+    )
+    return tuple(ordered) if len(ordered) <= LANES else ()
+
+
+def _background(room: ReadingRoom, lines: Lines, story: Story) -> Iterator[Background]:
+    """Older stories that what is told here is like, each once, with the reason of the likest."""
+    best = sorted(story.members, key=lambda member: (-member.score, member.article_id))
+    seen = {story.id}
+    for member in best[:LOOKED_AT]:
+        for row, _, reason in room.store.similar(member.article_id, LIKE):
+            identity = room.store.story_of(row.article.id)
+            other = room.store.story(identity) if identity is not None else None
+            if other is None or other.id in seen or not _is_before(other, story):
+                continue
+            seen.add(other.id)
+            yield Background(story_line(room, lines, other), reason)
+            if len(seen) > BACKGROUND:
+                return
+
+
+def _is_before(other: Story, story: Story) -> bool:
+    return bool(other.end and story.start) and (other.end or "") < (story.start or "")
