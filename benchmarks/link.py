@@ -8,7 +8,8 @@
 similarity, `--translated` one of articles with their machine translations; `--shared` takes all
 three from that folder. `--copies` plants copies in 1,500 articles of our own and looks for them,
 `--tellings` and `--reports` score stories and happenings on sentences of our own (`tests/gate`),
-`--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes.
+`--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes;
+`--orders` takes 2,000 made-up articles into a desk in several ways and counts what differs.
 Figures are fractions unless their name says otherwise; each part's module says how it counts.
 """
 
@@ -24,7 +25,14 @@ from typing import Any
 if not __package__:  # run as a file, with its own folder in place of the project's
     sys.path[0] = str(Path(__file__).parents[1])
 
-from benchmarks import link_copies, link_near, link_origins, link_reports, link_stories
+from benchmarks import (
+    link_copies,
+    link_near,
+    link_orders,
+    link_origins,
+    link_reports,
+    link_stories,
+)
 from benchmarks.copy_set import build
 from dragoman.pipeline import Steps
 
@@ -73,6 +81,7 @@ OURS: Mapping[str, tuple[Callable[[], Figures], str]] = {
 }
 LONG: Mapping[str, tuple[Callable[[], Figures], str]] = {
     "near": (link_near.measure, "20,000 copies among 100,000 made-up texts"),
+    "orders": (link_orders.measure, "2,000 made-up articles, in eight ways the same"),
 }
 EVERY = {**OURS, **LONG}
 

@@ -1,9 +1,10 @@
-"""Every figure on the development data of the shared folder, in one JSON object (an hour).
+"""Every figure on the development data of the shared folder, in one JSON object (hours).
 
     python -m benchmarks.soak [--shared DIR]
 
 Sets that are absent are named and passed over. Cleaning is measured with layout models that have
-not seen the sites they judge. Ends with 1 if a mutated page broke something.
+not seen the sites they judge. Ends with 1 if a mutated page broke something, or a desk came out
+otherwise because its articles came in another order.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import clean, metadata, mutations, provenance
+from benchmarks import clean, link_orders, metadata, mutations, provenance
 from benchmarks.event_given import score_plv, score_spans
 from benchmarks.read import measure_all
 from dragoman.demo import PAGES
@@ -32,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     data = parser.parse_args(arguments).shared / "data"
     steps = Steps()
     mutated = mutations.measure(n=1000, seed=7)
-    result: dict[str, object] = {"mutations": mutated, **_cleaning(data / "clean", steps)}
+    orders = link_orders.measure()
+    result: dict[str, object] = {"mutations": mutated, "orders": orders}
+    result |= _cleaning(data / "clean", steps)
     result["read"] = measure_all(PAGES)
     events = data / "events"
     for name, path, score in (
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             score(path, steps, lambda _: None, None) if path.exists() else f"no {path.name}"
         )
     print(json.dumps(result, indent=1))
-    sys.exit(1 if mutated["faults"] else 0)
+    sys.exit(1 if mutated["faults"] or orders["differences"] else 0)
 
 
 def _cleaning(folder: Path, steps: Steps) -> dict[str, object]:

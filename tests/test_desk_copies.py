@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +18,12 @@ from tests.desks import dump
 from tests.link.copied import FERRY, ORCHARD, OWN, RETOLD, article
 
 OUTLETS = outlets_of(
-    [Outlet("coast", "Coast News Agency", domains=("coast.example",), kind="agency")]
+    [
+        Outlet("coast", "Coast News Agency", domains=("coast.example",), kind="agency"),
+        Outlet("north", "North Post", domains=("north.example",)),
+    ]
 )
+LONGER = (*FERRY, OWN[0])
 QUOTE = (*OWN[:3], *FERRY[1:4], *OWN[3:])
 ALONE = (
     "A choir of forty miners has recorded the songs that their grandfathers sang underground.",
@@ -109,6 +115,58 @@ def test_a_late_older_text_becomes_the_root(tmp_path: Path) -> None:
         assert store.origin_of("a-later-6") == ("a-later-4", 1.0)
         assert keep(store, early) == {one.id for one in later}
         assert {store.origin_of(one.id) for one in later} == {("a-early", 1.0)}
+
+
+def test_capitals_of_whoever_came_first_tell_no_names(tmp_path: Path) -> None:
+    """A form filled in anew is told by its names: the same words without capitals have none, and
+    whether they came first must not count."""
+    form = (
+        "The river at {} stood {} centimetres above its mark when the gauge of {} was read, and "
+        "the lock of {} stays shut until the engineers of {} have been there.",
+    )
+    towns = ("Kutaisi", "Bergen", "Aqaba", "Cork"), ("Tartu", "Izmir", "Split", "Varna")
+    one, other = (
+        article(n, [form[0].format(t[0], 7, *t[1:])]) for n, t in zip("ab", towns, strict=True)
+    )
+    # Paper c prints a's text in small letters.
+    small = article("c", [form[0].format(towns[0][0], 7, *towns[0][1:]).lower()])
+    found = [
+        settled(tmp_path / f"{n}", order)
+        for n, order in enumerate(itertools.permutations((one, other, small)))
+    ]
+    assert all(rows == found[0] for rows in found)
+
+
+CREDITING = (
+    [  # one text, printed by the agency and by a paper that credits the North Post
+        article("wire", LONGER, published="2024-03-18T09:00", host="coast"),
+        article("b-again", LONGER, published="2024-03-19", credit="North Post"),
+        article("east", RETOLD, published="2024-03-20"),
+        article("told", RETOLD, published="2024-03-18", host="north", credit="Coast News Agency"),
+    ],
+    [  # whoever credits the North Post does so half a year later
+        article("plain", FERRY, published="2024-03-18"),
+        article("late", FERRY, published="2024-09-18", credit="North Post"),
+        article("told", RETOLD, published="2024-03-18", host="north"),
+    ],
+)
+
+
+@pytest.mark.parametrize("printed", CREDITING)
+def test_each_pair_counts_by_its_own_credits_and_times(
+    printed: list[Article], tmp_path: Path
+) -> None:
+    expected = settled(tmp_path / "expected", printed)
+    for n, order in enumerate(itertools.permutations(printed)):
+        assert settled(tmp_path / f"{n}", order) == expected, [one.id for one in order]
+    for gone in printed:
+        home = tmp_path / f"without-{gone.id}"
+        settled(home, printed)
+        with open_store(home) as store, store.together():
+            Copies(store, OUTLETS).forget(gone.id)
+            store.forget(gone.id, "asked for")
+        left = [one for one in printed if one is not gone]
+        assert rows(home) == settled(tmp_path / f"never-{gone.id}", left), gone.id
 
 
 def test_keeping_again_changes_nothing(tmp_path: Path) -> None:

@@ -110,14 +110,19 @@ class Desk:
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         with self.stories.watched(), self.store.together():
-            copied: set[str] = set()
             changed = self.store.keep(made, VERSIONS)
             if self.store.is_made_of(made.article.id, capture.id):
-                copied = self.copies.keep(made.article, capture)
-            self.happenings.keep(made, is_new=changed)
-            self.stories.join(made, capture)
-            others = copied - {made.article.id}
-            self.happenings.recount(others)
-            self.stories.settle(others)
+                self._join(made, capture, is_known=known, is_changed=changed)
         what = "known" if not changed else "changed" if known else "added"
         return Outcome(capture.origin, what, made)
+
+    def _join(self, made: Kept, capture: Capture, *, is_known: bool, is_changed: bool) -> None:
+        """Find the place of an article that the store holds, and that of all which it moves."""
+        own = {made.article.id}
+        copied = self.copies.keep(made.article, capture)
+        self.happenings.keep(made, is_new=is_changed)
+        self.stories.join(made, capture)
+        # What was made of an article is counted by its credits and voices as well.
+        recounted = copied | own if is_known and is_changed else copied
+        self.happenings.recount(recounted if is_known else copied - own)
+        self.stories.settle(copied - own)

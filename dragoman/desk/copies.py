@@ -63,17 +63,32 @@ class Copies:
         store.drop_printing(one.article_id)
         periods: dict[int, set[int]] = {}
         printed = store.printings_of(beside)
-        left = [printing for printing, _, _ in printed]
         for printing, at, _ in printed:
             periods.setdefault(printing.text, set()).add(at)
         apart = [
             (row.a, row.b)
             for row in store.shared_by([one.text])
-            if not _are_near(periods.get(row.a, set()), periods.get(row.b, set()))
-            or (not row.words and not _are_credited(left, row))
+            if not (
+                _are_near(periods.get(row.a, set()), periods.get(row.b, set()))
+                if row.words
+                else self._is_retold(row, printed)
+            )
         ]
         store.drop_shared(apart)
         return beside & set(periods)
+
+    def _is_retold(self, row: Shared, printed: Collection[tuple[Printing, int, str]]) -> bool:
+        """Whether anybody still credits the publisher of the other text near it."""
+        bodies = {
+            text: Body(np.frombuffer(data, dtype=np.uint32))
+            for text, data in self._store.words_of_texts((row.a, row.b)).items()
+        }
+        return any(
+            _tells(one, bodies[row.a], other, bodies[row.b])
+            for one, at, _ in printed
+            for other, when, _ in printed
+            if (one.text, other.text) == (row.a, row.b) and _are_near({at}, {when})
+        )
 
     def _compare(self, made: Printing, body: Body, keys: list[int], period: int) -> bool:
         """Keep what the text shares with others printed near it; whether that is anything."""
@@ -83,13 +98,17 @@ class Copies:
         near = self._near(period)
         counts = store.texts_with(keys, near)
         found = {text for text, number in counts.items() if number >= LEAST_KEYS} - known
-        credits = {p.text: p for p in store.credited_among(set(counts) - known, made)}
+        credits: dict[int, list[Printing]] = {}
+        for one in store.credited_among(set(counts) - known, made, near):
+            credits.setdefault(one.text, []).append(one)
         shared = []
         for data in store.words_of_texts(found | set(credits)).values():
             other = Body(np.frombuffer(data, dtype=np.uint32))
             row = _shared(body, other) if other.digest in found else None
-            if row is None and other.digest in credits:
-                row = _retold(body, other, names_it=credits[other.digest].by in made.credits)
+            if row is None and any(
+                _tells(made, body, one, other) for one in credits.get(other.digest, ())
+            ):
+                row = Shared(*sorted((body.digest, other.digest)), 0, ())
             if row is not None:
                 shared.append(row)
         store.keep_shared(shared)
@@ -156,20 +175,12 @@ def _shared(one: Body, other: Body) -> Shared | None:
     return Shared(a.digest, b.digest, match.words, runs)
 
 
-def _retold(one: Body, other: Body, *, names_it: bool) -> Shared | None:
-    """No words in common, but the one names the other's publisher and tells the same."""
-    if not (is_retold(one, other) if names_it else is_retold(other, one)):
-        return None
-    a, b = sorted((one.digest, other.digest))
-    return Shared(a, b, 0, ())
-
-
-def _are_credited(printings: Iterable[Printing], row: Shared) -> bool:
-    found = [one for one in printings if one.text in (row.a, row.b)]
-    return any(
-        other.by in one.credits and other.by != one.by and other.text != one.text
-        for one in found
-        for other in found
+def _tells(one: Printing, text: Body, other: Printing, its: Body) -> bool:
+    """Whether either names the other's publisher and tells the same in words of its own."""
+    if one.by == other.by:
+        return False
+    return (other.by in one.credits and is_retold(text, its)) or (
+        one.by in other.credits and is_retold(its, text)
     )
 
 

@@ -69,8 +69,10 @@ class Happenings:
         self._settle(touched)
 
     def recount(self, article_ids: Collection[str]) -> None:
-        """Count the events of articles anew whose copies or sources are others now."""
-        changed = {one for article_id in article_ids for one in self._store.told_by(article_id)}
+        """Count the events of articles anew whose copies or sources are others now, and of what
+        was made of them."""
+        articles = {*article_ids, *self._store.made_of(article_ids)}
+        changed = {one for article_id in articles for one in self._store.told_by(article_id)}
         self._store.keep_events(list(self.told(self._store.events_of(changed))))
 
     def origins(self, report_ids: Sequence[str]) -> Origins:

@@ -110,21 +110,28 @@ class Stories:
         known = {one: place for places in before.values() for one, place in places.items()}
         days = {one: place.day for one, place in known.items()} | {signed.article_id: signed.day}
         stories = {
-            story: self._places(group, graph.of(group), known, days)
+            story: self._places(group, graph.of(group), known, days, signed.article_id)
             for story, group in made.groups.items()
         }
         self._store.keep_stories(before, stories, made.redirects)
 
     def _places(
-        self, group: Group, links: Links, known: Mapping[str, Membership], days: Mapping[str, str]
+        self,
+        group: Group,
+        links: Links,
+        known: Mapping[str, Membership],
+        days: Mapping[str, str],
+        changed: str,
     ) -> dict[str, Membership]:
-        """Each member with the other that it is most like, and what the two have in common."""
+        """Each member with the other that it is most like, and what the two have in common.
+        `changed`: the article that may have another signature than before."""
         nearest = {one: _nearest(one, group, links[one]) for one in sorted(group)}
         places = {}
         new = {}
         for one, (score, other) in nearest.items():
             old = known.get(one)
-            if old is not None and (old.nearest, old.score) == (other, score):
+            is_same = old is not None and (old.nearest, old.score) == (other, score)
+            if old is not None and is_same and changed not in (one, other):
                 places[one] = replace(old, day=days[one])
             elif other is None:
                 places[one] = Membership(days[one], None, score, ALONE)

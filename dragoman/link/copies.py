@@ -51,7 +51,7 @@ def compare(a: Body, b: Body) -> Match | None:
     shortest = min(len(a), len(b))
     if shortest < LEAST_WORDS:
         return None
-    if a.digest == b.digest:
+    if a.plain == b.plain:
         return Match((Run(0, 0, shortest),), shortest)
     runs = shared_runs(a.plain, b.plain)
     passages = [p for p in _passages(runs) if p.length >= PASSAGE]

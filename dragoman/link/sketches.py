@@ -78,8 +78,9 @@ class Body:
 
     @cached_property
     def digest(self) -> int:
-        """Equal for equal words, whatever their marks: 63 bits."""
-        made = hashlib.blake2b((self.words & np.uint32(WORD)).tobytes(), digest_size=8).digest()
+        """Equal for equal words and marks: 63 bits. Names are told by their capitals, so what is
+        written without them is another text, of the same words."""
+        made = hashlib.blake2b(self.words.tobytes(), digest_size=8).digest()
         return int.from_bytes(made, "big") >> 1
 
     @cached_property

@@ -49,6 +49,7 @@ from dragoman.model.explanation import (
     TriedEntry,
 )
 from dragoman.model.happening import (
+    OUTLINE_DAYS,
     Aspect,
     Difference,
     Event,
@@ -115,6 +116,7 @@ __all__ = [
     "DEMONYM",
     "FURNITURE_LABELS",
     "LABELS",
+    "OUTLINE_DAYS",
     "PEOPLE",
     "READ_LABELS",
     "SOURCE_KINDS",

@@ -12,6 +12,10 @@ from dragoman.model.article import Dated
 from dragoman.model.reading import Place
 from dragoman.model.record import Status, ToldAs
 
+OUTLINE_DAYS = 33
+"""From the first to the last day that an outline may be of: what is to come "soon" is looked for
+from three days before it was printed to a month after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

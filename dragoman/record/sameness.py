@@ -148,18 +148,18 @@ def _apart(one: str | None, other: str | None) -> int:
 
 
 def _sides(a: Outline, b: Outline) -> list[Point]:
-    straight = _directed(a, b, b.sources, b.targets)
+    straight = [
+        _side("source", a, b, a.sources, b.sources),
+        _side("target", a, b, a.targets, b.targets),
+    ]
     if a.act not in MUTUAL or b.act not in MUTUAL:
         return straight
-    turned = _directed(a, b, b.targets, b.sources)
+    turned = [
+        _side("side", a, b, a.sources, b.targets),
+        _side("side", a, b, a.targets, b.sources),
+    ]
     best = max(straight, turned, key=lambda points: sum(p for p, _ in points))
     return [*best, *_people(a, b)]
-
-
-def _directed(
-    a: Outline, b: Outline, sources: tuple[str, ...], targets: tuple[str, ...]
-) -> list[Point]:
-    return [_side("source", a, b, a.sources, sources), _side("target", a, b, a.targets, targets)]
 
 
 def _side(

@@ -85,6 +85,19 @@ class Copies(Transactions):
                 seen |= new
         return sorted(seen)
 
+    def made_of(self, article_ids: Collection[str]) -> set[str]:
+        """All that copy these articles, in whatever part and number of steps."""
+        seen, new = set(article_ids), set(article_ids)
+        with self._reading() as connection:
+            while new:
+                found: set[str] = set()
+                for part in parts(new):
+                    query = select(copies.c.article_id).where(copies.c.origin_id.in_(part))
+                    found.update(connection.execute(query).scalars())
+                new = found - seen
+                seen |= new
+        return seen - set(article_ids)
+
     def origin_of(self, article_id: str) -> tuple[str, float] | None:
         """The article at whose text another one's goes back to, and the share of the last step.
 

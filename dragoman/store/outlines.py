@@ -20,14 +20,14 @@ from sqlalchemy import (
     update,
 )
 
-from dragoman.model import Footing, Outline, Report, Tie, Told
+from dragoman.errors import StoreError
+from dragoman.model import OUTLINE_DAYS, Footing, Outline, Report, Tie, Told
 from dragoman.store.records import OUTLINE, REPORT, dump, load
 from dragoman.store.schema import event_redirects, event_reports, reports
 from dragoman.store.schema_joins import outline_keys, outline_reports, outline_ties, outlines
 from dragoman.store.transactions import Transactions
 
-LONGEST = timedelta(days=31)
-"""No outline may be of more days than these."""
+LONGEST = timedelta(days=OUTLINE_DAYS)
 AT_ONCE = 500
 """Values that one statement takes."""
 
@@ -62,7 +62,13 @@ class Outlines(Transactions):
                 connection.execute(insert(outline_reports), rows)
 
     def keep_outlines(self, made: Mapping[Outline, Collection[str]]) -> list[Outline]:
-        """Keep outlines with the keys they are found by; those that were not here before."""
+        """Keep outlines with the keys they are found by; those that were not here before.
+
+        Raises StoreError for one of more than `OUTLINE_DAYS`, which not every other would find.
+        """
+        for one in made:
+            if one.start and one.end and _day(one.end) - _day(one.start) > LONGEST:
+                raise StoreError(f"outline {one.id} is of more days than it can be found by")
         with self._writing_along() as connection:
             ids = [one.id for one in made]
             known = set(
@@ -114,7 +120,7 @@ class Outlines(Transactions):
 
     def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
         """Outlines with one of the keys whose days (ISO) overlap those from `start` to `end`."""
-        first = (date.fromisoformat(start) - LONGEST).isoformat()
+        first = (_day(start) - LONGEST).isoformat()
         found: dict[str, str] = {}
         with self._reading() as connection:
             for some in _some(keys):
@@ -241,6 +247,10 @@ class Outlines(Transactions):
         )
         with self._reading() as connection:
             return connection.execute(query.limit(1)).first() is None
+
+
+def _day(stated: str) -> date:
+    return date.fromisoformat(stated)
 
 
 def _row(one: Outline) -> dict[str, object]:

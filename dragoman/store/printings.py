@@ -105,8 +105,11 @@ class Printings(Transactions):
         with self._reading() as connection:
             return {int(text): int(n) for text, n in connection.execute(query)}
 
-    def credited_among(self, texts: Collection[int], one: Printing) -> list[Printing]:
-        """Of those who print these texts, whom an article credits and who credits its outlet."""
+    def credited_among(
+        self, texts: Collection[int], one: Printing, periods: Collection[int]
+    ) -> list[Printing]:
+        """Of those who print these texts in these periods, whom an article credits and who credits
+        its outlet."""
         related: list[ColumnElement[bool]] = [printings.c.by.in_(one.credits)]
         if one.by:
             stated = "\n" + printings.c.credits + "\n"
@@ -117,8 +120,13 @@ class Printings(Transactions):
                 for part in parts(texts)
                 for row in connection.execute(
                     select(printings)
-                    .where(printings.c.text.in_(part), or_(*related), printings.c.by != one.by)
-                    .order_by(printings.c.article_id.desc())
+                    .where(
+                        printings.c.text.in_(part),
+                        printings.c.period.in_(sorted(periods)),
+                        printings.c.by != one.by,
+                        or_(*related),
+                    )
+                    .order_by(printings.c.article_id)
                 )
             ]
 

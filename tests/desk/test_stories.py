@@ -131,6 +131,17 @@ def test_stopped_midway_and_gone_on_with(tmp_path: Path) -> None:
     assert len({article for story in stopped for article in story}) == len(made)
 
 
+def test_what_two_have_in_common_is_said_anew_of_a_changed_article() -> None:
+    """Also where they are as alike as they were."""
+    made = corpus(1, seed=3)[0]
+    about = np.frombuffer(made.signature.vector, np.int8) / 127, ["bako", "ritu", "nesa"]
+    one, other = (telling(f"a-{n}", about, made.day, 0, random.Random(1), 0.2) for n in "ab")
+    names = tuple(replace(term, shown=term.shown.title()) for term in one.signature.names)
+    changed = replace(one, signature=replace(one.signature, names=names))
+    mended, fresh = arrive([one, other, changed]), arrive([changed, other])
+    assert reasons(mended) == reasons(fresh) != reasons(arrive([one, other]))
+
+
 def test_a_story_grows_under_its_id(tmp_path: Path) -> None:
     dice = random.Random(3)
     made = corpus(1, seed=3)[0]

@@ -1,4 +1,4 @@
-"""Sketches: nested samples, digests that see words alone, and marks on names and numbers."""
+"""Sketches: nested samples, digests that see words and names, and marks on names and numbers."""
 
 from __future__ import annotations
 
@@ -39,9 +39,13 @@ def test_the_longest_texts_have_a_bounded_sample() -> None:
     assert len(made_up(50_000).keys) == 2000
 
 
-def test_marks_and_case_do_not_count() -> None:
-    assert body("The ferry, at last.").digest == body("THE FERRY – AT LAST!").digest
+def test_marks_between_words_do_not_count_and_case_does() -> None:
+    """A name is told by its capital: without it, it is another text of the same words."""
+    assert body("The ferry, at last.").digest == body("The ferry – at last!").digest
     assert body("The ferry at last").digest != body("The ferry at least").digest
+    quiet, loud = body("The ferry at last"), body("THE FERRY AT LAST")
+    assert quiet.digest != loud.digest
+    assert (quiet.plain, quiet.keys) == (loud.plain, loud.keys)
 
 
 def test_headlines_are_no_part_of_it() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from dragoman.knowledge import Knowledge
+from dragoman.model import OUTLINE_DAYS, Side
 from dragoman.record.outline import asked, keys
 from dragoman.record.sameness import ENOUGH, NEIGHBOURS, acts_near, sameness
 from tests.record.made import count, lately, named, on, open_from, outlined, place, side
@@ -14,6 +18,10 @@ from tests.record.made import count, lately, named, on, open_from, outlined, pla
 Changes = dict[str, Any]
 KHARKIV = place("kharkiv", 49.99, 36.23, "UKR")
 ODESA = place("odesa", 46.48, 30.73, "UKR")
+
+
+def _sides(actors: list[str]) -> tuple[Side, ...]:
+    return tuple(side(one) for one in actors)
 
 
 def are_one(knowledge: Knowledge, one: Changes, other: Changes) -> bool:
@@ -193,6 +201,58 @@ def test_figures_of_the_sentence_speak_for_it(knowledge: Knowledge) -> None:
     found = sameness(one, two)
     assert found is not None
     assert "both name #141 +1.00" in found.reasons
+
+
+ACTORS = ("RUS", "UKR", "FRA", "emmanuel-macron", "vladimir-putin", "eu")
+reports = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from(("CONSULT", "AGREE", "SUPPORT", "ASSAULT", "COERCE")),
+        "status": st.sampled_from(("happened", "planned", "denied", "alleged", "demanded")),
+        "told_as": st.sampled_from(("news", "background", "announced")),
+        "mode": st.sampled_from((None, "visit")),
+        "sources": st.lists(st.sampled_from(ACTORS), max_size=2).map(_sides),
+        "targets": st.lists(st.sampled_from(ACTORS), max_size=2).map(_sides),
+        "date": st.sampled_from(
+            (
+                None, lately(), on("2024-03-17"), on("2024-03-16", "2024-03-18"),
+                on("2024-03-01", "2024-03-31"), on("2024-04-17"), open_from("2024-03-10"),
+            )
+        ),
+        "place": st.sampled_from((None, KHARKIV, ODESA)),
+        "counts": st.sampled_from(((), (count("killed", 3),), (count("killed", 90),))),
+        "printed": st.sampled_from(("2024-03-17", "2024-03-18", None)),
+        "evidence_text": st.sampled_from(("some 141 boats", "the other sentence")),
+    }
+)  # fmt: skip
+
+
+@given(one=reports, other=reports, called=st.lists(st.sampled_from(ACTORS), max_size=2))
+@settings(max_examples=300, deadline=None)
+@example(  # told from either side, and denied of another
+    one={"category": "CONSULT"},
+    other={
+        "category": "CONSULT",
+        "status": "denied",
+        "sources": (side("UKR"),),
+        "targets": (side("FRA", start=10),),
+    },
+    called=[],
+)
+def test_two_see_each_other_alike(
+    one: Changes, other: Changes, called: list[str], knowledge: Knowledge
+) -> None:
+    """Which of them came first must not count."""
+    a = outlined(knowledge, *(named(actor, actor=actor) for actor in called), **one)
+    b = outlined(knowledge, **other)
+    found, back = sameness(a, b), sameness(b, a)
+    assert (found is None) == (back is None)
+    if found is not None and back is not None:
+        assert (found.score, found.same_day) == (back.score, back.same_day)
+    assert bool(asked(a) & keys(b)) == bool(asked(b) & keys(a))
+    for made in (a, b):
+        if made.start is not None and made.end is not None:
+            length = date.fromisoformat(made.end) - date.fromisoformat(made.start)
+            assert length.days <= OUTLINE_DAYS
 
 
 def test_every_neighbour_has_its_reason() -> None:

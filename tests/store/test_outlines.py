@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model import Event, Footing, Outline, Tie, Told
+from dragoman.model import OUTLINE_DAYS, Event, Footing, Outline, Tie, Told
 from dragoman.store import Store
 from tests.store.conftest import VERSIONS, event_of, kept_of
 
@@ -64,6 +65,15 @@ def test_near_is_what_shares_a_key_and_a_day(store: Store) -> None:
     assert store.outlines_near(["AZE", "key of o-day"], "2024-03-10", "2024-03-10") == [march]
     assert store.outlines_near(["another"], "2024-03-17", "2024-03-18") == []
     assert store.outlines_near([], "2024-03-17", "2024-03-18") == []
+
+
+def test_the_longest_is_found_by_its_last_day(store: Store) -> None:
+    first = date(2024, 3, 1)
+    last = (first + timedelta(days=OUTLINE_DAYS)).isoformat()
+    keep(store, longest := outline_of("long", first.isoformat(), last))
+    assert store.outlines_near(["AZE"], last, last) == [longest]
+    with pytest.raises(StoreError, match="more days"):
+        keep(store, outline_of("longer", "2024-02-29", last))
 
 
 def test_footings_by_part(store: Store) -> None:
