@@ -110,12 +110,13 @@ class Desk:
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         with self.stories.watched(), self.store.together():
-            copied: set[str] = set()
             changed = self.store.keep(made, VERSIONS)
-            if self.store.is_made_of(made.article.id, capture.id):
-                copied = self.copies.keep(made.article, capture)
+            # Of two captures of one article the store has kept the newer one.
+            is_newest = self.store.is_made_of(made.article.id, capture.id)
+            copied = self.copies.keep(made.article, capture) if is_newest else set()
             self.happenings.keep(made, is_new=changed)
-            self.stories.join(made, capture)
+            if is_newest:
+                self.stories.join(made, capture)
             others = copied - {made.article.id}
             self.happenings.recount(others)
             self.stories.settle(others)
