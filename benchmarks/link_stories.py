@@ -21,7 +21,8 @@ import numpy as np
 from lxml import etree
 
 from dragoman.collect.pages import capture_text
-from dragoman.desk.stories import Stories, day_of
+from dragoman.desk.days import day_of
+from dragoman.desk.stories import Stories
 from dragoman.link.measure import measured
 from dragoman.link.signature import sign
 from dragoman.link.similarity import compared
@@ -116,7 +117,7 @@ def stories_of(told: Iterable[Kept]) -> dict[str, str]:
         for kept in told:
             with store.together():
                 store.keep(kept, {})
-                stories.keep(kept.signature or sign(kept), day_of(kept.article, None))
+                stories.keep(kept.signature or sign(kept), day_of(kept.article, None) or "")
             ids.append(kept.article.id)
         return store.stories_of_articles(ids)
 

@@ -40,9 +40,12 @@ def printing_of(
 
 
 def period_of(article: Article) -> int:
-    """The stretch of `PERIOD` days in which it was published, or `UNDATED`."""
-    days = list(_days(article.published))
-    if not days or days[-1] - days[0] > PERIOD:
+    """The stretch of `PERIOD` days in which it was published, or `UNDATED`: nothing states when, or
+    only "not before"."""
+    published = article.published
+    days = list(_days(published))
+    is_open = published is not None and published.is_bounds and len(days) < 2
+    if not days or is_open or days[-1] - days[0] > PERIOD:
         return UNDATED
     return days[0] // PERIOD
 

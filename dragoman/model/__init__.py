@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dragoman.model.article import (
     BODY_LABELS,
+    BOUNDS,
     CREDIT_LABELS,
     FURNITURE_LABELS,
     LABELS,
@@ -111,6 +112,7 @@ from dragoman.model.story import STORY_DAYS, Member, Signature, Story, Term
 
 __all__ = [
     "BODY_LABELS",
+    "BOUNDS",
     "CREDIT_LABELS",
     "DEMONYM",
     "FURNITURE_LABELS",

@@ -50,7 +50,7 @@ def dated_words(dated: Dated | None) -> str:
     start, end = (_bound(day, dated.precision) for day in (dated.start, dated.end))
     if start == end:
         return start
-    if dated.basis.startswith("bounds"):
+    if dated.is_bounds:
         return f"between {start} and {end}"
     shared = " ".join(start.split()[1:])
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):

@@ -145,7 +145,7 @@ def _in_person(
 
 
 def _newest_first(line: EventLine) -> str:
-    return (line.date.start or line.date.end or "") if line.date is not None else ""
+    return (line.date.day or "") if line.date is not None else ""
 
 
 def _is_side(row: ReportRow, person: str) -> bool:
