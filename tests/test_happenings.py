@@ -127,6 +127,19 @@ def test_the_order_never_matters(seed: int, room: Callable[[str], Room]) -> None
     assert any(len(event.report_ids) > 3 for event in straight.events())
 
 
+@pytest.mark.parametrize("plan_first", [True, False])
+def test_a_plan_meets_what_is_done_a_month_later(
+    plan_first: bool, room: Callable[[str], Room]
+) -> None:
+    visit = {"category": "CONSULT", "targets": (side("ITA", start=10),)}
+    coming = {"status": "planned", "told_as": "announced", "category": "AGREE", "root": "CONSULT"}
+    plan = article("plan", report("1", date=None, **visit | coming))
+    done = article("done", report("1", date=on("2024-04-17"), **visit), day="2024-04-18")
+    desk = room("desk")
+    desk.add(*((plan, done) if plan_first else (done, plan)))
+    assert desk.groups() == {frozenset({"r-plan-1", "r-done-1"})}
+
+
 def test_taken_up_again_after_a_stop(room: Callable[[str], Room]) -> None:
     articles = week()
     whole, stopped = room("whole"), room("stopped")

@@ -29,6 +29,7 @@ from dragoman.model.article import (
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
 from dragoman.model.copying import (
+    HALF,
     ChangeKind,
     ChangeRun,
     CopyBasis,
@@ -50,6 +51,7 @@ from dragoman.model.explanation import (
     TriedEntry,
 )
 from dragoman.model.happening import (
+    OUTLINE_DAYS,
     Aspect,
     Difference,
     Event,
@@ -116,7 +118,9 @@ __all__ = [
     "CREDIT_LABELS",
     "DEMONYM",
     "FURNITURE_LABELS",
+    "HALF",
     "LABELS",
+    "OUTLINE_DAYS",
     "PEOPLE",
     "READ_LABELS",
     "SOURCE_KINDS",

@@ -12,6 +12,10 @@ from dragoman.model.article import Dated
 from dragoman.model.reading import Place
 from dragoman.model.record import Status, ToldAs
 
+OUTLINE_DAYS = 33
+"""Days that an outline may be of at most: what is to come without a date may be of a month from
+now, or of the last days. Those near an outline are looked up by this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
