@@ -69,14 +69,6 @@ class ActorPage:
     def events(self) -> tuple[EventLine, ...]:
         return tuple(self.dossier.lines)
 
-    @property
-    def as_source(self) -> tuple[EventLine, ...]:
-        return tuple(line for line in self.events if _acts(line, self.id))
-
-    @property
-    def as_target(self) -> tuple[EventLine, ...]:
-        return tuple(line for line in self.events if not _acts(line, self.id))
-
 
 def view(
     room: ReadingRoom, identity: str, *, start: int = 0, asked: Asked | None = None
@@ -150,7 +142,3 @@ def _newest_first(line: EventLine) -> str:
 
 def _is_side(row: ReportRow, person: str) -> bool:
     return any(side.actor == person for side in (*row.report.sources, *row.report.targets))
-
-
-def _acts(line: EventLine, actor: str) -> bool:
-    return any(actor in {party.actor, party.body} for party in line.sources)
