@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -122,7 +122,7 @@ def stories_of(told: Iterable[Kept]) -> dict[str, str]:
         return store.stories_of_articles(ids)
 
 
-def bcubed(found: Sequence[str], known: Sequence[str]) -> tuple[float, float]:
+def bcubed(found: Sequence[Hashable], known: Sequence[Hashable]) -> tuple[float, float]:
     """Precision and recall: of each item's cluster the share that belongs, on the mean."""
     both, own, due = Counter(zip(found, known, strict=True)), Counter(found), Counter(known)
     right = sum(n * n / own[cluster] for (cluster, _), n in both.items())

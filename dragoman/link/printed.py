@@ -28,14 +28,14 @@ def printing_of(
     credits = tuple(dict.fromkeys(_key(claim.value, outlets) for claim in claims))
     first, last = _when(article.published, capture)
     return Printing(
-        article.id,
-        body.digest,
-        len(body),
-        first,
-        last,
-        _page_of(article, credits, outlets),
-        credits,
-        claims[0].value if claims else "",
+        article_id=article.id,
+        text=body.digest,
+        words=len(body),
+        first=first,
+        last=last,
+        by=_page_of(article, credits, outlets),
+        credits=credits,
+        credit=claims[0].value if claims else "",
     )
 
 

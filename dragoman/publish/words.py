@@ -37,6 +37,7 @@ SAID: dict[Stance, str] = {
 }  # fmt: skip
 """How a speaker stands to what is said."""
 MONTH_LIKE = frozenset({"month", "season", "quarter"})
+NO_HEADLINE = "(no headline)"
 YEAR_LIKE = frozenset({"year", "decade"})
 
 

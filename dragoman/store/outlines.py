@@ -26,6 +26,7 @@ from dragoman.store.schema import event_redirects, event_reports, reports
 from dragoman.store.schema_joins import outline_keys, outline_reports, outline_ties, outlines
 from dragoman.store.transactions import Transactions
 
+LONGEST = timedelta(days=OUTLINE_DAYS)
 AT_ONCE = 500
 """Values that one statement takes."""
 
@@ -112,7 +113,7 @@ class Outlines(Transactions):
 
     def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
         """Outlines with one of the keys whose days (ISO) overlap those from `start` to `end`."""
-        first = (date.fromisoformat(start) - timedelta(days=OUTLINE_DAYS)).isoformat()
+        first = (date.fromisoformat(start) - LONGEST).isoformat()
         found: dict[str, str] = {}
         with self._reading() as connection:
             for some in _some(keys):
