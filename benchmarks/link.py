@@ -55,7 +55,8 @@ HALVES = ("dev", "test")
 def copies() -> Figures:
     """Means of both halves, and each half; with the independent origins on the same articles."""
     found = link_copies.measure()
-    counted = {half: link_origins.scores(build(GATE), half) for half in HALVES}
+    made = build(GATE)
+    counted = {half: link_origins.scores(made, half) for half in HALVES}
     halves = {half: found[half] | {"origins": counted[half]} for half in HALVES}
     means = {
         name: round(sum(found[half][name] for half in HALVES) / len(HALVES), 3)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks import link_stories
 from dragoman.collect.pages import capture_text
 from dragoman.desk import Desk
 from dragoman.engine import engine_for
@@ -80,19 +80,9 @@ def bcubed(
     """Precision, recall and F1 over the members of `gold`; 0 where there are none."""
     if not gold:
         return 0.0, 0.0, 0.0
-    right, joined = _groups(gold, gold), _groups(found, gold)
-    shared = {one: len(right[gold[one]] & joined[found[one]]) for one in gold}
-    precision = sum(n / len(joined[found[one]]) for one, n in shared.items()) / len(gold)
-    recall = sum(n / len(right[gold[one]]) for one, n in shared.items()) / len(gold)
+    precision, recall = link_stories.bcubed([found[one] for one in gold], list(gold.values()))
     f1 = 2 * precision * recall / (precision + recall)
     return round(precision, 3), round(recall, 3), round(f1, 3)
-
-
-def _groups(of: Mapping[str, Hashable], members: Iterable[str]) -> dict[Hashable, set[str]]:
-    groups: dict[Hashable, set[str]] = defaultdict(set)
-    for member in members:
-        groups[of[member]].add(member)
-    return groups
 
 
 def _exact(report: Report, atlas: Atlas) -> Hashable:

@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -21,7 +21,8 @@ import numpy as np
 from lxml import etree
 
 from dragoman.collect.pages import capture_text
-from dragoman.desk.stories import Stories, day_of
+from dragoman.desk.days import day_of
+from dragoman.desk.stories import Stories
 from dragoman.link.measure import measured
 from dragoman.link.signature import sign
 from dragoman.link.similarity import compared
@@ -116,12 +117,12 @@ def stories_of(told: Iterable[Kept]) -> dict[str, str]:
         for kept in told:
             with store.together():
                 store.keep(kept, {})
-                stories.keep(kept.signature or sign(kept), day_of(kept.article, None))
+                stories.keep(kept.signature or sign(kept), day_of(kept.article, None) or "")
             ids.append(kept.article.id)
         return store.stories_of_articles(ids)
 
 
-def bcubed(found: Sequence[str], known: Sequence[str]) -> tuple[float, float]:
+def bcubed(found: Sequence[Hashable], known: Sequence[Hashable]) -> tuple[float, float]:
     """Precision and recall: of each item's cluster the share that belongs, on the mean."""
     both, own, due = Counter(zip(found, known, strict=True)), Counter(found), Counter(known)
     right = sum(n * n / own[cluster] for (cluster, _), n in both.items())

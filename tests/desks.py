@@ -12,7 +12,7 @@ from dragoman.model import CopyLink
 
 ROOT = Path(__file__).parent.parent
 CLOCKS = frozenset({"at", "retracted_at", "fetched", "first_kept", "first_made"})
-INDEX_TABLES = ("article_words", "article_vocabulary", "sqlite_")
+INDEX_TABLES = ("article_words", "sqlite_")
 
 BORDER_EN = (
     "Kenya condemned Rwanda on 12 March 2024 after shots were heard along a stretch of lake that "

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,26 @@ def test_adding_twice_changes_nothing(settle: Settle, tmp_path: Path, pages: lis
 
 def test_the_same_page_twice_in_one_run(settle: Settle, pages: list[Path]) -> None:
     assert whats(add(settle(), [pages[0], pages[0], pages[1]])) == ["added", "known", "added"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_an_older_capture_changes_nothing(
+    settle: Settle, pages: list[Path], *, newest_first: bool
+) -> None:
+    new = replace(capture_file(pages[0]), fetched="2024-03-20T09:00:00+00:00")
+    old = replace(
+        new,
+        id="c-old",
+        body=new.body.replace(b"Kenya", b"Uganda"),
+        fetched="2024-03-19T09:00:00+00:00",
+    )
+    assert old.body != new.body
+    desk, alone = settle("both"), settle("alone")
+    list(desk.add([new, old] if newest_first else [old, new]))
+    list(alone.add([new]))
+    ids = alone.store.article_ids()
+    assert desk.store.article_ids() == ids
+    assert desk.store.signatures(ids) == alone.store.signatures(ids)
 
 
 @pytest.mark.parametrize("first", ["clean", "read", "link", "record"])

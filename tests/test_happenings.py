@@ -15,7 +15,7 @@ from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
 from dragoman.forgetting import forget
 from dragoman.knowledge import Knowledge
-from dragoman.model import Article, Capture, CopyLink, Dated, Event, Kept, Reading, Report
+from dragoman.model import Article, Capture, CopyLink, Dated, Event, Kept, Reading, Report, Told
 from dragoman.store import Store, open_store
 from tests.record.made import lately, on, place, report, side
 
@@ -127,6 +127,19 @@ def test_the_order_never_matters(seed: int, room: Callable[[str], Room]) -> None
     assert any(len(event.report_ids) > 3 for event in straight.events())
 
 
+@pytest.mark.parametrize("plan_first", [True, False])
+def test_a_plan_meets_what_is_done_a_month_later(
+    plan_first: bool, room: Callable[[str], Room]
+) -> None:
+    visit = {"category": "CONSULT", "targets": (side("ITA", start=10),)}
+    coming = {"status": "planned", "told_as": "announced", "category": "AGREE", "root": "CONSULT"}
+    plan = article("plan", report("1", date=None, **visit | coming))
+    done = article("done", report("1", date=on("2024-04-17"), **visit), day="2024-04-18")
+    desk = room("desk")
+    desk.add(*((plan, done) if plan_first else (done, plan)))
+    assert desk.groups() == {frozenset({"r-plan-1", "r-done-1"})}
+
+
 def test_taken_up_again_after_a_stop(room: Callable[[str], Room]) -> None:
     articles = week()
     whole, stopped = room("whole"), room("stopped")
@@ -225,6 +238,19 @@ def test_undated_texts_are_of_the_day_they_were_fetched(room: Callable[[str], Ro
     undated = article("b", report("1", date=None), day=None, capture="c-1")
     desk.add(article("a", report("1")), undated)
     assert desk.groups() == {frozenset({"r-a-1", "r-b-1"})}
+
+
+def test_a_day_that_the_text_only_bounds_is_not_the_one_it_was_printed(
+    room: Callable[[str], Room],
+) -> None:
+    desk = room("desk")
+    desk.store.keep_capture(
+        Capture("c-a", "x", "text/plain", b"", fetched="2024-03-18T09:00:00+00:00")
+    )
+    bounds = Dated("2024-01-02", None, "range", "bounds: not before 2024-01-02 (stated)")
+    kept = article("a", report("1", date=None), capture="c-a")
+    desk.add(replace(kept, article=replace(kept.article, published=bounds)))
+    assert desk.event_of("r-a-1").first == Told("r-a-1", "a-a", "a.example", "2024-03-18", "en")
 
 
 def test_without_any_day_only_the_same_telling_joins(room: Callable[[str], Room]) -> None:

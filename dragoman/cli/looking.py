@@ -39,7 +39,7 @@ def today(
 ) -> None:
     """The newest articles and happenings of the desk, as the site's first page shows them.
 
-    [dim]Example:[/]  dragoman today --as-of 2024-03-17
+    [dim]Example:[/] dragoman today --as-of 2024-03-17
     """
     show("/", home, as_json, as_of=as_of)
 
@@ -49,7 +49,10 @@ def article(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """One article of the desk as a card, or with --json as the JSON of `read`."""
+    """One article of the desk as a card, or with --json as the JSON of `read`.
+
+    [dim]Example:[/] dragoman article a-0123456789abcdef --home mydesk
+    """
     from dragoman.errors import DragomanError
 
     with store_of(home) as store:

@@ -37,6 +37,10 @@ def serve(
     """Serve the desk as a site with JSON at the same addresses.
 
     Whole texts are shown on this machine only. For others to look, add --public.
+
+    [dim]Examples:[/]
+      dragoman serve --home mydesk
+      dragoman serve --home mydesk --public --host 0.0.0.0
     """
     import uvicorn
 
@@ -78,7 +82,10 @@ def demo(
     ] = True,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
-    """Load the demo pages into a desk, print one card, and serve it."""
+    """Load the demo pages into a desk, print one card, and serve it.
+
+    [dim]Example:[/] dragoman demo --home trial
+    """
     from dragoman.collect.pages import capture_file
     from dragoman.demo import PAGES, settle
     from dragoman.publish.card import print_card
@@ -96,7 +103,10 @@ def check(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Check data files, parser models and the desk, and say how to mend what is wrong."""
+    """Check data files, parser models and the desk, and say how to mend what is wrong.
+
+    [dim]Example:[/] dragoman check --home mydesk
+    """
     from dragoman.knowledge import Knowledge
 
     knowledge = Knowledge()

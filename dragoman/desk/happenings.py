@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dragoman.desk.days import day_of
 from dragoman.desk.origins import OriginCounter, by_article
 from dragoman.grouping import Group, Named, connected, named
 from dragoman.knowledge import Knowledge
@@ -52,7 +53,7 @@ class Happenings:
         made = {
             one.id: outline(one, kept.references, atlas, moment) for one in completed(kept.reports)
         }
-        told = self._told(article, moment, made)
+        told = self._told(article, moment, {report_id: one.id for report_id, one in made.items()})
         before = self._store.told_by(article.id)
         if before == told and not is_new:
             return
@@ -82,24 +83,18 @@ class Happenings:
         return self._origins.of_reports(found)
 
     def _told(
-        self, article: Article, moment: str | None, made: Mapping[str, Outline | str]
+        self, article: Article, moment: str | None, made: Mapping[str, str]
     ) -> dict[str, tuple[str, Told]]:
-        """Where an article's reports are told, beside the id of each one's outline."""
+        """Where an article's reports are told; `made`: the outline's id by the report's."""
         outlet, language = outlet_name(article, self._knowledge.outlets), article.language
         return {
-            report_id: (
-                one if isinstance(one, str) else one.id,
-                Told(report_id, article.id, outlet, moment, language),
-            )
-            for report_id, one in made.items()
+            report_id: (outline_id, Told(report_id, article.id, outlet, moment, language))
+            for report_id, outline_id in made.items()
         }
 
     def _moment(self, article: Article) -> str | None:
         """The day of an article: that of printing, or else the one it was fetched on."""
-        printed = article.published
-        day = (printed.start or printed.end) if printed is not None else None
-        day = day or self._store.fetched(article.capture_id)
-        return day[:10] if day is not None else None
+        return day_of(article, None) or day_of(article, self._store.fetched(article.capture_id))
 
     # --- what is near --------------------------------------------------------------------
 

@@ -14,12 +14,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from dragoman.desk.days import day_of
 from dragoman.grouping import Group, named
 from dragoman.link.measure import ROW, Rows, measured
 from dragoman.link.similarity import reason
 from dragoman.link.stories import Links, groups, part
 from dragoman.link.window import Window, days_around
-from dragoman.model import Article, Capture, Kept, Signature
+from dragoman.model import Capture, Kept, Signature
 from dragoman.store import Store
 from dragoman.store.rows import Membership, Signed
 
@@ -36,7 +37,7 @@ class Stories:
     def join(self, kept: Kept, capture: Capture) -> None:
         """Find the place of an article that was signed just now; it must be kept already."""
         if kept.signature is not None:
-            self.keep(kept.signature, day_of(kept.article, capture.fetched))
+            self.keep(kept.signature, day_of(kept.article, capture.fetched) or "")
 
     def keep(self, signature: Signature, day: str) -> None:
         """Find the place of an article that this is the signature of. `day` may be empty."""
@@ -186,19 +187,6 @@ class _Graph:
                 found.append(part(article, self.of))
                 seen |= found[-1]
         return found
-
-
-def day_of(article: Article, fetched: str | None) -> str:
-    """The day of an article's moment: published, else fetched; "" where neither is known.
-
-    A day that only bounds when it was published ("not before") is none.
-    """
-    dated = article.published
-    if dated is not None and not dated.basis.startswith("bounds"):
-        stated = dated.start or dated.end
-        if stated:
-            return stated[:10]
-    return (fetched or "")[:10]
 
 
 def _row(signed: Signed) -> Rows:

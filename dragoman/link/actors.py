@@ -47,9 +47,7 @@ def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tup
 
 def reading_day(article: Article) -> str | None:
     """The day on which roles are asked for: published, or the earliest day it can have been."""
-    if article.published is None:
-        return None
-    return article.published.start or article.published.end
+    return article.published.day if article.published is not None else None
 
 
 class _Linker:

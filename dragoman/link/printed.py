@@ -28,21 +28,24 @@ def printing_of(
     credits = tuple(dict.fromkeys(_key(claim.value, outlets) for claim in claims))
     first, last = _when(article.published, capture)
     return Printing(
-        article.id,
-        body.digest,
-        len(body),
-        first,
-        last,
-        _page_of(article, credits, outlets),
-        credits,
-        claims[0].value if claims else "",
+        article_id=article.id,
+        text=body.digest,
+        words=len(body),
+        first=first,
+        last=last,
+        by=_page_of(article, credits, outlets),
+        credits=credits,
+        credit=claims[0].value if claims else "",
     )
 
 
 def period_of(article: Article) -> int:
-    """The stretch of `PERIOD` days in which it was published, or `UNDATED`."""
-    days = list(_days(article.published))
-    if not days or days[-1] - days[0] > PERIOD:
+    """The stretch of `PERIOD` days in which it was published, or `UNDATED`: nothing states when, or
+    only "not before"."""
+    published = article.published
+    days = list(_days(published))
+    is_open = published is not None and published.is_bounds and len(days) < 2
+    if not days or is_open or days[-1] - days[0] > PERIOD:
         return UNDATED
     return days[0] // PERIOD
 

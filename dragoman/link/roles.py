@@ -36,7 +36,7 @@ def resolve_roles(
     atlas: Atlas,
     language: Language,
 ) -> list[Reference]:
-    day = None if article.published is None else article.published.start or article.published.end
+    day = article.published.day if article.published is not None else None
     return _Roles(references, article.text, reading, atlas, language, day).all()
 
 

@@ -65,7 +65,7 @@ class Suggestion:
 def told_offices(kept: Kept, atlas: Atlas, outlet: str) -> Iterator[Told]:
     """The offices that an article tells and the atlas does not have for that person and day."""
     published = kept.article.published
-    day = (published.start or published.end) if published is not None else None
+    day = published.day if published is not None else None
     if day is None:
         return
     for reference in kept.references:

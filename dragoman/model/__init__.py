@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dragoman.model.article import (
     BODY_LABELS,
+    BOUNDS,
     CREDIT_LABELS,
     FURNITURE_LABELS,
     LABELS,
@@ -28,6 +29,7 @@ from dragoman.model.article import (
 )
 from dragoman.model.change import Change, FieldChange, Relabelled
 from dragoman.model.copying import (
+    HALF,
     ChangeKind,
     ChangeRun,
     CopyBasis,
@@ -112,9 +114,11 @@ from dragoman.model.story import STORY_DAYS, Member, Signature, Story, Term
 
 __all__ = [
     "BODY_LABELS",
+    "BOUNDS",
     "CREDIT_LABELS",
     "DEMONYM",
     "FURNITURE_LABELS",
+    "HALF",
     "LABELS",
     "OUTLINE_DAYS",
     "PEOPLE",

@@ -17,6 +17,8 @@ Label = Literal[
 # fmt: on
 LABELS: tuple[Label, ...] = get_args(Label)
 BODY_LABELS = frozenset({"standfirst", "heading", "body", "quote"})
+BOUNDS = "bounds"
+"""How the basis of a publication date begins that only the text's own dates bound."""
 READ_LABELS = frozenset({"headline", "standfirst", "heading", "body", "quote", "caption"})
 """Blocks whose sentences are parsed and coded."""
 CREDIT_LABELS = frozenset({"byline", "dateline", "caption", "credit", "bio", "syndication"})
@@ -128,6 +130,16 @@ class Dated:
     end: str | None
     precision: Precision
     basis: str
+
+    @property
+    def day(self) -> str | None:
+        """The first of its days, else the last."""
+        return self.start or self.end
+
+    @property
+    def is_bounds(self) -> bool:
+        """Nobody states it: it was not before one day, nor after another."""
+        return self.basis.startswith(BOUNDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ rewrite: told anew in other words, by its own credit."""
 CopyBasis = Literal["stated", "time", "containment", "unknown"]
 """What tells which of two texts is the source: a credit, the times of printing, that the one
 lacks what the other has; unknown: nothing does."""
+HALF = 0.5
+"""Share of an article from which it goes back to what it copies; less is a quotation in a text of
+its own."""
 ChangeKind = Literal["equal", "inserted", "deleted"]
 
 

@@ -77,7 +77,9 @@ def asked(parameters: Iterable[tuple[str, str]], is_category: Callable[[str], bo
         found = tuple(dict.fromkeys(given.get(name, ())))
         for value in found:
             if not (known(value) if callable(known) else value in known):
-                raise Unanswerable(f"{name} does not take {value[:40]!r}; it takes {_takes(name)}")
+                raise Unanswerable(
+                    f"{name} does not take {value[:40]!r}; it takes {PARAMETERS[name]}"
+                )
         return found
 
     def last_of(name: str, known: Sequence[str] | Callable[[str], bool]) -> str | None:
@@ -103,10 +105,6 @@ def asked(parameters: Iterable[tuple[str, str]], is_category: Callable[[str], bo
         start=int(given["start"][-1]) if _is_number(given.get("start", [""])[-1]) else 0,
         given=tuple((n, ",".join(dict.fromkeys(v))) for n, v in given.items() if n != "start"),
     )
-
-
-def _takes(name: str) -> str:
-    return PARAMETERS[name]
 
 
 def _is_number(value: str) -> bool:

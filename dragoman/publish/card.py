@@ -18,7 +18,7 @@ from rich.text import Text
 
 from dragoman.model import FURNITURE_LABELS, Article, Dated, Kept, Report
 from dragoman.publish.controls import quiet
-from dragoman.publish.words import last_known
+from dragoman.publish.words import NO_HEADLINE, last_known
 
 STYLES = {"source": "bold green", "predicate": "bold yellow", "target": "bold magenta"}
 QUAD_STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
@@ -36,7 +36,7 @@ def print_card(kept: Kept, console: Console, *, furniture: bool = False) -> None
 
 def card(kept: Kept, *, furniture: bool = False) -> RenderableType:
     article = kept.article
-    title = Text(quiet(article.title or "(no headline)"), style="bold")
+    title = Text(quiet(article.title or NO_HEADLINE), style="bold")
     parts: list[RenderableType] = [title, Text(""), _facts(kept)]
     parts += [_furniture_lines(article)] if furniture else []
     parts += [Rule(f"{len(kept.reports)} coded events", style="dim")]

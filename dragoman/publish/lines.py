@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.words import dated_words, language_words, web_address
+from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
 from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
@@ -139,7 +139,7 @@ class Lines:
         first = given.first_publisher or given.agency
         return ArticleLine(
             id=article.id,
-            title=article.title or "(no headline)",
+            title=article.title or NO_HEADLINE,
             language=article.language,
             outlet=outlet,
             first_publisher=first.value if first is not None and first.value != outlet else None,

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dragoman.publish.chart import DRAWN
 from dragoman.publish.words import counted, day_words
 
 DAYS = 14
 STEP, GAP, HEIGHT = 6, 1, 18
 LEAST = 1.5
 """Height of a day without articles, so that days can be counted."""
-DRAWN = {"json": False}
 
 
 @dataclass(frozen=True, slots=True)

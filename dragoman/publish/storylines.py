@@ -15,7 +15,7 @@ from dragoman.publish.lines import EventLine, Lines
 from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.sparkline import Sparkline, sparkline
-from dragoman.publish.words import counted, day_words, origin_count
+from dragoman.publish.words import NO_HEADLINE, counted, day_words, origin_count
 from dragoman.store.rows import Listed, ToldBy
 
 Movement = Literal["new", "growing", "quiet", "closed"]
@@ -110,7 +110,7 @@ def story_line(room: ReadingRoom, lines: Lines, story: Story) -> StoryLine:
     moves = movement(start, end, room.today)
     return StoryLine(
         id=story.id,
-        title=(row.article.title if row is not None else None) or "(no headline)",
+        title=(row.article.title if row is not None else None) or NO_HEADLINE,
         language=row.article.language if row is not None else None,
         movement=moves,
         start=start,

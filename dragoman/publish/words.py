@@ -37,6 +37,7 @@ SAID: dict[Stance, str] = {
 }  # fmt: skip
 """How a speaker stands to what is said."""
 MONTH_LIKE = frozenset({"month", "season", "quarter"})
+NO_HEADLINE = "(no headline)"
 YEAR_LIKE = frozenset({"year", "decade"})
 
 
@@ -50,7 +51,7 @@ def dated_words(dated: Dated | None) -> str:
     start, end = (_bound(day, dated.precision) for day in (dated.start, dated.end))
     if start == end:
         return start
-    if dated.basis.startswith("bounds"):
+    if dated.is_bounds:
         return f"between {start} and {end}"
     shared = " ".join(start.split()[1:])
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):

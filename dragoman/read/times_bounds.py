@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dragoman.knowledge.times import TimeRules
-from dragoman.model import Dated, Time
+from dragoman.model import BOUNDS, Dated, Time
 from dragoman.read.times_cues import Cues
 from dragoman.read.times_found import find_expressions
 from dragoman.read.times_resolve import Setting, resolve
@@ -26,7 +26,7 @@ def publication_bounds(
     if low is None:
         return None
     first = date.fromisoformat(low.start_day or "")
-    basis = f"bounds: not before {first.isoformat()} (stated)"
+    basis = f"{BOUNDS}: not before {first.isoformat()} (stated)"
     last = seen
     coming = _first_to_come(first, times, text, cues)
     if coming is not None and (seen is None or coming[0] <= seen):

@@ -14,7 +14,7 @@ from typing import Any
 
 from dragoman.model import Aspect, Difference, Number, Place, Report, Status, Told, Version
 from dragoman.record.dating import ASSUMED
-from dragoman.record.outline import DISPUTING, DONE
+from dragoman.record.outline import DISPUTING, act_of
 from dragoman.record.sameness import FAR_KM, MUTUAL, agree, kilometres
 
 COUNTED: tuple[Aspect, ...] = ("killed", "wounded", "detained", "displaced", "troops", "money")
@@ -67,7 +67,7 @@ def _aspects(
     tellers: Sequence[Teller], pair: Pair, status: Status
 ) -> Iterator[tuple[Aspect, list[_Told], Callable[[Any, Any], bool]]]:
     heard = [one for one in tellers if one.report.status not in DISPUTING]
-    yield "category", [_plain(_act(one.report), one) for one in tellers], eq
+    yield "category", [_plain(act_of(one.report), one) for one in tellers], eq
     modes = [one for one in heard if one.report.mode not in {None, "other"}]
     yield "mode", [_plain(one.report.mode, one) for one in modes], eq
     yield "status", [_plain(_claim(one, status), one) for one in tellers], eq
@@ -86,10 +86,6 @@ def _plain(value: str | None, one: Teller) -> _Told:
     return _Told(value or "", value, one.report.id)
 
 
-def _act(report: Report) -> str:
-    return report.root if report.status in DONE else report.category
-
-
 def _claim(one: Teller, status: Status) -> str:
     """A plan that was carried out contradicts nothing; a denial does."""
     return one.report.status if one.report.status in DISPUTING else status
@@ -99,7 +95,7 @@ def _straight(one: Teller, pair: Pair) -> Pair:
     """Its parties in the event's order, where the act is one that both do."""
     is_turned = one.source is not None and one.source == pair[1]
     is_turned = is_turned or (one.target is not None and one.target == pair[0])
-    if is_turned and _act(one.report) in MUTUAL:
+    if is_turned and act_of(one.report) in MUTUAL:
         return one.target, one.source
     return one.source, one.target
 

@@ -58,7 +58,7 @@ def as_shown(article: Article) -> Backing:
         agency=_value(given.agency),
         first_publisher=_value(given.first_publisher),
         genre=article.genre.value,
-        published=(published.start or published.end) if published is not None else None,
+        published=published.day if published is not None else None,
     )
 
 

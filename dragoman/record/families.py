@@ -15,10 +15,7 @@ from functools import cached_property
 from dragoman.grouping import connected
 from dragoman.knowledge.outlets import Outlet
 from dragoman.knowledge.publishers import NO_ADDRESS
-from dragoman.model import CopyLink, Voice
-
-HALF = 0.5
-"""Part of a text that must stand in another (or, merged, in several) for it to be their copy."""
+from dragoman.model import HALF, CopyLink, Voice
 
 
 @dataclass(frozen=True, slots=True)

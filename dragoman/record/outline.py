@@ -73,7 +73,7 @@ def outline(
     is_close = not is_told or _apart(end, printed) <= CLOSE
     made = Outline(
         id="",
-        act=report.root if report.status in DONE else report.category,
+        act=act_of(report),
         mode=report.mode,
         status=report.status,
         sources=sources,
@@ -94,6 +94,11 @@ def outline(
     if alone is None or alone.score < ENOUGH:  # with itself
         made = replace(made, words=_digest(key_of(report.evidence_text)))
     return replace(made, id=f"o-{_digest(repr(made))}")
+
+
+def act_of(report: Report) -> str:
+    """What is demanded or threatened is another act than what is done."""
+    return report.root if report.status in DONE else report.category
 
 
 def _digest(text: str) -> str:

@@ -18,7 +18,7 @@ from dragoman.record.dating import ASSUMED
 from dragoman.record.outline import DISPUTING
 
 T = TypeVar("T", bound=Hashable)
-AHEAD = frozenset({"planned", "demanded", "threatened", "hypothetical"})
+NOT_DONE = frozenset({"planned", "demanded", "threatened", "hypothetical"})
 
 
 def parties(report: Report, atlas: Atlas) -> Pair:
@@ -82,9 +82,20 @@ def _pair(heard: Sequence[Teller]) -> Pair:
 def untold(event: Event) -> Event:
     """The event when no report of it is left."""
     return Event(
-        event.id, event.category, event.status, event.told_as, event.source, event.target,
-        event.source_name, event.target_name, event.date, event.place, (), 0, 0,
-    )  # fmt: skip
+        id=event.id,
+        category=event.category,
+        status=event.status,
+        told_as=event.told_as,
+        source=event.source,
+        target=event.target,
+        source_name=event.source_name,
+        target_name=event.target_name,
+        date=event.date,
+        place=event.place,
+        report_ids=(),
+        outlets=0,
+        origins=0,
+    )
 
 
 def _in_order(told: Mapping[str, Told]) -> Callable[[Report], tuple[str, bool, str, int, str]]:
@@ -110,7 +121,7 @@ def _party(sides: Sequence[Side], atlas: Atlas, day: str | None) -> str | None:
 
 def _status(heard: Sequence[Teller]) -> Status:
     """The latest told. A plan that is still printed does not undo the news that it was done."""
-    done = [one.report.status for one in heard if one.report.status not in AHEAD]
+    done = [one.report.status for one in heard if one.report.status not in NOT_DONE]
     return done[-1] if done else heard[-1].report.status
 
 

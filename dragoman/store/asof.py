@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Table, bindparam, text
 from dragoman.errors import StoreError
 from dragoman.model import Event, Report
 from dragoman.store.connect import alone
-from dragoman.store.records import EVENT, REPORT, dump, load
+from dragoman.store.keeping_events import columns_of
+from dragoman.store.records import REPORT, load
 from dragoman.store.schema import articles, event_reports, events, judgements, metadata, reports
-from dragoman.store.told import month_of
 from dragoman.store.transactions import Transactions
 
 _RULED = (articles, reports, event_reports, events, judgements)
@@ -207,18 +207,7 @@ def _reports(connection: Connection, ids: Sequence[str]) -> dict[str, Report]:
 
 def _retell(connection: Connection, event: Event) -> None:
     """Columns that are not known here stay as they are now."""
-    day = event.date
-    told = {
-        "category": event.category,
-        "status": event.status,
-        "told_as": event.told_as,
-        "source": event.source,
-        "target": event.target,
-        "start_day": (day.start or day.end) if day else None,
-        "end_day": (day.end or day.start) if day else None,
-        "json": dump(EVENT, event),
-        "month": month_of(day.start, day.end) if day else None,
-    }
+    told = columns_of(event)
     same = {"id": event.id}
     found = connection.execute(text("SELECT 1 FROM temp.seen_events WHERE id = :id"), same)
     if found.first() is None:

@@ -10,16 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
 from dragoman.errors import StoreError
-from dragoman.model import CopyLink
+from dragoman.model import HALF, CopyLink
 from dragoman.store.printings import parts
 from dragoman.store.rows import Printed
 from dragoman.store.schema import articles
 from dragoman.store.schema_joins import copies
 from dragoman.store.transactions import Transactions
 
-HALF = 0.5
-"""Share from which an article goes back to what it copies; less is a quotation in a text of its
-own."""
 _LINK = (
     copies.c.article_id,
     copies.c.origin_id,

@@ -1,4 +1,4 @@
-"""Events: by day, by actor, by pair, near each other; and the writing of a changed few.
+"""Events by day, and an actor's partners in them; and the writing of a changed few.
 
 Lists leave out events that no standing report tells; `event` still finds them.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from dragoman.model import Event
 from dragoman.store.keeping_events import current_id, write_events
@@ -34,21 +34,6 @@ class Events(Transactions):
             text = connection.execute(query).scalar()
         return None if text is None else load(EVENT, text)
 
-    def events_near(
-        self, source: str | None, target: str | None, category: str, start: str, end: str
-    ) -> list[Event]:
-        """Dated events of a category that a report with these sides might tell.
-
-        A side fits where it is the same, or where the report or the event does not know it.
-        """
-        conditions = [
-            or_(column == side, column.is_(None))
-            for column, side in ((events.c.source, source), (events.c.target, target))
-            if side is not None
-        ]
-        query = _told().where(events.c.category == category, *_within(start, end), *conditions)
-        return self._events(query.order_by(events.c.start_day, events.c.id))
-
     def events(
         self,
         *,
@@ -69,19 +54,6 @@ class Events(Transactions):
         if category is not None:
             query = query.where(events.c.category == category)
         return self._events(query.order_by(*_NEWEST).limit(limit).offset(offset))
-
-    def events_of_actor(self, actor: str, limit: int = 100, offset: int = 0) -> list[Event]:
-        """What an actor did or was done to, newest first."""
-        either = or_(events.c.source == actor, events.c.target == actor)
-        query = _told().where(either).order_by(*_NEWEST)
-        return self._events(query.limit(limit).offset(offset))
-
-    def events_of_pair(self, a: str, b: str, limit: int = 500) -> list[Event]:
-        """What either did to the other, oldest first; of more than `limit` the newest."""
-        either = or_(_from_to(a, b), _from_to(b, a))
-        newest = self._events(_told().where(either).order_by(*_NEWEST).limit(limit))
-        dated = [event for event in newest if event.date and (event.date.start or event.date.end)]
-        return dated[::-1] + newest[len(dated) :]
 
     def partners_of_actor(self, actor: str, limit: int = 12) -> list[tuple[str, int]]:
         """The other sides of an actor's events, with the number of events, most first."""
@@ -119,7 +91,3 @@ def _within(start: str | None, end: str | None) -> list[ColumnElement[bool]]:
     if end is not None:
         conditions.append(events.c.start_day <= end)
     return conditions
-
-
-def _from_to(source: str, target: str) -> ColumnElement[bool]:
-    return and_(events.c.source == source, events.c.target == target)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from dragoman.model import EntryState, Source
-from dragoman.store.copies import HALF
+from dragoman.model import HALF, EntryState, Source
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
 from dragoman.store.schema import captures, entries

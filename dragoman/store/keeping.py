@@ -164,4 +164,4 @@ def outlet_of(article: Article) -> str | None:
 
 
 def _published(article: Article) -> str | None:
-    return (article.published.start or article.published.end) if article.published else None
+    return article.published.day if article.published is not None else None

@@ -34,7 +34,7 @@ def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
     for ids in _parts([event.id for event in changed]):
         found = connection.execute(select(events.c.id, events.c.json).where(events.c.id.in_(ids)))
         known |= {row.id: row.json for row in found}
-    new = {event.id: _columns(event) for event in changed if event.id not in known}
+    new = {event.id: columns_of(event) for event in changed if event.id not in known}
     for ids in _parts(list(new)):
         # An id that comes back after a merge, or after its article was forgotten, is one again.
         connection.execute(delete(event_redirects).where(event_redirects.c.old_id.in_(ids)))
@@ -45,14 +45,15 @@ def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
     for event in changed:
         if event.id not in known:
             continue
-        row = _columns(event)
+        row = columns_of(event)
         if not same(EVENT, known[event.id], event, str(row["json"])):
             connection.execute(update(events).where(events.c.id == event.id).values(**row))
             wrote = True
     return wrote
 
 
-def _columns(event: Event) -> dict[str, object]:
+def columns_of(event: Event) -> dict[str, object]:
+    """An event's row without its id."""
     day = event.date
     return {
         "category": event.category,
@@ -61,7 +62,7 @@ def _columns(event: Event) -> dict[str, object]:
         "source": event.source,
         "target": event.target,
         # An interval open at one end is found by the end it has.
-        "start_day": (day.start or day.end) if day else None,
+        "start_day": day.day if day else None,
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
         "month": month_of(day.start, day.end) if day and event.report_ids else None,

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from sqlalchemy import case, func, select
 
+from dragoman.model import BOUNDS
 from dragoman.store.records import EVENT, load
 from dragoman.store.rows import Listed, ToldBy
 from dragoman.store.schema import articles, event_reports, events, reports
@@ -20,7 +21,7 @@ class Storylines(Transactions):
         """These articles in the order of printing, undated ones last."""
         columns = articles.c
         basis = func.json_extract(columns.json, "$.published.basis")
-        day = case((basis.like("bounds%"), None), else_=func.substr(columns.published, 1, 10))
+        day = case((basis.like(f"{BOUNDS}%"), None), else_=func.substr(columns.published, 1, 10))
         query = (
             select(columns.id, day.label("day"), columns.url, columns.outlet, columns.language)
             .where(columns.id.in_(sorted(article_ids)))

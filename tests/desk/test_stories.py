@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.desk.stories import ALONE, Stories, day_of
-from dragoman.model import Article, Dated
+from dragoman.desk.stories import ALONE, Stories
 from dragoman.store import Store, open_store
 from tests.desk.memory import MemoryStore
 from tests.desk.signatures import Made, corpus, telling, war
@@ -235,19 +234,3 @@ def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
         before = [store.story(row.id) for row in store.stories(limit=1000)]
         kept(store, made)
         assert [store.story(row.id) for row in store.stories(limit=1000)] == before
-
-
-@pytest.mark.parametrize(
-    ("published", "fetched", "day"),
-    [
-        (Dated("2024-03-17", "2024-03-17", "day", "page: meta"), None, "2024-03-17"),
-        (Dated(None, "2024-03-18", "day", "given"), "2024-03-20T10:00:00Z", "2024-03-18"),
-        # only a bound: the day it was fetched is nearer to the truth
-        (Dated("2019-01-01", None, "day", "bounds: not before"), "2024-03-20T10:00:00Z",
-         "2024-03-20"),
-        (None, "2024-03-20T10:00:00Z", "2024-03-20"),
-        (None, None, ""),
-    ],
-)  # fmt: skip
-def test_the_day_of_an_article(published: Dated | None, fetched: str | None, day: str) -> None:
-    assert day_of(Article("a-x", "c-x", "", "en", published=published), fetched) == day

@@ -106,8 +106,8 @@ def test_an_event_is_told_and_counted_by_the_reports_of_then(
         assert (met.report_ids, met.outlets, met.date) == (shared[:1], 1, one.article.published)
         assert then.event("e-met") == met
         assert [row.report.id for row in then.reports_of_event("e-met")] == list(shared[:1])
-        assert ids(then.events_of_actor("AZE")) == ["e-met"]
-        assert then.events_of_actor("NATO") == []
+        assert [mark.id for mark in then.marks("AZE")] == ["e-met"]
+        assert then.marks("NATO") == []
     with as_of(store, knowledge, DAYS[2]) as then:
         assert then.events() == store.events()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -101,6 +101,11 @@ def test_commands_are_told(command: str) -> None:
     told = [page.name for page in PAGES if f"dragoman {command}" in page.read_text("utf-8")]
     assert [name for name in told if name != "CHANGELOG.md"] != []
     assert f"`dragoman {command}`" in text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("command", [one for group in COMMANDS.values() for one in group])
+def test_the_help_of_a_command_has_an_example(command: Callable[..., None]) -> None:
+    assert "[dim]Example" in (command.__doc__ or "")
 
 
 @pytest.mark.parametrize("group", [one for groups in GROUPS.values() for one in groups])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -12,7 +13,7 @@ from dragoman.link.copies import compare
 from dragoman.link.copy_tree import by_text, moment, sources
 from dragoman.link.printed import UNDATED, period_of, printing_of
 from dragoman.link.sketches import body_of
-from dragoman.model import Article, Capture, CopyLink, Entry, Shared
+from dragoman.model import Article, Capture, CopyLink, Dated, Entry, Shared
 from tests.link.copied import FERRY, ORCHARD, OWN, article
 
 OUTLETS = outlets_of(
@@ -160,5 +161,7 @@ def test_a_copy_of_a_cut_copy_hangs_on_the_cut_one() -> None:
 
 def test_periods() -> None:
     assert period_of(article("x", FERRY, published=None)) == UNDATED
+    bounds = Dated("2024-03-01", None, "range", "bounds: not before 2024-03-01 (stated)")
+    assert period_of(replace(article("x", FERRY), published=bounds)) == UNDATED
     near = [period_of(article("x", FERRY, published=day)) for day in ("2024-03-01", "2024-03-31")]
     assert near[1] - near[0] == 1

@@ -198,9 +198,10 @@ def test_actor_acts_and_is_acted_upon(make_room: MakeRoom) -> None:
     view = actor.view(make_room(), "AZE")
     assert view is not None
     assert (view.name, view.kind) == ("Azerbaijan", "state")
-    assert {line.id for line in view.as_source} == {"e-wire-3", "e-rewrite-3"}
-    assert {line.id for line in view.as_target} == {
-        "e-met", "e-wire-2", "e-rewrite-2", "e-hostile-1"
+    entries = [entry for group in view.dossier.chronology for entry in group.entries]
+    assert {entry.line.id: entry.direction for entry in entries} == {
+        "e-hostile-1": "ba", "e-met": "ba", "e-rewrite-2": "ba", "e-rewrite-3": "ab",
+        "e-wire-2": "ba", "e-wire-3": "both",
     }  # fmt: skip
     assert [(p.actor, p.events) for p in view.partners] == [("ARM", 5), ("nato", 1)]
     assert view.holders

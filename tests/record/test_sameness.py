@@ -274,3 +274,23 @@ def test_what_tells_too_little_is_the_same_only_word_for_word(knowledge: Knowled
     one = outlined(knowledge, **nobody, evidence_text="Shots were heard.")
     assert one == outlined(knowledge, **nobody, evidence_text="Shots were heard")
     assert one.id != outlined(knowledge, **nobody, evidence_text="There was shooting.").id
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"told_as": "announced", "date": None, "status": "planned"},
+        {"told_as": "background", "date": None},
+        {"status": "denied", "date": None},
+        {"date": on("2024-03-01", "2024-03-31")},
+        {"date": on("2024-01-01", "2024-12-31")},
+        {"date": open_from("2024-03-01")},
+    ],
+)
+def test_no_outline_is_of_more_days_than_others_are_looked_up_by(
+    changes: Changes, knowledge: Knowledge
+) -> None:
+    made = outlined(knowledge, **changes)
+    first, last = date.fromisoformat(made.start or ""), date.fromisoformat(made.end or "")
+    assert 0 <= (last - first).days <= OUTLINE_DAYS

@@ -103,14 +103,16 @@ def test_an_event_nobody_tells_any_more_is_not_listed(
 ) -> None:
     told.keep_events([make_event("x", ["r-one-a"])])
     told.keep(make_kept(reports=("b",)), versions)
-    assert told.events() == told.events_of_actor("AZE") == []
+    assert told.events() == []
     assert told.partners_of_actor("AZE") == []
     assert told.counts()["events"] == 0
     assert told.event("e-x") is not None
     assert len(told.reports_of_event("e-x", with_retracted=True)) == 1
 
 
-def test_events_of_a_pair_both_ways_oldest_first(told: Store, make_event: MakeEvent) -> None:
+def test_partners_are_the_other_sides_of_an_actors_events(
+    told: Store, make_event: MakeEvent
+) -> None:
     told.keep_events(
         [
             make_event("late", ["r-one-a"], source="AZE", target="ARM", day="2024-06-01"),
@@ -119,29 +121,7 @@ def test_events_of_a_pair_both_ways_oldest_first(told: Store, make_event: MakeEv
             make_event("else", ["r-one-d"], source="ARM", target="FRA", day="2024-01-01"),
         ]
     )
-    assert names(told.events_of_pair("AZE", "ARM")) == ["early", "late", "undated"]
-    assert told.events_of_pair("ARM", "AZE") == told.events_of_pair("AZE", "ARM")
-    assert names(told.events_of_pair("ARM", "AZE", limit=1)) == ["late"]
-    assert names(told.events_of_actor("ARM")) == ["late", "else", "early", "undated"]
     assert told.partners_of_actor("ARM") == [("AZE", 3), ("FRA", 1)]
-
-
-def test_events_near_fit_where_a_side_is_unknown(told: Store, make_event: MakeEvent) -> None:
-    told.keep_events(
-        [
-            make_event("same", ["r-one-a"], source="AZE", target="ARM"),
-            make_event("half", ["r-one-b"], source="AZE", target=None),
-            make_event("other", ["r-one-c"], source="AZE", target="FRA"),
-            make_event("week", ["r-one-d"], target="ARM", day="2024-03-11", end="2024-03-17"),
-            make_event("late", ["r-one-e"], target="ARM", day="2024-03-19"),
-            make_event("aid", ["r-one-f"], target="ARM", category="AID"),
-            make_event("undated", ["r-one-g"], target="ARM", day=None),
-        ]
-    )
-    near = told.events_near("AZE", "ARM", "CONSULT", "2024-03-16", "2024-03-18")
-    assert names(near) == ["week", "half", "same"]
-    near = told.events_near("AZE", None, "CONSULT", "2024-03-17", "2024-03-17")
-    assert names(near) == ["week", "half", "other", "same"]
 
 
 def test_judgements_survive_a_rebuild(

@@ -69,14 +69,6 @@ class ActorPage:
     def events(self) -> tuple[EventLine, ...]:
         return tuple(self.dossier.lines)
 
-    @property
-    def as_source(self) -> tuple[EventLine, ...]:
-        return tuple(line for line in self.events if _acts(line, self.id))
-
-    @property
-    def as_target(self) -> tuple[EventLine, ...]:
-        return tuple(line for line in self.events if not _acts(line, self.id))
-
 
 def view(
     room: ReadingRoom, identity: str, *, start: int = 0, asked: Asked | None = None
@@ -145,12 +137,8 @@ def _in_person(
 
 
 def _newest_first(line: EventLine) -> str:
-    return (line.date.start or line.date.end or "") if line.date is not None else ""
+    return (line.date.day or "") if line.date is not None else ""
 
 
 def _is_side(row: ReportRow, person: str) -> bool:
     return any(side.actor == person for side in (*row.report.sources, *row.report.targets))
-
-
-def _acts(line: EventLine, actor: str) -> bool:
-    return any(actor in {party.actor, party.body} for party in line.sources)

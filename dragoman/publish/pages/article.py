@@ -24,7 +24,7 @@ from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.paragraphs import anchor_of, paragraphs
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.spans import Mark, Run, marks_of, runs
-from dragoman.publish.words import web_address
+from dragoman.publish.words import NO_HEADLINE, web_address
 from dragoman.store.rows import ReportRow
 
 SHOWN_AS = {"heading": "h2", "quote": "quote", "standfirst": "standfirst"}
@@ -178,7 +178,7 @@ class _Text:
     def headline(self) -> tuple[tuple[Run, ...], tuple[Note, ...]]:
         block = next((b for b in self._article.blocks if b.label == "headline"), None)
         if block is None:
-            return runs(self._article.title or "(no headline)", 0, ()), ()
+            return runs(self._article.title or NO_HEADLINE, 0, ()), ()
         return self._piece(block.start, block.end)
 
     def figures(self) -> tuple[Figure, ...]:

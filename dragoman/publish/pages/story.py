@@ -142,8 +142,8 @@ def _all(node: CopyNode) -> Iterator[CopyNode]:
 def _when(telling: StoryTelling) -> tuple[bool, str, str]:
     """By the day, where the page states one: what its text only bounds is no day."""
     published = telling.line.published
-    is_stated = published is not None and not published.basis.startswith("bounds")
-    day = (published.start or published.end or "") if published is not None and is_stated else ""
+    is_stated = published is not None and not published.is_bounds
+    day = (published.day or "") if published is not None and is_stated else ""
     return not day, day[:10], telling.line.id
 
 
