@@ -47,7 +47,7 @@ SEATS = {"BEL": ("eu", frozenset({"brussels", "bruxelles"}))}
 FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d{3})*")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SPELLINGS = (
-    ("shch", "s"), ("chtch", "s"), ("tch", "c"), ("sch", "s"), ("ch", "s"), ("sh", "s"),
+    ("shch", "s"), ("chtch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"),
     ("zh", "j"), ("kh", "h"), ("ou", "u"), ("oo", "u"), ("ph", "f"), ("ts", "c"), ("tz", "c"),
     ("dj", "j"), ("gu", "g"), ("w", "v"), ("y", "i"), ("q", "k"), ("ck", "k"), ("ei", "e"),
     ("ie", "e"),
