@@ -25,12 +25,14 @@ from dragoman.desk.days import day_of
 from dragoman.desk.stories import Stories
 from dragoman.link.measure import measured
 from dragoman.link.signature import sign
-from dragoman.link.similarity import compared
+from dragoman.link.similarity import compared, similarity
 from dragoman.model import Kept, Signature
 from dragoman.pipeline import Steps
 from dragoman.store import open_store
 
 ORDERS = 3
+NEAR = 10
+"""Texts whose likeness is looked at, of those that mean nearly the same."""
 ADDRESS = re.compile(r"\s*(?:https?\s?:|www\s?\.)")
 """ECB+ has the page's address for a first sentence; it is no part of the text."""
 MOJIBAKE = re.compile(r"Ã.|â€|Â.|�")
@@ -80,7 +82,8 @@ def tellings(files: Sequence[Path], steps: Steps | None = None) -> dict[str, flo
 
 
 def pairs(path: Path, steps: Steps | None = None) -> dict[str, float]:
-    """Pearson correlation of likeness with how similar people called two articles, by languages.
+    """Pearson correlation of likeness with how similar people called two articles, by languages
+    and for all pairs together.
 
     Texts that were decoded wrongly are left out; `pairs` says how many pairs were not.
     """
@@ -92,19 +95,21 @@ def pairs(path: Path, steps: Steps | None = None) -> dict[str, float]:
             continue
         a, b = (sign(_read(using, text, language)) for text, language in texts)
         languages = "-".join(sorted((one["lang1"], one["lang2"])))
-        found[languages].append((_likeness(a, [b])[0], -float(one["overall"])))
+        found[languages].append((similarity(a, b).likeness, -float(one["overall"])))
     scores = {languages: _pearson(rows) for languages, rows in sorted(found.items())}
+    scores["all"] = _pearson([row for rows in found.values() for row in rows])
     return scores | {"pairs": float(sum(len(rows) for rows in found.values()))}
 
 
 def translated(path: Path, steps: Steps | None = None) -> dict[str, float]:
-    """Share of articles whose machine translation is the likest text of all translations."""
+    """Share of articles whose machine translation is the likest text of all translations. The
+    texts that mean most nearly the same are found first, then the likest of these."""
     using = steps or Steps()
     rows = json.loads(path.read_text("utf-8"))
     sources = [sign(_read(using, one["src_text"], one["src_lang"])) for one in rows]
     copies = [sign(_read(using, one["mt_text"], one["mt_lang"])) for one in rows]
     hits = [
-        rows[int(np.argmax(_likeness(source, copies)))]["mt_text"] == one["mt_text"]
+        rows[_likest(source, copies)]["mt_text"] == one["mt_text"]
         for source, one in zip(sources, rows, strict=True)
     ]
     return {"recall_at_1": round(sum(hits) / len(hits), 3), "articles": float(len(hits))}
@@ -155,9 +160,10 @@ def _read(steps: Steps, text: str, language: str, published: str | None = None) 
     return steps.read(steps.clean(capture))
 
 
-def _likeness(one: Signature, others: Sequence[Signature]) -> list[float]:
-    parts = compared(measured(one), np.concatenate([measured(other) for other in others]))
-    return [float(value) for value in parts.likeness]
+def _likest(one: Signature, others: Sequence[Signature]) -> int:
+    meaning = compared(measured(one), np.concatenate([measured(o) for o in others])).meaning
+    near = np.argsort(-meaning, kind="stable")[:NEAR]
+    return max(map(int, near), key=lambda i: (similarity(one, others[i]).likeness, meaning[i]))
 
 
 def _pearson(rows: Sequence[tuple[float, float]]) -> float:

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 SIZE = 512
 """Numbers in a vector."""
+UNIT = 1000
+"""Length of the vector of a word, which is of whole numbers."""
+KNOWN = 20_000
+"""Words remembered with their vectors, a kilobyte each."""
 MEMO = 200_000
 """Words remembered with what they tell; a desk's languages together have fewer common ones."""
 
@@ -36,6 +40,17 @@ def encode(texts: Sequence[str]) -> Vector:
     raw = np.asarray(model().encode([text or "." for text in texts]), np.float32)
     lengths = np.linalg.norm(raw, axis=1, keepdims=True)
     return np.asarray(raw / np.maximum(lengths, 1e-9), np.float32)
+
+
+@lru_cache(maxsize=KNOWN)
+def word_vector(word: str) -> NDArray[np.int16]:
+    """The vector of one word, not to be written to.
+
+    Words go one by one: in company, the last digits of a vector would depend on the others.
+    """
+    made: NDArray[np.int16] = np.rint(UNIT * encode([word])[0]).astype(np.int16)
+    made.setflags(write=False)
+    return made
 
 
 @lru_cache(maxsize=MEMO)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dragoman.link.measure import measured
 from dragoman.link.signature import sign
@@ -45,7 +47,9 @@ def test_the_reason_names_what_is_shared(steps: Steps) -> None:
     assert "Arménie" in reason
     assert "both say 12 and 43" in reason
     assert "both tell of 2031-05-12" in reason
-    assert "words" not in reason  # those of two languages are none in common
+    assert "use the words" not in reason  # those of two languages are spelt apart
+    assert "in both languages they speak of “délégations” (delegations)" in reason
+    assert "“tbilissi”" not in reason  # a name is told once
 
 
 def test_days_apart_and_years_that_differ_are_held_against(steps: Steps) -> None:
@@ -55,6 +59,24 @@ def test_days_apart_and_years_that_differ_are_held_against(steps: Steps) -> None
     assert similarity(one, fr, days=3).story < similarity(one, fr).story
     assert similarity(one, later).parts["years"] == -1
     assert similarity(one, later).story < similarity(one, one).story
+
+
+def test_translated_words_count_between_languages_only(steps: Steps) -> None:
+    en, fr = signed(SUMMIT_EN, "en", steps), signed(SUMMIT_FR, "fr", steps)
+    bare = replace(fr, words=())
+    assert similarity(en, fr).parts["translations"] > 0.2
+    assert similarity(en, fr).likeness > similarity(en, bare).likeness
+    assert similarity(en, bare).parts["translations"] == 0
+    assert similarity(en, en).parts["translations"] == 0
+    assert similarity(en, en).likeness == 1
+
+
+@pytest.mark.parametrize("other", [(SUMMIT_FR, "fr"), (FLOODS_EN, "en")])
+def test_likeness_is_the_same_from_both_sides(other: tuple[str, str], steps: Steps) -> None:
+    a, b = signed(SUMMIT_EN, "en", steps), signed(*other, steps)
+    one, back = similarity(a, b), similarity(b, a)
+    assert (one.likeness, one.story, one.parts) == (back.likeness, back.story, back.parts)
+    assert 0 <= one.likeness <= 1
 
 
 def test_it_is_the_same_from_both_sides_and_in_any_company() -> None:
