@@ -8,7 +8,9 @@
 similarity, `--translated` one of articles with their machine translations; `--shared` takes all
 three from that folder. `--copies` plants copies in 1,500 articles of our own and looks for them,
 `--tellings` and `--reports` score stories and happenings on sentences of our own (`tests/gate`),
-`--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes.
+`--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes;
+`--cost` times the joining of articles in made-up desks of up to a million, in half an hour and
+20 GB.
 Figures are fractions unless their name says otherwise; each part's module says how it counts.
 """
 
@@ -24,7 +26,7 @@ from typing import Any
 if not __package__:  # run as a file, with its own folder in place of the project's
     sys.path[0] = str(Path(__file__).parents[1])
 
-from benchmarks import link_copies, link_near, link_origins, link_reports, link_stories
+from benchmarks import link_copies, link_cost, link_near, link_origins, link_reports, link_stories
 from benchmarks.copy_set import build
 from dragoman.pipeline import Steps
 
@@ -73,6 +75,7 @@ OURS: Mapping[str, tuple[Callable[[], Figures], str]] = {
 }
 LONG: Mapping[str, tuple[Callable[[], Figures], str]] = {
     "near": (link_near.measure, "20,000 copies among 100,000 made-up texts"),
+    "cost": (link_cost.measure, "what an article costs to join in desks up to a million"),
 }
 EVERY = {**OURS, **LONG}
 
