@@ -10,6 +10,8 @@ three from that folder. `--copies` plants copies in 1,500 articles of our own an
 `--tellings` and `--reports` score stories and happenings on sentences of our own (`tests/gate`),
 `--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes;
 `--orders` takes 2,000 made-up articles into a desk in several ways and counts what differs.
+`--cost` times the joining of articles in made-up desks of up to a million, in half an hour and
+20 GB.
 Figures are fractions unless their name says otherwise; each part's module says how it counts.
 """
 
@@ -27,6 +29,7 @@ if not __package__:  # run as a file, with its own folder in place of the projec
 
 from benchmarks import (
     link_copies,
+    link_cost,
     link_near,
     link_orders,
     link_origins,
@@ -83,6 +86,7 @@ OURS: Mapping[str, tuple[Callable[[], Figures], str]] = {
 LONG: Mapping[str, tuple[Callable[[], Figures], str]] = {
     "near": (link_near.measure, "20,000 copies among 100,000 made-up texts"),
     "orders": (link_orders.measure, "2,000 made-up articles, in eight ways the same"),
+    "cost": (link_cost.measure, "what an article costs to join in desks up to a million"),
 }
 EVERY = {**OURS, **LONG}
 

@@ -43,7 +43,7 @@ class Set:
 def build(texts: int = TEXTS, copies: int = COPIES, seed: int = SEED) -> Set:
     """Each copy has an original of its own, and the kinds take turns."""
     random = Random(seed)
-    draw = _zipf(seed)
+    draw = zipf(seed)
     originals = [draw(WORDS) for _ in range(texts - copies)]
     planted: dict[Pair, str] = {}
     made = list(originals)
@@ -57,7 +57,7 @@ def build(texts: int = TEXTS, copies: int = COPIES, seed: int = SEED) -> Set:
 def excerpts(number: int = EXCERPTS, seed: int = SEED) -> Set:
     """Texts of `SHORT` words, and for each a longer one that quotes `WORDS` of them."""
     random = Random(seed)
-    draw = _zipf(seed + 1)
+    draw = zipf(seed + 1)
     sources = [draw(SHORT) for _ in range(number)]
     quoting = []
     for words in sources:
@@ -68,7 +68,7 @@ def excerpts(number: int = EXCERPTS, seed: int = SEED) -> Set:
     return Set(texts, {(n, number + n): "excerpts" for n in range(number)})
 
 
-def _zipf(seed: int) -> Callable[[int], list[str]]:
+def zipf(seed: int) -> Callable[[int], list[str]]:
     """Draws so many words: the n-th most common one n times as seldom as the first."""
     source = np.random.default_rng(seed)
     weights = 1 / np.arange(1, VOCABULARY + 1)

@@ -204,10 +204,15 @@ class Happenings:
         ids = {report_id for group in members.values() for report_id in group}
         reports = {report.id: report for report in self._store.reports_of(ids)}
         told = self._where_told(reports)
+        by = self._store.articles_of_reports(reports)
+
+        def count(report_ids: Sequence[str]) -> Origins:
+            return self._origins.of_reports(by_article((i, by[i]) for i in report_ids if i in by))
+
         for identity, group in sorted(members.items()):
             tellers = [reports[one] for one in sorted(group) if one in reports]
             if tellers:
-                yield tell(identity, tellers, told, self._knowledge.atlas, self.origins)
+                yield tell(identity, tellers, told, self._knowledge.atlas, count)
             elif (event := self._store.event(identity)) is not None:
                 yield untold(event)
 

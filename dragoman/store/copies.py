@@ -6,8 +6,19 @@ Keeps what it is told; what makes a text a copy is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from dragoman.errors import StoreError
 from dragoman.model import HALF, CopyLink
@@ -24,6 +35,14 @@ _LINK = (
     copies.c.kind,
     copies.c.basis,
     copies.c.reason,
+)
+_ORDERED = select(*_LINK).order_by(copies.c.article_id, copies.c.position)
+_ANY: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_ANY = _ORDERED.where(copies.c.article_id.in_(_ANY))
+_DROP = delete(copies).where(copies.c.article_id.in_(_ANY))
+_NEW = insert(copies)
+_CHIEF = select(copies.c.origin_id).where(
+    copies.c.article_id == bindparam("article"), copies.c.position == 0, copies.c.share >= HALF
 )
 
 
@@ -43,30 +62,31 @@ class Copies(Transactions):
             raise StoreError(f"{loop['article_id']} can't be its own copy")
         if not links:
             return
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             for part in parts(links):
-                connection.execute(delete(copies).where(copies.c.article_id.in_(part)))
+                connection.execute(_DROP, {"ids": part})
             if rows:
-                connection.execute(insert(copies), rows)
+                connection.execute(_NEW, rows)
 
     def copy_links_of(self, article_ids: Collection[str]) -> dict[str, list[CopyLink]]:
         """The links of each of these articles that copies anything."""
         found: dict[str, list[CopyLink]] = {}
         with self._reading() as connection:
             for part in parts(article_ids):
-                for link in _links(connection, copies.c.article_id.in_(part)):
+                for link in _links(connection, _OF_ANY, part):
                     found.setdefault(link.article_id, []).append(link)
         return found
 
     def copy_links(self, article_id: str) -> list[CopyLink]:
         """What an article was made of, the chief source first; empty if it copies nothing."""
         with self._reading() as connection:
-            return _links(connection, copies.c.article_id == article_id)
+            return _links(connection, _OF_ANY, [article_id])
 
     def copies_of(self, article_id: str) -> list[CopyLink]:
         """The direct copies of an article, greatest share first."""
         with self._reading() as connection:
-            found = _links(connection, copies.c.origin_id == article_id)
+            query = _ORDERED.where(copies.c.origin_id.in_(_ANY))
+            found = _links(connection, query, [article_id])
         return sorted(found, key=lambda link: (-link.share, link.article_id))
 
     def family(self, article_id: str) -> list[str]:
@@ -157,10 +177,7 @@ def _lineage(connection: Connection, article_id: str) -> list[str]:
     """An article, what most of it copies, what that copies, and so on."""
     line = [article_id]
     while True:
-        query = select(copies.c.origin_id).where(
-            copies.c.article_id == line[-1], copies.c.position == 0, copies.c.share >= HALF
-        )
-        origin = connection.execute(query).scalar()
+        origin = connection.execute(_CHIEF, {"article": line[-1]}).scalar()
         if origin is None:
             return line
         if origin in line:
@@ -168,6 +185,7 @@ def _lineage(connection: Connection, article_id: str) -> list[str]:
         line.append(origin)
 
 
-def _links(connection: Connection, where: ColumnElement[bool]) -> list[CopyLink]:
-    query = select(*_LINK).where(where).order_by(copies.c.article_id, copies.c.position)
-    return [CopyLink(*row) for row in connection.execute(query)]
+def _links(
+    connection: Connection, query: Select[*tuple[Any, ...]], ids: Sequence[str]
+) -> list[CopyLink]:
+    return [CopyLink(*row) for row in connection.execute(query, {"ids": ids}).all()]

@@ -24,7 +24,9 @@ class Events(Transactions):
         self, changed: Sequence[Event], redirects: Mapping[str, str] | None = None
     ) -> None:
         """Keep events as they are now, and redirects from ids merged away to those they joined."""
-        with self._writing() as connection:
+        if not (changed or redirects):
+            return
+        with self._writing_along() as connection:
             write_events(connection, changed, redirects or {})
 
     def event(self, event_id: str) -> Event | None:

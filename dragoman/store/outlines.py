@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    BindParameter,
     RowMapping,
+    Select,
     bindparam,
     delete,
     insert,
@@ -31,15 +33,53 @@ LONGEST = timedelta(days=OUTLINE_DAYS)
 AT_ONCE = 500
 """Values that one statement takes."""
 
+# Statements are made once: making one costs more than carrying it out.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_ARTICLE = select(outline_reports).where(outline_reports.c.article_id == bindparam("article"))
+_DROP_OF_ARTICLE = delete(outline_reports).where(
+    outline_reports.c.article_id == bindparam("article")
+)
+_NEW_TOLD, _NEW_OUTLINES = insert(outline_reports), insert(outlines)
+_NEW_KEYS, _NEW_TIES = insert(outline_keys), insert(outline_ties)
+_KNOWN = select(outlines.c.id).where(outlines.c.id.in_(_IDS))
+_NEAR = (
+    select(outlines.c.id, outlines.c.json)
+    .join(outline_keys, outline_keys.c.outline_id == outlines.c.id)
+    .where(
+        outline_keys.c.key.in_(bindparam("keys", expanding=True)),
+        outline_keys.c.start_day.between(bindparam("first"), bindparam("end")),
+        outline_keys.c.end_day >= bindparam("start"),
+    )
+    .distinct()
+)
+_WHOLE = select(outlines.c.id, outlines.c.json).where(outlines.c.id.in_(_IDS))
+_TIES = select(outline_ties).where(outline_ties.c.one.in_(_IDS))
+_FOOTING = select(
+    outlines.c.id, outlines.c.is_dated, outlines.c.anchor, outlines.c.is_alone, outlines.c.part
+)
+_FOOTINGS, _IN_PARTS = (_FOOTING.where(c.in_(_IDS)) for c in (outlines.c.id, outlines.c.part))
+_PUT_FOOTING = update(outlines).where(outlines.c.id == bindparam("of"))
+_TELLINGS = select(outline_reports).where(outline_reports.c.outline_id.in_(_IDS))
+_WHERE_TOLD = select(outline_reports).where(outline_reports.c.report_id.in_(_IDS))
+_REPORTS = select(reports.c.json).where(reports.c.id.in_(_IDS))
+_EVENTS = select(event_reports).where(
+    event_reports.c.event_id.in_(
+        select(event_reports.c.event_id).where(event_reports.c.report_id.in_(_IDS))
+    )
+)
+_TAKEN = union_all(
+    select(event_reports.c.event_id).where(event_reports.c.event_id == bindparam("event")),
+    select(event_redirects.c.old_id).where(event_redirects.c.old_id == bindparam("event")),
+).limit(1)
+
 
 class Outlines(Transactions):
     def told_by(self, article_id: str) -> dict[str, tuple[str, Told]]:
         """Of an article's reports: the id of the outline, and where it was told."""
-        query = select(outline_reports).where(outline_reports.c.article_id == article_id)
         with self._reading() as connection:
             return {
                 row["report_id"]: (row["outline_id"], _told(row))
-                for row in connection.execute(query).mappings()
+                for row in connection.execute(_OF_ARTICLE, {"article": article_id}).mappings()
             }
 
     def keep_told(self, article_id: str, told: Mapping[str, tuple[str, Told]]) -> None:
@@ -56,10 +96,9 @@ class Outlines(Transactions):
             for report_id, (outline_id, one) in told.items()
         ]
         with self._writing_along() as connection:
-            of_it = outline_reports.c.article_id == article_id
-            connection.execute(delete(outline_reports).where(of_it))
+            connection.execute(_DROP_OF_ARTICLE, {"article": article_id})
             if rows:
-                connection.execute(insert(outline_reports), rows)
+                connection.execute(_NEW_TOLD, rows)
 
     def keep_outlines(self, made: Mapping[Outline, Collection[str]]) -> list[Outline]:
         """Keep outlines with the keys they are found by; those that were not here before.
@@ -70,13 +109,11 @@ class Outlines(Transactions):
             if one.start and one.end and _day(one.end) - _day(one.start) > LONGEST:
                 raise StoreError(f"outline {one.id} is of more days than it can be found by")
         with self._writing_along() as connection:
-            ids = [one.id for one in made]
-            known = set(
-                connection.execute(select(outlines.c.id).where(outlines.c.id.in_(ids))).scalars()
-            )
+            ids = {"ids": [one.id for one in made]}
+            known = set(connection.execute(_KNOWN, ids).scalars()) if made else set()
             new = [one for one in made if one.id not in known]
             if new:
-                connection.execute(insert(outlines), [_row(one) for one in new])
+                connection.execute(_NEW_OUTLINES, [_row(one) for one in new])
                 keys = [
                     {
                         "key": key,
@@ -88,12 +125,14 @@ class Outlines(Transactions):
                     for key in made[one]
                 ]
                 if keys:
-                    connection.execute(insert(outline_keys), keys)
+                    connection.execute(_NEW_KEYS, keys)
             return new
 
     def drop_outlines_without_reports(self, ids: Collection[str]) -> set[str]:
         """Drop those of the outlines that no report has any more; what they were tied to, and
         what was held together with them."""
+        if not ids:
+            return set()
         with self._writing_along() as connection:
             has_report = outlines.c.id.in_(select(outline_reports.c.outline_id))
             query = select(outlines.c.id, outlines.c.part).where(
@@ -124,27 +163,16 @@ class Outlines(Transactions):
         found: dict[str, str] = {}
         with self._reading() as connection:
             for some in _some(keys):
-                query = (
-                    select(outlines.c.id, outlines.c.json)
-                    .join(outline_keys, outline_keys.c.outline_id == outlines.c.id)
-                    .where(
-                        outline_keys.c.key.in_(some),
-                        outline_keys.c.start_day.between(first, end),
-                        outline_keys.c.end_day >= start,
-                    )
-                    .distinct()
-                )
-                found |= {row.id: row.json for row in connection.execute(query)}
+                values = {"keys": some, "first": first, "start": start, "end": end}
+                found.update((one, text) for one, text in connection.execute(_NEAR, values).all())
         return [load(OUTLINE, found[one]) for one in sorted(found)]
 
     def outlines(self, ids: Collection[str]) -> dict[str, Outline]:
         with self._reading() as connection:
             return {
-                row.id: load(OUTLINE, row.json)
+                one: load(OUTLINE, text)
                 for some in _some(ids)
-                for row in connection.execute(
-                    select(outlines.c.id, outlines.c.json).where(outlines.c.id.in_(some))
-                )
+                for one, text in connection.execute(_WHOLE, {"ids": some}).all()
             }
 
     def keep_ties(self, ties: Sequence[Tie]) -> None:
@@ -153,38 +181,31 @@ class Outlines(Transactions):
         rows = [{name: getattr(tie, name) for name in names} for tie in ties]
         if rows:
             with self._writing_along() as connection:
-                connection.execute(insert(outline_ties), rows)
+                connection.execute(_NEW_TIES, rows)
 
     def ties_of(self, ids: Collection[str]) -> list[Tie]:
         with self._reading() as connection:
             return [
                 Tie(*row)
                 for some in _some(ids)
-                for row in connection.execute(
-                    select(outline_ties).where(outline_ties.c.one.in_(some))
-                )
+                for row in connection.execute(_TIES, {"ids": some}).all()
             ]
 
     def footings(self, ids: Collection[str]) -> dict[str, Footing]:
-        return self._footings(outlines.c.id, ids)
+        return self._footings(_FOOTINGS, ids)
 
     def held_together(self, parts: Collection[str]) -> dict[str, Footing]:
         """All that belongs to the parts."""
-        return self._footings(outlines.c.part, parts)
+        return self._footings(_IN_PARTS, parts)
 
-    def _footings(self, column: ColumnElement[str], values: Collection[str]) -> dict[str, Footing]:
-        columns = (
-            outlines.c.id,
-            outlines.c.is_dated,
-            outlines.c.anchor,
-            outlines.c.is_alone,
-            outlines.c.part,
-        )
+    def _footings(
+        self, query: Select[*tuple[Any, ...]], values: Collection[str]
+    ) -> dict[str, Footing]:
         with self._reading() as connection:
             return {
-                row.id: Footing(*row)
+                row[0]: Footing(*row)
                 for some in _some(values)
-                for row in connection.execute(select(*columns).where(column.in_(some)))
+                for row in connection.execute(query, {"ids": some}).all()
             }
 
     def keep_footings(self, footings: Sequence[Footing]) -> None:
@@ -194,15 +215,14 @@ class Outlines(Transactions):
         ]
         if rows:
             with self._writing_along() as connection:
-                connection.execute(update(outlines).where(outlines.c.id == bindparam("of")), rows)
+                connection.execute(_PUT_FOOTING, rows)
 
     def tellings(self, outline_ids: Collection[str]) -> dict[str, list[Told]]:
         """Of each outline, the reports that have it."""
         found: dict[str, list[Told]] = {}
         with self._reading() as connection:
             for some in _some(outline_ids):
-                query = select(outline_reports).where(outline_reports.c.outline_id.in_(some))
-                for row in connection.execute(query).mappings():
+                for row in connection.execute(_TELLINGS, {"ids": some}).mappings():
                     found.setdefault(row["outline_id"], []).append(_told(row))
         return found
 
@@ -212,9 +232,7 @@ class Outlines(Transactions):
             return {
                 row["report_id"]: _told(row)
                 for some in _some(report_ids)
-                for row in connection.execute(
-                    select(outline_reports).where(outline_reports.c.report_id.in_(some))
-                ).mappings()
+                for row in connection.execute(_WHERE_TOLD, {"ids": some}).mappings()
             }
 
     def reports_of(self, report_ids: Collection[str]) -> list[Report]:
@@ -223,9 +241,7 @@ class Outlines(Transactions):
             return [
                 load(REPORT, text)
                 for some in _some(report_ids)
-                for text in connection.execute(
-                    select(reports.c.json).where(reports.c.id.in_(some))
-                ).scalars()
+                for text in connection.execute(_REPORTS, {"ids": some}).scalars()
             ]
 
     def events_of(self, report_ids: Collection[str]) -> dict[str, set[str]]:
@@ -233,20 +249,14 @@ class Outlines(Transactions):
         found: dict[str, set[str]] = {}
         with self._reading() as connection:
             for some in _some(report_ids):
-                theirs = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(some))
-                query = select(event_reports).where(event_reports.c.event_id.in_(theirs))
-                for row in connection.execute(query):
+                for row in connection.execute(_EVENTS, {"ids": some}).all():
                     found.setdefault(row.event_id, set()).add(row.report_id)
         return found
 
     def is_event_id_free(self, event_id: str) -> bool:
         """Whether no report belongs to an event of this id, and none was merged away under it."""
-        query = union_all(
-            select(event_reports.c.event_id).where(event_reports.c.event_id == event_id),
-            select(event_redirects.c.old_id).where(event_redirects.c.old_id == event_id),
-        )
         with self._reading() as connection:
-            return connection.execute(query.limit(1)).first() is None
+            return connection.execute(_TAKEN, {"event": event_id}).first() is None
 
 
 def _day(stated: str) -> date:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     bindparam,
@@ -31,8 +32,30 @@ AT_ONCE = 5000
 """Values in one statement; a database takes only so many."""
 T = TypeVar("T", int, str)
 _FIELDS = ("article_id", "text", "words", "first", "last", "by", "credits", "credit")
+# Statements are made once: making one costs more than carrying it out.
+_TEXTS: BindParameter[Any] = bindparam("texts", expanding=True)
+_OF_ARTICLE = select(printings).where(printings.c.article_id == bindparam("name"))
+_OF_TEXTS = select(printings).where(printings.c.text.in_(_TEXTS))
+_WORDS = select(copy_texts).where(copy_texts.c.text.in_(_TEXTS))
+_SHARED = select(copy_shared).where(or_(copy_shared.c.a.in_(_TEXTS), copy_shared.c.b.in_(_TEXTS)))
+_WITH_KEYS = (
+    select(copy_keys.c.text, func.count(copy_keys.c.key.distinct()))
+    .where(
+        copy_keys.c.period.in_(bindparam("periods", expanding=True)),
+        copy_keys.c.key.in_(bindparam("keys", expanding=True)),
+    )
+    .group_by(copy_keys.c.text)
+    .order_by(copy_keys.c.text)
+)
+_MOMENT = (
+    update(printings)
+    .where(printings.c.article_id == bindparam("name"))
+    .values(moment=bindparam("at"))
+)
+_NEW_PRINTING = insert(printings)
 _NEW_TEXT = insert_new(copy_texts).on_conflict_do_nothing()
 _NEW_KEYS = insert_new(copy_keys).on_conflict_do_nothing()
+_NEW_SHARED = insert_new(copy_shared).on_conflict_do_nothing()
 
 
 class Printings(Transactions):
@@ -42,9 +65,9 @@ class Printings(Transactions):
         """Keep an article's printing, its text and the text's keys; True if the text is new."""
         row = {name: getattr(one, name) for name in _FIELDS}
         row["credits"] = "\n".join(one.credits)
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             is_new = connection.execute(_NEW_TEXT, {"text": one.text, "words": words}).rowcount > 0
-            connection.execute(insert(printings), {**row, "period": period, "moment": moment})
+            connection.execute(_NEW_PRINTING, {**row, "period": period, "moment": moment})
             rows = [{"period": period, "key": key, "text": one.text} for key in keys]
             if rows:
                 connection.execute(_NEW_KEYS, rows)
@@ -52,14 +75,13 @@ class Printings(Transactions):
 
     def drop_printing(self, article_id: str) -> None:
         """Remove an article's printing; its text and keys too where no other prints it then."""
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             drop_printing(connection, article_id)
 
     def printing(self, article_id: str) -> tuple[Printing, int] | None:
         """What was kept of an article, and its period."""
-        query = select(printings).where(printings.c.article_id == article_id)
         with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_OF_ARTICLE, {"name": article_id}).one_or_none()
         return None if row is None else (_printing(row), int(row.period))
 
     def printings_of(self, texts: Collection[int]) -> list[tuple[Printing, int, str]]:
@@ -68,7 +90,7 @@ class Printings(Transactions):
             rows = [
                 row
                 for part in parts(texts)
-                for row in connection.execute(select(printings).where(printings.c.text.in_(part)))
+                for row in connection.execute(_OF_TEXTS, {"texts": part}).all()
             ]
         rows.sort(key=lambda row: str(row.article_id))
         return [(_printing(row), int(row.period), str(row.moment)) for row in rows]
@@ -78,9 +100,8 @@ class Printings(Transactions):
         if not moments:
             return
         rows = [{"name": name, "at": at} for name, at in sorted(moments.items())]
-        query = update(printings).where(printings.c.article_id == bindparam("name"))
-        with self._writing() as connection:
-            connection.execute(query.values(moment=bindparam("at")), rows)
+        with self._writing_along() as connection:
+            connection.execute(_MOMENT, rows)
 
     def periods(self) -> list[int]:
         """Every period in which something was printed; a seek for each."""
@@ -95,15 +116,9 @@ class Printings(Transactions):
 
     def texts_with(self, keys: Sequence[int], periods: Collection[int]) -> dict[int, int]:
         """Texts printed in these periods that have any of the keys, and how many of them."""
-        number = func.count(copy_keys.c.key.distinct())
-        query = (
-            select(copy_keys.c.text, number)
-            .where(copy_keys.c.period.in_(sorted(periods)), copy_keys.c.key.in_(list(keys)))
-            .group_by(copy_keys.c.text)
-            .order_by(copy_keys.c.text)
-        )
+        values = {"periods": sorted(periods), "keys": list(keys)}
         with self._reading() as connection:
-            return {int(text): int(n) for text, n in connection.execute(query)}
+            return {int(text): int(n) for text, n in connection.execute(_WITH_KEYS, values)}
 
     def credited_among(
         self, texts: Collection[int], one: Printing, periods: Collection[int]
@@ -136,7 +151,7 @@ class Printings(Transactions):
             return {
                 int(row.text): bytes(row.words)
                 for part in parts(texts)
-                for row in connection.execute(select(copy_texts).where(copy_texts.c.text.in_(part)))
+                for row in connection.execute(_WORDS, {"texts": part})
             }
 
     def keep_shared(self, found: Sequence[Shared]) -> None:
@@ -145,11 +160,11 @@ class Printings(Transactions):
             {"a": one.a, "b": one.b, "words": one.words, "runs": _packed(one.runs)} for one in found
         ]
         if rows:
-            with self._writing() as connection:
-                connection.execute(insert_new(copy_shared).on_conflict_do_nothing(), rows)
+            with self._writing_along() as connection:
+                connection.execute(_NEW_SHARED, rows)
 
     def drop_shared(self, pairs: Iterable[tuple[int, int]]) -> None:
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             for a, b in pairs:
                 one = (copy_shared.c.a == a) & (copy_shared.c.b == b)
                 connection.execute(delete(copy_shared).where(one))
@@ -160,11 +175,7 @@ class Printings(Transactions):
             found = {
                 (int(row.a), int(row.b)): row
                 for part in parts(texts)
-                for row in connection.execute(
-                    select(copy_shared).where(
-                        or_(copy_shared.c.a.in_(part), copy_shared.c.b.in_(part))
-                    )
-                )
+                for row in connection.execute(_SHARED, {"texts": part})
             }
         return [
             Shared(a, b, int(row.words), _unpacked(row.runs))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select
 
 from dragoman.model import Signature
 from dragoman.store.records import SIGNATURE, dump, load, pack, unpack
@@ -29,6 +29,16 @@ _SIGNED = select(
     signatures.c.is_original,
     signatures.c.row,
 )
+_OF_ARTICLE = select(signatures).where(signatures.c.article_id == bindparam("article"))
+_DROP = delete(signatures).where(signatures.c.article_id == bindparam("article"))
+_NEW = insert(signatures)
+_SINCE = _SIGNED.where(signatures.c.seq > bindparam("seq")).order_by(signatures.c.seq)
+_WHOLE = select(signatures.c.signature, signatures.c.row).where(
+    signatures.c.article_id.in_(bindparam("ids", expanding=True))
+)
+_LINKS = select(story_links).where(story_links.c.article_id.in_(bindparam("ids", expanding=True)))
+_NEW_LINKS = insert(story_links)
+_OTHERS = select(story_links.c.other_id).where(story_links.c.article_id == bindparam("article"))
 
 
 class Signatures(Transactions):
@@ -39,37 +49,33 @@ class Signatures(Transactions):
         where nothing was new."""
         packed = pack(dump(SIGNATURE, replace(signature, vector=b"")).encode())
         values = {"day": day, "is_original": is_original, "row": row, "signature": packed}
-        of_it = signatures.c.article_id == signature.article_id
-        with self._writing() as connection:
-            old = connection.execute(select(signatures).where(of_it)).one_or_none()
+        article = {"article": signature.article_id}
+        with self._writing_along() as connection:
+            old = connection.execute(_OF_ARTICLE, article).one_or_none()
             if old is not None:
                 if all(getattr(old, name) == value for name, value in values.items()):
                     return None
-                connection.execute(delete(signatures).where(of_it))
-            made = connection.execute(
-                insert(signatures).values(article_id=signature.article_id, **values)
-            )
+                connection.execute(_DROP, article)
+            made = connection.execute(_NEW, {"article_id": signature.article_id, **values})
         seq = int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
         return Signed(seq, signature.article_id, day, is_original, row), old is None
 
     def set_original(self, article_id: str, is_original: bool) -> bool:
         """Note whether an article is compared itself or is a copy; False where that was so."""
-        with self._writing() as connection:
-            of_it = signatures.c.article_id == article_id
-            row = connection.execute(select(signatures).where(of_it)).mappings().one_or_none()
+        with self._writing_along() as connection:
+            article = {"article": article_id}
+            row = connection.execute(_OF_ARTICLE, article).mappings().one_or_none()
             if row is None or row["is_original"] == is_original:
                 return False
-            connection.execute(delete(signatures).where(of_it))
+            connection.execute(_DROP, article)
             again = {name: value for name, value in row.items() if name != "seq"}
-            connection.execute(insert(signatures).values(again | {"is_original": is_original}))
+            connection.execute(_NEW, again | {"is_original": is_original})
         return True
 
     def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
         """What these articles are compared by, by id; those without are left out."""
-        query = select(signatures.c.signature, signatures.c.row)
-        query = query.where(signatures.c.article_id.in_(sorted(article_ids)))
         with self._reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_WHOLE, {"ids": sorted(article_ids)}).all()
         found = (
             replace(load(SIGNATURE, unpack(one.signature)), vector=one.row[:VECTOR]) for one in rows
         )
@@ -86,20 +92,21 @@ class Signatures(Transactions):
 
     def signed_since(self, seq: int) -> list[Signed]:
         """The rows that were written after the one of this number."""
-        return self._signed(_SIGNED.where(signatures.c.seq > seq).order_by(signatures.c.seq))
+        return self._signed(_SINCE, {"seq": seq})
 
-    def _signed(self, query: Select[*tuple[Any, ...]]) -> list[Signed]:
+    def _signed(
+        self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] | None = None
+    ) -> list[Signed]:
         with self._reading() as connection:
-            return [Signed(*row) for row in connection.execute(query)]
+            return [Signed(*row) for row in connection.execute(query, values or {}).all()]
 
     def story_links(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
         """What each of these articles is linked with, and the score."""
         found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
         with self._reading() as connection:
             for part in _parts(sorted(article_ids)):
-                query = select(story_links).where(story_links.c.article_id.in_(part))
-                for row in connection.execute(query):
-                    found[row.article_id][row.other_id] = row.score
+                for article, other, score in connection.execute(_LINKS, {"ids": part}).all():
+                    found[article][other] = score
         return found
 
 
@@ -109,13 +116,13 @@ def write_story_links(connection: Connection, article_id: str, links: Mapping[st
     pairs += [(other, article_id, score) for other, score in links.items()]
     rows = [{"article_id": a, "other_id": b, "score": score} for a, b, score in pairs]
     if rows:
-        connection.execute(insert(story_links), rows)
+        connection.execute(_NEW_LINKS, rows)
 
 
 def drop_story_links(connection: Connection, article_id: str) -> None:
     """Remove an article's links from both sides."""
     own = story_links.c.article_id == article_id
-    others = connection.execute(select(story_links.c.other_id).where(own)).scalars().all()
+    others = connection.execute(_OTHERS, {"article": article_id}).scalars().all()
     for part in _parts(others):
         back = and_(story_links.c.article_id.in_(part), story_links.c.other_id == article_id)
         connection.execute(delete(story_links).where(back))

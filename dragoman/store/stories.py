@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
 
 from dragoman.model import Member, Story
 from dragoman.store.copies import first_origin
@@ -18,6 +18,25 @@ from dragoman.store.schema import tombstones
 from dragoman.store.schema_joins import stories, story_members, story_redirects
 from dragoman.store.signatures import PART, Signatures, drop_story_links, write_story_links
 
+_MEMBERS = select(story_members).where(
+    story_members.c.story_id.in_(bindparam("stories", expanding=True))
+)
+_HOMES = select(story_members.c.article_id, story_members.c.story_id).where(
+    story_members.c.article_id.in_(bindparam("articles", expanding=True))
+)
+_DROP_MEMBERS = delete(story_members).where(
+    story_members.c.article_id.in_(bindparam("articles", expanding=True))
+)
+_NEW_MEMBERS = insert(story_members)
+_NEW_STORY = insert(stories)
+_TAKEN = select(
+    or_(
+        *(
+            exists(select(column).where(column == bindparam("story")))
+            for column in (stories.c.id, story_redirects.c.old_id, tombstones.c.id)
+        )
+    )
+)
 _NEWEST = (stories.c.end_day.desc().nulls_last(), stories.c.id)
 
 
@@ -83,19 +102,16 @@ class Stories(Signatures):
     def story_members(self, story_ids: Collection[str]) -> dict[str, dict[str, Membership]]:
         """The members of these stories, without redirects."""
         found: dict[str, dict[str, Membership]] = {story: {} for story in story_ids}
-        query = select(story_members).where(story_members.c.story_id.in_(sorted(story_ids)))
         with self._reading() as connection:
-            for row in connection.execute(query):
+            for row in connection.execute(_MEMBERS, {"stories": sorted(story_ids)}).all():
                 place = Membership(row.day, row.nearest, row.score, row.reason)
                 found[row.story_id][row.article_id] = place
         return found
 
     def is_story_free(self, story_id: str) -> bool:
         """Whether no story has this id, had it, or was forgotten with it."""
-        columns = (stories.c.id, story_redirects.c.old_id, tombstones.c.id)
-        taken = [exists(select(column).where(column == story_id)) for column in columns]
         with self._reading() as connection:
-            return not connection.execute(select(or_(*taken))).scalar()
+            return not connection.execute(_TAKEN, {"story": story_id}).scalar()
 
     def keep_stories(
         self,
@@ -105,7 +121,7 @@ class Stories(Signatures):
     ) -> None:
         """Keep stories in place of those that their members were in. Ids of `before` that are not
         in `after` are redirected, or were those of stories that nobody tells any more."""
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             for story, members in after.items():
                 if before.get(story) != members:
                     _write_story(connection, story, members, is_new=story not in before)
@@ -115,7 +131,7 @@ class Stories(Signatures):
 
     def keep_story_links(self, article_id: str, links: Mapping[str, float]) -> None:
         """Keep an article's links in place of those before."""
-        with self._writing() as connection:
+        with self._writing_along() as connection:
             drop_story_links(connection, article_id)
             write_story_links(connection, article_id, links)
 
@@ -130,7 +146,7 @@ def _write_story(
         "size": len(members),
     }
     if is_new:
-        connection.execute(insert(stories).values(id=story, **values))
+        connection.execute(_NEW_STORY, {"id": story, **values})
     else:
         connection.execute(update(stories).where(stories.c.id == story).values(values))
 
@@ -144,15 +160,14 @@ def _write_members(
     moved = sorted(a for a in {*was, *now} if was.get(a) != now.get(a))
     old = [article for article in moved if article in was]
     for start in range(0, len(old), PART):
-        those = story_members.c.article_id.in_(old[start : start + PART])
-        connection.execute(delete(story_members).where(those))
+        connection.execute(_DROP_MEMBERS, {"articles": old[start : start + PART]})
     rows = [
         {"article_id": article, "story_id": now[article][0], **asdict(now[article][1])}
         for article in moved
         if article in now
     ]
     if rows:
-        connection.execute(insert(story_members), rows)
+        connection.execute(_NEW_MEMBERS, rows)
 
 
 def _by_article(
@@ -177,9 +192,8 @@ def _memberships(connection: Connection, article_ids: Collection[str]) -> dict[s
     ids = sorted(article_ids)
     found: dict[str, str] = {}
     for start in range(0, len(ids), PART):
-        query = select(story_members.c.article_id, story_members.c.story_id)
-        query = query.where(story_members.c.article_id.in_(ids[start : start + PART]))
-        found |= {row.article_id: row.story_id for row in connection.execute(query)}
+        rows = connection.execute(_HOMES, {"articles": ids[start : start + PART]})
+        found.update((article, story) for article, story in rows.all())
     return found
 
 
