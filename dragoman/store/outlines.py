@@ -114,7 +114,8 @@ class Outlines(Transactions):
 
     def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
         """Outlines with one of the keys whose days (ISO) overlap those from `start` to `end`."""
-        first = (date.fromisoformat(start) - LONGEST).isoformat()
+        day = date.fromisoformat(start)
+        first = max(day, date.min + LONGEST) - LONGEST
         found: dict[str, str] = {}
         with self._reading() as connection:
             for some in _some(keys):
