@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,20 @@ def test_a_plan_meets_what_is_done_a_month_later(
     desk = room("desk")
     desk.add(*((plan, done) if plan_first else (done, plan)))
     assert desk.groups() == {frozenset({"r-plan-1", "r-done-1"})}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_stop_nothing(day: str, room: Callable[[str], Room]) -> None:
+    until = replace(on(day), start=None)
+    since = replace(on(day), end=None)
+    dates = (None, until, since, on(day))
+    reports = [
+        report(str(number), date=date, told_as=told)
+        for number, (date, told) in enumerate(product(dates, ("news", "announced", "background")))
+    ]
+    at = room("end")
+    at.add(article("one", *reports, day=day), article("other", *reports, day=day))
+    assert sum(len(event.report_ids) for event in at.events()) == 2 * len(reports)
 
 
 def test_taken_up_again_after_a_stop(room: Callable[[str], Room]) -> None:

@@ -73,6 +73,14 @@ def modified(stated: Stated) -> str | None:
     return iso_day(stated.text("dateModified")) or _meta_day(stated, MODIFIED_METAS)
 
 
+def is_ahead(dated: Dated, fetched: str | None) -> bool:
+    """Whether a day comes later than it can be anywhere when the page was fetched."""
+    if fetched is None or dated.start is None:
+        return False
+    day = dt.date.fromisoformat(fetched[:10]).toordinal()
+    return dt.date.fromisoformat(dated.start).toordinal() > day + 1
+
+
 def iso_day(value: str | None) -> str | None:
     """The day of an ISO date or instant, in the zone it is written in; None for anything else."""
     match = (ISO.match(value) or ISO_COMPACT.match(value)) if value else None

@@ -68,6 +68,9 @@ def _dated(capture: Capture, draft: Draft) -> tuple[Dated | None, tuple[Doubt, .
     dated, doubts = dates.published(
         capture.published, draft.stated, draft.root, draft.url, draft.lines
     )
+    if dated is not None and dated.basis != "given" and dates.is_ahead(dated, capture.fetched):
+        reason = f"the page says {dated.start}, a day that had not come when it was fetched"
+        dated, doubts = None, (Doubt("published", reason),)
     day = dates.iso_day(capture.entry.published) if capture.entry is not None else None
     if day and doubts:
         return Dated(day, day, "day", "feed"), ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -104,8 +104,9 @@ def days_around(day: str) -> list[str]:
     with what has none."""
     if not day:
         return [day]
-    middle = date.fromisoformat(day)
-    return [(middle + timedelta(days=n)).isoformat() for n in range(-STORY_DAYS, STORY_DAYS + 1)]
+    middle = date.fromisoformat(day).toordinal()
+    first, last = max(middle - STORY_DAYS, 1), min(middle + STORY_DAYS, date.max.toordinal())
+    return [date.fromordinal(n).isoformat() for n in range(first, last + 1)]
 
 
 def days_between(a: str, b: str) -> int:

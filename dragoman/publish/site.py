@@ -76,6 +76,8 @@ class Page:
         return f"{self.name}.html"
 
 
+YEARS = range(1900, 3000)
+"""Of these is a day that a view is asked for as of."""
 PAGES = (
     Page("today", 0, today.view, dated=True),
     Page("stories", 0, stories.view),
@@ -178,11 +180,15 @@ def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
     if not page.dated or not found:
         return None
     try:
-        return date.fromisoformat(found[-1]).isoformat()
-    except ValueError as error:
+        day = date.fromisoformat(found[-1])
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
         raise Unanswerable(
-            f"asof takes a day such as 2024-03-17, not {found[-1][:40]!r}"
-        ) from error
+            f"asof takes a day such as 2024-03-17, from {YEARS[0]} to {YEARS[-1]}, "
+            f"not {found[-1][:40]!r}"
+        )
+    return day.isoformat()
 
 
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:

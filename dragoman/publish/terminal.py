@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from typing import TypeVar
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -87,7 +88,18 @@ def look(
             console.file.write(text + "\n")
             return
         for part in (*_banner(room.known), *shown(view)):
-            console.print(part)
+            console.print(Quieted(part))
+
+
+class Quieted:
+    """What is printed, without control characters of the texts it is made of."""
+
+    def __init__(self, part: RenderableType) -> None:
+        self._part = part
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._part, options):
+            yield Segment(quiet(segment.text), segment.style, segment.control)
 
 
 def _banner(known: Known | None) -> Iterator[RenderableType]:

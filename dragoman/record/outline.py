@@ -140,10 +140,16 @@ def days_of(report: Report, printed: str | None) -> tuple[str | None, str | None
         return None, None
     day = date.fromisoformat(printed[:10])
     if report.told_as == "announced":
-        return (day - LATELY).isoformat(), (day + AHEAD).isoformat()
+        return _moved(day, -LATELY), _moved(day, AHEAD)
     is_open = report.told_as == "background" or report.status in DISPUTING
     back = BEFORE if report.date is None and is_open else LATELY
-    return (day - back).isoformat(), day.isoformat()
+    return _moved(day, -back), day.isoformat()
+
+
+def _moved(day: date, by: timedelta) -> str:
+    """A day so much earlier or later (ISO), but no further than the calendar goes."""
+    moved = min(max(day.toordinal() + by.days, 1), date.max.toordinal())
+    return date.fromordinal(moved).isoformat()
 
 
 def _is_told(told: Dated | None) -> bool:
@@ -154,8 +160,8 @@ def _told_days(told: Dated) -> tuple[str, str]:
     """An interval open at one end is looked through for two weeks from the end it has."""
     if told.start is None or told.end is None:
         known = date.fromisoformat((told.start or told.end or "")[:10])
-        ends = (known, known + BEFORE) if told.start else (known - BEFORE, known)
-        return ends[0].isoformat(), ends[1].isoformat()
+        day = known.isoformat()
+        return (day, _moved(known, BEFORE)) if told.start else (_moved(known, -BEFORE), day)
     start, end = told.start[:10], told.end[:10]
     return (start, end) if start <= end and _apart(start, end) < LONGEST else (start, start)
 

@@ -159,7 +159,8 @@ class Outlines(Transactions):
 
     def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
         """Outlines with one of the keys whose days (ISO) overlap those from `start` to `end`."""
-        first = (_day(start) - LONGEST).isoformat()
+        day = _day(start)
+        first = (max(day, date.min + LONGEST) - LONGEST).isoformat()
         found: dict[str, str] = {}
         with self._reading() as connection:
             for some in _some(keys):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from dragoman.link.measure import measured
 from dragoman.link.window import DAYS, Window, days_around, days_between
 from dragoman.model import STORY_DAYS
@@ -64,3 +66,9 @@ def test_days_that_were_not_asked_for_are_let_go() -> None:
                 window.load(other, [])
         window.near("x", day, ROW)
     assert sum((first + timedelta(days=n)).isoformat() in window for n in range(-9, 220)) == DAYS
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_as_others_are(day: str) -> None:
+    assert len(days_around(day)) == STORY_DAYS + 1
+    assert day in days_around(day)

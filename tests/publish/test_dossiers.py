@@ -73,7 +73,12 @@ def test_an_actor_is_asked_for_what_it_did(client: Client) -> None:
 
 
 def test_a_value_that_means_nothing_is_a_400_that_says_what_does(client: Client) -> None:
-    for path, words in ((f"{PAIR}?quad=9", "quad does not take"), ("/?asof=soon", "asof takes")):
+    for path, words in (
+        (f"{PAIR}?quad=9", "quad does not take"),
+        ("/?asof=soon", "asof takes"),
+        ("/?asof=0001-01-02", "asof takes"),
+        ("/event/e-met?asof=9999-12-31", "asof takes"),
+    ):
         answer = client.get(path)
         assert answer.status_code == 400
         assert words[1:] in answer.text

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
+from dragoman.publish import terminal, terminal_stories
 from dragoman.publish.terminal import look
 from dragoman.store import open_store
 from tests.publish.conftest import Client
@@ -89,3 +91,15 @@ def test_json_is_the_site_s_json(look_at: Look, client: Client, path: str) -> No
 def test_unknown_is_an_error_in_words(look_at: Look, path: str) -> None:
     with pytest.raises(DragomanError):
         look_at(path)
+
+
+def test_texts_of_others_do_not_command_the_terminal(
+    look_at: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Text("Kenya \x1b[31mmet\x9b \u202eRwanda\u202c \x1b]0;xin Nairobi")
+    for module in (terminal, terminal_stories):
+        monkeypatch.setattr(module, "article_text", lambda _: plain)
+    for path in ("/", "/story/s-ferries", "/article/a-wire", "/actor/AZE"):
+        shown = look_at(path)
+        assert "Kenya ·[31mmet· ·Rwanda· ·]0;xin Nairobi" in shown
+        assert not set("\x1b\x9b\u202e\u202c") & set(shown)
