@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks import copy_words, generated
+from benchmarks.copy_origins import groups_of
 from benchmarks.copy_text import Text, article_of, pieces_of, same_words, share
 from dragoman.knowledge.outlets import Outlet, Outlets, outlets_of
 from dragoman.model import Article, Attribution, Claim, Genre
@@ -74,7 +75,7 @@ class Planted:
 @dataclass(frozen=True, slots=True)
 class Story:
     """`independent`: groups after joining copies, credits and owners; opinion is left out of all,
-    and `unknown` are articles of outlets nobody knows, without a credit or a copy."""
+    and `unknown` are groups that go back to outlets nobody knows (see `copy_origins`)."""
 
     id: str
     half: str
@@ -328,55 +329,23 @@ def _earlier(one: Article, other: Article) -> bool:
 
 def _stories(planted: Sequence[Planted], outlets: Outlets) -> Iterator[Story]:
     """The gold count, from what was planted."""
+    everything = {one.article.id: one for one in planted}
     by_story: dict[tuple[str, str], list[Planted]] = defaultdict(list)
     for one in planted:
         if one.story is not None:
             by_story[one.half, one.story].append(one)
     for (half, story), members in by_story.items():
         told = [m for m in members if m.article.genre.value != "opinion"]
-        groups = _joined(told, outlets)
-        lone = [group for group in groups if len(group) == 1 and _is_unknown(told, group, outlets)]
+        known, unknown = groups_of(told, everything, outlets)
         yield Story(
             story,
             half,
             tuple(m.article.id for m in members),
-            len(groups) - len(lone),
-            len(lone),
+            len(known),
+            len(unknown),
             len(members) - len(told),
-            tuple(groups),
+            (*known, *unknown),
         )
-
-
-def _is_unknown(told: Sequence[Planted], group: Iterable[str], outlets: Outlets) -> bool:
-    (one,) = (m for m in told if m.article.id in group)
-    return outlets.at(one.article.url) is None and one.credited is None
-
-
-def _joined(told: Sequence[Planted], outlets: Outlets) -> list[frozenset[str]]:
-    """Copies of which half stands in the other, texts on one credit, outlets of one owner."""
-    group = {m.article.id: m.article.id for m in told}
-
-    def top(name: str) -> str:
-        while group[name] != name:
-            name = group[name]
-        return name
-
-    for one, other in combinations(told, 2):
-        by_text = share(one.words, other.words) >= COPY
-        if by_text or _keys(one, outlets) & _keys(other, outlets):
-            group[top(one.article.id)] = top(other.article.id)
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in group:
-        found[top(name)].add(name)
-    return [frozenset(names) for _, names in sorted(found.items())]
-
-
-def _keys(one: Planted, outlets: Outlets) -> set[str]:
-    """Whom it credits, and who owns it; an agency's own page is of that agency."""
-    outlet = outlets.at(one.article.url)
-    credited = outlets.by_id.get(one.credited) if one.credited else None
-    named = [o for o in (outlet, credited) if o is not None]
-    return {o.owner or o.id for o in named}
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 The statement is a public fact (on 17 September 2021 France recalled two ambassadors, as its foreign
 minister announced in writing); all words are our own. The outlets are those of the demo desk, which
-are known, and no two of which share an owner.
+are known; only the two French ones share an owner.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ WITNESSED: tuple[Telling, ...] = (
         ),
     ),
     (
-        "gazette-rioni.example", "fr", "Grève des bacs, troisième jour",
+        "plume-et-cartes.example", "fr", "Grève des bacs, troisième jour",
         (
             "Au bout de la jetée, trois équipages jouaient aux cartes lundi devant leurs bateaux.",
             "Une institutrice a expliqué que la moitié de sa classe vivait sur l'autre rive.",

@@ -40,6 +40,14 @@ class _Words(BaseModel):
     statement: list[str] = Field(default_factory=list)
     post: list[str] = Field(default_factory=list)
     """What carries somebody's words, also of several words: "press release", "on Telegram"."""
+    goes_on: list[str] = Field(default_factory=list)
+    """Pronouns that mean whoever spoke last: "Selon lui, …", "It added that …"."""
+    same: list[str] = Field(default_factory=list)
+    """What opens words that mean whoever spoke last: "the same source"."""
+    spokesmen: list[str] = Field(default_factory=list)
+    """Who speaks for whatever body is named, a state's or not."""
+    state_press: list[str] = Field(default_factory=list)
+    """Words by which media are a state's: "state", "d'État"."""
     he: list[str]
     she: list[str]
     """Pronouns, titles and articles that tell whether "he" or "she" means a name."""
@@ -74,6 +82,10 @@ class SpeechRules:
     """Word → "he" or "she"."""
     carriers: Mapping[str, VoiceKind] = field(default_factory=dict)
     """What carries words → "release", "post" or "statement", in this order."""
+    goes_on: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+    spokesmen: frozenset[str] = frozenset()
+    state_press: frozenset[str] = frozenset()
 
 
 def load_speech(path: Path) -> SpeechRules:
@@ -92,6 +104,10 @@ def load_speech(path: Path) -> SpeechRules:
         frozenset(data.words.that),
         dict.fromkeys(data.words.he, "he") | dict.fromkeys(data.words.she, "she"),
         _carriers(data.words),
+        frozenset(data.words.goes_on),
+        frozenset(data.words.same),
+        frozenset(data.words.spokesmen),
+        frozenset(data.words.state_press),
     )
 
 

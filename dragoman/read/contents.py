@@ -25,6 +25,8 @@ _SHORTEST = 4
 """Words before a verb that closes what is told."""
 _FINITE = frozenset({"ind", "cnd", "sub"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_HUNG = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
 _ALONG = frozenset({"for", "as", "to", "with", "over", "pour", "comme"})
 """Prepositions of what is said along with an object: "praised X for Y", "called X as Y"."""
 
@@ -42,7 +44,18 @@ def content_of(cue: Cue, speech: SpeechRules) -> Content | None:
     """A clause before all else, then what the cue's own slots hold, in their order."""
     if MARKS in cue.slots:
         return None
-    for find in (_clause, _around, _closed, _infinitive, _oblique, _object, _passive):
+    finders = (
+        _clause,
+        _around,
+        _closed,
+        _appended,
+        _hung,
+        _infinitive,
+        _oblique,
+        _object,
+        _passive,
+    )
+    for find in finders:
         found = find(cue, speech)
         if found is not None and found.spans:
             return found
@@ -57,7 +70,8 @@ def _clause(cue: Cue, speech: SpeechRules) -> Content | None:
         token = tree.tokens[child]
         opened = _is_opened(tree, child, speech)
         if token.dep in _COMPLEMENTS and cue.sort != "n":
-            if opened or (_has_subject(tree, child) and not cue.is_passive):
+            before = child < cue.index and cue.sort == "v"
+            if opened or ((before or _has_subject(tree, child)) and not cue.is_passive):
                 return Content(_told_in(cue, child, speech), cue.stance)
         elif token.dep in _CLAUSES and opened and child > cue.index:
             return Content(_told_in(cue, child, speech), cue.stance)
@@ -84,8 +98,10 @@ def _told_in(cue: Cue, child: int, speech: SpeechRules) -> tuple[Span, ...]:
 
 
 def _is_finite(tree: Tree, i: int) -> bool:
+    """English modals have neither mood nor tense."""
     token = tree.tokens[i]
-    return token.pos in _VERBAL and (token.mood in _FINITE or token.tense is not None)
+    is_modal = token.pos == "AUX" and token.mood is None
+    return token.pos in _VERBAL and (token.mood in _FINITE or token.tense is not None or is_modal)
 
 
 def _below(tree: Tree, top: int) -> Iterator[int]:
@@ -148,6 +164,54 @@ def _closed(cue: Cue, speech: SpeechRules) -> Content | None:
         return None
     kept = [token for token in before if token.pos not in {"PUNCT", "CCONJ"}]
     return Content(((kept[0].start, before[-1].end),), cue.stance)
+
+
+def _appended(cue: Cue, speech: SpeechRules) -> Content | None:
+    """What stands before a verb that ends the sentence with its subject and nothing told after it:
+    "the bridge fell, the army announced on Monday". Parsers take it for one more clause."""
+    tree = cue.tree
+    token = tree.tokens[cue.index]
+    if (
+        cue.sort != "v"
+        or token.dep != "conj"
+        or cue.is_passive
+        or not _has_subject(tree, cue.index)
+    ):
+        return None
+    if tree.where(cue.index, "cc", "obj", "ccomp", "xcomp", "advcl"):
+        return None
+    own = sorted(i for i in _below(tree, cue.index) if tree.tokens[i].pos != "PUNCT")
+    _, last = segment(tree, cue.index)
+    after = tree.tokens[own[-1] + 1 : last]
+    if own[0] < _SHORTEST or tree.tokens[own[0] - 1].text != "," or own[-1] < cue.index:
+        return None
+    if any(t.pos != "PUNCT" for t in after) or not any(_is_finite(tree, i) for i in range(own[0])):
+        return None
+    kept = [t for t in tree.tokens[: own[0] - 1] if t.pos not in {"PUNCT", "CCONJ"}]
+    return Content(((kept[0].start, tree.tokens[own[0] - 2].end),), cue.stance)
+
+
+def _hung(cue: Cue, speech: SpeechRules) -> Content | None:
+    """A clause that a parser hung on the place or day between: "said in a release that …"."""
+    tree = cue.tree
+    if cue.sort != "v":
+        return None
+    between = [i for i in tree.where(cue.index, "obl", "obl:arg", "obl:mod") if i > cue.index]
+    nouns = {j for i in between for j in _below(tree, i) if tree.tokens[j].pos in _NOUNS}
+    for child in sorted(child for noun in nouns for child in tree.children[noun]):
+        if tree.tokens[child].dep in _HUNG and _is_clause_of_its_own(tree, child, speech):
+            return Content(_spans(tree, [child], without=cue.index), cue.stance)
+    return None
+
+
+def _is_clause_of_its_own(tree: Tree, child: int, speech: SpeechRules) -> bool:
+    """A conjunction opens it, not a relative pronoun: it has a subject besides."""
+    own = [i for i in sorted(tree.children[child]) if tree.tokens[i].pos != "PUNCT"]
+    opening = tree.tokens[own[0]] if own else None
+    if opening is None or not _is_that(tree, own[0], speech):
+        return False
+    joins = opening.dep == "mark" or opening.pos == "SCONJ"
+    return joins and any(tree.tokens[i].dep.startswith("nsubj") for i in own[1:])
 
 
 def _infinitive(cue: Cue, speech: SpeechRules) -> Content | None:

@@ -7,12 +7,23 @@ Whether others rest on the same is not asked here, but in `record.origins`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import page_names
-from dragoman.model import THOUGHT, Article, Backing, Claim, Kept, Quote, Report, Sentence, Voice
+from dragoman.model import (
+    THOUGHT,
+    Article,
+    Backing,
+    Claim,
+    Kept,
+    Quote,
+    Report,
+    Sentence,
+    Token,
+    Voice,
+)
 from dragoman.record.voices import Voices, by_key
 
 MOST = 0.5
@@ -21,6 +32,8 @@ ALONE = 1 / 3
 """The same where one voice alone is heard: a paraphrase does not name its source in each sentence,
 and what a reporter saw or heard himself brings other voices or more text of his own. Both parts are
 first values, chosen on own cases (tests/record/test_backing.py) and not fitted."""
+BESIDE = 0.5
+"""Part of what hangs on its first voice, from which another counts beside it; a first value too."""
 TOLD = frozenset({"standfirst", "body", "quote"})
 """Blocks that tell; a headline says again what they say."""
 
@@ -87,9 +100,33 @@ class _Said:
         low, high = min(low for low, _ in spans), max(high for _, high in spans)
         return max(min(high, sentence.end) - max(low, sentence.start), 0)
 
+    def is_recalled(self, sentence: Sentence) -> bool:
+        """It was said before what is told now: "Kenya had accused Rwanda on Monday"."""
+        cue = next((i for i, t in enumerate(sentence.tokens) if self._is_cue(t)), None)
+        if cue is None or sentence.tokens[cue].mood != "part":
+            return False
+        return any(t.head == cue and t.dep == "aux" and t.tense == "past" for t in sentence.tokens)
+
+    def _is_cue(self, token: Token) -> bool:
+        return self.quote.cue is not None and token.start == self.quote.cue[0]
+
     def tells(self, span: tuple[int, int]) -> bool:
         """It claims what stands there; that it was said at all, the article vouches for."""
         return self.claims and self.quote.start < span[1] and span[0] < self.quote.end
+
+
+def _all_said(told: Iterable[Quote], voices: Voices) -> Iterator[_Said]:
+    """Without those whose speaker nobody can tell; who is only pointed at is who spoke before."""
+    last: _Said | None = None
+    for quote in told:
+        if voices.points_back(quote) and last is not None and voices.goes_on(quote, last.quote):
+            last = _Said(quote, last.voice)
+        elif not voices.is_pronoun(quote):
+            last = _Said(quote, voices.of_quote(quote))
+        else:
+            last = None
+            continue
+        yield last
 
 
 class _Heard:
@@ -100,7 +137,7 @@ class _Heard:
         self._voices = voices
         # What is thought or wanted tells of its holder, and does not vouch for anything.
         told = [q for q in kept.reading.quotes if q.stance not in THOUGHT]
-        self._said = [_Said(q, voices.of_quote(q)) for q in told if not voices.is_pronoun(q)]
+        self._said = list(_all_said(told, voices))
 
     def whole(self) -> tuple[Voice, ...]:
         """What all or most of the article hangs on."""
@@ -116,12 +153,10 @@ class _Heard:
         named = _ranked({v: n for v, n in letters.items() if v is not None}, claiming)
         if not named or not total:
             return ()
-        first, most = named[0]
+        most = named[0][1]
         alone = len(named) == 1 and None not in letters
-        if most >= MOST * total or (alone and most >= ALONE * total):
-            return (first,)
-        if sum(n for _, n in named) >= MOST * total:
-            return tuple(voice for voice, _ in named)
+        if sum(n for _, n in named) >= MOST * total or (alone and most >= ALONE * total):
+            return tuple(voice for voice, n in named if n >= BESIDE * most)
         return ()
 
     def of_report(self, report: Report, whole: tuple[Voice, ...]) -> tuple[Voice, ...]:
@@ -143,10 +178,12 @@ class _Heard:
         for sentence in self._kept.reading.sentences:
             if not any(b.start <= sentence.start < b.end for b in blocks):
                 continue
+            said = self._in(sentence)
             here = [r for r in reports if sentence.start <= r.predicate[0] < sentence.end]
             recalls = bool(here) and all(r.told_as == "background" for r in here)
-            if not recalls or self._in(sentence) is not None:
-                yield sentence
+            if said.is_recalled(sentence) if said is not None else recalls:
+                continue
+            yield sentence
 
     def _in(self, sentence: Sentence) -> _Said | None:
         """Who says the most of a sentence."""

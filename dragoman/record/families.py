@@ -8,7 +8,7 @@ merged of two does not make one origin of both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,10 +55,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Family:
-    """A text with its copies, the first one at the head; `reasons` by id, for all but the head."""
+    """A text with its copies, the first one at the head; `reasons` by id, for all but the head.
+
+    `quoted` are ids of members that others, who print a part of them, name as what they took it
+    from."""
 
     texts: tuple[Text, ...]
     reasons: Mapping[str, str]
+    quoted: frozenset[str] = frozenset()
 
     @property
     def head(self) -> Text:
@@ -84,10 +88,11 @@ class Family:
 
     @cached_property
     def writer(self) -> Outlet | None:
-        """The outlet it comes from: credited, or the first one known to show it as its own."""
+        """The outlet it comes from: credited, or named by whoever prints a part of it, or else the
+        first one known to show it as its own."""
         if self.credit is not None:
             return self.credit.outlet
-        shown = (text.outlet for text in self.texts)
+        shown = (t.outlet for t in sorted(self.texts, key=lambda t: t.id not in self.quoted))
         return next((one for one in shown if one is not None and one.writes), None)
 
     @property
@@ -121,8 +126,10 @@ def families(texts: Iterable[Text]) -> list[Family]:
     for identity, link in parents.items():
         beside[identity].append(link.origin_id)
         beside[link.origin_id].append(identity)
+    quoted = {link.origin_id for text in known.values() for link in text.links
+              if link.basis == "stated" and _names(text, known.get(link.origin_id))}  # fmt: skip
     found = [
-        _family([known[i] for i in part], parents)
+        _family([known[i] for i in part], parents, quoted)
         for part in connected(known, lambda node: beside.get(node, ()))
     ]
     return sorted(found, key=lambda family: family.head.order)
@@ -142,12 +149,18 @@ def _parent(text: Text, known: Mapping[str, Text]) -> CopyLink | None:
     )
 
 
-def _family(texts: list[Text], parents: Mapping[str, CopyLink]) -> Family:
+def _names(text: Text, other: Text | None) -> bool:
+    """Its page credits the outlet that shows the other."""
+    credited = text.credit.outlet if text.credit is not None else None
+    return other is not None and credited is not None and credited == other.outlet
+
+
+def _family(texts: list[Text], parents: Mapping[str, CopyLink], quoted: Collection[str]) -> Family:
     head = min(texts, key=lambda text: (text.id in parents, text.order))
     rest = sorted((text for text in texts if text is not head), key=lambda text: text.order)
     shown = {text.id: text.outlet_name for text in texts}
     reasons = {text.id: _because(parents[text.id], shown) for text in rest if text.id in parents}
-    return Family((head, *rest), reasons)
+    return Family((head, *rest), reasons, frozenset(quoted) & shown.keys())
 
 
 def _because(link: CopyLink, shown: Mapping[str, str]) -> str:

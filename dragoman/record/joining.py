@@ -37,7 +37,6 @@ class Joining:
     def __init__(self, told: Sequence[Family], sources: Sources) -> None:
         self._told = told
         self._sources = sources
-        self._lone = {found for f in told if len(found := sources.of(f)) == 1}
         self._home = {family.head.id: Joined([family]) for family in told}
 
     def groups(self) -> list[Joined]:
@@ -63,15 +62,12 @@ class Joining:
                 self._home.update((family.head.id, one) for family in two.families)
 
     def _sources_of(self, family: Family) -> Iterable[str]:
-        """A text on several sources goes with those on exactly the same; where others rest on each
-        of them alone, it adds nothing and goes with the one it has most from."""
+        """A text goes with those that add the same sources as it does."""
         if family.written_by is not None:
             yield family.written_by  # others may rest on the word of this very agency
-        found = self._sources.of(family)
-        if len(found) > 1 and not all((key,) in self._lone for key in found):
-            yield "\n".join(sorted(found))
-        else:
-            yield from found[:1]
+        added = self._sources.added(family)
+        if added:
+            yield "\n".join(sorted(added))
 
     def _why_source(self, first: Family, other: Family, key: str) -> str:
         named = " and ".join(self._sources.words(one) for one in key.split("\n"))
@@ -81,9 +77,9 @@ class Joining:
         """Of the outlet that wrote it, and of the state whose word alone it passes on."""
         if family.writer is not None and family.writer.state is not None:
             yield f"body:{family.writer.state}"
-        found = self._sources.of(family)
-        if len(found) == 1 and found[0].startswith("body:"):
-            yield found[0]
+        added = self._sources.added(family)
+        if len(added) == 1 and added[0].startswith("body:"):
+            yield added[0]
 
     def _why_state(self, first: Family, other: Family, key: str) -> str:
         behind = " and ".join(dict.fromkeys(self._behind(family) for family in (first, other)))
@@ -93,7 +89,7 @@ class Joining:
         writer = family.writer
         if writer is not None and writer.state is not None:
             return writer.name
-        return self._sources.words(self._sources.of(family)[0])
+        return self._sources.words(self._sources.added(family)[0])
 
 
 def _both(first: Family, other: Family) -> str:

@@ -6,7 +6,7 @@ In: families of texts. Out: a key for each source, its name and the names that t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dragoman.model import NamedSource, Voice
 from dragoman.record.families import Family, outlet_key
@@ -26,11 +26,16 @@ class Sources:
         self._voices: dict[str, list[Voice]] = defaultdict(list)
         for voice in sorted(self._keys, key=lambda v: (-len(v.name), v.name)):
             self._voices[self._keys[voice]].append(voice)
+        self._added = _added_by({family.head.id: self.of(family) for family in told})
 
     def of(self, family: Family) -> tuple[str, ...]:
         """Keys of the named sources that a family rests on, most first."""
         found = dict.fromkeys(self._keys[voice] for voice in family.voices)
         return tuple(key for key in found if key != NOT_TOLD)
+
+    def added(self, family: Family) -> tuple[str, ...]:
+        """Those of them that it brings to the set; the first where others bring all of them."""
+        return self._added[family.head.id]
 
     def name(self, key: str) -> str:
         """Of the state or body itself, else the fullest name."""
@@ -71,3 +76,21 @@ def agency_of(family: Family) -> tuple[str, str] | None:
         is_agency = credit.is_agency or (writer is not None and writer.is_agency)
         return (credit.key, credit.name) if is_agency else None
     return (outlet_key(writer), writer.name) if writer is not None and writer.is_agency else None
+
+
+def _added_by(sources: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What each text adds: its sources without those on which others rest alone, or alone with
+    such as these. One that adds nothing goes with the source that it has most from."""
+    known: set[str] = set()
+    added: dict[str, tuple[str, ...]] = {}
+    while True:
+        left = {
+            identity: tuple(key for key in found if key not in known) or found[:1]
+            for identity, found in sources.items()
+            if identity not in added
+        }
+        lone = {identity: keys for identity, keys in left.items() if len(keys) <= 1}
+        if not lone:
+            return added | left
+        added |= lone
+        known |= {key for keys in lone.values() for key in keys}

@@ -70,9 +70,9 @@ def _base(family: Family, sources: Sources) -> str:
 
 
 def _source(family: Family, sources: Sources) -> str:
-    named = sources.of(family)
-    if family.credit is None and named:
-        return " and ".join(map(sources.name, named))
+    added = sources.added(family)
+    if family.credit is None and added:
+        return " and ".join(map(sources.name, added))
     return family.source
 
 
@@ -83,9 +83,12 @@ def _known(family: Family, sources: Sources) -> str | None:
         return (
             f"it names {credit.name} as its {'agency' if credit.is_agency else 'first publisher'}"
         )
-    named = sources.of(family)
-    if named:
-        return f"it rests on the word of {' and '.join(map(sources.words, named))}"
+    added = sources.added(family)
+    if added:
+        beside = [key for key in sources.of(family) if key not in added]
+        shared = f", and on that of {' and '.join(map(sources.name, beside))}, as others do"
+        words = " and ".join(map(sources.words, added))
+        return f"it rests on the word of {words}{shared if beside else ''}"
     if credit is None and family.writer is not None and family.head.is_read and not family.voices:
         return f"{family.writer.name} tells it by its own authority: no other source is named"
     return None

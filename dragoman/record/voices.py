@@ -46,6 +46,10 @@ class Voices:
         self._atlas = atlas
         self._outlets = outlets
         self._carriers = language.speech.carriers
+        self._state_press = language.speech.state_press
+        self._goes_on = language.speech.goes_on
+        self._same = language.speech.same
+        self._spokesmen = language.speech.spokesmen
         self._pronouns = frozenset(language.words.personal_pronouns)
 
     def is_pronoun(self, quote: Quote) -> bool:
@@ -53,6 +57,25 @@ class Voices:
         return quote.by is None or (
             quote.by.actor is None and quote.by.name.lower() in self._pronouns
         )
+
+    def points_back(self, quote: Quote) -> bool:
+        """Its speaker only points at one named before: a pronoun, "the same source", "the
+        statement"."""
+        if quote.by is None or quote.by.actor is not None:
+            return False
+        words = self._text[slice(*(quote.speaker or (quote.by.start, quote.by.end)))].lower()
+        first = words.split()[0] if words.split() else ""
+        return words in self._goes_on or first in self._same or words in self._carriers
+
+    def goes_on(self, quote: Quote, before: Quote) -> bool:
+        """Where it points back, it can only mean whoever spoke in the sentence before, or earlier
+        in the same one: what was said there names no other person."""
+        named = (
+            r
+            for r in self._references
+            if r.mention.kind == "PER" and before.start <= r.mention.start < before.end
+        )
+        return quote.sentence - before.sentence <= 1 and next(named, None) is None
 
     def of_quote(self, quote: Quote) -> Voice | None:
         """The voice that a quote gives, with the kind of text it was given in."""
@@ -69,6 +92,8 @@ class Voices:
         own = next((r for r in inside if r.mention.start == speaker.start), None)
         if speaker.actor is not None:
             sector = own.sector if own is not None else None
+            if sector == "MED" and self._is_state_press(self._text[low:high]):
+                sector = "GOV"
             return self._of_actor(speaker.actor, speaker.name, sector)
         known = self._surname(speaker.name)
         if known is not None:
@@ -79,7 +104,11 @@ class Voices:
         words = self._text[low:high]
         if own is not None and own.mention.kind == "PER":
             return Voice(speaker.name, body=self._served(inside, own))
-        is_office = own is not None and own.mention.kind == "ROLE" and own.sector in OFFICIAL
+        is_office = (
+            own is not None
+            and own.mention.kind == "ROLE"
+            and (own.sector in OFFICIAL or self._speaks_for(own))
+        )
         if is_office or self._opens_with_carrier(words):
             body = self._served(inside, own)
             return Voice(words, body=body, is_named=body is not None)
@@ -128,6 +157,13 @@ class Voices:
             padded = padded.replace(mark, " ")
         found = (kind for word, kind in self._carriers.items() if f" {word} " in padded)
         return next(found, None)
+
+    def _speaks_for(self, own: Reference) -> bool:
+        return self._text[own.mention.start : own.mention.end].lower() in self._spokesmen
+
+    def _is_state_press(self, words: str) -> bool:
+        spoken = words.lower().replace("’", " ").replace("'", " ").split()
+        return not self._state_press.isdisjoint(spoken)
 
     def _opens_with_carrier(self, words: str) -> bool:
         first = [word for word in words.lower().split() if len(word) > 1][:2]

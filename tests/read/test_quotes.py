@@ -183,6 +183,52 @@ CASES = [
         "././PUNCT/punct/2",
         [("The bridge fell", "officer", None, "neutral")],
     ),
+    # a modal before the verb that closes the sentence
+    (
+        "en",
+        "The talks will need a week, officials said on Monday.",
+        "The/the/DET/det/1 talks/talk/NOUN/nsubj/3 will/will/AUX/aux/3 need/need/VERB/ccomp/8 "
+        "a/a/DET/det/5 week/week/NOUN/obj/3 ,/,/PUNCT/punct/8 officials/official/NOUN/nsubj/8 "
+        "said/say/VERB/root/8 on/on/ADP/case/10 Monday/Monday/PROPN/obl/8 ././PUNCT/punct/8",
+        [("The talks will need a week", "officials", "say", "neutral")],
+    ),
+    # a parser takes who says it for one more clause
+    (
+        "fr",
+        "Le pont a sauté, a expliqué lundi la pompière Awa Kone.",
+        "Le/le/DET/det/1 pont/pont/NOUN/nsubj/3 a/avoir/AUX/aux/3 sauté/sauter/VERB/root/3 "
+        ",/,/PUNCT/punct/6 a/avoir/AUX/aux/6 expliqué/expliquer/VERB/conj/3 lundi/lundi/NOUN/obl/6 "
+        "la/le/DET/det/9 pompière/pompier/NOUN/nsubj/6 Awa/Awa/PROPN/appos/9 "
+        "Kone/Kone/PROPN/flat:name/10 ././PUNCT/punct/3",
+        [("Le pont a sauté", "pompière Awa Kone", "expliquer", "neutral")],
+    ),
+    # but not where it goes on with "and"
+    (
+        "en",
+        "The bridge fell into it, and the army said nothing.",
+        "The/the/DET/det/1 bridge/bridge/NOUN/nsubj/2 fell/fall/VERB/root/2 into/into/ADP/case/4 "
+        "it/it/PRON/obl/2 ,/,/PUNCT/punct/9 and/and/CCONJ/cc/9 the/the/DET/det/8 "
+        "army/army/NOUN/nsubj/9 said/say/VERB/conj/2 nothing/nothing/PRON/obj/9 ././PUNCT/punct/2",
+        [],
+    ),
+    # the clause hangs on what carries it
+    (
+        "en",
+        "The bank said in a release that rates would rise.",
+        "The/the/DET/det/1 bank/bank/NOUN/nsubj/2 said/say/VERB/root/2 in/in/ADP/case/5 "
+        "a/a/DET/det/5 release/release/NOUN/obl/2 that/that/PRON/mark/9 rates/rate/NOUN/nsubj/9 "
+        "would/would/AUX/aux/9 rise/rise/VERB/acl:relcl/5 ././PUNCT/punct/2",
+        [("that rates would rise", "bank", "say", "neutral")],
+    ),
+    # a relative clause there tells of the carrier
+    (
+        "en",
+        "The bank spoke in a release that nobody read.",
+        "The/the/DET/det/1 bank/bank/NOUN/nsubj/2 spoke/speak/VERB/root/2 in/in/ADP/case/5 "
+        "a/a/DET/det/5 release/release/NOUN/obl/2 that/that/PRON/obj/8 nobody/nobody/PRON/nsubj/8 "
+        "read/read/VERB/acl:relcl/5 ././PUNCT/punct/2",
+        [],
+    ),
 ]
 
 

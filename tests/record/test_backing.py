@@ -47,6 +47,33 @@ RESTING: list[tuple[str, str, str, set[str]]] = [
      "reached the cement works. The Georgian interior ministry said roads were open.", set()),
     ("what is only thought is nobody's word", "en",
      "Moscow believes that the bridge will hold. The river rose again on Monday.", set()),
+    ("a spokeswoman of a body that is no state", "fr",
+     "La porte-parole de l'Union africaine a annoncé lundi que deux remorqueurs attendaient.",
+     {"african-union"}),
+    ("a pronoun is who spoke just before", "fr",
+     "Le ministère géorgien de l'Intérieur a annoncé que la route était ouverte. Selon lui, deux "
+     "villages étaient restés isolés une semaine entière, et un hélicoptère leur avait apporté de "
+     "la farine, du sel et des lettres.", {"GEO"}),
+    ("and so is the same source", "en",
+     "Two tugs were standing by, the Egyptian foreign minister said. According to the same "
+     "statement, the shipping lane would stay closed until Friday.", {"EGY"}),
+    ("but not where a person was named in between", "en",
+     "The Georgian interior ministry said that Awa Kone had left. She added that the road to the "
+     "pass had been closed for a week and that nobody had told the villages of it.", {"Awa Kone"}),
+    ("what had been said before is only recalled", "fr",
+     "Un soldat a été blessé mardi, a annoncé le ministère arménien de la Défense. L'Azerbaïdjan "
+     "avait affirmé, lundi, que ses positions avaient été visées dans le même secteur.", {"ARM"}),
+    ("two sides of about the same weight", "en",
+     "The Ukrainian army said on Tuesday that the dam had been hit twice. The Russian defence "
+     "ministry said that its forces had not fired at the dam in the night.", {"UKR", "RUS"}),
+    ("media of a state", "fr",
+     "Un train spécial a franchi la frontière lundi, selon les médias d'État nord-coréens.",
+     {"PRK"}),
+    ("media of a country are not its state's", "en",
+     "Polish media reported on Monday that a special train had crossed the border.", set()),
+    ("in a press release", "en",
+     "The European Commission said in a press release that quotas would rise in the autumn.",
+     {"european-commission"}),
 ]  # fmt: skip
 
 
