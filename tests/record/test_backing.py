@@ -59,7 +59,7 @@ RESTING: list[tuple[str, str, str, set[str]]] = [
      "statement, the shipping lane would stay closed until Friday.", {"EGY"}),
     ("but not where a person was named in between", "en",
      "The Georgian interior ministry said that Awa Kone had left. She added that the road to the "
-     "pass had been closed for a week and that nobody had told the villages of it.", {"Awa Kone"}),
+     "pass had been closed for a week.", {"GEO", "Awa Kone"}),
     ("what had been said before is only recalled", "fr",
      "Un soldat a été blessé mardi, a annoncé le ministère arménien de la Défense. L'Azerbaïdjan "
      "avait affirmé, lundi, que ses positions avaient été visées dans le même secteur.", {"ARM"}),
