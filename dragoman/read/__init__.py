@@ -17,7 +17,7 @@ from dragoman.read.parse import Parser
 from dragoman.read.quotes import find_quotes
 from dragoman.read.times import publication_bounds, read_times
 
-VERSION = "3"
+VERSION = "4"
 
 
 def read(article: Article, language: Language, parser: Parser) -> Reading:
