@@ -108,7 +108,8 @@ class Copies:
             if row is None and any(
                 _tells(made, body, one, other) for one in credits.get(other.digest, ())
             ):
-                row = Shared(*sorted((body.digest, other.digest)), 0, ())
+                a, b = sorted((body.digest, other.digest))
+                row = Shared(a, b, 0, ())
             if row is not None:
                 shared.append(row)
         store.keep_shared(shared)
