@@ -21,8 +21,9 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from benchmarks.orders_set import Made, corpus
+from benchmarks.orders_set import SEED, Made, corpus
 from dragoman.desk import Desk
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.origins import OriginCounter
@@ -39,7 +40,7 @@ FORGOTTEN = 40
 """One in so many is forgotten again."""
 TWICE = 10
 """One in so many comes twice."""
-Found = dict[str, dict[str, object]]
+Found = dict[str, dict[str, Any]]
 """By kind of thing what is found of each, under a name that does not hang on the order."""
 
 
@@ -107,10 +108,15 @@ def fill_and_forget(home: Path, made: Sequence[Made], knowledge: Knowledge) -> F
         return found_in(store, knowledge)
 
 
-def fill_and_kill(home: Path, made: Sequence[Made], number: int, knowledge: Knowledge) -> Found:
-    """One process adds until it is killed with half of the articles there, another goes on."""
-    command = (sys.executable, "-m", "benchmarks.link_orders", "--number", str(number))
-    command += ("--desk", str(home), "--way", "shuffled 1")
+def fill_and_kill(
+    home: Path, made: Sequence[Made], knowledge: Knowledge, *, number: int, seed: int = SEED
+) -> Found:
+    """One process adds until it is killed with half of the articles there, another goes on.
+
+    `made` must be the `corpus` of this number and seed.
+    """
+    command = [sys.executable, "-m", "benchmarks.link_orders", "--number", str(number)]
+    command += ["--seed", str(seed), "--desk", str(home), "--way", "shuffled 1"]
     root = Path(__file__).parents[1]
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     home.mkdir()
@@ -189,23 +195,24 @@ def differences(one: Found, other: Found) -> dict[str, list[str]]:
 # --- the measure ---------------------------------------------------------------------------
 
 
-def measure(number: int = NUMBER) -> dict[str, float]:
+def measure(number: int = NUMBER, seed: int = SEED) -> dict[str, float]:
     """How much there is of each kind, and how many things differ in any of the other ways."""
     knowledge = Knowledge()
-    made = corpus(number, knowledge.outlets)
+    made = corpus(number, knowledge.outlets, seed)
     with TemporaryDirectory() as folder:
-        return _measure(Path(folder), made, number, knowledge)
+        return _measure(Path(folder), made, seed, knowledge)
 
 
 def _measure(
-    folder: Path, made: Sequence[Made], number: int, knowledge: Knowledge
+    folder: Path, made: Sequence[Made], seed: int, knowledge: Knowledge
 ) -> dict[str, float]:
     first, *others = ORDERS
     expected = fill(folder / first, made, ORDERS[first](made), knowledge)
     figures: dict[str, float] = {kind: len(found) for kind, found in expected.items()}
     for way in others:
         _note(figures, way, expected, fill(folder / way, made, ORDERS[way](made), knowledge))
-    _note(figures, KILLED, expected, fill_and_kill(folder / KILLED, made, number, knowledge))
+    again = fill_and_kill(folder / KILLED, made, knowledge, number=len(made), seed=seed)
+    _note(figures, KILLED, expected, again)
     gone = forgotten(made)
     left = [one for one in made if one.kept.article.id not in gone]
     never = fill(folder / "never", made, left, knowledge)
@@ -227,14 +234,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--number", type=int, default=NUMBER, help="captures to make")
+    parser.add_argument("--seed", type=int, default=SEED, help="what they are drawn with")
     parser.add_argument("--desk", type=Path, help="only fill this folder")
     parser.add_argument("--way", choices=ORDERS, default="by date", help="how to fill it")
     options = parser.parse_args(arguments)
     if options.desk is None:
-        print(json.dumps(measure(options.number), indent=1))
+        print(json.dumps(measure(options.number, options.seed), indent=1))
         return
     knowledge = Knowledge()
-    made = corpus(options.number, knowledge.outlets)
+    made = corpus(options.number, knowledge.outlets, options.seed)
     with open_store(options.desk) as store:
         _add(desk_of(store, made, knowledge), ORDERS[options.way](made))
 

@@ -43,6 +43,7 @@ from dragoman.model import (
 )
 from dragoman.record.dating import ASSUMED
 
+SEED = 6
 FIRST = date(2031, 3, 1)
 A_DAY = 9
 """Articles a day: enough for stories to meet, over months."""
@@ -104,7 +105,7 @@ class _Story:
     happenings: list[Happening]
 
 
-def corpus(number: int, outlets: Outlets, seed: int = 6) -> list[Made]:
+def corpus(number: int, outlets: Outlets, seed: int = SEED) -> list[Made]:
     """So many captures, by the day of printing; one in forty is a later state of an article that
     is there as well."""
     maker = _Maker(Random(seed), [one for one in outlets if one.domains], number)

@@ -65,9 +65,10 @@ class Desk:
                     at_once.append(refusal(capture.origin, stone))
                 elif self._is_done(capture):
                     at_once.append(Outcome(capture.origin, "known"))
-                else:
-                    self.store.keep_capture(capture)
+                elif self.store.keep_capture(capture):
                     yield capture
+                else:  # found before a run was stopped: what was noted then holds
+                    yield self.store.capture(capture.id) or capture
 
         for capture, made in self.engine.map(self.steps.paired, new()):
             while at_once:

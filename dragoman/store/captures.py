@@ -113,7 +113,9 @@ def became_article(connection: Connection, capture_id: str, article_id: str) -> 
 
 
 def is_older(connection: Connection, capture_id: str, than: str) -> bool:
-    """Whether one capture was fetched before another; unknown captures count as newest."""
+    """Whether one capture was fetched before another: of the same instant the one whose id is less.
+    Unknown captures count as newest; without an instant the one that was handed in first is older.
+    """
     query = select(captures.c.id, captures.c.fetched, captures.c.seq).where(
         captures.c.id.in_([capture_id, than])
     )
@@ -121,6 +123,6 @@ def is_older(connection: Connection, capture_id: str, than: str) -> bool:
     if capture_id == than or len(found) < 2:
         return False
     (fetched, seq), (other_fetched, other_seq) = found[capture_id], found[than]
-    if fetched is None or other_fetched is None or fetched == other_fetched:
+    if fetched is None or other_fetched is None:
         return bool(seq < other_seq)
-    return bool(fetched < other_fetched)
+    return bool((fetched, capture_id) < (other_fetched, than))
