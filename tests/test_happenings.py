@@ -155,6 +155,30 @@ def test_the_ends_of_the_calendar_stop_nothing(day: str, room: Callable[[str], R
     assert sum(len(event.report_ids) for event in at.events()) == 2 * len(reports)
 
 
+def test_an_event_of_an_earlier_version_is_split(room: Callable[[str], Room]) -> None:
+    articles = [
+        article("one", report("1", place=ODESA, date=on("2024-03-11"))),
+        article("other", report("1", place=ODESA, date=on("2024-03-14"))),
+        article("again", report("1", place=ODESA, date=on("2024-03-14"))),
+    ]
+    old, new = room("old"), room("new")
+    new.add(*articles)
+    old.add(*articles)
+    known = old.events()[0]
+    everything = tuple(one for event in old.events() for one in event.report_ids)
+    with old.store.together():
+        for made in articles:
+            told = old.store.told_by(made.article.id)
+            old.store.keep_told(made.article.id, {})
+            old.store.drop_outlines_without_reports({outline_id for outline_id, _ in told.values()})
+        old.store.keep_events([replace(known, report_ids=everything)], {})
+    for made in articles:
+        with old.store.together():
+            old.happenings.keep(made, is_new=True)
+    assert old.groups() == new.groups()
+    assert len(old.groups()) == 2
+
+
 def test_taken_up_again_after_a_stop(room: Callable[[str], Room]) -> None:
     articles = week()
     whole, stopped = room("whole"), room("stopped")

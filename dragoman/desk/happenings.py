@@ -140,8 +140,16 @@ class Happenings:
             ]
         )
         groups = self._groups(held, parts)
-        before = self._store.events_of({*gone, *(one for group in groups for one in group)})
-        self._write(groups, before, changed, gone)
+        settled = {*gone, *(one for group in groups for one in group)}
+        before = self._store.events_of(settled)
+        # An event of an earlier version may hold what is not together now: then it is split here,
+        # once, else each part would go on under its id.
+        beside = {one for members in before.values() for one in members} - settled
+        apart = self._store.outlines_of(beside) - set(held.footings)
+        if apart:
+            self._settle({*touched, *apart}, changed, gone=gone)
+        else:
+            self._write(groups, before, changed, gone)
 
     def _stand(self, touched: Collection[str]) -> set[str]:
         """Find what holds each of the outlines now; the parts they were in."""

@@ -79,7 +79,7 @@ STATUSES: Mapping[str, Status] = {
 """What each list of `[governors]` in modality.toml gives; the refused and failed are told apart."""
 INTENDED = frozenset({"planned", "promised", "begun"})
 UNREAL = frozenset({"halted", "denied", "refused", "threatened", "alleged", "demanded", "tried"})
-
+INFINITE = frozenset({"inf", "part", "ger"})
 
 PLAIN = Modality("happened")
 
@@ -107,6 +107,8 @@ def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality
         return replace(governed, halted=halted)
     if own.status == "happened" and clause.conditional:
         return Modality("hypothetical", reason="limited by an if-clause")
+    if own.status == "happened" and read.is_to_come():
+        return Modality("planned", reason="infinitive without a finite verb")
     return own
 
 
@@ -183,6 +185,12 @@ class _Cues:
             and relation.startswith("ccomp")
             and kind in {"reporting", "promised", "threatened"}
         )
+
+    def is_to_come(self) -> bool:
+        """ "Ministers to meet in Oslo", as headlines announce."""
+        verbs = (token for token in self.tokens if token.pos in {"VERB", "AUX"})
+        is_bare = self.clause.mood == "inf" and self.clause.tense != "past"
+        return is_bare and not any(token.mood not in INFINITE for token in verbs)
 
     def is_past(self, i: int) -> bool:
         helpers = (self.tokens[j] for j in self.tree.where(i, "aux", "aux:pass"))

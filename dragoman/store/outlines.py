@@ -82,6 +82,19 @@ class Outlines(Transactions):
                 for row in connection.execute(_OF_ARTICLE, {"article": article_id}).mappings()
             }
 
+    def outlines_of(self, report_ids: Collection[str]) -> set[str]:
+        """The ids of the outlines that these reports have."""
+        with self._reading() as connection:
+            return {
+                outline_id
+                for some in _some(report_ids)
+                for outline_id in connection.execute(
+                    select(outline_reports.c.outline_id).where(
+                        outline_reports.c.report_id.in_(some)
+                    )
+                ).scalars()
+            }
+
     def keep_told(self, article_id: str, told: Mapping[str, tuple[str, Told]]) -> None:
         """Put an article's reports in place of those before; their outlines must be kept."""
         rows = [

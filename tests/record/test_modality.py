@@ -93,6 +93,11 @@ STATUS: list[tuple[str, str, str, Status]] = [
     ("en", "Poland will sign the treaty.", "sign", "planned"),
     ("fr", "Paris va signer l'accord.", "signer", "planned"),
     ("en", "Poland plans to sign the treaty.", "sign", "planned"),
+    # what a headline announces
+    ("en", "Polish president to visit Vilnius", "visit", "planned"),
+    ("en", "Kenya to sign treaty with Uganda", "sign", "planned"),
+    ("en", "Kenya and Uganda meet to sign treaty", "meet", "happened"),
+    ("fr", "Varsovie : visite du président pour signer l'accord", "signer", "planned"),
     # promised
     ("fr", "Le président a promis de libérer les otages.", "libérer", "planned"),
     # demanded
