@@ -52,7 +52,7 @@ DATED = 0.5
 CATEGORIES = ("ASSAULT", "CONSULT", "AID", "SANCTION", "AGREE", "ACCUSE", "REQUEST", "COERCE")
 MIX = (0.3, 0.6, 0.75, 0.45)
 """Parts of a meaning that all articles, those of a topic and those of a story share, and its own:
-a quarter of the pairs at random are as near as the window looks at, as on the development sets."""
+of pairs at random one in twelve is as near as the window looks at."""
 
 LETTERS = str.maketrans("0123456789", "aeioubdgkm")
 """A word with digits would be taken for a figure that the sentence tells."""

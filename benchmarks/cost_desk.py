@@ -24,9 +24,6 @@ from dragoman.store.connect import FILE_NAME
 from dragoman.store.schema import metadata
 
 PARTS = ("copies", "stories", "happenings")
-LOW = 65535
-"""Bits of a text's or a run's number that tell its repetitions apart; all others stay, and with
-them the order of the numbers."""
 
 
 class Joining:
@@ -69,7 +66,8 @@ class Joining:
 
 
 _ID, _DAY = "{c} || mark", "iif({c} = '', '', date({c}, back))"
-_LOW = f"({{c}} & ~{LOW}) | number"
+# Exclusive or with less than 65,536: all other bits stay, and with them the order of the numbers.
+_OTHER = "({c} | number) - ({c} & number)"
 _MOMENT = "iif({c} < '9', date(substr({c}, 1, 10), back) || substr({c}, 11), {c})"
 _MONTH = "substr(date({c} || '-01', back), 1, 7)"
 _PERIOD = "iif({c} < 0, {c}, {c} - periods)"
@@ -86,13 +84,13 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
     },
     "outline_keys": {"start_day": _DAY, "end_day": _DAY, "outline_id": _ID},
     "outline_ties": {"one": _ID, "other": _ID},
-    "copy_texts": {"text": _LOW},
+    "copy_texts": {"text": _OTHER},
     "printings": {
-        "article_id": _ID, "text": _LOW, "period": _PERIOD, "first": _MOMENT, "last": _MOMENT,
+        "article_id": _ID, "text": _OTHER, "period": _PERIOD, "first": _MOMENT, "last": _MOMENT,
         "moment": _MOMENT,
     },
-    "copy_keys": {"period": _PERIOD, "key": _LOW, "text": _LOW},
-    "copy_shared": {"a": _LOW, "b": _LOW},
+    "copy_keys": {"period": _PERIOD, "key": _OTHER, "text": _OTHER},
+    "copy_shared": {"a": _OTHER, "b": _OTHER},
     "copies": {"article_id": _ID, "origin_id": _ID},
     "signatures": {"article_id": _ID, "day": _DAY},
     "story_links": {"article_id": _ID, "other_id": _ID},

@@ -43,7 +43,7 @@ class Copies:
         is_new = store.keep_printing(
             made, period=period, moment=moment(made, ()), words=body.words.tobytes(), keys=keys
         )
-        shares = self._compare(made, body, keys, period)
+        shares = self._compare(made, body, period, is_new=is_new)
         if is_new and not shares and not touched:
             return set()
         return self._place(touched | {made.text})
@@ -90,13 +90,13 @@ class Copies:
             if (one.text, other.text) == (row.a, row.b) and _are_near({at}, {when})
         )
 
-    def _compare(self, made: Printing, body: Body, keys: list[int], period: int) -> bool:
+    def _compare(self, made: Printing, body: Body, period: int, *, is_new: bool) -> bool:
         """Keep what the text shares with others printed near it; whether that is anything."""
         store = self._store
-        before = store.shared_by([body.digest])
+        before = [] if is_new else store.shared_by([body.digest])
         known = {text for row in before for text in (row.a, row.b) if row.words} | {body.digest}
         near = self._near(period)
-        counts = store.texts_with(keys, near)
+        counts = store.texts_with(body.keys, near)
         found = {text for text, number in counts.items() if number >= LEAST_KEYS} - known
         credits: dict[int, list[Printing]] = {}
         for one in store.credited_among(set(counts) - known, made, near):

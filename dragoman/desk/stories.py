@@ -72,7 +72,7 @@ class Stories:
             raise
 
     def _near(self, signed: Signed) -> dict[str, float]:
-        for new in self._store.signed_since(self._seen) if self._seen else ():
+        for new in self._unseen(signed):
             self._window.drop(new.article_id)
             if new.is_original:
                 self._window.put(new.day, new.article_id, _row(new))
@@ -88,6 +88,12 @@ class Stories:
             self._window.drop(other)
             del near[other]
         return near
+
+    def _unseen(self, signed: Signed) -> Iterable[Signed]:
+        """What was written since the last time, by this process or another, up to this article."""
+        if not self._seen:
+            return ()  # no day is held yet
+        return [signed] if signed.seq == self._seen + 1 else self._store.signed_since(self._seen)
 
     def _place(self, signed: Signed, graph: _Graph) -> None:
         self._link(signed, self._near(signed) if signed.is_original else {}, graph)

@@ -68,18 +68,25 @@ class Window:
 class _Day:
     def __init__(self) -> None:
         self._rows = np.zeros(16, ROW)
-        self._signs = self._rows["signs"].copy()  # side by side, since all of them are looked at
+        self._beside()
         self._ids: list[str | None] = []
         self._places: dict[str, int] = {}
+
+    def _beside(self) -> None:
+        """Side by side what is looked at of many rows: a whole row is thirty times as long."""
+        self._signs = self._rows["signs"].copy(order="F")
+        self._names = {column: self._rows[column].copy() for column in ("names", "name_weights")}
 
     def put(self, identity: str, row: Rows) -> None:
         self.drop(identity)
         if len(self._ids) == len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros(len(self._rows), ROW)])
-            self._signs = self._rows["signs"].copy()
+            self._beside()
         self._places[identity] = len(self._ids)
         self._rows[len(self._ids)] = row[0]
         self._signs[len(self._ids)] = row["signs"][0]
+        for column, values in self._names.items():
+            values[len(self._ids)] = row[column][0]
         self._ids.append(identity)
 
     def drop(self, identity: str) -> None:
@@ -92,9 +99,16 @@ class _Day:
         places = np.flatnonzero(differing <= NEAR)
         if not len(places):
             return {}
-        named = shared(row, self._rows[["names", "name_weights"]][places], "names") >= FEW_NAMES
-        places = places[named | (differing[places] <= CLOSE)]
+        is_close = differing[places] <= CLOSE
+        far = places[~is_close]
+        names = {column: values[far] for column, values in self._names.items()}
+        is_close[~is_close] = shared(row, names, "names") >= FEW_NAMES
+        places = places[is_close]
+        if not len(places):
+            return {}
         scores = compared(row, self._rows[places]).story(days)
+        likely = scores >= LINK - 0.001  # what is rounded up is looked at as well
+        places, scores = places[likely], scores[likely]
         linked = [(self._ids[p], round(float(s), 3)) for p, s in zip(places, scores, strict=True)]
         return {name: score for name, score in linked if name is not None and score >= LINK}
 

@@ -7,14 +7,27 @@ happening is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from dragoman.errors import StoreError
 from dragoman.model import Event
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
 from dragoman.store.told import month_of
+
+# Statements are made once: making one costs more than carrying it out.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_KNOWN = select(events.c.id, events.c.json).where(events.c.id.in_(_IDS))
+_LIFT = (
+    delete(event_redirects).where(event_redirects.c.old_id.in_(_IDS)),
+    delete(tombstones).where(tombstones.c.id.in_(_IDS)),
+)
+_OF_EVENTS, _OF_REPORTS = event_reports.c.event_id.in_(_IDS), event_reports.c.report_id.in_(_IDS)
+_TOLD = {where: select(event_reports).where(where) for where in (_OF_EVENTS, _OF_REPORTS)}
+_UNTOLD = {where: delete(event_reports).where(where) for where in (_OF_EVENTS, _OF_REPORTS)}
+_NEW, _NEW_TOLD = insert(events), insert(event_reports)
 
 
 def write_events(
@@ -32,15 +45,14 @@ def write_events(
 def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
     known: dict[str, str] = {}
     for ids in _parts([event.id for event in changed]):
-        found = connection.execute(select(events.c.id, events.c.json).where(events.c.id.in_(ids)))
-        known |= {row.id: row.json for row in found}
+        known.update((one, text) for one, text in connection.execute(_KNOWN, {"ids": ids}).all())
     new = {event.id: columns_of(event) for event in changed if event.id not in known}
     for ids in _parts(list(new)):
         # An id that comes back after a merge, or after its article was forgotten, is one again.
-        connection.execute(delete(event_redirects).where(event_redirects.c.old_id.in_(ids)))
-        connection.execute(delete(tombstones).where(tombstones.c.id.in_(ids)))
+        for lift in _LIFT:
+            connection.execute(lift, {"ids": ids})
     if new:
-        connection.execute(insert(events), [{"id": one, **row} for one, row in new.items()])
+        connection.execute(_NEW, [{"id": one, **row} for one, row in new.items()])
     wrote = bool(new)
     for event in changed:
         if event.id not in known:
@@ -75,20 +87,20 @@ def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
     if sum(len(set(event.report_ids)) for event in changed) != len(wanted):
         raise StoreError("one report was given to two events")
     touched = [
-        *(event_reports.c.event_id.in_(ids) for ids in _parts([e.id for e in changed])),
-        *(event_reports.c.report_id.in_(ids) for ids in _parts(list(wanted))),
+        *((_OF_EVENTS, ids) for ids in _parts([event.id for event in changed])),
+        *((_OF_REPORTS, ids) for ids in _parts(list(wanted))),
     ]
     known: dict[str, str] = {}
-    for rows in touched:
-        found = connection.execute(select(event_reports).where(rows))
+    for where, ids in touched:
+        found = connection.execute(_TOLD[where], {"ids": ids}).all()
         known |= {row.report_id: row.event_id for row in found}
     if known == wanted:
         return False
-    for rows in touched:
-        connection.execute(delete(event_reports).where(rows))
+    for where, ids in touched if known else ():
+        connection.execute(_UNTOLD[where], {"ids": ids})
     pairs = [{"report_id": report, "event_id": event} for report, event in wanted.items()]
     if pairs:
-        connection.execute(insert(event_reports), pairs)
+        connection.execute(_NEW_TOLD, pairs)
     return True
 
 

@@ -102,6 +102,8 @@ class Stories(Signatures):
     def story_members(self, story_ids: Collection[str]) -> dict[str, dict[str, Membership]]:
         """The members of these stories, without redirects."""
         found: dict[str, dict[str, Membership]] = {story: {} for story in story_ids}
+        if not found:
+            return found
         with self._reading() as connection:
             for row in connection.execute(_MEMBERS, {"stories": sorted(story_ids)}).all():
                 place = Membership(row.day, row.nearest, row.score, row.reason)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cost_articles import Arriving, arriving
-from benchmarks.cost_desk import CHANGED, Joining, repeat
-from benchmarks.link_cost import FIRST, PERIODS
+from benchmarks.cost_desk import CHANGED, PARTS, Joining, repeat
+from benchmarks.link_cost import FIRST, PERIODS, measure
 from dragoman.knowledge import Knowledge
 from dragoman.link.printed import PERIOD
 from dragoman.model import Event
@@ -118,3 +118,18 @@ def test_articles_arrive_among_the_same_neighbours(
         "SELECT * FROM copies WHERE article_id NOT LIKE '%.%' ORDER BY article_id, position",
     ):
         assert _rows(once, query) == _rows(thrice, query) != []
+
+
+def test_each_size_is_set_beside_the_first(tmp_path: Path) -> None:
+    found = measure([40, 80], 4, joined=40, folder=tmp_path)
+    assert list(found) == ["40", "80", "beside_peers"]
+    assert found["40"]["ratio"] == 1.0
+    for size in ("40", "80"):
+        figures = found[size]
+        parts = sum(figures[f"{part}_ms"] for part in PARTS)
+        assert 0 < parts == pytest.approx(figures["linking_ms"], abs=0.01)
+        assert figures["linking_ms"] < figures["all_ms"]
+    ratio = found["80"]["linking_ms"] / found["40"]["linking_ms"]
+    assert found["80"]["ratio"] == pytest.approx(ratio, abs=0.001)
+    assert found["beside_peers"]["signing_ms"] > 0
+    assert list(tmp_path.iterdir()) == []
