@@ -91,6 +91,9 @@ PAGES = (
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""
+UNDATED = frozenset({"stories", "story", "article", "changes"})
+"""Pages of the record that have no view as of a day; asked for one they say so."""
+DATED = "Today, actors, pairs and events"
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -177,6 +180,10 @@ def seen(
 def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
     """The day as of which a page is asked for. Raises Unanswerable where it is no day."""
     found = [value for name, value in parameters if name == "asof" and value]
+    if found and page.name in UNDATED:
+        raise Unanswerable(
+            f"this page shows the desk as it is now; {DATED} can be asked as of a day"
+        )
     if not page.dated or not found:
         return None
     try:

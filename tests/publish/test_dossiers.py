@@ -77,6 +77,8 @@ def test_a_value_that_means_nothing_is_a_400_that_says_what_does(client: Client)
         (f"{PAIR}?quad=9", "quad does not take"),
         ("/?asof=soon", "asof takes"),
         ("/?asof=0001-01-02", "asof takes"),
+        ("/article/a-wire?asof=2024-03-18", "as it is now"),
+        ("/stories?asof=2024-03-18", "as it is now"),
         ("/event/e-met?asof=9999-12-31", "asof takes"),
     ):
         answer = client.get(path)
