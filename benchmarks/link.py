@@ -10,7 +10,7 @@ three from that folder. `--copies` plants copies in 1,500 articles of our own an
 `--tellings` and `--reports` score stories and happenings on sentences of our own (`tests/gate`),
 `--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes;
 `--cost` times the joining of articles in made-up desks of up to a million, in half an hour and
-20 GB.
+15 GB.
 Figures are fractions unless their name says otherwise; each part's module says how it counts.
 """
 
