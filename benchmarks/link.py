@@ -11,7 +11,7 @@ three from that folder. `--copies` plants copies in 1,500 articles of our own an
 `--own` is all of these. `--near` looks for 20,000 copies among 100,000 made-up texts, in minutes;
 `--orders` takes 2,000 made-up articles into a desk in several ways and counts what differs.
 `--cost` times the joining of articles in made-up desks of up to a million, in half an hour and
-20 GB.
+15 GB.
 Figures are fractions unless their name says otherwise; each part's module says how it counts.
 """
 

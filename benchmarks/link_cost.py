@@ -52,7 +52,7 @@ def measure(
     folder: Path | None = None,
 ) -> dict[str, Figures]:
     """Figures by size ("10000"), and those beside peers. They must be multiples of
-    `joined`. The desks are made in `folder` and removed; a million articles take some 20 GB."""
+    `joined`. The desks are made in `folder` and removed; a million articles take some 15 GB."""
     knowledge = Knowledge()
     with tempfile.TemporaryDirectory(dir=folder) as made:
         first = Path(made) / "first"
