@@ -152,8 +152,8 @@ def _basis(one: Printing, when: str, source: Neighbour) -> tuple[CopyBasis, str]
         )
     if _overlap(one, other) and _quotes(one, other, source.shared):
         return "containment", (
-            f"{round(100 * _common(source) / other.words)} % of the other text stands in it, beside "
-            f"{one.words - _common(source)} words that do not"
+            f"{round(100 * _common(source) / other.words)} % of the other text stands in it, "
+            f"beside {one.words - _common(source)} words that do not"
         )
     if source.rank.endswith(_STATED) and not when.endswith(_STATED):
         return "stated", "another copy names the publisher of the other text as its source"
