@@ -103,7 +103,7 @@ def test_a_copy_of_a_quotation_goes_to_the_text_that_holds_it() -> None:
     quoted = pieces_of("x", telling("x", "en", "ferry"))
     own = tuple(Piece(f"own {n}", "A line of the house that nobody else has.") for n in range(4))
     quoting = (quoted[0], *own, *quoted[1:3])
-    article = Article(id="", capture_id="c", text="")
+    article = Article(id="", capture_id="c", text="", language="en")
     everything = {
         name: Planted(replace(article, id=name), "dev", "s", words=words)
         for name, words in (("a-1", quoted), ("a-2", quoting), ("a-3", quoting))
