@@ -42,14 +42,15 @@ def groups_of(
 
 
 def planted_links(one: Planted, everything: Mapping[str, Planted]) -> tuple[CopyLink, ...]:
-    """To one of the texts it was made of, for each source; `share` is known by the sentences."""
+    """For each source to the text that holds most of it, the first of several: whom a copy of a
+    quotation credits need not hold it. `share` is known by the sentences."""
     links = []
+    kind: CopyKind = "merged" if len(one.parents) > 1 else "cut"
     for parent in one.parents:
-        source = min(parent.ids, default="")
-        if source in everything:
-            share = _held(one.words, everything[source].words)
-            kind: CopyKind = "merged" if len(one.parents) > 1 else "cut"
-            links.append(CopyLink(one.article.id, source, share, kind, "unknown", "planted"))
+        held = {i: _held(one.words, everything[i].words) for i in parent.ids & everything.keys()}
+        if held:
+            source = min(held, key=lambda i: (-held[i], i))
+            links.append(CopyLink(one.article.id, source, held[source], kind, "unknown", "planted"))
     return tuple(links)
 
 

@@ -16,6 +16,8 @@ from dragoman.model import CopyBasis, CopyKind, CopyLink, Printing, Shared
 HELD, FULLER, OWN = 0.95, 1.05, 0.5
 """The shorter stands in the fuller with `HELD` of its words; the fuller has so many times its
 words, and no more than `OWN` of it stands elsewhere, or it would be one that quotes."""
+QUOTING = 0.55
+"""A text with less than so much from a shorter one, half of which it has, quotes that."""
 AS_GOOD, AS_NEAR, AS_STATED = 0.08, 0.05, 0.15
 """Sources whose shares differ by less hold as much of the copy; are as much like it; and hold as
 much of it where the copy names them."""
@@ -46,17 +48,20 @@ def moment(one: Printing, neighbours: Sequence[Neighbour]) -> str:
     """When to take it for printed: at its own time, or just before what must come after it.
 
     Those are articles that credit its outlet, and where times don't tell, texts that it holds and
-    more. The last sign says which it was.
+    more, and texts that print a part of it beside much else. A credit outweighs times only for what
+    is mostly the crediting text: its outlet may have printed more than one text with these words.
+    The last sign says which it was.
     """
     candidates = [f"{one.last} {_OWN_TIME}"]
     for neighbour in neighbours:
         other = neighbour.printing
-        if _credits(other, one) and not _credits(one, other):
-            candidates.append(f"{other.last} {_STATED}")
-        elif (
-            _overlap(one, other)
-            and not _credits(one, other)
-            and _holds(one, other, neighbour.shared)
+        if _credits(one, other):
+            continue
+        if _credits(other, one):
+            if other.last >= one.first or _mostly(one, neighbour):
+                candidates.append(f"{other.last} {_STATED}")
+        elif _overlap(one, other) and (
+            _holds(one, other, neighbour.shared) or _quotes(other, one, neighbour.shared)
         ):
             candidates.append(f"{other.last} {_FULLER}")
     return min(candidates)
@@ -145,6 +150,11 @@ def _basis(one: Printing, when: str, source: Neighbour) -> tuple[CopyBasis, str]
         return "containment", (
             f"the other text has all of it and {other.words - one.words} words more"
         )
+    if _overlap(one, other) and _quotes(one, other, source.shared):
+        return "containment", (
+            f"{round(100 * _common(source) / other.words)} % of the other text stands in it, "
+            f"beside {one.words - _common(source)} words that do not"
+        )
     if source.rank.endswith(_STATED) and not when.endswith(_STATED):
         return "stated", "another copy names the publisher of the other text as its source"
     return "unknown", "neither credits nor times nor the words tell which of them was first"
@@ -176,6 +186,18 @@ def _holds(fuller: Printing, other: Printing, shared: Shared | None) -> bool:
     if shared is None or fuller.words < FULLER * other.words:
         return False
     return shared.words >= HELD * other.words and shared.words >= OWN * fuller.words
+
+
+def _quotes(one: Printing, other: Printing, shared: Shared | None) -> bool:
+    """Whether one prints much of the other, which is shorter, beside as much else: it was put
+    together. Where it has all of the other, that may be cut from it."""
+    if shared is None or not OWN <= shared.words / max(other.words, 1) < HELD:
+        return False
+    return shared.words < QUOTING * one.words and one.words >= FULLER * other.words
+
+
+def _mostly(one: Printing, neighbour: Neighbour) -> bool:
+    return _common(neighbour) >= OWN * one.words
 
 
 def _common(source: Neighbour) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.copy_set import CopySet, build
-from benchmarks.copy_text import pieces_of, share
+from benchmarks.copy_origins import planted_links
+from benchmarks.copy_set import CopySet, Parent, Planted, build
+from benchmarks.copy_text import Piece, pieces_of, share
+from dragoman.model import Article
 
 SUBJECTS = ("ferry", "bridge", "census", "orchard", "quarry")
 
@@ -93,6 +96,21 @@ def test_share_is_of_the_shorter_text() -> None:
     whole = pieces_of("x", telling("x", "en", "ferry"))
     assert share(whole, whole[:4]) == 1.0
     assert share(whole, pieces_of("y", telling("y", "en", "ferry"))) == 0.0
+
+
+def test_a_copy_of_a_quotation_goes_to_the_text_that_holds_it() -> None:
+    """Its page credits the paper that was quoted, whose text holds less than half of it."""
+    quoted = pieces_of("x", telling("x", "en", "ferry"))
+    own = tuple(Piece(f"own {n}", "A line of the house that nobody else has.") for n in range(4))
+    quoting = (quoted[0], *own, *quoted[1:3])
+    article = Article(id="", capture_id="c", text="", language="en")
+    everything = {
+        name: Planted(replace(article, id=name), "dev", "s", words=words)
+        for name, words in (("a-1", quoted), ("a-2", quoting), ("a-3", quoting))
+    }
+    parent = Parent(frozenset({"a-1", "a-2"}), "headline", "stated")
+    (link,) = planted_links(replace(everything["a-3"], parents=(parent,)), everything)
+    assert (link.origin_id, link.share) == ("a-2", 1.0)
 
 
 def test_missing_tellings_are_named(tmp_path: Path) -> None:

@@ -105,6 +105,16 @@ def test_two_that_credit_each_other_go_by_time() -> None:
     assert (link.article_id, link.origin_id) == ("a-two", "a-one")
 
 
+def test_a_credit_is_not_for_a_later_text_of_that_paper_that_only_quotes() -> None:
+    first = article("one", FERRY, host="pier", published="2024-03-17")
+    client = article("client", FERRY, published="2024-03-18", credit="Pier Gazette")
+    later = article("two", (*OWN, *FERRY[:3]), host="pier", published="2024-03-20")
+    links = tree([later, client, first])
+    assert {(link.article_id, link.origin_id) for link in links} == {
+        ("a-client", "a-one"), ("a-two", "a-one"),
+    }  # fmt: skip
+
+
 def test_the_fuller_text_is_the_source_where_no_time_tells() -> None:
     whole = article("whole", FERRY, published=None)
     cut = article("cut", FERRY[:3], published=None)
