@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.grouping import Group
 from dragoman.model import Footing, Outline, Tie
 from dragoman.record.outline import DISPUTING
-from dragoman.record.sameness import MUTUAL, is_elsewhere, is_unknown, overlap
+from dragoman.record.sameness import MUTUAL, acts_near, is_elsewhere, is_unknown, overlap
 
 
 def footing(one: Footing, ties: Iterable[Tie]) -> Footing:
@@ -58,6 +58,7 @@ class _Joined:
     targets: set[str]
     named: set[str]
     spots: list[Outline]
+    acts: set[str]
     dated: list[Outline] = field(default_factory=list)
     is_mutual: bool = False
 
@@ -69,21 +70,27 @@ class _Joined:
             set(made.targets),
             {*made.named, *made.things},
             [made] if made.spot is not None else [],
+            {made.act},
             [made] if made.is_dated else [],
             made.act in MUTUAL,
         )
 
     def take(self, other: _Joined) -> None:
         self.members += other.members
-        self.sources |= other.sources
-        self.targets |= other.targets
-        self.named |= other.named
+        # What all tell alike is what the group stands for: where each report might add a side or
+        # a name, a few vague ones would open it to everything.
+        self.sources = _core(self.sources, other.sources)
+        self.targets = _core(self.targets, other.targets)
+        self.named &= other.named
+        self.acts |= other.acts
         self.spots += other.spots
         self.dated += other.dated
         self.is_mutual = self.is_mutual or other.is_mutual
 
     def clashes(self, other: _Joined) -> bool:
         if any(is_elsewhere(a, b) for a in self.spots for b in other.spots):
+            return True
+        if any(act not in acts_near(its) for act in self.acts for its in other.acts):
             return True
         if self.dated and other.dated and not _meet(self.dated, other.dated):
             return True
@@ -98,6 +105,11 @@ class _Joined:
         if not own or not its or own & its or own & other.named or its & self.named:
             return False
         return is_unknown(own) == is_unknown(its)
+
+
+def _core(own: set[str], its: set[str]) -> set[str]:
+    """The sides that two groups share; those of the one that knows any; else all."""
+    return own & its or own | its
 
 
 def _meet(some: Sequence[Outline], others: Sequence[Outline]) -> bool:

@@ -6,7 +6,7 @@ nothing but the two, so that no third article ever changes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, hypot, radians
@@ -21,6 +21,8 @@ NAMED_SIDE = 1.0
 """A side that one report lacks, but whose sentence names it."""
 THING, BODY, NUMBER = 1.0, 0.5, 1.0
 """Something else that both name: a town or a name, up to two; a state or body; a number."""
+UNKNOWN_SIDE = -1.0
+"""A name that no table holds, against one that is known: it may be another word for it."""
 OTHER_SIDE, MISREAD_SIDE = -2.0, -0.5
 """Another side; or one that the other's sentence names as well, so that either may be misread."""
 VAGUE = -0.25
@@ -82,9 +84,12 @@ def sameness(a: Outline, b: Outline) -> Sameness | None:
     """How much speaks for two reports telling one happening; None where they can't."""
     act = _act(a, b)
     day = _day(a, b)
-    if act is None or day is None:
+    if act is None or day is None or _is_another_clause(a, b):
         return None
-    found = [act, *_sides(a, b), day, *_place(a, b), *_things(a, b), *_numbers(a, b)]
+    sides = _sides(a, b)
+    if not _is_anchored(a, b, sides):
+        return None
+    found = [act, *sides, day, *_place(a, b), *_things(a, b), *_numbers(a, b)]
     if a.mode is not None and a.mode == b.mode:
         found.append((MODE, f"both by {a.mode}"))
     if a.words and a.words == b.words:
@@ -102,6 +107,19 @@ def overlap(a: Outline, b: Outline) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return False
     return a.start <= b.end and b.start <= a.end
+
+
+def _is_anchored(a: Outline, b: Outline, sides: Sequence[tuple[float, str]]) -> bool:
+    """Two reports that tell no day need a side in common, or the same words: what a sentence
+    names beside its act would join all that is told of a state in one week."""
+    if a.is_dated or b.is_dated or (a.words and a.words == b.words):
+        return True
+    return any(points == SIDE for points, _ in sides)
+
+
+def _is_another_clause(a: Outline, b: Outline) -> bool:
+    """What one sentence tells as two acts is two: to welcome aid is not to give it."""
+    return bool(a.words) and a.words == b.words and a.act != b.act
 
 
 Point = tuple[float, str]
@@ -175,7 +193,9 @@ def _side(
         return (NAMED_SIDE, f"{which} named beside") if is_named else (0.0, "")
     if is_unknown(own) or is_unknown(other):
         return (
-            (0.0, "") if is_unknown(own) != is_unknown(other) else (OTHER_SIDE, f"another {which}")
+            (UNKNOWN_SIDE, f"{which} not known in one")
+            if is_unknown(own) != is_unknown(other)
+            else (OTHER_SIDE, f"another {which}")
         )
     if is_named:
         return MISREAD_SIDE, f"another {which}, but named"

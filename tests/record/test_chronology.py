@@ -133,3 +133,16 @@ def test_the_order_never_matters(seed: object, many: list[Outline]) -> None:
     shuffled = list(many)
     seed.shuffle(shuffled)  # type: ignore[attr-defined]
     assert joined(shuffled) == joined(many)
+
+
+def test_no_chain_of_acts_joins_what_are_not_neighbours(knowledge: Knowledge) -> None:
+    """A meeting may be told as an agreement, an agreement as a withdrawal, a meeting never."""
+    acts = ("CONSULT", "AGREE", "RETREAT")
+    assert sizes([outlined(knowledge, category=one) for one in acts]) == [1, 2]
+
+
+def test_no_chain_of_sides_joins_two_pairs(knowledge: Knowledge) -> None:
+    """What all tell alike is what a group stands for, not what any of them adds."""
+    both = outlined(knowledge, targets=(side("UKR"), side("POL")), place=None)
+    one, other = (outlined(knowledge, targets=(side(name),)) for name in ("UKR", "POL"))
+    assert sizes([one, both, other]) == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -294,3 +295,24 @@ def test_no_outline_is_of_more_days_than_others_are_looked_up_by(
     made = outlined(knowledge, **changes)
     first, last = date.fromisoformat(made.start or ""), date.fromisoformat(made.end or "")
     assert 0 <= (last - first).days <= OUTLINE_DAYS
+
+
+def test_what_is_named_beside_joins_no_two_reports_without_a_day(knowledge: Knowledge) -> None:
+    """Support that is welcomed is told beside two states; so is much else in that week."""
+    known: Changes = {"category": "SUPPORT", "sources": _sides(["AZE"]), "targets": _sides(["UKR"])}
+    told = outlined(knowledge, **known)
+    vague = outlined(knowledge, **known, date=lately())
+    bare = outlined(knowledge, category="SUPPORT", sources=(), targets=(), date=lately())
+    welcomed = replace(bare, named=("AZE", "UKR"))
+    assert sameness(vague, welcomed) is None
+    beside = sameness(told, welcomed)
+    assert beside is not None
+    assert beside.score >= ENOUGH
+
+
+def test_one_sentence_of_two_acts_tells_two(knowledge: Knowledge) -> None:
+    bare: Changes = {"sources": (), "targets": (), "evidence_text": "Aid is welcomed."}
+    support = outlined(knowledge, **bare, category="SUPPORT")
+    aid = outlined(knowledge, **bare, category="AID")
+    assert support.words == aid.words != ""
+    assert sameness(support, aid) is None
