@@ -67,8 +67,8 @@ class Desk:
                     at_once.append(Outcome(capture.origin, "known"))
                 elif self.store.keep_capture(capture):
                     yield capture
-                else:  # found before a run was stopped: what was noted then holds
-                    yield self.store.capture(capture.id) or capture
+                else:  # found before a run was stopped: the time of then holds
+                    yield replace(capture, fetched=self.store.fetched(capture.id))
 
         for capture, made in self.engine.map(self.steps.paired, new()):
             while at_once:

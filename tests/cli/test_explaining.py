@@ -184,8 +184,8 @@ def test_a_report_and_its_event(run: Run, write: Write, home: Path) -> None:
     pair = json.loads(run("pair", "KEN", "RWA", "--home", home, "--json").out)
     event = next(
         entry["line"]["id"]
-        for month in pair["months"]
-        for entry in month["entries"]
+        for group in pair["dossier"]["chronology"]
+        for entry in group["entries"]
         if entry["line"]["category"] == "ACCUSE"
     )
     of_event = json.loads(run("explain", event, "--home", home, "--json").out)

@@ -50,7 +50,11 @@ def test_the_desk_as_of_a_day(run: Run, home: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        (("--as-of", "yesterday"), 1, "asof takes a day such as 2024-03-17, not 'yesterday'"),
+        (
+            ("--as-of", "yesterday"),
+            1,
+            "asof takes a day such as 2024-03-17, from 1900 to 2999, not 'yesterday'",
+        ),
         (("--only", "quad=9"), 1, "quad does not take '9'; it takes 1 verbal cooperation"),
         (("--only", "quad"), 2, "--only takes NAME=VALUE"),
         (("--only", "colour=red"), 2, "--only takes NAME=VALUE"),
