@@ -119,6 +119,8 @@ def forbidden(demo: Demo) -> set[str]:
         sentences = [article.text[s.start : s.end] for s in kept.reading.sentences]
         rest = (b for b in article.blocks if b.label not in BODY_LABELS)
         lines = [line for b in rest for line in article.text[b.start : b.end].split("\n")]
+        # Year and outlet may stand beside each other on any page.
+        lines = [line for line in lines if not line.lstrip().startswith("©")]
         found |= {
             flat(one) for one in (*sentences, *lines) if len(flat(one).split()) >= FEWEST_WORDS
         }
