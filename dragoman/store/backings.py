@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.model import Backing, Kept
-from dragoman.store.printings import parts
 from dragoman.store.records import BACKING, dump, load
 from dragoman.store.schema_joins import backings
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 
 class Backings(Transactions):
@@ -21,7 +20,7 @@ class Backings(Transactions):
         """By article; one that was kept before backing was noted is missing."""
         found: dict[str, Backing] = {}
         with self._reading() as connection:
-            for some in parts(set(article_ids)):
+            for some in parts(article_ids):
                 rows = connection.execute(select(backings).where(backings.c.article_id.in_(some)))
                 found.update((str(row.article_id), load(BACKING, row.json)) for row in rows)
         return found

@@ -22,11 +22,10 @@ from sqlalchemy import (
 
 from dragoman.errors import StoreError
 from dragoman.model import HALF, CopyLink
-from dragoman.store.printings import parts
 from dragoman.store.rows import Printed
 from dragoman.store.schema import articles
 from dragoman.store.schema_joins import copies
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 _LINK = (
     copies.c.article_id,

@@ -6,7 +6,7 @@ happening is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
@@ -16,6 +16,7 @@ from dragoman.model import Event
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
 from dragoman.store.told import month_of
+from dragoman.store.transactions import parts
 
 # Statements are made once: making one costs more than carrying it out.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -44,10 +45,10 @@ def write_events(
 
 def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
     known: dict[str, str] = {}
-    for ids in _parts([event.id for event in changed]):
+    for ids in parts(event.id for event in changed):
         known.update((one, text) for one, text in connection.execute(_KNOWN, {"ids": ids}).all())
     new = {event.id: columns_of(event) for event in changed if event.id not in known}
-    for ids in _parts(list(new)):
+    for ids in parts(new):
         # An id that comes back after a merge, or after its article was forgotten, is one again.
         for lift in _LIFT:
             connection.execute(lift, {"ids": ids})
@@ -87,8 +88,8 @@ def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
     if sum(len(set(event.report_ids)) for event in changed) != len(wanted):
         raise StoreError("one report was given to two events")
     touched = [
-        *((_OF_EVENTS, ids) for ids in _parts([event.id for event in changed])),
-        *((_OF_REPORTS, ids) for ids in _parts(list(wanted))),
+        *((_OF_EVENTS, ids) for ids in parts(event.id for event in changed)),
+        *((_OF_REPORTS, ids) for ids in parts(wanted)),
     ]
     known: dict[str, str] = {}
     for where, ids in touched:
@@ -102,11 +103,6 @@ def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
     if pairs:
         connection.execute(_NEW_TOLD, pairs)
     return True
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """A database takes only so many values in one statement; a rebuild hands in all events."""
-    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _redirect(connection: Connection, old: str, new: str) -> bool:

@@ -5,7 +5,7 @@ Keeps what it is told, each thing once; whether two are of one happening is deci
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,11 +27,9 @@ from dragoman.model import OUTLINE_DAYS, Footing, Outline, Report, Tie, Told
 from dragoman.store.records import OUTLINE, REPORT, dump, load
 from dragoman.store.schema import event_redirects, event_reports, reports
 from dragoman.store.schema_joins import outline_keys, outline_reports, outline_ties, outlines
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 LONGEST = timedelta(days=OUTLINE_DAYS)
-AT_ONCE = 500
-"""Values that one statement takes."""
 
 # Statements are made once: making one costs more than carrying it out.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -87,7 +85,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return {
                 outline_id
-                for some in _some(report_ids)
+                for some in parts(report_ids)
                 for outline_id in connection.execute(
                     select(outline_reports.c.outline_id).where(
                         outline_reports.c.report_id.in_(some)
@@ -157,7 +155,7 @@ class Outlines(Transactions):
             gone = [row.id for row in found]
             tied = select(outline_ties.c.other).where(outline_ties.c.one.in_(gone))
             touched = set(connection.execute(tied).scalars())
-            for some in _some(touched):
+            for some in parts(touched):
                 connection.execute(
                     delete(outline_ties).where(
                         outline_ties.c.one.in_(some), outline_ties.c.other.in_(gone)
@@ -166,8 +164,8 @@ class Outlines(Transactions):
             connection.execute(delete(outline_ties).where(outline_ties.c.one.in_(gone)))
             connection.execute(delete(outline_keys).where(outline_keys.c.outline_id.in_(gone)))
             connection.execute(delete(outlines).where(outlines.c.id.in_(gone)))
-            parts = [row.part for row in found]
-            held = select(outlines.c.id).where(outlines.c.part.in_(parts))
+            left = [row.part for row in found]
+            held = select(outlines.c.id).where(outlines.c.part.in_(left))
             return (touched | set(connection.execute(held).scalars())) - set(gone)
 
     def outlines_near(self, keys: Collection[str], start: str, end: str) -> list[Outline]:
@@ -176,7 +174,7 @@ class Outlines(Transactions):
         first = (max(day, date.min + LONGEST) - LONGEST).isoformat()
         found: dict[str, str] = {}
         with self._reading() as connection:
-            for some in _some(keys):
+            for some in parts(keys):
                 values = {"keys": some, "first": first, "start": start, "end": end}
                 found.update((one, text) for one, text in connection.execute(_NEAR, values).all())
         return [load(OUTLINE, found[one]) for one in sorted(found)]
@@ -185,7 +183,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return {
                 one: load(OUTLINE, text)
-                for some in _some(ids)
+                for some in parts(ids)
                 for one, text in connection.execute(_WHOLE, {"ids": some}).all()
             }
 
@@ -201,7 +199,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return [
                 Tie(*row)
-                for some in _some(ids)
+                for some in parts(ids)
                 for row in connection.execute(_TIES, {"ids": some}).all()
             ]
 
@@ -218,7 +216,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return {
                 row[0]: Footing(*row)
-                for some in _some(values)
+                for some in parts(values)
                 for row in connection.execute(query, {"ids": some}).all()
             }
 
@@ -235,7 +233,7 @@ class Outlines(Transactions):
         """Of each outline, the reports that have it."""
         found: dict[str, list[Told]] = {}
         with self._reading() as connection:
-            for some in _some(outline_ids):
+            for some in parts(outline_ids):
                 for row in connection.execute(_TELLINGS, {"ids": some}).mappings():
                     found.setdefault(row["outline_id"], []).append(_told(row))
         return found
@@ -245,7 +243,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return {
                 row["report_id"]: _told(row)
-                for some in _some(report_ids)
+                for some in parts(report_ids)
                 for row in connection.execute(_WHERE_TOLD, {"ids": some}).mappings()
             }
 
@@ -254,7 +252,7 @@ class Outlines(Transactions):
         with self._reading() as connection:
             return [
                 load(REPORT, text)
-                for some in _some(report_ids)
+                for some in parts(report_ids)
                 for text in connection.execute(_REPORTS, {"ids": some}).scalars()
             ]
 
@@ -262,7 +260,7 @@ class Outlines(Transactions):
         """The events that reports belong to, each with all its reports."""
         found: dict[str, set[str]] = {}
         with self._reading() as connection:
-            for some in _some(report_ids):
+            for some in parts(report_ids):
                 for row in connection.execute(_EVENTS, {"ids": some}).all():
                     found.setdefault(row.event_id, set()).add(row.report_id)
         return found
@@ -296,8 +294,3 @@ def _told(row: RowMapping) -> Told:
         moment=row["moment"],
         language=row["language"],
     )
-
-
-def _some(values: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(set(values))
-    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))

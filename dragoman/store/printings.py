@@ -7,8 +7,8 @@ under each period in which it was printed. It compares nothing.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -26,11 +26,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from dragoman.model import Printing, Shared
 from dragoman.store.schema_joins import copy_keys, copy_shared, copy_texts, printings
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
-AT_ONCE = 5000
-"""Values in one statement; a database takes only so many."""
-T = TypeVar("T", int, str)
 _FIELDS = ("article_id", "text", "words", "first", "last", "by", "credits", "credit")
 # Statements are made once: making one costs more than carrying it out.
 _TEXTS: BindParameter[Any] = bindparam("texts", expanding=True)
@@ -208,12 +205,6 @@ def _printing(row: Any) -> Printing:
     return Printing(
         **plain | {"credits": tuple(str(row.credits).split("\n")) if row.credits else ()}
     )
-
-
-def parts(values: Iterable[T]) -> Iterator[list[T]]:
-    """Values in order, as many at a time as a statement takes."""
-    whole = sorted(values)
-    return (whole[start : start + AT_ONCE] for start in range(0, len(whole), AT_ONCE))
 
 
 def _packed(runs: Sequence[tuple[int, int, int]]) -> bytes:

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from dragoman.store.keeping_events import current_id
-from dragoman.store.printings import parts
 from dragoman.store.records import REPORT, load
 from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 _CITED = (
     select(
@@ -59,7 +58,7 @@ class Reports(Transactions):
         """Report id → the article that makes it, without those that were retracted."""
         found: dict[str, str] = {}
         with self._reading() as connection:
-            for some in parts(set(report_ids)):
+            for some in parts(report_ids):
                 rows = connection.execute(_MADE_BY, {"ids": some}).all()
                 found |= {str(one): str(article) for one, article, gone in rows if gone is None}
         return found

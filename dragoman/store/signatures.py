@@ -6,7 +6,7 @@ in its row alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,10 @@ from dragoman.model import Signature
 from dragoman.store.records import SIGNATURE, dump, load, pack, unpack
 from dragoman.store.rows import Signed
 from dragoman.store.schema_joins import signatures, story_links
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 VECTOR = 512
 """Bytes at the beginning of a row that are the signature's vector."""
-PART = 500
-"""A database takes only so many values in one statement."""
 _SIGNED = select(
     signatures.c.seq,
     signatures.c.article_id,
@@ -104,7 +102,7 @@ class Signatures(Transactions):
         """What each of these articles is linked with, and the score."""
         found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
         with self._reading() as connection:
-            for part in _parts(sorted(article_ids)):
+            for part in parts(article_ids):
                 for article, other, score in connection.execute(_LINKS, {"ids": part}).all():
                     found[article][other] = score
         return found
@@ -123,12 +121,8 @@ def drop_story_links(connection: Connection, article_id: str) -> None:
     """Remove an article's links from both sides."""
     own = story_links.c.article_id == article_id
     others = connection.execute(_OTHERS, {"article": article_id}).scalars().all()
-    for part in _parts(others):
+    for part in parts(others):
         back = and_(story_links.c.article_id.in_(part), story_links.c.other_id == article_id)
         connection.execute(delete(story_links).where(back))
     if others:
         connection.execute(delete(story_links).where(own))
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + PART] for start in range(0, len(ids), PART))

@@ -16,7 +16,8 @@ from dragoman.store.copies import first_origin
 from dragoman.store.rows import Membership, StoryRow
 from dragoman.store.schema import tombstones
 from dragoman.store.schema_joins import stories, story_members, story_redirects
-from dragoman.store.signatures import PART, Signatures, drop_story_links, write_story_links
+from dragoman.store.signatures import Signatures, drop_story_links, write_story_links
+from dragoman.store.transactions import parts
 
 _MEMBERS = select(story_members).where(
     story_members.c.story_id.in_(bindparam("stories", expanding=True))
@@ -161,8 +162,8 @@ def _write_members(
     was, now = _by_article(before), _by_article(after)
     moved = sorted(a for a in {*was, *now} if was.get(a) != now.get(a))
     old = [article for article in moved if article in was]
-    for start in range(0, len(old), PART):
-        connection.execute(_DROP_MEMBERS, {"articles": old[start : start + PART]})
+    for some in parts(old):
+        connection.execute(_DROP_MEMBERS, {"articles": some})
     rows = [
         {"article_id": article, "story_id": now[article][0], **asdict(now[article][1])}
         for article in moved
@@ -191,10 +192,9 @@ def _end(connection: Connection, old: str, heir: str | None) -> None:
 
 
 def _memberships(connection: Connection, article_ids: Collection[str]) -> dict[str, str]:
-    ids = sorted(article_ids)
     found: dict[str, str] = {}
-    for start in range(0, len(ids), PART):
-        rows = connection.execute(_HOMES, {"articles": ids[start : start + PART]})
+    for some in parts(article_ids):
+        rows = connection.execute(_HOMES, {"articles": some})
         found.update((article, story) for article, story in rows.all())
     return found
 

@@ -6,15 +6,26 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dragoman.errors import StoreError
+
+AT_ONCE = 500
+"""Values in one statement; a database takes only so many."""
+T = TypeVar("T", int, str)
+
+
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Each value once, in order, as many at a time as a statement takes."""
+    whole = sorted(set(values))
+    return (whole[start : start + AT_ONCE] for start in range(0, len(whole), AT_ONCE))
 
 
 def utc_now() -> str:
