@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dragoman.errors import DataFileError
 from dragoman.knowledge.files import read_toml
 
+LOCAL = "http://localhost:8000"
+"""Where `dragoman serve` answers by default."""
+
 
 class Config(BaseModel):
     """All settings, with their defaults. Unknown keys are errors."""
@@ -36,8 +39,23 @@ class Config(BaseModel):
     """Seconds between two requests to one host; what its robots.txt asks for may be longer."""
     serve_names: list[str] = Field(default_factory=list)
     """Names, beside those of this machine, under which a private desk may be asked for."""
+    address: str | None = None
+    """Where readers find the desk's site, such as https://desk.example.org: what exports and feeds
+    link to."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
+
+    @property
+    def base(self) -> str:
+        """The site's address without a slash at the end; this machine's, where none is set."""
+        return self.address.rstrip("/") if self.address else LOCAL
+
+    @field_validator("address")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[\x21-\x7e]{1,200}", value):
+            raise ValueError("an address begins with http:// or https:// and has no spaces")
+        return value
 
     @field_validator("agent_contact")
     @classmethod
@@ -59,7 +77,7 @@ def load_config(home: Path) -> Config:
     path = home / "dragoman.toml"
     config = read_toml(path, Config) if path.exists() else Config()
     changes: dict[str, object] = {}
-    for name in ("title", "store", "today", "agent_contact"):
+    for name in ("title", "store", "address", "today", "agent_contact"):
         value = os.environ.get(f"DRAGOMAN_{name.upper()}")
         if value is not None:
             changes[name] = value

@@ -1,7 +1,7 @@
 """Holds the arrows of the architecture by reading the source: who may import whom, and what.
 
 model, errors, trees, addresses, grouping ← knowledge, store, engine, encoder, config ← each step ←
-pipeline ← desk ← rounds, publish ← cli.
+pipeline ← desk ← rounds, publish ← cli. A query needs knowledge alone.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pipeline": BASE | FOUNDATION | STEPS,
     "desk": BASE | FOUNDATION | STEPS | {"pipeline"},
     "rounds": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
+    "query": BASE | {"knowledge"},
+    "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
-    "publish": BASE | FOUNDATION | {"pipeline", "desk"},
+    "publish": BASE | FOUNDATION | {"pipeline", "desk", "query"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION
     | STEPS
-    | {"pipeline", "desk", "rounds", "forgetting", "publish", "demo"},
+    | {"pipeline", "desk", "rounds", "forgetting", "query", "checking", "publish", "demo", "api"},
+    "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},
 }
 ASKED = {"publish": ("record.dossier", "record.turning", "desk.then")}

@@ -14,6 +14,7 @@ from pathlib import Path
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.languages import Language, load_language
@@ -45,6 +46,11 @@ class Knowledge:
     @cached_property
     def codebook(self) -> Codebook:
         return replace(load_codebook(self.root / "codebook"), own=self.own.plain)
+
+    @cached_property
+    def codebook_version(self) -> str:
+        """Digest of the codebook's files, with those of the desk's own."""
+        return digest_of(self.root / "codebook", *([self.own_folder] if self.own_folder else []))
 
     @cached_property
     def own(self) -> OwnBook:

@@ -5,6 +5,7 @@ In: a path and what is expected there. Out: plain rows or dictionaries. It gives
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -113,3 +114,15 @@ def _text(path: Path) -> str:
         raise DataFileError(path, None, "the file is missing") from None
     except UnicodeDecodeError as fault:
         raise DataFileError(path, None, f"not UTF-8 ({fault.reason})") from None
+
+
+def digest_of(*folders: Path) -> str:
+    """Twelve hexadecimal digits that change with any file below these folders, or its name."""
+    made = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(
+            p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts
+        ):
+            made.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            made.update(hashlib.sha256(path.read_bytes()).digest())
+    return made.hexdigest()[:12]

@@ -20,6 +20,7 @@ from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
 from dragoman.store.forgetting import Forgetting
+from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
@@ -51,6 +52,7 @@ class Store(
     Entries,
     Storylines,
     Forgetting,
+    Gathering,
     Dossiers,
     AsOf,
 ):

@@ -27,7 +27,7 @@ class Events(Transactions):
         if not (changed or redirects):
             return
         with self._writing_along() as connection:
-            write_events(connection, changed, redirects or {})
+            write_events(connection, changed, redirects or {}, now=self._clock())
 
     def event(self, event_id: str) -> Event | None:
         """The event with this id, or the one it was merged into."""

@@ -55,7 +55,7 @@ class Keeping(Transactions):
                 write_backing(connection, kept),
                 write_reports(connection, kept, coder=versions.get("record"), now=self._clock()),
                 _write_versions(connection, article.id, versions),
-                write_events(connection, events, redirects or {}),
+                write_events(connection, events, redirects or {}, now=self._clock()),
             ]
             return any(wrote)
 

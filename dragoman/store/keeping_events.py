@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
 
 from dragoman.errors import StoreError
 from dragoman.model import Event
@@ -20,7 +20,9 @@ from dragoman.store.transactions import parts
 
 # Statements are made once: making one costs more than carrying it out.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_KNOWN = select(events.c.id, events.c.json).where(events.c.id.in_(_IDS))
+_KNOWN = select(events.c.id, events.c.json, events.c.revision, events.c.retracted_at).where(
+    events.c.id.in_(_IDS)
+)
 _LIFT = (
     delete(event_redirects).where(event_redirects.c.old_id.in_(_IDS)),
     delete(tombstones).where(tombstones.c.id.in_(_IDS)),
@@ -32,22 +34,26 @@ _NEW, _NEW_TOLD = insert(events), insert(event_reports)
 
 
 def write_events(
-    connection: Connection, changed: Sequence[Event], redirects: Mapping[str, str]
+    connection: Connection, changed: Sequence[Event], redirects: Mapping[str, str], *, now: str
 ) -> bool:
     """Put events in place of what was kept under their ids, then redirect merged ids to them."""
     both = {event.id for event in changed} & set(redirects)
     if both:
         raise StoreError(f"event {min(both)} can't be kept and redirected at once")
-    wrote = [_write_rows(connection, changed), _write_members(connection, changed)]
+    wrote = [_write_rows(connection, changed, now), _write_members(connection, changed)]
     wrote += [_redirect(connection, old, _end(new, redirects)) for old, new in redirects.items()]
     return any(wrote)
 
 
-def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
-    known: dict[str, str] = {}
+def _write_rows(connection: Connection, changed: Sequence[Event], now: str) -> bool:
+    known: dict[str, Row[str, str, int, str | None]] = {}
     for ids in parts(event.id for event in changed):
-        known.update((one, text) for one, text in connection.execute(_KNOWN, {"ids": ids}).all())
-    new = {event.id: columns_of(event) for event in changed if event.id not in known}
+        known |= {row.id: row for row in connection.execute(_KNOWN, {"ids": ids})}
+    new = {
+        event.id: columns_of(event) | {"retracted_at": None if event.report_ids else now}
+        for event in changed
+        if event.id not in known
+    }
     for ids in parts(new):
         # An id that comes back after a merge, or after its article was forgotten, is one again.
         for lift in _LIFT:
@@ -58,8 +64,10 @@ def _write_rows(connection: Connection, changed: Sequence[Event]) -> bool:
     for event in changed:
         if event.id not in known:
             continue
-        row = columns_of(event)
-        if not same(EVENT, known[event.id], event, str(row["json"])):
+        row, old = columns_of(event), known[event.id]
+        if not same(EVENT, old.json, event, str(row["json"])):
+            row["revision"] = old.revision + 1
+            row["retracted_at"] = None if event.report_ids else old.retracted_at or now
             connection.execute(update(events).where(events.c.id == event.id).values(**row))
             wrote = True
     return wrote

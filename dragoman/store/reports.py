@@ -13,7 +13,7 @@ from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
 from dragoman.store.transactions import Transactions, parts
 
-_CITED = (
+CITED = (
     select(
         reports,
         event_reports.c.event_id,
@@ -26,7 +26,7 @@ _CITED = (
     .join(articles, articles.c.id == reports.c.article_id)
     .outerjoin(event_reports, event_reports.c.report_id == reports.c.id)
 )
-_BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
+BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
 
 # Asked for those that stand, SQLite goes through every report that stands, by that index.
 _MADE_BY = select(reports.c.id, reports.c.article_id, reports.c.retracted_at).where(
@@ -37,22 +37,20 @@ _MADE_BY = select(reports.c.id, reports.c.article_id, reports.c.retracted_at).wh
 class Reports(Transactions):
     def report(self, report_id: str) -> ReportRow | None:
         """A report, also where it was retracted."""
-        found = self._report_rows(reports.c.id == report_id, with_retracted=True)
+        found = self._rows(reports.c.id == report_id, with_retracted=True)
         return found[0] if found else None
 
     def reports_of_article(
         self, article_id: str, *, with_retracted: bool = False
     ) -> list[ReportRow]:
         """In the order of the text."""
-        return self._report_rows(reports.c.article_id == article_id, with_retracted=with_retracted)
+        return self._rows(reports.c.article_id == article_id, with_retracted=with_retracted)
 
     def reports_of_event(self, event_id: str, *, with_retracted: bool = False) -> list[ReportRow]:
         """Oldest article first; an id merged away gives the reports of the event it joined."""
         with self._reading() as connection:
             event_id = current_id(connection, event_id)
-        return self._report_rows(
-            event_reports.c.event_id == event_id, with_retracted=with_retracted
-        )
+        return self._rows(event_reports.c.event_id == event_id, with_retracted=with_retracted)
 
     def articles_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Report id → the article that makes it, without those that were retracted."""
@@ -63,23 +61,23 @@ class Reports(Transactions):
                 found |= {str(one): str(article) for one, article, gone in rows if gone is None}
         return found
 
-    def _report_rows(
-        self, condition: ColumnElement[bool], *, with_retracted: bool
-    ) -> list[ReportRow]:
-        query = _CITED.where(condition).order_by(*_BY_DATE)
+    def _rows(self, condition: ColumnElement[bool], *, with_retracted: bool) -> list[ReportRow]:
+        query = CITED.where(condition).order_by(*BY_DATE)
         if not with_retracted:
             query = query.where(reports.c.retracted_at.is_(None))
         with self._reading() as connection:
-            return [_report_row(row) for row in connection.execute(query)]
+            return [report_row(row) for row in connection.execute(query)]
 
 
-def _report_row(row: Row[*tuple[Any, ...]]) -> ReportRow:
+def report_row(row: Row[*tuple[Any, ...]]) -> ReportRow:
+    """Of a row that `CITED` selects."""
     return ReportRow(
         report=load(REPORT, row.json),
         revision=row.revision,
         retracted_at=row.retracted_at,
         event_id=row.event_id,
         coder_version=row.coder_version,
+        codebook_version=row.codebook_version,
         article_title=row.title,
         article_url=row.url,
         outlet=row.outlet,

@@ -82,6 +82,18 @@ class ReportRow:
     outlet: str | None
     language: str | None
     published: str | None
+    codebook_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event with its history."""
+
+    event: Event
+    revision: int
+    """Grows with every change of what it says."""
+    retracted_at: str | None
+    """When the last report that told it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

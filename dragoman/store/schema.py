@@ -23,7 +23,9 @@ from sqlalchemy import (
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
 
-MIGRATIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+MIGRATIONS = (
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
+)  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
 metadata = MetaData()
@@ -164,6 +166,7 @@ reports = Table(
     # When it was first made (null as above), and the event it told when it was withdrawn.
     Column("first_made", Text),
     Column("last_event", Text),
+    Column("codebook_version", Text),
     Index("ix_reports_article", "article_id", "position"),
     # Nearly all stand: an index of those would be walked where another is better.
     Index("ix_reports_retracted", "retracted_at", sqlite_where=text("retracted_at IS NOT NULL")),
@@ -183,6 +186,9 @@ events = Table(
     Column("json", Text, nullable=False),
     # The month it is counted in: see `month_of`.
     Column("month", Text),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    # When the last report that told it was withdrawn.
+    Column("retracted_at", Text),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
     Index("ix_events_month", "month", "status", "category"),

@@ -28,7 +28,7 @@ from dragoman.store import keeping, open_store
 first, second = pickle.load(open(sys.argv[2], "rb"))
 store = open_store(sys.argv[1])
 store.keep(first, {"record": "1"})
-def stop(*_):
+def stop(*_, now):
     print("inside", flush=True)
     time.sleep(60)
 keeping.write_events = stop
@@ -69,7 +69,7 @@ def test_an_error_inside_leaves_nothing(
     store.keep(make_kept(), versions)
     changed = make_kept(body="Quite another text.", reports=("second",))
 
-    def fail(*_arguments: object) -> bool:
+    def fail(*_arguments: object, now: str) -> bool:
         raise KeyError("in the middle")
 
     with monkeypatch.context() as patch:

@@ -1,0 +1,109 @@
+"""What leaves the desk in bulk: the events or articles that a query finds, as exports take them.
+
+In: a reading room and a query. Out: items one after the other, read a few hundred at a time, as
+this desk may show them; and what every export says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman import __version__
+from dragoman.model import Event, Kept
+from dragoman.pipeline import VERSIONS
+from dragoman.publish.room import ReadingRoom
+from dragoman.store.rows import ReportRow
+
+
+@dataclass(frozen=True, slots=True)
+class EventItem:
+    event: Event
+    revision: int
+    retracted_at: str | None
+    reports: tuple[ReportRow, ...]
+    """Those that stand, the oldest article first."""
+    address: str
+    """Of its page."""
+
+    @property
+    def best(self) -> ReportRow | None:
+        """The report that tells it most fully."""
+        by_id = {row.report.id: row for row in self.reports}
+        return by_id.get(self.event.best or "") or next(iter(self.reports), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    kept: Kept
+    """As this desk may show it."""
+    outlet: str
+    revision: int
+    address: str
+    """Of its page on this desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an export says of itself, so that it can be cited and made again."""
+
+    title: str
+    """Of the desk."""
+    base: str
+    """The desk's own address, without a slash at the end."""
+    query: str
+    """As it was asked; empty for everything."""
+    made_at: str
+    """An instant (ISO, UTC)."""
+    program: str
+    versions: Mapping[str, str]
+    """Of each step, and of the codebook."""
+    public: bool
+    """Whether it holds only what others may see."""
+
+
+def about(room: ReadingRoom, query: str) -> About:
+    return About(
+        title=room.config.title,
+        base=room.config.base,
+        query=query,
+        made_at=room.now,
+        program=__version__,
+        versions=dict(VERSIONS) | {"codebook": room.knowledge.codebook_version},
+        public=room.public,
+    )
+
+
+def events(
+    room: ReadingRoom, query: str = "", *, with_retracted: bool = False
+) -> Iterator[EventItem]:
+    """The events that a query finds, the newest day first."""
+    store = room.store
+    for ids in store.in_parts(store.event_ids(with_retracted=with_retracted)):
+        rows, told = store.event_rows(ids), store.reports_of_events(ids)
+        for row in (rows[one] for one in ids if one in rows):
+            reports = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
+            yield EventItem(
+                event=row.event,
+                revision=row.revision,
+                retracted_at=row.retracted_at,
+                reports=tuple(_shown(room, one) for one in reports),
+                address=f"{room.config.base}/event/{row.event.id}",
+            )
+
+
+def articles(room: ReadingRoom, query: str = "") -> Iterator[ArticleItem]:
+    """The articles that a query finds, in order of arrival."""
+    for identity in room.store.article_ids():
+        kept, row = room.store.kept(identity), room.store.article(identity)
+        if kept is not None and row is not None:
+            yield ArticleItem(
+                kept=room.display.shown(kept),
+                outlet=room.outlet(kept.article),
+                revision=row.revision,
+                address=f"{room.config.base}/article/{identity}",
+            )
+
+
+def _shown(room: ReadingRoom, row: ReportRow) -> ReportRow:
+    return replace(row, report=room.display.report(row.report))

@@ -1,0 +1,55 @@
+"""What is taken away from a desk: events with all that tells them, in bulk, some hundred at once.
+
+In: ids, which `event_ids` and `article_ids` give. Out: rows with what an export says of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import select
+
+from dragoman.store.records import EVENT, load
+from dragoman.store.reports import BY_DATE, CITED, report_row
+from dragoman.store.rows import EventRow, ReportRow
+from dragoman.store.schema import event_reports, events
+from dragoman.store.told import is_told
+from dragoman.store.transactions import Transactions, parts
+
+_NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
+
+
+class Gathering(Transactions):
+    def event_ids(self, *, with_retracted: bool = False) -> list[str]:
+        """Every event, the newest day first; those that no report tells any more only if asked."""
+        query = select(events.c.id).order_by(*_NEWEST)
+        if not with_retracted:
+            query = query.where(is_told())
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def event_rows(self, ids: Collection[str]) -> dict[str, EventRow]:
+        """Event id → the event with its history, for those that the desk holds."""
+        columns = (events.c.json, events.c.revision, events.c.retracted_at)
+        found: dict[str, EventRow] = {}
+        with self._reading() as connection:
+            for some in parts(ids):
+                for row in connection.execute(select(*columns).where(events.c.id.in_(some))):
+                    event = load(EVENT, row.json)
+                    found[event.id] = EventRow(event, row.revision, row.retracted_at)
+        return found
+
+    def reports_of_events(self, ids: Collection[str]) -> dict[str, list[ReportRow]]:
+        """Event id → the reports that tell it, the oldest article first."""
+        found: dict[str, list[ReportRow]] = {}
+        with self._reading() as connection:
+            for some in parts(ids):
+                query = CITED.where(event_reports.c.event_id.in_(some)).order_by(*BY_DATE)
+                for row in map(report_row, connection.execute(query)):
+                    found.setdefault(row.event_id or "", []).append(row)
+        return found
+
+    def in_parts(self, ids: Collection[str], size: int = 200) -> Iterator[list[str]]:
+        """Ids in their order, so many at a time: what a long export reads at once."""
+        whole = list(ids)
+        return (whole[start : start + size] for start in range(0, len(whole), size))
