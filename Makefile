@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOME_DIR ?= demo-desk
 SERVE ?= 1
 
-.PHONY: venv peers demo test lint gate seed soak lock docs clean
+.PHONY: venv peers ftm demo test lint gate seed soak lock docs clean
 
 venv: $(VENV)/.ready
 
@@ -18,6 +18,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 # Other extractors, to be measured beside (benchmarks/clean.py); nothing else needs them.
 peers: venv
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --group peers
+
+# FollowTheMoney's own package, which its export is read back with; compiles ICU.
+ftm: venv
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --group ftm
 
 demo: venv
 	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
