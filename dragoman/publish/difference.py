@@ -102,12 +102,15 @@ def _both(table: str, was: Json, now: Json) -> Change:
 
 
 def aspects_of(table: str, was: Json, now: Json) -> list[str]:
-    """In what two rows of one id differ, in the order of their keys."""
+    """In what two rows of one id differ, in the order of their keys.
+
+    A key that only one of them has is of another version of the program, and tells nothing.
+    """
     aside = ASIDE.get(table, frozenset())
     found: dict[str, None] = {}
-    for key in dict.fromkeys((*now, *was)):
-        if key not in aside and was.get(key) != now.get(key):
-            is_moved = _without_spans(was.get(key)) == _without_spans(now.get(key))
+    for key in now:
+        if key in was and key not in aside and was[key] != now[key]:
+            is_moved = _without_spans(was[key]) == _without_spans(now[key])
             found[SPANS if is_moved else ASPECTS.get(key, key)] = None
     return list(found)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dragoman.errors import DragomanError
 from dragoman.publish.citing import (
@@ -48,6 +48,8 @@ SNAPSHOTS = "snapshots"
 NOW = "now"
 """Stands for the desk as it is, and is no name of a snapshot."""
 MANIFEST = "manifest.json"
+FORMAT = 1
+"""Grows when an older program could not read what is written."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 AT_ONCE = 1 << 20
 MADE_BY = ("coder_version", "codebook_version", "lexicon_version")
@@ -71,7 +73,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    format: int = 1
+    format: int = Field(default=FORMAT, le=FORMAT)
     name: str
     title: str
     made_at: str
@@ -297,6 +299,8 @@ def opened(folder: Path) -> Snapshot:
         raise DragomanError(f"{folder}: this is no snapshot: no {MANIFEST} can be read") from fault
     except ValidationError as fault:
         first = fault.errors()[0]
+        if first["type"] == "less_than_equal":
+            raise DragomanError(f"{path}: a newer Dragoman wrote it; upgrade to read it") from fault
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         raise DragomanError(f"{path}: the manifest is damaged ({where}: {first['msg']})") from fault
 

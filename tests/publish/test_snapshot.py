@@ -228,6 +228,15 @@ def test_damage_is_named(
         whole(opened(frozen.folder))
 
 
+def test_one_of_a_newer_program(frozen: Snapshot) -> None:
+    path = frozen.folder / "manifest.json"
+    said = json.loads(path.read_text("utf-8"))
+    path.chmod(0o644)
+    path.write_text(json.dumps(said | {"format": said["format"] + 1}), "utf-8")
+    with pytest.raises(DragomanError, match="a newer Dragoman wrote it"):
+        opened(frozen.folder)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"name": "x"}'])
 def test_a_damaged_manifest(frozen: Snapshot, text: str) -> None:
     path = frozen.folder / "manifest.json"
