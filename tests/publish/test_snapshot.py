@@ -139,6 +139,8 @@ def test_frozen_twice_the_data_are_the_same_bytes(
     again = freeze(room, tmp_path / "elsewhere", "first")
     one, other = bytes_of(frozen), bytes_of(again)
     assert [name for name in one if one[name] != other[name]] == []
+    no_time = bytes(4)
+    assert {one[name][4:8] for name in DATA} == {no_time}
     later = replace(room, config=Config(title="Our desk", today="2024-05-01"))
     third = bytes_of(freeze(later, tmp_path / "later", "first"))
     assert {name for name in one if one[name] != third[name]} == {
