@@ -23,6 +23,7 @@ from dragoman.cli import (
     reading,
     running,
     sources,
+    versions,
 )
 from dragoman.cli.app import app
 
@@ -40,7 +41,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.pair,
         explaining.explain,
     ],
-    "Export": [looking.export],
+    "Export": [looking.export, versions.freeze, versions.diff],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""

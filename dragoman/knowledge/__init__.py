@@ -53,6 +53,21 @@ class Knowledge:
         return digest_of(self.root / "codebook", *([self.own_folder] if self.own_folder else []))
 
     @cached_property
+    def lexicon_version(self) -> str:
+        """Digest of all that is known of languages."""
+        return digest_of(self.root / "languages")
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """Digests of all that decides what a text is read as, by the name of its data."""
+        return {
+            "codebook": self.codebook_version,
+            "lexicon": self.lexicon_version,
+            "atlas": digest_of(self.root / "atlas"),
+            "outlets": digest_of(self.root / "outlets"),
+        }
+
+    @cached_property
     def own(self) -> OwnBook:
         """The desk's own categories, with the examples that can't be used."""
         ours = {path.stem.upper() for path in (self.root / "codebook").glob("*.toml")}

@@ -57,7 +57,7 @@ class About:
     """An instant (ISO, UTC)."""
     program: str
     versions: Mapping[str, str]
-    """Of each step, and of the codebook."""
+    """Of each step, and of what it knows: codebook, lexicon, atlas, outlets."""
     public: bool
     """Whether it holds only what others may see."""
 
@@ -69,7 +69,7 @@ def about(room: ReadingRoom, query: str) -> About:
         query=query,
         made_at=room.now,
         program=__version__,
-        versions=dict(VERSIONS) | {"codebook": room.knowledge.codebook_version},
+        versions=dict(VERSIONS) | dict(room.knowledge.versions),
         public=room.public,
     )
 

@@ -31,6 +31,7 @@ from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
+from dragoman.store.versions import Versions
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -53,6 +54,7 @@ class Store(
     Storylines,
     Forgetting,
     Gathering,
+    Versions,
     Dossiers,
     AsOf,
 ):

@@ -46,12 +46,12 @@ READERS_WAIT_SECONDS = 3
 
 class Forgetting(Transactions):
     def tombstone(self, identity: str) -> Tombstone | None:
-        """What is left of an article, capture or event of this id, if it was forgotten."""
+        """What is left of an article, capture, report or event of this id, if forgotten."""
         with self._reading() as connection:
             return tombstone_where(connection, tombstones.c.id == identity)
 
     def tombstones(self) -> list[Tombstone]:
-        """Articles and captures that were forgotten, newest first, without the events they told."""
+        """Articles and captures that were forgotten, newest first, without what went with them."""
         query = select(tombstones).where(tombstones.c.id == tombstones.c.cause)
         with self._reading() as connection:
             found = connection.execute(query.order_by(tombstones.c.at.desc(), tombstones.c.id))
@@ -101,8 +101,7 @@ class Forgetting(Transactions):
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.seq)
-                gone += lost
-                connection.execute(_without_notes(own))
+                gone += [*lost, *own]
             connection.execute(_without_notes(gone))
             _remove_captures(connection, names, addresses)
             _bury(connection, gone, {"reason": reason, "by": by, "at": self._clock()})
