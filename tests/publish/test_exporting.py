@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pandas
 import pytest
 
 from dragoman.config import Config
@@ -19,6 +20,9 @@ from dragoman.publish import downloads, exporting
 from dragoman.publish.dictionary import dictionary_json, dictionary_markdown
 from dragoman.publish.exporting import described, export, format_named, format_of, whole_file
 from dragoman.publish.formats import formats
+from dragoman.publish.formats.article_columns import COLUMNS
+from dragoman.publish.formats.columns import cell, unguarded
+from dragoman.publish.gathering import articles
 from dragoman.publish.piped import BLOCK, WAITING, blocks
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
@@ -73,6 +77,21 @@ def test_articles_of_a_desk(room: ReadingRoom) -> None:
     assert export(room, "", format_named("articles"), out).rows == 4
     ids = [json.loads(line)["id"] for line in out.getvalue().splitlines()]
     assert ids == list(room.store.article_ids())
+
+
+def test_articles_as_a_table_by_pandas(room: ReadingRoom) -> None:
+    out = io.BytesIO()
+    made = export(room, "", format_named("articles-csv"), out)
+    found = pandas.read_csv(io.BytesIO(out.getvalue()), dtype=str, keep_default_na=False)
+    expected = [
+        {one.name: cell(one.value(item), one.type) for one in COLUMNS} for item in articles(room)
+    ]
+    read = [
+        {name: unguarded(value) for name, value in row.items()} for row in found.to_dict("records")
+    ]
+    assert made.rows == len(read) == 4
+    assert read == expected
+    assert (read[0]["agency"], read[0]["authors"]) == ("Coast News Agency", "Coast desk")
 
 
 def test_a_note_for_each_item(room: ReadingRoom) -> None:
