@@ -34,7 +34,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "query": BASE | {"knowledge"},
     "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
-    "publish": BASE | FOUNDATION | {"pipeline", "desk", "query"},
+    "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION

@@ -13,6 +13,7 @@ import typer
 
 from dragoman.cli import (
     atlas,
+    auditing,
     cleaning,
     codebooks,
     collecting,
@@ -41,6 +42,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         explaining.explain,
     ],
     "Export": [looking.export],
+    "Check": [],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
@@ -48,6 +50,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
     "Look": [codebooks.app, atlas.app],
+    "Check": [auditing.app],
 }
 """Commands that have commands of their own."""
 
