@@ -66,7 +66,7 @@ def as_csv(items: Sequence[AuditItem], rulings: Iterable[Ruling] = ()) -> str:
     writer.writerow(COLUMNS)
     for number, item in enumerate(items, 1):
         if item.shown is not None:
-            writer.writerow([_cell(one) for one in _row(number, item, said.get(item.report_id))])
+            writer.writerow([csv_cell(one) for one in _row(number, item, said.get(item.report_id))])
     return made.getvalue()
 
 
@@ -91,7 +91,8 @@ def days(dated: Dated | None) -> str:
     return dated.start or "" if dated.start == dated.end else f"{dated.start}/{dated.end}"
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
+    """A cell as text; what a spreadsheet would take for a formula has an apostrophe in front."""
     text = "" if value is None else str(value)
     return "'" + text if text.startswith(FORMULA) else text
 

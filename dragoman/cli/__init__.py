@@ -17,6 +17,7 @@ from dragoman.cli import (
     cleaning,
     codebooks,
     collecting,
+    comparing,
     explaining,
     forgetting,
     keeping,
@@ -42,7 +43,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         explaining.explain,
     ],
     "Export": [looking.export],
-    "Check": [],
+    "Check": [comparing.compare],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
