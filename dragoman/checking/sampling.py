@@ -156,6 +156,7 @@ def shown(report: Report, row: ReportRow, outlet: str) -> Shown:
     """What a reader is shown of a report: no confidence, no reasons, nobody else's verdict."""
     return Shown(
         sentence=report.evidence_text,
+        act=_act(report),
         language=row.language,
         title=row.article_title,
         outlet=outlet,
@@ -171,3 +172,10 @@ def shown(report: Report, row: ReportRow, outlet: str) -> Shown:
         place=report.place.name if report.place else None,
         said_by=report.attributed_to.name if report.attributed_to else None,
     )
+
+
+def _act(report: Report) -> str:
+    """Its predicate, as the sentence has it."""
+    begin = report.evidence[0]
+    start, end = report.predicate[0] - begin, report.predicate[1] - begin
+    return report.evidence_text[start:end] if start >= 0 else ""

@@ -18,7 +18,7 @@ from dragoman.model import Dated
 from dragoman.model.audit import PARTS, VERDICTS, AuditItem, Named, Part, Ruling
 
 COLUMNS = (
-    "number", "report", "sentence", "language", "headline", "outlet", "published", "url",
+    "number", "report", "sentence", "act", "language", "headline", "outlet", "published", "url",
     "category", "mode", "status", "told_as", "source", "target", "date", "place", "said_by",
     "verdict", "wrong", "note",
 )  # fmt: skip
@@ -73,8 +73,8 @@ def as_csv(items: Sequence[AuditItem], rulings: Iterable[Ruling] = ()) -> str:
 def _row(number: int, item: AuditItem, said: Ruling | None) -> Iterator[object]:
     shown = item.shown
     assert shown is not None
-    yield from (number, item.report_id, shown.sentence, shown.language, shown.title, shown.outlet)
-    yield from (shown.published, shown.url, shown.category, shown.mode, shown.status)
+    yield from (number, item.report_id, shown.sentence, shown.act, shown.language, shown.title)
+    yield from (shown.outlet, shown.published, shown.url, shown.category, shown.mode, shown.status)
     yield from (shown.told_as, sides(shown.sources), sides(shown.targets), days(shown.date))
     yield from (shown.place, shown.said_by)
     yield from (said.verdict, " ".join(said.wrong), said.note) if said else ("", "", "")

@@ -31,6 +31,8 @@ class Shown:
     """What a reader is shown: a sentence and its code, without what the machine thinks of it."""
 
     sentence: str
+    act: str
+    """The words of the sentence that the code rests on; one sentence may tell several acts."""
     language: str | None
     title: str | None
     outlet: str

@@ -30,6 +30,7 @@ def claim(room: ReadingRoom, shown: Shown) -> tuple[tuple[str, str], ...]:
     what = room.category(shown.category)
     status = shown.status if shown.told_as == "news" else f"{shown.status} ({TOLD[shown.told_as]})"
     lines = [
+        ("words", f"“{shown.act}”"),
         ("what", f"{what}: {mode}" if mode else what),
         ("who", _sides(room, shown.sources)),
         ("to whom", _sides(room, shown.targets)),
@@ -38,7 +39,7 @@ def claim(room: ReadingRoom, shown: Shown) -> tuple[tuple[str, str], ...]:
         ("where", shown.place or "not told"),
     ]
     if shown.said_by:
-        lines.append(("says", shown.said_by))
+        lines.append(("says so", shown.said_by))
     return tuple(lines)
 
 

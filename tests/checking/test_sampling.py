@@ -89,6 +89,7 @@ def test_a_reader_is_shown_the_code_and_not_what_the_machine_thinks_of_it() -> N
     _, (item,) = draw([row_of("one")], [], 5, 1, NONE_KNOWN)
     assert item.shown is not None
     assert item.shown.sentence == "Ministers meet in the old harbour"
+    assert item.shown.act == "meet"
     assert [side.actor for side in item.shown.sources] == ["AZE"]
     assert "confidence" not in type(item.shown).__dataclass_fields__
     assert "why" not in type(item.shown).__dataclass_fields__

@@ -87,6 +87,7 @@ def test_a_page_shows_the_sentence_and_its_code(reader: Reader, home: Path) -> N
     assert made.status_code == 200
     assert '<blockquote class="sentence" lang="fr">Jens Stoltenberg a rencontré' in made.text
     words = html.unescape(made.text)
+    assert "<dt>words</dt><dd>“rencontré”</dd>" in words
     assert "<dt>what</dt><dd>Consult</dd>" in words
     assert "<dt>who</dt><dd>Jens Stoltenberg</dd>" in words
     assert "<dt>when</dt><dd>17 March 2024</dd>" in words
