@@ -19,10 +19,14 @@ CAVEATS: Mapping[Form, str] = {
     "most categories, and does not say who began",
 }
 COLUMNS = (
-    "where", "event", "day", "last_day", "source", "target", "category", "sentence", "address",
+    "where", "event", "day", "last_day", "source", "target", "category", "status", "sentence",
+    "address",
     "their_line", "their_id", "their_day", "their_sources", "their_targets", "their_categories",
     "their_words", "their_note", "days_apart", "km",
 )  # fmt: skip
+
+OURS = COLUMNS.index("address")
+"""Columns that an event of the desk fills, after the first."""
 
 
 def compared_json(made: Comparison, form: Form, examples: int) -> dict[str, object]:
@@ -56,14 +60,14 @@ def compared_rows(made: Comparison) -> Iterator[tuple[object, ...]]:
     for pair in made.both:
         yield ("both", *_ours_cells(pair.ours), *_their_cells(pair.theirs), pair.apart, _km(pair))
     for ours in made.here:
-        yield ("here", *_ours_cells(ours), *[""] * 10)
+        yield ("here", *_ours_cells(ours), *[""] * (len(COLUMNS) - 1 - OURS))
     parts: tuple[tuple[Left, list[ForeignEvent]], ...] = (
         ("there", made.there),
         ("again", made.again),
     )
     for where, rows in parts:
         for theirs in rows:
-            yield (where, *[""] * 8, *_their_cells(theirs), "", "")
+            yield (where, *[""] * OURS, *_their_cells(theirs), "", "")
 
 
 def _counts(counted: Counter[Left]) -> dict[str, int]:
@@ -80,14 +84,23 @@ def _pair_json(pair: Pair) -> dict[str, object]:
 
 
 def _ours_json(one: Ours) -> dict[str, object]:
-    names = ("event", "day", "last_day", "source", "target", "category", "sentence", "address")
+    names = COLUMNS[1 : 1 + OURS]
     return dict(zip(names, _ours_cells(one), strict=True))
 
 
 def _ours_cells(one: Ours) -> tuple[object, ...]:
     assert one.start is not None and one.end is not None  # noqa: PT018  # only dated ones are compared
     days = (one.start.isoformat(), one.end.isoformat())
-    return (one.id, *days, one.source, one.target, one.category, one.sentence, one.address)
+    return (
+        one.id,
+        *days,
+        one.source,
+        one.target,
+        one.category,
+        one.status,
+        one.sentence,
+        one.address,
+    )
 
 
 def _theirs_json(one: ForeignEvent) -> dict[str, object]:

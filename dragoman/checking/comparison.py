@@ -15,6 +15,7 @@ from typing import Literal
 from dragoman.checking.asked import Quads, kilometres, may_be
 from dragoman.checking.assigning import assigned
 from dragoman.checking.foreign import ForeignEvent, Odd, Row
+from dragoman.model import Status
 from dragoman.model.query import EVERYTHING, Query
 
 LONGEST = 7
@@ -38,6 +39,7 @@ class Ours:
     source: str | None
     target: str | None
     category: str
+    status: Status
     spot: tuple[float, float] | None
     sentence: str
     address: str

@@ -40,7 +40,7 @@ def _answer(session: Session, item: AuditItem, to: Console) -> bool:
     """Take keys until one leads on; False where the reader has had enough."""
     while True:
         to.print(KEYS, style="dim", markup=False, end="  ")
-        key = _key()
+        key = next_key()
         to.print()
         if key == "q":
             return False
@@ -91,7 +91,7 @@ def _show(room: ReadingRoom, session: Session, item: AuditItem, to: Console) -> 
         to.print(f"  your verdict so far: {said.verdict}{more}", style="dim", markup=False)
 
 
-def _key() -> str:
+def next_key() -> str:
     """One key of a terminal, or the first letter of a line of other input; "q" at its end."""
     if not sys.stdin.isatty():
         line = sys.stdin.readline()

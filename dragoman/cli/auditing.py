@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
 import typer
 
@@ -31,6 +32,9 @@ app = typer.Typer(
     help="How right is the code? Draw a sample, read it, and see precision with intervals.",
 )
 
+T = TypeVar("T")
+TOLD_EVERY = 1000
+"""Things counted between two signs of progress."""
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="As `audit list` has it.")]
 ReaderOption = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who reads.")]
 
@@ -43,6 +47,20 @@ def room_of(home: Path) -> Iterator[ReadingRoom]:
 
     with store_of(home) as store:
         yield ReadingRoom(store, knowledge_of(home) or Knowledge(), load_config(home))
+
+
+def counting(things: Iterator[T], what: str, as_json: bool) -> Iterator[T]:
+    """The things, with a sign of progress on a terminal."""
+    from rich.progress import Progress, TextColumn
+
+    quiet = as_json or not sys.stderr.isatty()
+    words = TextColumn(f"{{task.completed:,.0f}} {what} read")
+    with Progress(words, console=console(stderr=True), transient=True, disable=quiet) as progress:
+        task = progress.add_task("reading", total=None)
+        for number, one in enumerate(things, 1):
+            yield one
+            if number % TOLD_EVERY == 0:
+                progress.update(task, completed=number)
 
 
 @app.command()
@@ -84,6 +102,7 @@ def new(
         called = _free_name(room, name)
         names = parted_by(by)
         rows = (row for item in events(room, query) for row in item.reports)
+        rows = counting(rows, "reports", as_json)
         strata, items = draw(rows, names, number, seed, room.knowledge.outlets)
         audit = Audit(called, query, names, seed, room.now, strata)
         room.store.keep_audit(audit, items)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Optional, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, console, print_json
-from dragoman.cli.auditing import room_of
+from dragoman.cli.auditing import counting, room_of
 
 if TYPE_CHECKING:
     from dragoman.checking.comparison import Comparison, Ours
     from dragoman.knowledge.eventdata import Form
     from dragoman.model import Dated
     from dragoman.publish.gathering import EventItem
-
-T = TypeVar("T")
-TOLD_EVERY = 1000
-"""Rows between two signs of progress."""
 
 
 def compare(
@@ -77,7 +72,7 @@ def compare(
         quads = {one.id: one.quad for one in room.knowledge.codebook.categories.values()}
         made = compared(
             (_ours(item) for item in events(room, query)),
-            _counting(foreign_events(file, data, chosen), as_json),
+            counting(foreign_events(file, data, chosen), "rows", as_json),
             quads,
             Alike(days, km, by == "quad", unordered or chosen == "acled"),
             EVERYTHING,
@@ -105,6 +100,7 @@ def _ours(item: EventItem) -> Ours:
         source=event.source,
         target=event.target,
         category=event.category,
+        status=event.status,
         spot=(place.lat, place.lon)
         if place and is_spot and place.lat is not None and place.lon is not None
         else None,
@@ -117,20 +113,6 @@ def _days(dated: Dated | None) -> tuple[date | None, date | None]:
     if dated is None or dated.start is None or dated.end is None or dated.is_bounds:
         return None, None
     return date.fromisoformat(dated.start), date.fromisoformat(dated.end)
-
-
-def _counting(rows: Iterator[T], as_json: bool) -> Iterator[T]:
-    """The rows, with a sign of progress on a terminal."""
-    from rich.progress import Progress, TextColumn
-
-    quiet = as_json or not sys.stderr.isatty()
-    columns = TextColumn("{task.completed:,.0f} rows read")
-    with Progress(columns, console=console(stderr=True), transient=True, disable=quiet) as progress:
-        task = progress.add_task("reading", total=None)
-        for number, row in enumerate(rows, 1):
-            yield row
-            if number % TOLD_EVERY == 0:
-                progress.update(task, completed=number)
 
 
 def _write(made: Comparison, out: Path) -> None:

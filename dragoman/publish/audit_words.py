@@ -12,6 +12,7 @@ from dragoman.model.audit import Agreement, AuditResult, Named, Part, Share, Sho
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import TOLD, counted, dated_words, day_words
 
+DIFFER_SHOWN = 10
 PART_WORDS: dict[Part, str] = {
     "category": "what was done",
     "source": "who did it",
@@ -115,4 +116,6 @@ def _agreements(found: Iterable[Agreement]) -> Iterator[str]:
             beyond = f"Cohen's kappa {one.kappa:.2f} ({one.low:.2f} to {one.high:.2f})"
         yield f"{one.readers[0]} and {one.readers[1]}: {same}, {beyond}"
         if one.differ:
-            yield f"  they differ on {', '.join(one.differ)}"
+            more = len(one.differ) - DIFFER_SHOWN
+            rest = f" and {more} more (--json has all)" if more > 0 else ""
+            yield f"  they differ on {', '.join(one.differ[:DIFFER_SHOWN])}{rest}"

@@ -57,6 +57,7 @@ def ours(
         source,
         target,
         category,
+        "happened",
         spot,
         f"Of {name}.",
         f"/e-{name}",

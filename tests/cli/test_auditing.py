@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.cli import asking
 from dragoman.store import open_store
 from tests.cli.conftest import Run
 from tests.publish.desk import PAGES, settle
@@ -115,3 +116,25 @@ def test_what_it_comes_to_is_shown(run: Run, drawn: Path) -> None:
 def test_a_reader_is_named(run: Run, drawn: Path) -> None:
     made = run("audit", "ask", "ferries", "--reader", " ", "--home", drawn)
     assert "--reader takes a name" in made.err
+
+
+@pytest.mark.parametrize(("typed", "key"), [("R", "r"), ("", "q"), (None, "q")])
+def test_a_terminal_gives_one_key_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, typed: str | None, key: str
+) -> None:
+    """The end of its input and Ctrl-C (None here) end the session."""
+
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    def pressed() -> str:
+        if typed is None:
+            raise KeyboardInterrupt
+        if not typed:
+            raise EOFError
+        return typed
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("click.getchar", pressed)
+    assert asking.next_key() == key
