@@ -24,7 +24,6 @@ COLUMNS = (
     "their_line", "their_id", "their_day", "their_sources", "their_targets", "their_categories",
     "their_words", "their_note", "days_apart", "km",
 )  # fmt: skip
-
 OURS = COLUMNS.index("address")
 """Columns that an event of the desk fills, after the first."""
 

@@ -101,8 +101,8 @@ def new(
     with room_of(home) as room:
         called = _free_name(room, name)
         names = parted_by(by)
-        rows = (row for item in events(room, query) for row in item.reports)
-        rows = counting(rows, "reports", as_json)
+        found = (row for item in events(room, query) for row in item.reports)
+        rows = counting(found, "reports", as_json)
         strata, items = draw(rows, names, number, seed, room.knowledge.outlets)
         audit = Audit(called, query, names, seed, room.now, strata)
         room.store.keep_audit(audit, items)
