@@ -13,9 +13,11 @@ import typer
 
 from dragoman.cli import (
     atlas,
+    auditing,
     cleaning,
     codebooks,
     collecting,
+    comparing,
     explaining,
     exporting,
     forgetting,
@@ -43,6 +45,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         explaining.explain,
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
+    "Check": [comparing.compare],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
@@ -50,6 +53,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
     "Look": [codebooks.app, atlas.app],
+    "Check": [auditing.app],
 }
 """Commands that have commands of their own."""
 

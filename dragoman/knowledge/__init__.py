@@ -14,6 +14,7 @@ from pathlib import Path
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.eventdata import EventData, load_eventdata
 from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
@@ -83,6 +84,11 @@ class Knowledge:
         return load_atlas(self.root / "atlas")
 
     @cached_property
+    def eventdata(self) -> EventData:
+        """Columns and codes of other event data, in our terms."""
+        return load_eventdata(self.root / "eventdata", self.codebook, self.atlas)
+
+    @cached_property
     def gazetteer(self) -> Gazetteer:
         """Cities and divisions of the world by name; opened at the first look-up."""
         return Gazetteer(self.root / "atlas" / "gazetteer.npz")
@@ -136,6 +142,7 @@ class Knowledge:
             self.codebook,
             self.acts,
             self.atlas,
+            self.eventdata,
             self.gazetteer.look_up("Rome"),
             self.place_words,
             self.outlets,

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman import __version__
+from dragoman.checking.results import audits_of
 from dragoman.model import Event, Kept
+from dragoman.model.audit import AuditResult
 from dragoman.pipeline import VERSIONS
 from dragoman.publish.room import ReadingRoom
 from dragoman.store.rows import ReportRow
@@ -63,8 +65,8 @@ class About:
     """Of each step, and of what it knows: codebook, lexicon, atlas, outlets."""
     public: bool
     """Whether it holds only what others may see."""
-    audits: tuple[Mapping[str, object], ...] = ()
-    """What audits of this query found, as plain values for JSON; the latest first."""
+    audits: tuple[AuditResult, ...] = ()
+    """How right its code was found to be by those who read samples of it."""
 
 
 def about(room: ReadingRoom, query: str) -> About:
@@ -76,6 +78,7 @@ def about(room: ReadingRoom, query: str) -> About:
         program=__version__,
         versions=dict(VERSIONS) | dict(room.knowledge.versions),
         public=room.public,
+        audits=audits_of(room.store, query),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Self
 from dragoman.store import rows
 from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
+from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
@@ -55,6 +56,7 @@ class Store(
     Forgetting,
     Gathering,
     Versions,
+    Audits,
     Dossiers,
     AsOf,
 ):

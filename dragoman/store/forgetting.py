@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store import search
+from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
@@ -192,6 +193,7 @@ def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
     drop_story_links(connection, article_id)
+    forget_in_audits(connection, article_id)
     own = (readings, backings, article_versions, article_actors, signatures, story_members)
     for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))

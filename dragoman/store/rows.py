@@ -87,6 +87,15 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportHistory:
+    """What the desk knows of a report beside what it says."""
+
+    revision: int
+    retracted_at: str | None
+    coder_version: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """An event with its history."""
 
