@@ -31,6 +31,7 @@ from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
+from dragoman.store.tallies import Tallies
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -54,6 +55,7 @@ class Store(
     Forgetting,
     Gathering,
     Dossiers,
+    Tallies,
     AsOf,
 ):
     """A desk. Use it as a context manager, or call `close`."""
