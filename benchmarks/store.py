@@ -12,6 +12,7 @@ With `--keep` it is made once, and measured again the next time.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sqlite3
 import sys
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(home: Path, articles: int, reports: int, asked: int = ASKED) -> Figures:
     """Figures of the desk in a folder, which is made there unless it is there already."""
     knowledge = Knowledge()
+    gc.freeze()  # as `serve` does
     home.mkdir(parents=True, exist_ok=True)
     notes = home / NOTES
     if not notes.exists():

@@ -116,6 +116,7 @@ def dossier(
     chosen = whole if question.is_all else _series(room, found.counted, wrong)
     points = turning_points(whole.months)
     inside = {month.month for month in chosen.months}
+    categories, statuses, told_as = _facets(room, record)
     return Dossier(
         events=_number(record),
         found=found.number,
@@ -129,10 +130,10 @@ def dossier(
         chart=chart(chosen.months, (p.month for p in points if p.month in inside)),
         turning_points=tuple(_turn(room, a, b, point, wrong) for point in points),
         asked=question,
-        categories=_facets(record, lambda one: one.category, room.category),
+        categories=categories,
         languages=tuple((code, language_words(code)) for code in room.knowledge.languages),
-        statuses=_facets(record, lambda one: one.status, str),
-        told_as=_facets(record, lambda one: one.told_as, str),
+        statuses=statuses,
+        told_as=told_as,
     )
 
 
@@ -284,12 +285,17 @@ def _months(window: Window) -> str:
     return f"{month_words(window.first)} to {month_words(window.last)}"
 
 
-def _facets(
-    tallies: Iterable[Tally], value_of: Callable[[Tally], str], words: Callable[[str], str]
-) -> tuple[Facet, ...]:
-    """Most frequent first."""
-    counts: Counter[str] = Counter()
-    for one in tallies:
-        counts[value_of(one)] += one.number
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(Facet(value, words(value), number) for value, number in ranked)
+def _facets(room: ReadingRoom, record: Iterable[Tally]) -> tuple[tuple[Facet, ...], ...]:
+    """Categories, statuses and ways of telling, each with the most frequent first."""
+    categories, statuses, told_as = Counter[str](), Counter[str](), Counter[str]()
+    for _, category, status, told, number, _ in record:
+        categories[category] += number
+        statuses[status] += number
+        told_as[told] += number
+    return tuple(
+        tuple(
+            Facet(value, words(value), number)
+            for value, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        )
+        for counts, words in ((categories, room.category), (statuses, str), (told_as, str))
+    )
