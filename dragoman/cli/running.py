@@ -42,6 +42,8 @@ def serve(
       dragoman serve --home mydesk
       dragoman serve --home mydesk --public --host 0.0.0.0
     """
+    import gc
+
     import uvicorn
 
     from dragoman.config import load_config
@@ -56,6 +58,7 @@ def serve(
     require_desk(home)
     known = knowledge_of(home)
     application = site(home, load_config(home), known, public=public, names=[host])
+    gc.freeze()  # what is known stays: it is not looked through again while pages are made
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:

@@ -16,9 +16,10 @@ from dragoman.publish.chart import DRAWN, Chart, chart
 from dragoman.publish.lines import EventLine, Lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import counted, language_words, month_words, percent
-from dragoman.record.dossier import DONE, Series, is_done, series, span, way_of
+from dragoman.record.dossier import DONE, Series, less, series, span, tallied, way_of
 from dragoman.record.turning import TurningPoint, Window, turning_points
 from dragoman.store.dossiers import Mark
+from dragoman.store.tallies import Tally
 
 PAGE = 60
 """Events of a page."""
@@ -92,53 +93,114 @@ class Dossier:
         return (entry.line for group in self.chronology for entry in group.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The events that fit: in numbers, without those that people called wrong, and those shown."""
+
+    number: int
+    counted: list[Tally]
+    shown: list[Mark]
+
+
 def dossier(
     room: ReadingRoom, lines: Lines, a: str, b: str | None, question: Asked, *, newest: bool
 ) -> Dossier:
     """The record of `a`, or of `a` and `b`; `newest` is the order where none is asked for."""
-    choice = question.choice
-    asks_reports = bool(choice.way or choice.languages)
-    marks = room.store.marks(a, b, with_reports=asks_reports)
-    wanted = [mark for mark in marks if choice.takes(mark, room.quad, _way(a))]
     newest_first = newest if question.newest is None else question.newest
-    ordered = in_order(wanted, newest_first=newest_first)
-    shown = ordered[question.start : question.start + PAGE]
-    end = question.start + len(shown)
     wrong = lines.wrong()
-    whole = _series(room, [mark for mark in marks if mark.id not in wrong], wrong)
-    chosen = whole
-    if not question.is_all:
-        chosen = _series(room, [mark for mark in wanted if mark.id not in wrong], wrong)
+    record = room.store.tallies(a, b)
+    find = _closely if question.choice.looks_closer else _by_columns
+    found = find(room, a, b, question, record, wrong, newest_first=newest_first)
+    end = question.start + len(found.shown)
+    whole = _series(room, less(record, room.store.tallies(a, b, among=wrong)), wrong)
+    chosen = whole if question.is_all else _series(room, found.counted, wrong)
     points = turning_points(whole.months)
     inside = {month.month for month in chosen.months}
+    categories, statuses, told_as = _facets(room, record)
     return Dossier(
-        events=len(marks),
-        found=len(wanted),
+        events=_number(record),
+        found=found.number,
         start=question.start,
         newest_first=newest_first,
-        chronology=_grouped(room, lines, a, shown),
+        chronology=_grouped(room, lines, a, found.shown),
         previous=question.address(max(0, question.start - PAGE)) or "?" if question.start else None,
-        following=question.address(end) if end < len(ordered) else None,
-        next_start=end if end < len(ordered) else None,
+        following=question.address(end) if end < found.number else None,
+        next_start=end if end < found.number else None,
         series=chosen,
         chart=chart(chosen.months, (p.month for p in points if p.month in inside)),
-        turning_points=tuple(_turn(point, marks, wrong) for point in points),
+        turning_points=tuple(_turn(room, a, b, point, wrong) for point in points),
         asked=question,
-        categories=_facets((mark.category for mark in marks), room.category),
+        categories=categories,
         languages=tuple((code, language_words(code)) for code in room.knowledge.languages),
-        statuses=_facets((mark.status for mark in marks), str),
-        told_as=_facets((mark.told_as for mark in marks), str),
+        statuses=statuses,
+        told_as=told_as,
     )
+
+
+def _by_columns(
+    room: ReadingRoom,
+    a: str,
+    b: str | None,
+    question: Asked,
+    record: Sequence[Tally],
+    wrong: frozenset[str],
+    *,
+    newest_first: bool,
+) -> _Found:
+    """What a choice finds that the store's columns tell all of: only events shown are read."""
+    store = room.store
+    wanted = question.choice.wanted({one.category for one in record}, room.quad)
+    fitting = record if question.is_all else store.tallies(a, b, wanted)
+    number = _number(fitting)
+    ids = store.ids_in_order(
+        a,
+        b,
+        wanted,
+        newest_first=newest_first,
+        start=question.start,
+        limit=PAGE,
+        dated=number - sum(one.undated for one in fitting),
+    )
+    counted = less(fitting, store.tallies(a, b, wanted, among=wrong))
+    return _Found(number, counted, store.marks_called(ids))
+
+
+def _closely(
+    room: ReadingRoom,
+    a: str,
+    b: str | None,
+    question: Asked,
+    record: Sequence[Tally],
+    wrong: frozenset[str],
+    *,
+    newest_first: bool,
+) -> _Found:
+    """What any choice finds, by looking at each event."""
+    choice = question.choice
+    wanted = choice.wanted({one.category for one in record}, room.quad)
+    asks_reports = bool(choice.way or choice.languages)
+    marks = [
+        mark
+        for mark in room.store.marks(a, b, wanted, with_reports=asks_reports)
+        if choice.takes(mark, room.quad, _way(a))
+    ]
+    ordered = in_order(marks, newest_first=newest_first)
+    counted = tallied(mark for mark in marks if mark.id not in wrong)
+    return _Found(len(marks), counted, ordered[question.start : question.start + PAGE])
+
+
+def _number(tallies: Sequence[Tally]) -> int:
+    return sum(one.number for one in tallies)
 
 
 def _way(a: str) -> Callable[[Mark], str]:
     return lambda mark: way_of(mark, a)
 
 
-def _series(room: ReadingRoom, marks: Sequence[Mark], wrong: frozenset[str]) -> Series:
-    months = span(marks)
+def _series(room: ReadingRoom, tallies: Sequence[Tally], wrong: frozenset[str]) -> Series:
+    months = span(tallies)
     desk = room.store.events_by_month(*months, DONE, wrong) if months else {}
-    return series(marks, room.quad, desk)
+    return series(tallies, room.quad, desk)
 
 
 def in_order(marks: Sequence[Mark], *, newest_first: bool) -> list[Mark]:
@@ -162,6 +224,7 @@ def _period(mark: Mark) -> str:
 
 def _grouped(room: ReadingRoom, lines: Lines, a: str, marks: Sequence[Mark]) -> tuple[Group, ...]:
     by_id = {event.id: event for event in room.store.events_called([mark.id for mark in marks])}
+    lines.read_ahead(by_id.values())
     shown = [mark for mark in marks if mark.id in by_id]
     return tuple(
         Group(
@@ -177,7 +240,9 @@ def _entry(line: EventLine, mark: Mark, a: str) -> Entry:
     return Entry("both" if line.mutual else way_of(mark, a), line)
 
 
-def _turn(point: TurningPoint, marks: Sequence[Mark], wrong: frozenset[str]) -> Turn:
+def _turn(
+    room: ReadingRoom, a: str, b: str | None, point: TurningPoint, wrong: frozenset[str]
+) -> Turn:
     before, after = point.before, point.after
     now = "more" if point.rises else "less"
     words = {
@@ -185,20 +250,13 @@ def _turn(point: TurningPoint, marks: Sequence[Mark], wrong: frozenset[str]) -> 
         "months": "more events a month" if point.rises else "fewer events a month",
         "conflict": f"{now} of it is conflict",
     }[point.by]
-    behind = [
-        mark.id
-        for mark in marks
-        if is_done(mark)
-        and mark.id not in wrong
-        and mark.month is not None
-        and before.first <= mark.month <= after.last
-    ]
+    behind = room.store.ids_of_months(a, b, (before.first, after.last), DONE)
     return Turn(
         point,
         f"From {month_words(point.month)} on, {words}",
         f"{_numbers(point, before)} from {_months(before)}; "
         f"{_numbers(point, after)} from {_months(after)}",
-        tuple(behind),
+        tuple(identity for identity in behind if identity not in wrong),
         f"?from={before.first}&until={after.last}&status=happened,ongoing",
     )
 
@@ -227,8 +285,17 @@ def _months(window: Window) -> str:
     return f"{month_words(window.first)} to {month_words(window.last)}"
 
 
-def _facets(values: Iterable[str], words: Callable[[str], str]) -> tuple[Facet, ...]:
-    """Most frequent first."""
-    counts = Counter(values)
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(Facet(value, words(value), number) for value, number in ranked)
+def _facets(room: ReadingRoom, record: Iterable[Tally]) -> tuple[tuple[Facet, ...], ...]:
+    """Categories, statuses and ways of telling, each with the most frequent first."""
+    categories, statuses, told_as = Counter[str](), Counter[str](), Counter[str]()
+    for _, category, status, told, number, _ in record:
+        categories[category] += number
+        statuses[status] += number
+        told_as[told] += number
+    return tuple(
+        tuple(
+            Facet(value, words(value), number)
+            for value, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        )
+        for counts, words in ((categories, room.category), (statuses, str), (told_as, str))
+    )

@@ -6,7 +6,7 @@ of them and the sentence that tells it most fully. A person's verdict stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
@@ -83,6 +83,7 @@ class Lines:
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
         self._verdicts = {one.target_id: one.verdict for one in room.store.judgements()}
+        self._reports: dict[str, ReportRow] = {}
 
     def verdict(self, identity: str) -> str | None:
         """The latest judgement on a report, event or article."""
@@ -102,7 +103,13 @@ class Lines:
                 yield event
 
     def events(self, events: Sequence[Event]) -> tuple[EventLine, ...]:
+        self.read_ahead(events)
         return tuple(self.event(event) for event in events)
+
+    def read_ahead(self, events: Iterable[Event]) -> None:
+        """Read the reports that tell these events most fully, all at once."""
+        best = {event.best or next(iter(event.report_ids), "") for event in events}
+        self._reports |= self._room.store.reports_called(best)
 
     def event(self, event: Event) -> EventLine:
         row = self._first(event)
@@ -153,7 +160,7 @@ class Lines:
     def _first(self, event: Event) -> ReportRow | None:
         """The report that tells it most fully, else the first one that stands."""
         ids = event.report_ids if event.best is None else (event.best, *event.report_ids)
-        rows = (self._room.store.report(identity) for identity in ids)
+        rows = (self._reports.get(one) or self._room.store.report(one) for one in ids)
         return next((row for row in rows if row is not None and row.retracted_at is None), None)
 
     def _outlet(self, row: ReportRow | None) -> str | None:

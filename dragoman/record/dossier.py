@@ -1,6 +1,6 @@
 """The record of an actor or a pair by month: cooperation and conflict as count, total and share.
 
-In: marks of events, their quad classes, and the desk's events by month. Out: a row for every month
+In: events as numbers, quad classes, and the desk's events by month. Out: a row for every month
 from the first to the last, empty ones too. What lies in no single month is counted apart, and what
 was not done (planned, demanded, denied, alleged) is not counted at all.
 """
@@ -8,10 +8,11 @@ was not done (planned, demanded, denied, alleged) is not counted at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.store.dossiers import Mark
+from dragoman.store.tallies import Tally, Wanted
 
 DONE = frozenset({"happened", "ongoing"})
 QuadOf = Callable[[str], int]
@@ -45,24 +46,34 @@ class Series:
     """Planned, demanded, threatened, denied, alleged, halted, or only thought of."""
 
 
-def is_done(mark: Mark) -> bool:
-    return mark.status in DONE
+def tallied(marks: Iterable[Mark]) -> list[Tally]:
+    """Marks as the numbers that the store would give for them."""
+    return [
+        Tally(one.month, one.category, one.status, one.told_as, 1, not (one.start or one.end))
+        for one in marks
+    ]
 
 
-def series(marks: Sequence[Mark], quad_of: QuadOf, desk: Mapping[tuple[str, str], int]) -> Series:
-    """The marks by month; `desk` counts the whole desk's done events by (month, category)."""
-    done = [mark for mark in marks if is_done(mark)]
-    counts = Counter((mark.month or "", quad_of(mark.category)) for mark in done)
-    totals: Counter[str] = Counter()
-    for (month, _), number in desk.items():
-        totals[month] += number
-    named = sorted({month for month, _ in counts if month})
-    months = months_between(named[0], named[-1]) if named else ()
+def less(tallies: Sequence[Tally], others: Sequence[Tally]) -> list[Tally]:
+    """What is left without others that are among them."""
+    away = [one._replace(number=-one.number, undated=-one.undated) for one in others]
+    return [*tallies, *away]
+
+
+def series(tallies: Sequence[Tally], quad_of: QuadOf, desk: Mapping[str, int]) -> Series:
+    """The events by month; `desk` counts the whole desk's done events by month."""
+    done = [one for one in tallies if one.status in DONE]
+    counts: Counter[tuple[str, int]] = Counter()
+    for one in done:
+        counts[one.month or "", quad_of(one.category)] += one.number
+    ends = span(done)
+    months = months_between(*ends) if ends is not None else ()
+    undated = sum(one.undated for one in done)
     return Series(
-        months=tuple(_month(month, counts, totals[month]) for month in months),
-        coarse=sum(1 for mark in done if not mark.month and (mark.start or mark.end)),
-        undated=sum(1 for mark in done if not (mark.start or mark.end)),
-        not_done=len(marks) - len(done),
+        months=tuple(_month(month, counts, desk.get(month, 0)) for month in months),
+        coarse=sum(one.number for one in done if not one.month) - undated,
+        undated=undated,
+        not_done=sum(one.number for one in tallies if one.status not in DONE),
     )
 
 
@@ -80,9 +91,13 @@ def _month(month: str, counts: Counter[tuple[str, int]], total: int) -> Month:
     )
 
 
-def span(marks: Sequence[Mark]) -> tuple[str, str] | None:
+def span(tallies: Iterable[Tally]) -> tuple[str, str] | None:
     """The first and the last month with a done event."""
-    named = sorted(mark.month for mark in marks if is_done(mark) and mark.month)
+    numbers: Counter[str] = Counter()
+    for one in tallies:
+        if one.status in DONE and one.month:
+            numbers[one.month] += one.number
+    named = sorted(month for month, number in numbers.items() if number)
     return (named[0], named[-1]) if named else None
 
 
@@ -114,6 +129,27 @@ class Choice:
     first: str | None = None
     last: str | None = None
     """ISO days, months or years: dates that overlap them."""
+
+    @property
+    def looks_closer(self) -> bool:
+        """Whether it asks for what only the events and reports themselves tell."""
+        return bool(self.way or self.languages or self.origins)
+
+    def wanted(self, categories: Iterable[str], quad_of: QuadOf) -> Wanted:
+        """The part of it that the store's columns tell; `categories`: those that there are."""
+        asked = [
+            one
+            for one in categories
+            if (not self.categories or one in self.categories)
+            and (not self.quads or quad_of(one) in self.quads)
+        ]
+        return Wanted(
+            categories=asked if self.categories or self.quads else None,
+            statuses=self.statuses or None,
+            told_as=self.told_as or None,
+            first=self.first,
+            last=self.last,
+        )
 
     def takes(self, mark: Mark, quad_of: QuadOf, way_of: Callable[[Mark], str]) -> bool:
         return (

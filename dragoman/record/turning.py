@@ -127,11 +127,21 @@ def fisher(a: int, b: int, c: int, d: int) -> float:
     low, high = max(0, row + column - everything), min(row, column)
     fewer = a * everything < row * column
 
-    def chance(x: int) -> float:
-        ways = _log_ways(column, x) + _log_ways(everything - column, row - x)
-        return exp(ways - _log_ways(everything, row))
+    rest = everything - column - row
 
-    return _twice(map(chance, range(a, low - 1, -1) if fewer else range(a, high + 1)))
+    def chances() -> Iterator[float]:
+        """Each from the one before it: of many events there are many tables."""
+        ways = _log_ways(column, a) + _log_ways(everything - column, row - a)
+        one = exp(ways - _log_ways(everything, row))
+        yield one
+        for x in range(a, low, -1) if fewer else range(a, high):
+            if fewer:
+                one *= x * (rest + x) / ((column - x + 1) * (row - x + 1))
+            else:
+                one *= (column - x) * (row - x) / ((x + 1) * (rest + x + 1))
+            yield one
+
+    return _twice(chances())
 
 
 def two_rates(before: int, long: int, after: int, wide: int) -> float:

@@ -32,6 +32,7 @@ from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
+from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
@@ -58,6 +59,7 @@ class Store(
     Versions,
     Audits,
     Dossiers,
+    Tallies,
     AsOf,
 ):
     """A desk. Use it as a context manager, or call `close`."""

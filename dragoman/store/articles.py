@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from dragoman.model import Kept, Quote, Report
 from dragoman.store.backings import backing_in
+from dragoman.store.naming import NEWEST, newest_naming
 from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
-    article_actors,
     article_versions,
     articles,
     captures,
@@ -35,7 +35,6 @@ _MADE = (
 _LISTED = select(
     articles.c.json, articles.c.revision, articles.c.seq, articles.c.outlet, _MADE.label("made")
 )
-NEWEST = (articles.c.published.desc().nulls_last(), articles.c.seq.desc())
 
 
 class Articles(Transactions):
@@ -111,9 +110,9 @@ class Articles(Transactions):
 
     def articles_of_actor(self, actor: str, limit: int = 20) -> list[ArticleRow]:
         """Articles that name an actor, newest first."""
-        query = _LISTED.join(article_actors, article_actors.c.article_id == articles.c.id)
-        query = query.where(article_actors.c.actor == actor).order_by(*NEWEST).limit(limit)
-        return self._article_rows(query)
+        with self._reading() as connection:
+            ids = newest_naming(connection, [{actor}], limit)
+        return self._article_rows(_LISTED.where(articles.c.id.in_(ids)).order_by(*NEWEST))
 
     def counts(self) -> dict[str, int]:
         """What the desk holds now: retracted reports and events nobody tells are not counted."""

@@ -20,10 +20,18 @@ from dragoman.model import Event, Report
 from dragoman.store.connect import alone
 from dragoman.store.keeping_events import columns_of
 from dragoman.store.records import REPORT, load
-from dragoman.store.schema import articles, event_reports, events, judgements, metadata, reports
+from dragoman.store.schema import (
+    articles,
+    event_numbers,
+    event_reports,
+    events,
+    judgements,
+    metadata,
+    reports,
+)
 from dragoman.store.transactions import Transactions
 
-_RULED = (articles, reports, event_reports, events, judgements)
+_RULED = (articles, reports, event_reports, events, event_numbers, judgements)
 """Tables with a rule of their own. Of others a row is seen if all that it names of these is."""
 _CAME = (
     "SELECT a.id, max(coalesce(c.fetched, a.first_kept), coalesce(a.first_kept, c.fetched)) AS at "
@@ -126,8 +134,9 @@ def _hide(connection: Connection, after: str) -> None:
     do(_REJOIN)
     do("CREATE UNIQUE INDEX temp.seen_reports ON event_reports (report_id)")
     do("CREATE INDEX temp.seen_members ON event_reports (event_id)")
-    # The events but for their records, which are large: only those told anew have one here.
-    do(f"""CREATE TEMP TABLE seen_events AS SELECT {_columns(events, "e", json="NULL")}
+    # What is seen was told then. Records are large: only events told anew have theirs here.
+    seen = _columns(events, "e", json="NULL", retracted_at="NULL")
+    do(f"""CREATE TEMP TABLE seen_events AS SELECT {seen}
         FROM main.events e WHERE e.id IN (SELECT x.event_id FROM event_reports x
         JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)""")
     do("CREATE UNIQUE INDEX temp.seen_id ON seen_events (id)")
@@ -137,6 +146,7 @@ def _hide(connection: Connection, after: str) -> None:
     kept = "coalesce(e.json, (SELECT m.json FROM main.events m WHERE m.id = e.id))"
     do(f"CREATE TEMP VIEW events AS SELECT {_columns(events, 'e', json=kept)} "
        "FROM temp.seen_events e")  # fmt: skip
+    do(_NUMBERS)
     do(f"CREATE TEMP VIEW judgements AS SELECT * FROM main.judgements WHERE at < '{after}'")
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
@@ -150,6 +160,17 @@ _REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)
     WHERE w.retracted_at IS NOT NULL AND r.retracted_at IS NULL AND w.last_event IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM main.event_reports x WHERE x.report_id = w.id)"""
 """Reports that were withdrawn since, back to the event they told then."""
+
+_NUMBERS = "CREATE TEMP VIEW event_numbers AS " + " UNION ALL ".join(
+    f"""SELECT {actor} AS actor, coalesce(month, '') AS month, status, told_as, category,
+    1 AS number, start_day IS NULL AS undated FROM temp.seen_events WHERE {where}"""
+    for actor, where in (
+        ("''", "true"),
+        ("source", "source IS NOT NULL"),
+        ("target", "target IS NOT NULL AND (source IS NULL OR source <> target)"),
+    )
+)
+"""One row for each event, which is added up like the numbers of many."""
 
 _MEMBERS_THEN = """WITH otherwise AS (
     SELECT event_id AS id FROM main.event_reports x WHERE NOT EXISTS

@@ -1,7 +1,7 @@
-"""What dossiers ask: the marks of an actor's or pair's events, a month's total, shared articles.
+"""What dossiers ask: the marks of an actor's or pair's events, and the articles they share.
 
 A mark is an event in the few columns that it is counted, filtered and sorted by; the event itself
-is read only where it is shown.
+is read only where it is shown. Where numbers and order are enough, see `tallies`.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, null, or_, select
 
 from dragoman.model import Event, Reference, Status, ToldAs
-from dragoman.store.articles import NEWEST
+from dragoman.store.naming import newest_naming
 from dragoman.store.records import EVENT, REFERENCES, load, unpack
 from dragoman.store.schema import (
-    article_actors,
     articles,
     event_reports,
     events,
     readings,
     reports,
 )
-from dragoman.store.told import is_told, month_of
+from dragoman.store.tallies import ALL, Wanted, fits, sides
+from dragoman.store.told import month_of
 from dragoman.store.transactions import Transactions
 
 
@@ -54,37 +55,29 @@ class Mark:
 
 class Dossiers(Transactions):
     def marks(
-        self, actor: str, other: str | None = None, *, with_reports: bool = False
+        self,
+        actor: str,
+        other: str | None = None,
+        wanted: Wanted = ALL,
+        *,
+        with_reports: bool = False,
     ) -> list[Mark]:
         """Of all told events of an actor, or of a pair, by their first day; undated last.
 
         `with_reports`: with languages and reasons, which take longer to find.
         """
-        sides = (events.c.source, events.c.target)
-        if other is None:
-            condition = or_(*(side == actor for side in sides))
-        else:
-            ways = ((actor, other), (other, actor))
-            condition = or_(*(and_(sides[0] == one, sides[1] == two) for one, two in ways))
-        query = (
-            select(
-                events.c.id,
-                events.c.category,
-                events.c.status,
-                events.c.told_as,
-                events.c.source,
-                events.c.target,
-                func.json_extract(events.c.json, "$.date.start").label("start"),
-                func.json_extract(events.c.json, "$.date.end").label("end"),
-                func.json_extract(events.c.json, "$.origins").label("origins"),
-                (_languages() if with_reports else null()).label("languages"),
-                (_why() if with_reports else null()).label("why"),
-            )
-            .where(condition, is_told())
-            .order_by(events.c.start_day.nulls_last(), events.c.id)
-        )
+        condition = or_(*sides(actor, other))
+        query = _marked(with_reports=with_reports).where(condition, *fits(wanted))
+        query = query.order_by(events.c.start_day.nulls_last(), events.c.id)
         with self._reading() as connection:
             return [_mark(row) for row in connection.execute(query)]
+
+    def marks_called(self, ids: Sequence[str]) -> list[Mark]:
+        """Of the events with these ids, in this order; a few hundred at most."""
+        query = _marked(with_reports=False).where(events.c.id.in_(ids))
+        with self._reading() as connection:
+            found = {row.id: _mark(row) for row in connection.execute(query)}
+        return [found[one] for one in ids if one in found]
 
     def events_called(self, ids: Sequence[str]) -> list[Event]:
         """The events with these ids, in this order; a few hundred at most."""
@@ -93,39 +86,10 @@ class Dossiers(Transactions):
             found = {row.id: row.json for row in connection.execute(query)}
         return [load(EVENT, found[one]) for one in ids if one in found]
 
-    def events_by_month(
-        self,
-        first: str,
-        last: str,
-        statuses: Collection[str],
-        without: Collection[str] = (),
-    ) -> dict[tuple[str, str], int]:
-        """(ISO month, category) → told events of the whole desk that lie wholly in that month.
-
-        `without`: ids of events that are not to be counted.
-        """
-        month = events.c.month
-        query = (
-            select(month, events.c.category, func.count())
-            .where(month >= first, month <= last, events.c.status.in_(sorted(statuses)))
-            .group_by(month, events.c.category)
-        )
-        if without:
-            query = query.where(events.c.id.not_in(sorted(without)))
-        with self._reading() as connection:
-            return {(str(m), str(c)): int(n) for m, c, n in connection.execute(query)}
-
     def articles_of_each(self, groups: Sequence[Collection[str]], limit: int) -> list[str]:
         """Ids of articles that name somebody out of every group, newest first."""
-        named = (
-            articles.c.id.in_(
-                select(article_actors.c.article_id).where(article_actors.c.actor.in_(sorted(group)))
-            )
-            for group in groups
-        )
-        query = select(articles.c.id).where(*named).order_by(*NEWEST).limit(limit)
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            return newest_naming(connection, groups, limit)
 
     def references(self, article_id: str) -> tuple[Reference, ...]:
         """Whom an article's mentions stand for, without the rest of its reading."""
@@ -133,6 +97,22 @@ class Dossiers(Transactions):
         with self._reading() as connection:
             packed = connection.execute(query).scalar()
         return load(REFERENCES, unpack(packed)) if packed is not None else ()
+
+
+def _marked(*, with_reports: bool) -> Select[*tuple[Any, ...]]:
+    return select(
+        events.c.id,
+        events.c.category,
+        events.c.status,
+        events.c.told_as,
+        events.c.source,
+        events.c.target,
+        func.json_extract(events.c.json, "$.date.start").label("start"),
+        func.json_extract(events.c.json, "$.date.end").label("end"),
+        func.json_extract(events.c.json, "$.origins").label("origins"),
+        (_languages() if with_reports else null()).label("languages"),
+        (_why() if with_reports else null()).label("why"),
+    )
 
 
 def _telling() -> Select[str]:

@@ -13,7 +13,7 @@ from dragoman.model import Event
 from dragoman.store.keeping_events import current_id, write_events
 from dragoman.store.records import EVENT, load
 from dragoman.store.schema import events
-from dragoman.store.told import is_told
+from dragoman.store.told import IS_TOLD, is_told
 from dragoman.store.transactions import Transactions
 
 _NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
@@ -62,7 +62,7 @@ class Events(Transactions):
         sides = ((events.c.source, events.c.target), (events.c.target, events.c.source))
         others = union_all(
             *(
-                select(other.label("other")).where(own == actor, other != actor, is_told())
+                select(other.label("other")).where(own == actor, other != actor, IS_TOLD)
                 for own, other in sides
             )
         ).subquery()

@@ -15,7 +15,7 @@ from dragoman.errors import StoreError
 from dragoman.model import Event
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
-from dragoman.store.told import month_of
+from dragoman.store.told import month_of, settle_told
 from dragoman.store.transactions import parts
 
 # Statements are made once: making one costs more than carrying it out.
@@ -40,10 +40,14 @@ def write_events(
     both = {event.id for event in changed} & set(redirects)
     if both:
         raise StoreError(f"event {min(both)} can't be kept and redirected at once")
-    wrote = [_write_rows(connection, changed, now), _write_members(connection, changed)]
+    wrote = [_write_rows(connection, changed, now)]
+    members, touched = _write_members(connection, changed)
+    wrote.append(members)
     wrote += [
         _redirect(connection, old, _end(new, redirects), now) for old, new in redirects.items()
     ]
+    touched |= {current_id(connection, old) for old in redirects}
+    settle_told(connection, touched, now)
     return any(wrote)
 
 
@@ -88,12 +92,13 @@ def columns_of(event: Event) -> dict[str, object]:
         "start_day": day.day if day else None,
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
-        "month": month_of(day.start, day.end) if day and event.report_ids else None,
+        "month": month_of(day.start, day.end) if day else None,
     }
 
 
-def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
-    """All events at once, so that a report may move from one to the other."""
+def _write_members(connection: Connection, changed: Sequence[Event]) -> tuple[bool, set[str]]:
+    """All events at once, so that a report may move from one to the other. Whether any did, and
+    all that these reports told and tell."""
     wanted = {report_id: event.id for event in changed for report_id in event.report_ids}
     if sum(len(set(event.report_ids)) for event in changed) != len(wanted):
         raise StoreError("one report was given to two events")
@@ -105,14 +110,15 @@ def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
     for where, ids in touched:
         found = connection.execute(_TOLD[where], {"ids": ids}).all()
         known |= {row.report_id: row.event_id for row in found}
+    events_of = {*(event.id for event in changed), *known.values()}
     if known == wanted:
-        return False
+        return False, events_of
     for where, ids in touched if known else ():
         connection.execute(_UNTOLD[where], {"ids": ids})
     pairs = [{"report_id": report, "event_id": event} for report, event in wanted.items()]
     if pairs:
         connection.execute(_NEW_TOLD, pairs)
-    return True
+    return True, events_of
 
 
 def _redirect(connection: Connection, old: str, new: str, now: str) -> bool:

@@ -13,6 +13,9 @@ from dragoman.errors import StoreError
 from dragoman.model import Kept, Report
 from dragoman.store.records import REPORT, dump, same
 from dragoman.store.schema import event_reports, reports
+from dragoman.store.told import settle_told
+
+_NEW = insert(reports)
 
 
 def write_reports(
@@ -25,12 +28,12 @@ def write_reports(
     _refuse_foreign(connection, kept)
     query = select(reports).where(reports.c.article_id == kept.article.id)
     old = {row.id: row for row in connection.execute(query)}
-    changed = False
+    new: list[dict[str, object]] = []
+    changed, turned = False, list[str]()
     for position, report in enumerate(kept.reports):
         row = old.pop(report.id, None)
         if row is None:
-            _insert(connection, report, position, made_by, now)
-            changed = True
+            new.append(_columns(report, position, made_by, now))
             continue
         text = dump(REPORT, report)
         revised = not same(REPORT, row.json, report, text)
@@ -42,6 +45,10 @@ def write_reports(
             **made_by,
         }
         changed |= _update(connection, report.id, columns, dict(row._mapping))
+        if row.retracted_at is not None:
+            turned.append(report.id)
+    if new:
+        connection.execute(_NEW, new)
     for row in old.values():
         if row.retracted_at is None:
             # The event is noted, for the report is about to leave it.
@@ -50,7 +57,11 @@ def write_reports(
                 "last_event": _event_of(connection, row.id),
             }
             changed |= _update(connection, row.id, gone, dict(row._mapping))
-    return changed
+            turned.append(row.id)
+    told = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(turned))
+    if turned:
+        settle_told(connection, connection.execute(told).scalars().all(), now)
+    return changed or bool(new)
 
 
 def _refuse_foreign(connection: Connection, kept: Kept) -> None:
@@ -68,24 +79,19 @@ def _event_of(connection: Connection, report_id: str) -> str | None:
     return connection.execute(query).scalar()
 
 
-def _insert(
-    connection: Connection,
-    report: Report,
-    position: int,
-    made_by: Mapping[str, str | None],
-    now: str,
-) -> None:
-    connection.execute(
-        insert(reports).values(
-            id=report.id,
-            article_id=report.article_id,
-            position=position,
-            revision=1,
-            json=dump(REPORT, report),
-            first_made=now,
-            **made_by,
-        )
-    )
+def _columns(
+    report: Report, position: int, made_by: Mapping[str, str | None], now: str
+) -> dict[str, object]:
+    """The row of a new report."""
+    return {
+        "id": report.id,
+        "article_id": report.article_id,
+        "position": position,
+        "revision": 1,
+        "json": dump(REPORT, report),
+        "first_made": now,
+        **made_by,
+    }
 
 
 def _update(

@@ -40,6 +40,15 @@ class Reports(Transactions):
         found = self._rows(reports.c.id == report_id, with_retracted=True)
         return found[0] if found else None
 
+    def reports_called(self, report_ids: Iterable[str]) -> dict[str, ReportRow]:
+        """Report id → the report, for those that the desk holds, also where it was retracted."""
+        with self._reading() as connection:
+            return {
+                row.id: report_row(row)
+                for some in parts(report_ids)
+                for row in connection.execute(CITED.where(reports.c.id.in_(some)))
+            }
+
     def reports_of_article(
         self, article_id: str, *, with_retracted: bool = False
     ) -> list[ReportRow]:

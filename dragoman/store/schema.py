@@ -25,7 +25,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
-    "0013", "0015",
+    "0013", "0015", "0016",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -174,6 +174,9 @@ reports = Table(
     Index("ix_reports_retracted", "retracted_at", sqlite_where=text("retracted_at IS NOT NULL")),
 )
 
+_SORTED = ("start_day", "end_day", "id", "month", "status", "told_as", "category", "retracted_at")
+_STANDS = text("retracted_at IS NULL")
+_COARSE = text("retracted_at IS NULL AND month IS NULL")
 events = Table(
     "events",
     metadata,
@@ -186,16 +189,34 @@ events = Table(
     Column("start_day", Text),
     Column("end_day", Text),
     Column("json", Text, nullable=False),
-    # The month it is counted in: see `month_of`.
+    # The month it lies wholly in: see `month_of`.
     Column("month", Text),
     Column("revision", Integer, nullable=False, server_default="1"),
     # When the last report that told it was withdrawn.
     Column("retracted_at", Text),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
-    Index("ix_events_month", "month", "status", "category"),
-    Index("ix_events_source", "source", "target"),
-    Index("ix_events_target", "target", "source"),
+    # Of told events, all that dossiers ask for, by day; apart those that lie in no one month.
+    Index("ix_events_pair", "source", "target", *_SORTED, sqlite_where=_STANDS),
+    Index("ix_events_source", "source", *_SORTED, sqlite_where=_STANDS),
+    Index("ix_events_target", "target", *_SORTED, "source", sqlite_where=_STANDS),
+    Index("ix_events_source_coarse", "source", *_SORTED, sqlite_where=_COARSE),
+    Index("ix_events_target_coarse", "target", *_SORTED, "source", sqlite_where=_COARSE),
+)
+
+# How many told events share these values: of an actor, on either side, and with "" as actor of the
+# whole desk. Triggers on `events` keep it in step.
+event_numbers = Table(
+    "event_numbers",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("status", Text, primary_key=True),
+    Column("told_as", Text, primary_key=True),
+    Column("category", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("undated", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 event_reports = Table(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, update
 
 from dragoman.store.schema import event_reports, events, reports
+from dragoman.store.transactions import parts
 
 
 def is_told() -> ColumnElement[bool]:
@@ -16,8 +19,25 @@ def is_told() -> ColumnElement[bool]:
     )
 
 
+IS_TOLD = events.c.retracted_at.is_(None)
+"""The same for indexes to use: `settle_told` keeps the column to it."""
+
+
+def settle_told(connection: Connection, ids: Collection[str], now: str) -> None:
+    """Note of these events whether a report still tells them."""
+    for some in parts(ids):
+        for settle in (_WITHDRAWN, _TOLD_AGAIN):
+            connection.execute(settle, {"ids": some, "now": now})
+
+
 def month_of(start: str | None, end: str | None) -> str | None:
     """The ISO month in which days lie wholly; None for coarser, open and unknown dates."""
     if start is None or end is None or start[:7] != end[:7]:
         return None
     return start[:7]
+
+
+# Statements are made once: making one costs more than carrying it out.
+_THESE = update(events).where(events.c.id.in_(bindparam("ids", expanding=True)))
+_WITHDRAWN = _THESE.where(IS_TOLD, ~is_told()).values(retracted_at=bindparam("now"))
+_TOLD_AGAIN = _THESE.where(~IS_TOLD, is_told()).values(retracted_at=None)

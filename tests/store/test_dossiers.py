@@ -34,10 +34,8 @@ def settle(store: Store) -> None:
 
 def test_only_what_lies_wholly_in_a_month_and_is_told_counts_there(store: Store) -> None:
     settle(store)
-    assert store.events_by_month("2023-01", "2025-01", DONE) == {("2024-03", "CONSULT"): 2}
-    assert store.events_by_month("2024-03", "2024-03", DONE, {"e-day"}) == {
-        ("2024-03", "CONSULT"): 1
-    }
+    assert store.events_by_month("2023-01", "2025-01", DONE) == {"2024-03": 2}
+    assert store.events_by_month("2024-03", "2024-03", DONE, {"e-day"}) == {"2024-03": 1}
     assert store.events_by_month("2024-03", "2024-03", {"planned"}) == {}
     assert {mark.id[2:]: mark.month for mark in store.marks("AZE")} == {
         "day": "2024-03", "month": "2024-03", "across": None, "year": None, "open": None,
@@ -71,3 +69,23 @@ def test_events_of_an_older_desk_find_their_months(tmp_path: Path, version: str)
         with store.as_of("2999-01-01") as then:
             assert then.holding().undated == 1  # nobody noted when it came
             assert then.events() == []
+
+
+@pytest.mark.parametrize("others", [0, 60])
+def test_the_newest_articles_that_name_each_are_found_among_few_and_many(
+    store: Store, others: int
+) -> None:
+    """With many articles that name others, those few are sorted; with none, all are looked at."""
+    days = ["2024-03-02", None, "2024-03-05", "2024-03-01", "2024-03-05"]
+    for n, day in enumerate(days):
+        actors = ("AZE", "ARM", "FRA")[: 2 + n % 2]
+        store.keep(kept_of(f"both-{n}", reports=(), published=day, actors=actors), {"record": "1"})
+    for n in range(others):
+        actors = (("AZE", "ARM")[n % 2],) if n % 5 == 0 else ("NOR",)
+        store.keep(kept_of(f"one-{n}", reports=(), actors=actors), {"record": "1"})
+    found = ["a-both-4", "a-both-2", "a-both-0", "a-both-3", "a-both-1"]
+    assert store.articles_of_each([{"AZE", "x"}, {"ARM"}], 9) == found
+    assert store.articles_of_each([{"AZE"}, {"ARM", "NOR"}], 2) == found[:2]
+    assert store.articles_of_each([{"AZE"}, {"x"}], 9) == []
+    assert [row.article.id for row in store.articles_of_actor("FRA", 9)] == ["a-both-3", "a-both-1"]
+    assert len(store.articles_of_actor("ARM", 40)) == 5 + others // 10

@@ -97,7 +97,8 @@ def _happenings(room: ReadingRoom, start: str | None, end: str) -> list[Event]:
 
 def _within(lines: Lines, events: Iterable[Event], start: str | None, end: str) -> list[EventLine]:
     """Lines for events wholly inside the days, without those that a person called wrong."""
-    inside = (e for e in events if e.date is not None and _is_inside(e.date, start, end))
+    inside = [e for e in events if e.date is not None and _is_inside(e.date, start, end)]
+    lines.read_ahead(inside)
     return [line for line in map(lines.event, inside) if line.judged != "wrong"]
 
 
