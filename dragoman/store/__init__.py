@@ -19,6 +19,8 @@ from dragoman.store.copies import Copies
 from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
+from dragoman.store.facets import Facetting
+from dragoman.store.finding import Finding
 from dragoman.store.forgetting import Forgetting
 from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
@@ -53,6 +55,8 @@ class Store(
     Storylines,
     Forgetting,
     Gathering,
+    Finding,
+    Facetting,
     Dossiers,
     AsOf,
 ):

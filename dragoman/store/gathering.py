@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import select
 
 from dragoman.store.records import EVENT, load
-from dragoman.store.reports import BY_DATE, CITED, report_row
+from dragoman.store.reports import CITED, report_row
 from dragoman.store.rows import EventRow, ReportRow
 from dragoman.store.schema import event_reports, events
-from dragoman.store.told import is_told
+from dragoman.store.told import BY_DATE, is_told
 from dragoman.store.transactions import Transactions, parts
 
 _NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists
 
-from dragoman.store.schema import event_reports, events, reports
+from dragoman.store.schema import articles, event_reports, events, reports
+
+BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
+"""Reports in the order in which they are told: the oldest article first, then as its text goes."""
 
 
 def is_told() -> ColumnElement[bool]:
