@@ -31,6 +31,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Collect": [collecting.fetch, collecting.watch],
     "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
     "Look": [
+        looking.search,
         looking.today,
         looking.stories,
         looking.story,
@@ -38,6 +39,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.changes,
         looking.actor,
         looking.pair,
+        looking.event,
         explaining.explain,
     ],
     "Export": [looking.export],

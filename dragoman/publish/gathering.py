@@ -6,13 +6,14 @@ this desk may show them; and what every export says of itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman import __version__
 from dragoman.model import Event, Kept
 from dragoman.pipeline import VERSIONS
 from dragoman.publish.room import ReadingRoom
+from dragoman.query import read_query
 from dragoman.store.rows import ReportRow
 
 
@@ -77,9 +78,14 @@ def about(room: ReadingRoom, query: str) -> About:
 def events(
     room: ReadingRoom, query: str = "", *, with_retracted: bool = False
 ) -> Iterator[EventItem]:
-    """The events that a query finds, the newest day first."""
+    """The events that a query finds, the newest day first. Raises QueryError, at once."""
+    tree = read_query(query, room.knowledge)
+    return _events(room, room.store.each_event(tree, with_retracted=with_retracted))
+
+
+def _events(room: ReadingRoom, found: Iterable[str]) -> Iterator[EventItem]:
     store = room.store
-    for ids in store.in_parts(store.event_ids(with_retracted=with_retracted)):
+    for ids in store.in_parts(found):
         rows, told = store.event_rows(ids), store.reports_of_events(ids)
         for row in (rows[one] for one in ids if one in rows):
             reports = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
@@ -93,8 +99,13 @@ def events(
 
 
 def articles(room: ReadingRoom, query: str = "") -> Iterator[ArticleItem]:
-    """The articles that a query finds, in order of arrival."""
-    for identity in room.store.article_ids():
+    """The articles that a query finds, the newest first. Raises QueryError, at once."""
+    tree = read_query(query, room.knowledge)
+    return _articles(room, room.store.each_article(tree))
+
+
+def _articles(room: ReadingRoom, found: Iterable[str]) -> Iterator[ArticleItem]:
+    for identity in found:
         kept, row = room.store.kept(identity), room.store.article(identity)
         if kept is not None and row is not None:
             yield ArticleItem(

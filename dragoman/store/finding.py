@@ -24,6 +24,7 @@ from dragoman.store.transactions import Transactions, parts
 
 Order = Literal["newest", "best"]
 Of = Literal["events", "articles"]
+OFS: tuple[Of, ...] = ("events", "articles")
 ORDERS: tuple[Order, ...] = ("newest", "best")
 COUNTED = 10_000
 """Hits that are counted exactly, and over which facets are."""

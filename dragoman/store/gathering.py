@@ -5,7 +5,8 @@ In: ids, which `event_ids` and `article_ids` give. Out: rows with what an export
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -49,7 +50,8 @@ class Gathering(Transactions):
                     found.setdefault(row.event_id or "", []).append(row)
         return found
 
-    def in_parts(self, ids: Collection[str], size: int = 200) -> Iterator[list[str]]:
+    def in_parts(self, ids: Iterable[str], size: int = 200) -> Iterator[list[str]]:
         """Ids in their order, so many at a time: what a long export reads at once."""
-        whole = list(ids)
-        return (whole[start : start + size] for start in range(0, len(whole), size))
+        left = iter(ids)
+        while some := list(islice(left, size)):
+            yield some
