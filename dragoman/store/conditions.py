@@ -1,13 +1,14 @@
 """The tree of a query as conditions on rows of events and of articles; docs/search.md says what
 each means.
 
-In: a tree, and the languages that the desk holds. Out: expressions for a WHERE, with parameters
+In: a tree, and what the desk holds. Out: expressions for a WHERE, with parameters
 only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sin
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 
 from dragoman.model.query import (
@@ -68,28 +70,35 @@ SIDES: dict[SideOf, tuple[int, ...]] = {
 }
 _OF_EVENTS = (OfCategory, OfQuad, OfStatus, OfTelling, AtPlace, Near, OriginsOf)
 """Conditions that only events have; so are those on one side."""
-_NARROW = (OfActor, AtPlace, Near)
-"""Conditions that mostly hold for few: better looked up than tried on each article."""
 
 
-def of_event(
-    query: Query, languages: Sequence[str | None], *, negated: bool = False
-) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of the desk decides how a query is put."""
+
+    languages: tuple[str, ...]
+    """Those that it holds articles in."""
+    common: frozenset[str] = frozenset()
+    """Actors of so many events or articles that these are better tried one after the other, the
+    newest first, than all looked up."""
+
+
+def of_event(query: Query, known: Known, *, negated: bool = False) -> ColumnElement[bool]:
     """What holds for a row of `events`, or does not. NOT goes down to the single conditions:
     brackets within brackets are what a database takes least of."""
     match query:
         case Every():
             return false() if negated else true()
         case Not(part):
-            return of_event(part, languages, negated=not negated)
+            return of_event(part, known, negated=not negated)
         case And(parts) | Or(parts):
-            made = (of_event(part, languages, negated=negated) for part in parts)
+            made = (of_event(part, known, negated=negated) for part in parts)
             return _joined(made, all_of=isinstance(query, And) is not negated)
         case Words():
-            made_of = _among(events.c.newest, EVENT_WORDS, phrases_of(query, languages))
+            made_of = _among(events.c.newest, EVENT_WORDS, phrases_of(query, known.languages))
             return _either(made_of, negated)
         case _:
-            return _either(_of_event_alone(query), negated)
+            return _either(_of_event_alone(query, known), negated)
 
 
 def _joined(conditions: Iterable[ColumnElement[bool]], *, all_of: bool) -> ColumnElement[bool]:
@@ -101,7 +110,7 @@ def _either(condition: ColumnElement[bool], negated: bool) -> ColumnElement[bool
     return not_(func.coalesce(condition, false())) if negated else condition
 
 
-def _of_event_alone(query: Query) -> ColumnElement[bool]:
+def _of_event_alone(query: Query, known: Known) -> ColumnElement[bool]:
     match query:
         case InLanguage(codes):
             return _told_by(func.coalesce(articles.c.language, "").in_(codes))
@@ -113,11 +122,10 @@ def _of_event_alone(query: Query) -> ColumnElement[bool]:
                 events.c.start_day <= last if last is not None else true(),
             )
         case OfActor(actors, side):
-            own = exists().where(
-                event_sides.c.event_id == events.c.id,
-                event_sides.c.actor.in_(actors),
-                event_sides.c.side.in_(SIDES[side]),
-            )
+            of_him = event_sides.c.actor.in_(actors) & event_sides.c.side.in_(SIDES[side])
+            if _is_narrow(query, known):
+                return events.c.id.in_(select(event_sides.c.event_id).where(of_him))
+            own = exists().where(event_sides.c.event_id == events.c.id, of_him)
             return own.correlate(events)
         case OfCategory(categories):
             return events.c.category.in_(categories)
@@ -137,39 +145,39 @@ def _of_event_alone(query: Query) -> ColumnElement[bool]:
     raise TypeError(f"{type(query).__name__} is no condition")
 
 
-def of_article(
-    query: Query, languages: Sequence[str | None], *, negated: bool = False
-) -> ColumnElement[bool]:
+def of_article(query: Query, known: Known, *, negated: bool = False) -> ColumnElement[bool]:
     """What holds for a row of `articles`, or does not."""
     if is_of_events(query) and _asks_for_one(query):
-        return _either(_tells(query), negated)
+        return _either(_tells(query, known), negated)
     match query:
         case Every():
             return false() if negated else true()
         case Not(part):
-            return of_article(part, languages, negated=not negated)
+            return of_article(part, known, negated=not negated)
         case And(parts) | Or(parts):
             own = _with_one_event(parts) if isinstance(query, And) else parts
-            made = (of_article(part, languages, negated=negated) for part in own)
+            made = (of_article(part, known, negated=negated) for part in own)
             return _joined(made, all_of=isinstance(query, And) is not negated)
         case Words():
-            made_of = _among(articles.c.newest, ARTICLE_WORDS, phrases_of(query, languages))
+            made_of = _among(articles.c.newest, ARTICLE_WORDS, phrases_of(query, known.languages))
             return _either(made_of, negated)
         case _:
-            return _either(_of_article_alone(query), negated)
+            return _either(_of_article_alone(query, known), negated)
 
 
-def _of_article_alone(query: Query) -> ColumnElement[bool]:
+def _of_article_alone(query: Query, known: Known) -> ColumnElement[bool]:
     match query:
         case InLanguage(codes):
             return func.coalesce(articles.c.language, "").in_(codes)
         case OfOutlet(outlets):
             return _shown_by(outlets)
         case OfActor(actors):
-            named = exists().where(
-                article_actors.c.article_id == articles.c.id, article_actors.c.actor.in_(actors)
-            )
-            return or_(named.correlate(articles), _tells(query))
+            is_named = article_actors.c.actor.in_(actors)
+            if _is_narrow(query, known):
+                named = select(article_actors.c.article_id).where(is_named)
+                return articles.c.id.in_(union(named, _tellers(query, known)))
+            own = exists().where(article_actors.c.article_id == articles.c.id, is_named)
+            return or_(own.correlate(articles), _tells(query, known))
         case Between(first, last):
             return _published(first, last)
     raise TypeError(f"{type(query).__name__} is no condition")
@@ -207,28 +215,35 @@ def _with_one_event(parts: Sequence[Query]) -> list[Query]:
     return [*(part for part in parts if not is_of_events(part)), And(tuple(own))]
 
 
-def _tells(query: Query) -> ColumnElement[bool]:
+def _tells(query: Query, known: Known) -> ColumnElement[bool]:
     """The article tells an event for which this holds; it speaks of nothing but events."""
-    told = (
-        select(reports.c.article_id)
-        .select_from(events)
-        .join(event_reports, event_reports.c.event_id == events.c.id)
-        .join(reports, reports.c.id == event_reports.c.report_id)
-        .where(reports.c.retracted_at.is_(None), of_event(query, ()))
-    )
-    if _is_narrow(query):
+    told = _tellers(query, known)
+    if _is_narrow(query, known):
         return articles.c.id.in_(told.correlate(None))
     return told.where(reports.c.article_id == articles.c.id).correlate(articles).exists()
 
 
-def _is_narrow(query: Query) -> bool:
+def _tellers(query: Query, known: Known) -> Select[str]:
+    """The articles that tell such an event, some of them more than once."""
+    return (
+        select(reports.c.article_id)
+        .select_from(events)
+        .join(event_reports, event_reports.c.event_id == events.c.id)
+        .join(reports, reports.c.id == event_reports.c.report_id)
+        .where(reports.c.retracted_at.is_(None), of_event(query, known))
+    )
+
+
+def _is_narrow(query: Query, known: Known) -> bool:
     match query:
         case And(parts):
-            return any(map(_is_narrow, parts))
+            return any(_is_narrow(part, known) for part in parts)
         case Or(parts):
-            return all(map(_is_narrow, parts))
+            return all(_is_narrow(part, known) for part in parts)
+        case OfActor(actors):
+            return known.common.isdisjoint(actors)
         case _:
-            return isinstance(query, _NARROW)
+            return isinstance(query, AtPlace | Near)
 
 
 def _told_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -6,18 +6,18 @@ actor walks his events, and stops when enough is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, true
 
-from dragoman.model.query import EVERYTHING, And, OfActor, Or, Query, Words
-from dragoman.store.conditions import SIDES, of_article, of_event
+from dragoman.model.query import EVERYTHING, And, Not, OfActor, Or, Query, Words
+from dragoman.store.conditions import SIDES, Known, of_article, of_event
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.records import ARTICLE, load
-from dragoman.store.schema import articles, event_sides, events
+from dragoman.store.schema import article_actors, articles, event_sides, events
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
 from dragoman.store.told import is_told
 from dragoman.store.transactions import Transactions, parts
@@ -28,6 +28,8 @@ OFS: tuple[Of, ...] = ("events", "articles")
 ORDERS: tuple[Order, ...] = ("newest", "best")
 COUNTED = 10_000
 """Hits that are counted exactly, and over which facets are."""
+COMMON = 2_000
+"""So many events or articles make an actor common; fewer are looked up all at once."""
 PORTION = 5_000
 """Ids that are read at once where all are wanted."""
 
@@ -126,13 +128,13 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     """Where the hits of a query are, for a SELECT of the caller's."""
     table, index = (events, EVENT_WORDS) if of == "events" else (articles, ARTICLE_WORDS)
     condition = of_event if of == "events" else of_article
-    languages = _languages(connection)
+    known = Known(tuple(_languages(connection)), _common(connection, query))
     own = query.parts if isinstance(query, And) else (query,)
     asked = [part for part in own if _is_of_words(part)]
     rest: list[Query] = [part for part in own if part not in asked]
     told = is_told() if of == "events" and not with_retracted else true()
     if asked:
-        choices = [_choice(part, languages) for part in asked]
+        choices = [_choice(part, known.languages) for part in asked]
         if all(choices):
             found = index.match(choices)
             # The sum keeps the index from being asked anew for each row of the table.
@@ -140,7 +142,7 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
                 source=found.source.join(table, table.c.newest == found.number + 0),
                 id=table.c.id,
                 number=found.number,
-                condition=found.condition & condition(And(tuple(rest)), languages) & told,
+                condition=found.condition & condition(And(tuple(rest)), known) & told,
                 best_first=found.best_first,
             )
     lead = next((p for p in own if isinstance(p, OfActor) and len(p.actors) == 1), None)
@@ -153,10 +155,10 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
             source=event_sides.join(events, events.c.id == event_sides.c.event_id),
             id=events.c.id,
             number=event_sides.c.newest,
-            condition=is_his & condition(others, languages) & told,
+            condition=is_his & condition(others, known) & told,
             best_first=None,
         )
-    return Hits(table, table.c.id, table.c.newest, condition(query, languages) & told, None)
+    return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
 
 
 def _is_of_words(query: Query) -> bool:
@@ -166,7 +168,7 @@ def _is_of_words(query: Query) -> bool:
     )
 
 
-def _choice(query: Query, languages: list[str]) -> list[Phrase]:
+def _choice(query: Query, languages: Sequence[str]) -> list[Phrase]:
     one_of = query.parts if isinstance(query, Or) else (query,)
     return [
         phrase
@@ -183,6 +185,28 @@ def _asked_words(query: Query) -> Iterator[Words]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _asked_words(part)
+
+
+def _common(connection: Connection, query: Query) -> frozenset[str]:
+    """Of the actors of a query those that many events or articles have."""
+    found: set[str] = set()
+    for actor in sorted(set(_actors(query))):
+        for column in (event_sides.c.actor, article_actors.c.actor):
+            some = select(column).where(column == actor).limit(COMMON).subquery()
+            if connection.execute(select(func.count()).select_from(some)).scalar_one() == COMMON:
+                found.add(actor)
+    return frozenset(found)
+
+
+def _actors(query: Query) -> Iterator[str]:
+    match query:
+        case OfActor(actors):
+            yield from actors
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _actors(part)
+        case Not(part):
+            yield from _actors(part)
 
 
 def _languages(connection: Connection) -> list[str]:

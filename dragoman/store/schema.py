@@ -213,6 +213,7 @@ events = Table(
     Column("z", Float),
     Index("ix_events_seq", "seq", unique=True),
     Index("ix_events_number", "newest", unique=True),
+    Index("ix_events_kind", "category", "newest"),
     Index("ix_events_place", "place", "newest"),
     Index("ix_events_country", "country", "newest"),
     Index("ix_events_spot", "x", "y", "z"),

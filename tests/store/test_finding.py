@@ -31,6 +31,7 @@ from dragoman.model.query import (
     Or,
     OriginsOf,
     Query,
+    SideOf,
     Words,
 )
 from dragoman.store import Store, open_store
@@ -93,6 +94,20 @@ def desk(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store
 def test_sql_finds_what_the_records_say(desk: Store, query: Query) -> None:
     assert set(desk.find_events(query, limit=1000)) == found.events_found(MADE, query)
     assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
+
+
+@pytest.mark.parametrize("actors", [("AZE",), ("AZE", "FRA")])
+@pytest.mark.parametrize("side", ["any", "source"])
+def test_a_common_actor_is_found_as_a_rare_one(
+    desk: Store, monkeypatch: pytest.MonkeyPatch, actors: tuple[str, ...], side: SideOf
+) -> None:
+    his = OfActor(actors, side)
+    queries = (his, Not(his), And((his, OfCategory(("AID",)))), Or((his, Words(("minister",)))))
+    for common in (1, 10_000):
+        monkeypatch.setattr("dragoman.store.finding.COMMON", common)
+        for query in queries:
+            assert set(desk.find_events(query, limit=1000)) == found.events_found(MADE, query)
+            assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def upgrade() -> None:
     op.create_index("ix_articles_outlet", "articles", ["outlet_key", "newest"])
     op.create_index("ix_events_seq", "events", ["seq"], unique=True)
     op.create_index("ix_events_number", "events", ["newest"], unique=True)
+    op.create_index("ix_events_kind", "events", ["category", "newest"])
     op.create_index("ix_events_place", "events", ["place", "newest"])
     op.create_index("ix_events_country", "events", ["country", "newest"])
     op.create_index("ix_events_spot", "events", ["x", "y", "z"])
