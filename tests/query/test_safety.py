@@ -1,12 +1,13 @@
 """Ten thousand random queries against a filled desk: none crashes it, none takes a second.
 
 The bound is a limit of safety, not a measure of speed: what it must catch takes many times longer.
+It is of the time that the processor works, for on a busy machine any query may have to wait.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,9 +53,10 @@ TEXTS = st.text(max_size=80) | st.lists(
 
 
 class Slowest:
-    """The longest time that any query took."""
+    """The longest time that any query took, and which one."""
 
     seconds = 0.0
+    text = ""
     asked = 0
 
 
@@ -67,14 +69,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iter
 
 
 def ask(store: Store, knowledge: Knowledge, text: str, slowest: Slowest) -> None:
-    started = perf_counter()
+    started = process_time()
     try:
         tree = read_query(text, knowledge)
         store.find_events(tree, order="best")
         store.find_articles(tree)
     except QueryError:
         pass
-    slowest.seconds = max(slowest.seconds, perf_counter() - started)
+    took = process_time() - started
+    if took > slowest.seconds:
+        slowest.seconds, slowest.text = took, text
     slowest.asked += 1
 
 
@@ -95,7 +99,7 @@ def test_random_queries(
 
     run()
     assert slowest.asked >= number
-    assert slowest.seconds < SECOND
+    assert slowest.seconds < SECOND, slowest.text
 
 
 def test_the_largest_queries_that_are_taken(desk: Store, knowledge: Knowledge) -> None:
@@ -113,4 +117,4 @@ def test_the_largest_queries_that_are_taken(desk: Store, knowledge: Knowledge) -
         desk.facets("events", tree)
         desk.facets("articles", tree)
         desk.count_found("articles", tree)
-    assert slowest.seconds < SECOND
+    assert slowest.seconds < SECOND, slowest.text
