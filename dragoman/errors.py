@@ -5,6 +5,7 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    ├── QueryError      a query can't be understood; shows the place of the fault
     └── MissingPart     an optional or configured part isn't installed; names the fix
 
 Doubt in a *text* is never an exception: it is a value of `None` and a `Doubt`.
@@ -33,6 +34,8 @@ FaultKind = Literal[
     "other",  # nothing to do with the network
 ]
 """What went wrong with a source, for those who decide when to try again."""
+AROUND = 40
+"""Characters of a query that an error shows on either side of the fault."""
 
 
 class DragomanError(Exception):
@@ -88,6 +91,35 @@ class DataFileError(DragomanError):
 
 class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
+
+
+class QueryError(DragomanError):
+    """A query that can't be understood: where in its text the fault lies, and a way out.
+
+    `position` counts code points from 0; `shown` is the text around it, `caret` the column there.
+    """
+
+    def __init__(self, text: str, position: int, reason: str, hint: str | None = None) -> None:
+        first = max(position - AROUND, 0)
+        cut = text[first : position + AROUND]
+        shown = "".join(c if c.isprintable() else "·" for c in cut)
+        if first:
+            shown = "…" + shown[1:]
+        caret = position - first
+        tail = f"\n{hint}" if hint else ""
+        super().__init__(
+            f"{reason} (at character {position + 1} of the query)\n"
+            f"  {shown}\n  {' ' * caret}^{tail}"
+        )
+        self.text = text
+        self.position = position
+        self.reason = reason
+        self.hint = hint
+        self.shown = shown
+        self.caret = caret
+
+    def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, str, str | None]]:
+        return type(self), (self.text, self.position, self.reason, self.hint)
 
 
 class MissingPart(DragomanError):

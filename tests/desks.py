@@ -13,7 +13,8 @@ from dragoman.model import CopyLink
 
 ROOT = Path(__file__).parent.parent
 CLOCKS = frozenset({"at", "retracted_at", "fetched", "first_kept", "first_made"})
-INDEX_TABLES = ("article_words", "sqlite_")
+ARRIVALS = frozenset({"events.seq", "articles.newest", "events.newest", "event_sides.newest"})
+INDEX_TABLES = ("article_words", "event_words", "sqlite_")
 
 BORDER_EN = (
     "Kenya condemned Rwanda on 12 March 2024 after shots were heard along a stretch of lake that "
@@ -88,8 +89,8 @@ def printed_again(article_id: str, origin_id: str, share: float) -> dict[str, li
 
 
 def dump(home: Path, *, apart: Collection[str] = ()) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of a desk, but for clocks, columns that are named and the word
-    index, in a fixed order."""
+    """Every row of every table of a desk, but for clocks, columns that are named, numbers that hang
+    on the order of arrival and the word indices; in a fixed order."""
     left_out = {*CLOCKS, *apart}
     with sqlite3.connect(home / "desk.sqlite") as connection:
         tables = [
@@ -106,7 +107,12 @@ def _rows(
     connection: sqlite3.Connection, table: str, left_out: Collection[str]
 ) -> list[tuple[object, ...]]:
     found = connection.execute(f"SELECT * FROM {table}")
-    kept = [i for i, column in enumerate(found.description) if column[0] not in left_out]
+    names = [column[0] for column in found.description]
+    kept = [
+        i
+        for i, name in enumerate(names)
+        if name not in left_out and f"{table}.{name}" not in ARRIVALS
+    ]
     return [tuple(row[i] for i in kept) for row in found]
 
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Collect": [collecting.fetch, collecting.watch],
     "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
     "Look": [
+        looking.search,
         looking.today,
         looking.stories,
         looking.story,
@@ -42,6 +43,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.changes,
         looking.actor,
         looking.pair,
+        looking.event,
         explaining.explain,
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],

@@ -156,10 +156,11 @@ def show(
     as_of: str | None = None,
     only: Sequence[str] = (),
     start: int = 0,
+    parameters: Sequence[tuple[str, str]] = (),
 ) -> None:
     """What the site shows at an address, as words or JSON: one view for both.
 
-    `as_of`, `only` ("name=value") and `start` are the parameters of that address.
+    `as_of`, `only` ("name=value"), `start` and `parameters` are asked of that address.
     """
     from dragoman.config import load_config
     from dragoman.publish.terminal import look
@@ -173,7 +174,7 @@ def show(
             console(),
             as_json=as_json,
             knowledge=known,
-            parameters=[("start", str(start)), *_parameters(as_of, only)],
+            parameters=[("start", str(start)), *_parameters(as_of, only), *parameters],
         )
 
 

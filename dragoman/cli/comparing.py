@@ -63,8 +63,8 @@ def compare(
     from dragoman.checking.comparison import Alike
     from dragoman.checking.comparison import compare as compared
     from dragoman.checking.foreign import foreign_events, form_of
-    from dragoman.model.query import EVERYTHING
     from dragoman.publish.gathering import events
+    from dragoman.query import read_query
 
     with room_of(home) as room:
         data = room.knowledge.eventdata
@@ -75,7 +75,7 @@ def compare(
             counting(foreign_events(file, data, chosen), "rows", as_json),
             quads,
             Alike(days, km, by == "quad", unordered or chosen == "acled"),
-            EVERYTHING,
+            read_query(query, room.knowledge),
         )
     if out is not None:
         _write(made, out)

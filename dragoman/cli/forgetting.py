@@ -32,7 +32,7 @@ MOST = 100_000
 def forget(
     target: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Argument(metavar="URL|QUERY|ID", help="An address, an outlet, words, or an id."),
+        typer.Argument(metavar="URL|QUERY|ID", help="An address, an outlet, a query, or an id."),
     ] = None,
     reason: Annotated[Optional[str], typer.Option(help="Why.")] = None,  # noqa: UP045
     by: Annotated[
@@ -51,7 +51,7 @@ def forget(
     """Remove articles with all that was made of them, and refuse them when they come again.
 
     URL: the article at an address. QUERY: all articles of an outlet (its id, name or host), or all
-    that hold every word. ID: an article, or a capture that became none.
+    that a query finds, as `dragoman search` does. ID: an article, or a capture that became none.
 
     [dim]Examples:[/]
       dragoman forget https://example.org/news/1 --reason "the publisher asks for it"
@@ -80,6 +80,7 @@ def forget(
 def _found(desk: Desk, target: str) -> tuple[list[str], str]:
     """The ids of what is meant, and in words how the target was understood."""
     from dragoman.errors import DragomanError
+    from dragoman.query import read_query
 
     store, outlets = desk.store, desk.steps.knowledge.outlets
     if OTHER_ID.fullmatch(target):
@@ -98,8 +99,8 @@ def _found(desk: Desk, target: str) -> tuple[list[str], str]:
     elif found := _of_host(store, target):
         words = f"on {target}"
     else:
-        found = [row.article.id for row in store.search(target, limit=MOST)]
-        words = f"with the words “{target}”"
+        found = store.find_articles(read_query(target, desk.steps.knowledge), limit=MOST)
+        words = f"found by “{target}”"
     if not found:
         raise DragomanError(f"the desk holds no article {words}")
     return found, words

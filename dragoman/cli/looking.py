@@ -20,6 +20,14 @@ AsOfOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--as-of", metavar="DAY", help="Show what the desk knew by the end of that day."),
 ]
+AfterOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--after", metavar="DAY", help="From this day, month or year on."),
+]
+BeforeOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--before", metavar="DAY", help="Up to this day, month or year, and with it."),
+]
 OnlyOption = Annotated[
     Optional[list[str]],  # noqa: UP045
     typer.Option(
@@ -127,6 +135,8 @@ def actor(
 def pair(
     first: Annotated[str, typer.Argument(metavar="A")],
     second: Annotated[str, typer.Argument(metavar="B")],
+    after: AfterOption = None,
+    before: BeforeOption = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     as_of: AsOfOption = None,
@@ -136,7 +146,66 @@ def pair(
 
     [dim]Examples:[/]
       dragoman pair ARM AZE
+      dragoman pair ARM AZE --after 2023-09 --before 2024-03-17
       dragoman pair ARM AZE --only origins=2 --only order=newest
       dragoman pair France Azerbaijan --as-of 2024-03-17 --json
     """
-    show(f"/pair/{first}/{second}", home, as_json, as_of=as_of, only=only or ())
+    days = [f"{name}={day}" for name, day in (("from", after), ("until", before)) if day]
+    show(f"/pair/{first}/{second}", home, as_json, as_of=as_of, only=[*(only or ()), *days])
+
+
+def event(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="As lists of events show it.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    as_of: AsOfOption = None,
+) -> None:
+    """One event: its origins, whether its reports agree, and each report with its sentence.
+
+    [dim]Example:[/] dragoman event e-0123456789abcdef --home mydesk
+    """
+    show(f"/event/{identity}", home, as_json, as_of=as_of)
+
+
+def search(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help='Words and fields, such as "actor:NATO aid".')
+    ],
+    articles: Annotated[
+        bool, typer.Option("--articles/--events", help="What to find; events by default.")
+    ] = False,
+    order: Annotated[
+        str, typer.Option(metavar="ORDER", help="newest or best (by the words) first.")
+    ] = "newest",
+    start: Annotated[int, typer.Option("--start", min=0, help="Pass over so many.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Show so many.")] = 20,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="With counts by category, actor, year …")
+    ] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Events or articles that a query finds, each with a sentence that shows why.
+
+    The language of queries is told in docs/search.md: AND, OR, NOT, phrases in quotation marks,
+    word*, and the fields actor, from, to, category, quad, status, told, lang, outlet, place, near,
+    after, before and origins.
+
+    [dim]Examples:[/]
+      dragoman search "from:France category:AID after:2024-01"
+      dragoman search '"cease fire" -actor:NATO' --articles --order best
+      dragoman search "near:Baku,100km origins:>2" --facets --json
+    """
+    show(
+        "/search",
+        home,
+        as_json,
+        start=start,
+        parameters=[
+            ("q", query),
+            ("of", "articles" if articles else "events"),
+            ("order", order),
+            ("limit", str(limit)),
+            ("facets", "1" if facets else "0"),
+        ],
+    )

@@ -6,7 +6,7 @@ this desk may show them; and what every export says of itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman import __version__
@@ -15,6 +15,7 @@ from dragoman.model import Event, Kept
 from dragoman.model.audit import AuditResult
 from dragoman.pipeline import VERSIONS
 from dragoman.publish.room import ReadingRoom
+from dragoman.query import read_query
 from dragoman.store.rows import ReportRow
 
 
@@ -85,9 +86,9 @@ def about(room: ReadingRoom, query: str) -> About:
 def events(
     room: ReadingRoom, query: str = "", *, with_retracted: bool = False
 ) -> Iterator[EventItem]:
-    """The events that a query finds, the newest day first."""
-    for ids in room.store.in_parts(room.store.event_ids(with_retracted=with_retracted)):
-        yield from _items(room, ids)
+    """The events that a query finds, the newest day first. Raises QueryError, at once."""
+    tree = read_query(query, room.knowledge)
+    return _events(room, room.store.each_event(tree, with_retracted=with_retracted))
 
 
 def event(room: ReadingRoom, identity: str) -> EventItem | None:
@@ -96,9 +97,19 @@ def event(room: ReadingRoom, identity: str) -> EventItem | None:
     return next(_items(room, [found.id]), None) if found is not None else None
 
 
+def _events(room: ReadingRoom, found: Iterable[str]) -> Iterator[EventItem]:
+    for ids in room.store.in_parts(found):
+        yield from _items(room, ids)
+
+
 def articles(room: ReadingRoom, query: str = "") -> Iterator[ArticleItem]:
-    """The articles that a query finds, in order of arrival."""
-    for identity in room.store.article_ids():
+    """The articles that a query finds, the newest first. Raises QueryError, at once."""
+    tree = read_query(query, room.knowledge)
+    return _articles(room, room.store.each_article(tree))
+
+
+def _articles(room: ReadingRoom, found: Iterable[str]) -> Iterator[ArticleItem]:
+    for identity in found:
         kept, row = room.store.kept(identity), room.store.article(identity)
         if kept is not None and row is not None:
             yield ArticleItem(

@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dragoman.config import Config
-from dragoman.errors import StoreError
+from dragoman.errors import QueryError, StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.asking import Unanswerable, asked
 from dragoman.publish.downloads import download
@@ -34,6 +34,7 @@ from dragoman.publish.pages import (
     event,
     method,
     pair,
+    search,
     sources,
     stories,
     story,
@@ -57,7 +58,7 @@ class Page:
     """`ids`: how many ids follow the name in the address; `view` takes the room and those ids.
 
     `dated`: whether it shows the desk as of a day; `asks`: whether it takes what a reader asks of a
-    dossier.
+    dossier; `searches`: whether it takes a query.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Page:
     view: Callable[..., object]
     dated: bool = False
     asks: bool = False
+    searches: bool = False
 
     @property
     def address(self) -> str:
@@ -88,11 +90,12 @@ PAGES = (
     Page("actor", 1, actor.view, dated=True, asks=True),
     Page("pair", 2, pair.view, dated=True, asks=True),
     Page("event", 1, event.view, dated=True),
+    Page("search", 0, search.view, searches=True),
     Page("sources", 0, sources.view),
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""
-UNDATED = frozenset({"stories", "story", "article", "changes"})
+UNDATED = frozenset({"stories", "story", "article", "changes", "search"})
 """Pages of the record that have no view as of a day; asked for one they say so."""
 DATED = "Today, actors, pairs and events"
 
@@ -175,6 +178,8 @@ def seen(
     if page.asks:
         book = room.knowledge.codebook
         asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
+    if page.searches:
+        asks["wanted"] = search.wanted_of(parameters)
     return page.view(room, *ids, **asks)
 
 
@@ -226,6 +231,8 @@ class _Answers:
             try:
                 with self._room.at(day_asked(page, parameters)) as room:
                     return self._shown(request, room, page, ids, as_json=as_json)
+            except QueryError as error:
+                return self._misread(request, parameters, error, as_json=as_json)
             except Unanswerable as error:
                 raise HTTPException(400, str(error)) from error
 
@@ -241,6 +248,20 @@ class _Answers:
             with_retracted=asks.get("retracted") == "1",
             is_head=request.method == "HEAD",
         )
+
+    def _misread(
+        self,
+        request: Request,
+        parameters: Sequence[tuple[str, str]],
+        error: QueryError,
+        *,
+        as_json: bool,
+    ) -> Response:
+        """The query to be mended, with the place of the fault."""
+        page = search.refused(search.wanted_of(parameters), error)
+        if as_json or _wants_json(request):
+            return _json({"error": error.reason, "fault": view_json(page.fault)}, 400)
+        return HTMLResponse(self._renderer.page("search.html", page), 400)
 
     def _shown(
         self,

@@ -67,7 +67,8 @@ def look(
     parameters: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Print what the site shows at `path`, with the same parameters."""
-    from dragoman.publish import terminal_stories  # noqa: F401  # registers its pages
+    # They register their pages.
+    from dragoman.publish import terminal_search, terminal_stories  # noqa: F401
 
     # Loads the web framework only when needed.
     from dragoman.publish.site import day_asked, find, missing, seen, twin

@@ -20,6 +20,8 @@ from dragoman.store.copies import Copies
 from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.events import Events
+from dragoman.store.facets import Facetting
+from dragoman.store.finding import Finding
 from dragoman.store.forgetting import Forgetting
 from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
@@ -58,6 +60,8 @@ class Store(
     Gathering,
     Versions,
     Audits,
+    Finding,
+    Facetting,
     Dossiers,
     Tallies,
     AsOf,

@@ -29,10 +29,23 @@ _WHOLE = {"й": "й", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "
 _local = threading.local()
 
 
+def composed(text: str) -> str:
+    """The text with each accent in its letter (NFC): what offsets of words count in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def placed(text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
+    """Start, end and stem of each word of a composed text."""
+    for match in _WORD.finditer(text):
+        # A word of vowel signs alone may leave no stem, and would stand in no index.
+        if stemmed := stem(match.group().lower(), language):
+            yield match.start(), match.end(), stemmed
+
+
 def words(text: str, language: str | None) -> Iterator[tuple[str, str]]:
-    """Each word as it stands in the text, with its stem."""
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        yield match.group(), stem(match.group().lower(), language)
+    """Each word as it stands in the composed text, with its stem."""
+    text = composed(text)
+    return ((text[start:end], stemmed) for start, end, stemmed in placed(text, language))
 
 
 def analysed(text: str, language: str | None) -> str:

@@ -33,6 +33,8 @@ from dragoman.store.transactions import Transactions
 
 _RULED = (articles, reports, event_reports, events, event_numbers, judgements)
 """Tables with a rule of their own. Of others a row is seen if all that it names of these is."""
+FOR_SEARCH = frozenset({"newest", "seq", "x"})
+"""Columns whose indices only search needs, which has no view as of a day."""
 _CAME = (
     "SELECT a.id, max(coalesce(c.fetched, a.first_kept), coalesce(a.first_kept, c.fetched)) AS at "
     "FROM main.articles a LEFT JOIN (SELECT article_id, min(fetched) AS fetched "
@@ -141,6 +143,8 @@ def _hide(connection: Connection, after: str) -> None:
         JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)""")
     do("CREATE UNIQUE INDEX temp.seen_id ON seen_events (id)")
     for index in sorted(events.indexes, key=lambda one: str(one.name)):
+        if FOR_SEARCH & set(index.columns.keys()):
+            continue
         names = ", ".join(column.name for column in index.columns)
         do(f"CREATE INDEX temp.seen_{index.name} ON seen_events ({names})")
     kept = "coalesce(e.json, (SELECT m.json FROM main.events m WHERE m.id = e.id))"

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
-from dragoman.store import search
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.keeping_findable import lose
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
 from dragoman.store.refusals import refusal_of, refuse, tombstone_where
@@ -38,6 +38,7 @@ from dragoman.store.schema import (
     tombstones,
 )
 from dragoman.store.schema_joins import backings, copies, outline_reports, signatures, story_members
+from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS
 from dragoman.store.signatures import drop_story_links
 from dragoman.store.transactions import Transactions
 
@@ -89,7 +90,7 @@ class Forgetting(Transactions):
         """
         with self._writing() as connection:
             article = connection.execute(
-                select(articles.c.seq, articles.c.url).where(articles.c.id == identity)
+                select(articles.c.newest, articles.c.url).where(articles.c.id == identity)
             ).one_or_none()
             found = _captures(connection, identity)
             if article is None and not found:
@@ -101,7 +102,7 @@ class Forgetting(Transactions):
             if article is not None:
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
-                _remove_article(connection, identity, article.seq)
+                _remove_article(connection, identity, article.newest)
                 gone += [*lost, *own]
             connection.execute(_without_notes(gone))
             _remove_captures(connection, names, addresses)
@@ -132,7 +133,8 @@ class Forgetting(Transactions):
         False where another process is reading the desk: then the log is emptied when it ends.
         """
         with self._writing() as connection:
-            search.drop_deleted(connection)
+            ARTICLE_WORDS.drop_deleted(connection)
+            EVENT_WORDS.drop_deleted(connection)
         with self._in_words(), self._engine.connect() as connection:
             raw = connection.connection.cursor()
             try:
@@ -183,12 +185,13 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
     merged_ids = list(connection.execute(merged).scalars())
     for table in (event_redirects, event_reports):
         connection.execute(delete(table).where(table.c.event_id.in_(lost)))
+    lose(connection, lost)
     connection.execute(delete(events).where(events.c.id.in_(lost)))
     return ids, [*lost, *merged_ids]
 
 
-def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
-    search.remove(connection, seq)
+def _remove_article(connection: Connection, article_id: str, number: int | None) -> None:
+    ARTICLE_WORDS.remove(connection, number)
     drop_printing(connection, article_id)
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))

@@ -5,15 +5,16 @@ In: ids, which `event_ids` and `article_ids` give. Out: rows with what an export
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from sqlalchemy import Select, select
 
 from dragoman.store.records import EVENT, load
-from dragoman.store.reports import BY_DATE, CITED, report_row
+from dragoman.store.reports import CITED, report_row
 from dragoman.store.rows import EventRow, ReportRow
 from dragoman.store.schema import event_reports, events, reports
-from dragoman.store.told import is_told
+from dragoman.store.told import BY_DATE, is_told
 from dragoman.store.transactions import Transactions, parts
 
 _NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
@@ -54,7 +55,8 @@ class Gathering(Transactions):
                     found.setdefault(row.event_id or "", []).append(row)
         return found
 
-    def in_parts(self, ids: Collection[str], size: int = 200) -> Iterator[list[str]]:
+    def in_parts(self, ids: Iterable[str], size: int = 200) -> Iterator[list[str]]:
         """Ids in their order, so many at a time: what a long export reads at once."""
-        whole = list(ids)
-        return (whole[start : start + size] for start in range(0, len(whole), size))
+        left = iter(ids)
+        while some := list(islice(left, size)):
+            yield some

@@ -16,13 +16,15 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from dragoman.errors import StoreError
 from dragoman.model import Article, Event, Kept, Reference
-from dragoman.store import search
+from dragoman.store.analyse import fold
 from dragoman.store.backings import write_backing
 from dragoman.store.captures import became_article, is_older
 from dragoman.store.keeping_events import write_events
 from dragoman.store.keeping_reports import write_reports
+from dragoman.store.numbers import number_of
 from dragoman.store.records import ARTICLE, READING, REFERENCES, dump, pack, same, unpack
 from dragoman.store.schema import article_actors, article_versions, articles, readings
+from dragoman.store.search import index_article
 from dragoman.store.transactions import Transactions
 
 
@@ -90,12 +92,15 @@ def _write_article(
 ) -> bool:
     article = kept.article
     text = dump(ARTICLE, article)
+    outlet = outlet_of(article)
     columns: dict[str, object] = {
         "capture_id": article.capture_id,
         "given_id": kept.id,
         "title": article.title,
         "url": article.url or article.canonical,
-        "outlet": outlet_of(article),
+        "outlet": outlet,
+        "outlet_key": fold(outlet) if outlet else None,
+        "host": host_of(article),
         "language": article.language,
         "published": _published(article),
         "json": text,
@@ -103,7 +108,7 @@ def _write_article(
     if old is None:
         columns |= {"revision": 1, "first_kept": now}
         made = connection.execute(insert(articles).values(id=article.id, **columns))
-        search.index(connection, _new_seq(made.inserted_primary_key), article)
+        _number(connection, article, _new_seq(made.inserted_primary_key), None)
         return True
     if all(getattr(old, name) == value for name, value in columns.items()):
         return False
@@ -113,8 +118,17 @@ def _write_article(
     columns["revision"] = old.revision + changed
     connection.execute(update(articles).where(articles.c.id == article.id).values(**columns))
     if changed:
-        search.index(connection, old.seq, article)
+        _number(connection, article, old.seq, old.newest)
     return True
+
+
+def _number(connection: Connection, article: Article, seq: int, former: int | None) -> None:
+    """Index an article's words under the number of its day."""
+    number = number_of(_published(article), seq)
+    if number != former:
+        query = update(articles).where(articles.c.id == article.id)
+        connection.execute(query.values(newest=number))
+    index_article(connection, article, number, former)
 
 
 def _new_seq(key: Row[*tuple[Any, ...]] | None) -> int:
@@ -170,8 +184,11 @@ def outlet_of(article: Article) -> str | None:
     """The outlet whose page it is: the one that re-published it, or published it, or the host."""
     claims = (article.attribution.republisher, article.attribution.first_publisher)
     named = next((claim.value for claim in claims if claim is not None), None)
-    if named:
-        return named
+    return named or host_of(article)
+
+
+def host_of(article: Article) -> str | None:
+    """The host of its address, without "www."."""
     host = urlsplit(article.canonical or article.url or "").hostname
     return host.removeprefix("www.") if host else None
 

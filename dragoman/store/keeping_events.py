@@ -7,12 +7,25 @@ happening is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from dragoman.errors import StoreError
 from dragoman.model import Event
+from dragoman.store.findable import place_columns
+from dragoman.store.keeping_findable import lose, refresh
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
 from dragoman.store.told import month_of, settle_told
@@ -31,6 +44,7 @@ _OF_EVENTS, _OF_REPORTS = event_reports.c.event_id.in_(_IDS), event_reports.c.re
 _TOLD = {where: select(event_reports).where(where) for where in (_OF_EVENTS, _OF_REPORTS)}
 _UNTOLD = {where: delete(event_reports).where(where) for where in (_OF_EVENTS, _OF_REPORTS)}
 _NEW, _NEW_TOLD = insert(events), insert(event_reports)
+_LAST = select(func.coalesce(func.max(events.c.seq), 0))
 
 
 def write_events(
@@ -43,11 +57,11 @@ def write_events(
     wrote = [_write_rows(connection, changed, now)]
     members, touched = _write_members(connection, changed)
     wrote.append(members)
-    wrote += [
-        _redirect(connection, old, _end(new, redirects), now) for old, new in redirects.items()
-    ]
+    joined = {old: _end(new, redirects) for old, new in redirects.items()}
+    wrote += [_redirect(connection, old, new, now) for old, new in joined.items()]
     touched |= {current_id(connection, old) for old in redirects}
     settle_told(connection, touched, now)
+    wrote.append(refresh(connection, {*(event.id for event in changed), *joined.values()}))
     return any(wrote)
 
 
@@ -65,7 +79,9 @@ def _write_rows(connection: Connection, changed: Sequence[Event], now: str) -> b
         for lift in _LIFT:
             connection.execute(lift, {"ids": ids})
     if new:
-        connection.execute(_NEW, [{"id": one, **row} for one, row in new.items()])
+        last = connection.execute(_LAST).scalar_one()
+        rows = [{"id": one, "seq": last + n, **row} for n, (one, row) in enumerate(new.items(), 1)]
+        connection.execute(_NEW, rows)
     wrote = bool(new)
     for event in changed:
         if event.id not in known:
@@ -93,6 +109,8 @@ def columns_of(event: Event) -> dict[str, object]:
         "end_day": (day.end or day.start) if day else None,
         "json": dump(EVENT, event),
         "month": month_of(day.start, day.end) if day else None,
+        "origins": event.origins,
+        **place_columns(asdict(event.place) if event.place else None),
     }
 
 
@@ -133,6 +151,7 @@ def _redirect(connection: Connection, old: str, new: str, now: str) -> bool:
     connection.execute(members.values(event_id=new))
     connection.execute(earlier.values(event_id=new))
     connection.execute(delete(event_redirects).where(event_redirects.c.old_id == old))
+    lose(connection, [old])
     connection.execute(delete(events).where(events.c.id == old))
     connection.execute(insert(event_redirects).values(old_id=old, event_id=new, at=now))
     return True

@@ -1,6 +1,6 @@
-"""Articles by words asked for, and what else to read beside an article, with the reason in words.
+"""What else to read beside an article, with the reason in words.
 
-Beside an article stand others of its story, then those with an event between the same two actors,
+Beside it stand others of its story, then those with an event between the same two actors,
 then older ones on the same actors. Copies of the article are never among them.
 """
 
@@ -14,11 +14,8 @@ import numpy as np
 from sqlalchemy import Connection, and_, func, or_, select
 
 from dragoman.model import STORY_DAYS
-from dragoman.store import search
-from dragoman.store.analyse import words
 from dragoman.store.articles import rows_by_seq
 from dragoman.store.copies import first_origin
-from dragoman.store.records import ARTICLE, load
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import article_actors, articles, event_reports, events, reports
 from dragoman.store.schema_joins import signatures, story_members
@@ -43,24 +40,6 @@ class _Beside:
 
 
 class Likeness(Transactions):
-    def search(self, query: str, limit: int = 20, offset: int = 0) -> list[ArticleRow]:
-        """Articles with every word of the query in headline or body, best first."""
-        with self._reading() as connection:
-            languages = connection.execute(select(articles.c.language).distinct()).scalars().all()
-            choices = _choices(query, languages)
-            found = search.matches_all(connection, choices, limit, offset)
-            rows = rows_by_seq(connection, [match.seq for match in found])
-        return [rows[match.seq] for match in found]
-
-    def reindex(self) -> None:
-        """Analyse every article's words anew, for when the analysis itself has changed."""
-        with self._writing() as connection:
-            seqs = connection.execute(select(articles.c.seq)).scalars().all()
-            for seq in seqs:
-                query = select(articles.c.json).where(articles.c.seq == seq)
-                text = connection.execute(query).scalar_one()
-                search.index(connection, seq, load(ARTICLE, text))
-
     def similar(self, article_id: str, limit: int = 5) -> list[tuple[ArticleRow, float, str]]:
         """What else to read, each with its likeness from 0 to 1 and the reason."""
         with self._reading() as connection:
@@ -86,12 +65,6 @@ class Likeness(Transactions):
             seqs = _seqs(connection, [one.article_id for one in best])
             rows = rows_by_seq(connection, list(seqs.values()))
         return [(rows[seqs[one.article_id]], likeness[one.article_id], one.reason) for one in best]
-
-
-def _choices(query: str, languages: Iterable[str | None]) -> list[list[str]]:
-    """The query's words, each as every language of the desk would stem it."""
-    stems = [[stem for _, stem in words(query, language)] for language in {*languages, None}]
-    return [sorted(set(choice)) for choice in zip(*stems, strict=True)]
 
 
 def _of_the_story(connection: Connection, article_id: str) -> Iterator[_Beside]:

@@ -11,6 +11,7 @@ from dragoman.store.keeping_events import current_id
 from dragoman.store.records import REPORT, load
 from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
+from dragoman.store.told import BY_DATE
 from dragoman.store.transactions import Transactions, parts
 
 CITED = (
@@ -26,7 +27,6 @@ CITED = (
     .join(articles, articles.c.id == reports.c.article_id)
     .outerjoin(event_reports, event_reports.c.report_id == reports.c.id)
 )
-BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
 
 # Asked for those that stand, SQLite goes through every report that stands, by that index.
 _MADE_BY = select(reports.c.id, reports.c.article_id, reports.c.retracted_at).where(

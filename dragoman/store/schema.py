@@ -7,8 +7,10 @@ JSON. Days are ISO strings, so that their order is the order of the text.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -25,7 +27,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
-    "0013", "0015", "0016",
+    "0012", "0013", "0015", "0016",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -123,7 +125,15 @@ articles = Table(
     Column("json", Text, nullable=False),
     # When the desk first held it; null where that was before anybody noted it.
     Column("first_kept", Text),
+    # Its number in the word index, which grows with its day: see `store.numbers`.
+    Column("newest", BigInteger),
+    # What it is found by: the outlet folded, and the host of its address.
+    Column("outlet_key", Text),
+    Column("host", Text),
     Index("ix_articles_newest", "published", "seq"),
+    Index("ix_articles_number", "newest", unique=True),
+    Index("ix_articles_language", "language", "newest"),
+    Index("ix_articles_outlet", "outlet_key", "newest"),
     sqlite_autoincrement=True,
 )
 
@@ -194,6 +204,23 @@ events = Table(
     Column("revision", Integer, nullable=False, server_default="1"),
     # When the last report that told it was withdrawn.
     Column("retracted_at", Text),
+    # Order of arrival, and its number in the word index: see `store.numbers`.
+    Column("seq", Integer),
+    Column("newest", BigInteger),
+    # What it is found by. A spot is a point of the unit sphere, so that nearness is plain distance.
+    Column("quad", Integer),
+    Column("origins", Integer),
+    Column("place", Text),
+    Column("country", Text),
+    Column("x", Float),
+    Column("y", Float),
+    Column("z", Float),
+    Index("ix_events_seq", "seq", unique=True),
+    Index("ix_events_number", "newest", unique=True),
+    Index("ix_events_kind", "category", "newest"),
+    Index("ix_events_place", "place", "newest"),
+    Index("ix_events_country", "country", "newest"),
+    Index("ix_events_spot", "x", "y", "z"),
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
     # Of told events, all that dossiers ask for, by day; apart those that lie in no one month.
@@ -225,6 +252,20 @@ event_reports = Table(
     # A report tells one happening, so it has one event at a time.
     Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
+)
+
+# Every side that a report of an event names, and those that the event is counted for. `side`: 1 for
+# a source, 2 for a target, 3 for both. The number is the event's, so that an actor's newest come
+# first without sorting.
+event_sides = Table(
+    "event_sides",
+    metadata,
+    Column("event_id", Text, ForeignKey("events.id"), primary_key=True),
+    Column("actor", Text, primary_key=True),
+    Column("side", Integer, nullable=False),
+    Column("newest", BigInteger, nullable=False),
+    Index("ix_event_sides_actor", "actor", "newest", "side"),
+    sqlite_with_rowid=False,
 )
 
 event_redirects = Table(

@@ -6,8 +6,11 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, update
 
-from dragoman.store.schema import event_reports, events, reports
+from dragoman.store.schema import articles, event_reports, events, reports
 from dragoman.store.transactions import parts
+
+BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
+"""Reports in the order in which they are told: the oldest article first, then as its text goes."""
 
 
 def is_told() -> ColumnElement[bool]:

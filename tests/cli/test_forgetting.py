@@ -119,12 +119,18 @@ def test_target_and_reason_are_needed(run: Run, home: Path, arguments: tuple[str
         ("r-0123456789abcdef", "name the a-"),
         ("a-0123456789abcdef", "no article or capture of this id"),
         ("https://none.example/1", "no article at this address"),
-        ("unheard words", "no article with the words “unheard words”"),
-        ("?!", "no article with the words"),
+        ("unheard words", "no article found by “unheard words”"),
     ],
 )
 def test_what_is_not_there(run: Run, home: Path, target: str, said: str) -> None:
     made = run("forget", target, "--reason", ASKED, "--yes", "--home", home)
     assert (made.code, made.out, made.err.count("\n")) == (1, "", 1)
     assert said in made.err
+    assert count(home, "articles") == 5
+
+
+def test_a_query_that_means_nothing_forgets_nothing(run: Run, home: Path) -> None:
+    made = run("forget", "?!", "--reason", ASKED, "--yes", "--home", home)
+    assert (made.code, made.out) == (1, "")
+    assert "there is no word to search for" in made.err
     assert count(home, "articles") == 5

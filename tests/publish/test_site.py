@@ -33,6 +33,7 @@ PATHS = (
     "/pair/ARM/AZE",
     "/pair/nato/AZE",
     "/event/e-met",
+    "/search",
     "/sources",
     "/method",
 )

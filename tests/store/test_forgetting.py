@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 
 from dragoman.errors import StoreError
 from dragoman.model import Capture, Entry, Event, Item, Kept, Printing, Shared, Source
+from dragoman.model.query import Words
 from dragoman.store import Found, Store, forgetting, open_store, source_id
 from dragoman.store.records import pack
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
@@ -57,7 +58,7 @@ def test_nothing_of_it_stays(settled: Store) -> None:
     settled.forget("a-one", "asked for", "ada")
     assert settled.kept("a-one") is None
     assert settled.article_ids() == ["a-two"]
-    assert settled.search("zirconium") == []
+    assert settled.find_articles(Words(("zirconium",))) == []
     assert settled.report("r-one-alone") is None
     assert settled.event("e-alone") is None
     assert settled.event("e-merged") is None
@@ -77,7 +78,7 @@ def test_nothing_of_it_stays(settled: Store) -> None:
 def test_what_others_tell_stays(settled: Store) -> None:
     settled.forget("a-one", "asked for")
     assert [row.report.id for row in settled.reports_of_event("e-shared")] == ["r-two-shared"]
-    assert settled.search("harbour") != []
+    assert settled.find_articles(Words(("harbour",))) != []
 
 
 def test_a_tombstone_says_when_why_and_who(settled: Store) -> None:
@@ -256,7 +257,7 @@ def test_forgetting_is_all_or_nothing(
         with pytest.raises(KeyError, match="middle"):
             settled.forget("a-one", "asked for")
     assert dump(tmp_path) == before
-    assert settled.search("zirconium") != []
+    assert settled.find_articles(Words(("zirconium",))) != []
 
 
 # --- migration -------------------------------------------------------------------------------

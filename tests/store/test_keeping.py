@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.errors import StoreError
 from dragoman.model import Attribution, Capture, Claim, Event, Kept, Quote, Speaker
+from dragoman.model.query import Words
 from dragoman.store import Store
 
 Versions = dict[str, str]
@@ -53,8 +54,8 @@ def test_an_article_gets_a_revision_only_when_it_changed(
     assert store.keep(make_kept(body="They did not meet after all."), versions)
     (row,) = store.articles()
     assert row.revision == 2
-    assert store.search("lighthouse") == []
-    assert len(store.search("meet")) == 1
+    assert store.find_articles(Words(("lighthouse",))) == []
+    assert len(store.find_articles(Words(("meet",)))) == 1
 
 
 def test_only_the_changed_report_gets_a_revision(

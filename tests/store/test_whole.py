@@ -17,6 +17,7 @@ import pytest
 import dragoman.store
 from dragoman.errors import StoreError
 from dragoman.model import Event, Kept, Printing
+from dragoman.model.query import Words
 from dragoman.store import Store, keeping, open_store
 
 MakeKept = Callable[..., Kept]
@@ -79,7 +80,7 @@ def test_an_error_inside_leaves_nothing(
                 store.keep(kept, versions)
     assert store.kept("a-one") == make_kept()
     assert store.article_ids() == ["a-one"]
-    assert store.search("another") == []
+    assert store.find_articles(Words(("another",))) == []
     assert store.report("r-one-second") is None
     assert store.keep(changed, versions)
 
@@ -129,7 +130,7 @@ def test_killed_at_any_moment_every_article_is_whole(tmp_path: Path, make_kept: 
         ids = store.article_ids()
         assert 0 < len(ids) < len(kept)
         assert [store.kept(article_id) for article_id in ids] == kept[: len(ids)]
-        assert len(store.search("lighthouse", limit=len(kept))) == len(ids)
+        assert len(store.find_articles(Words(("lighthouse",)), limit=len(kept))) == len(ids)
 
 
 def test_others_read_while_one_writes(

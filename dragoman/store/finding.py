@@ -1,0 +1,222 @@
+"""The events and articles that a query finds: the newest or the best first, counted, all of them.
+
+In: a tree of `model.query`. Out: ids. A query that has words walks the word index, one that has an
+actor walks his events, and stops when enough is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, true
+
+from dragoman.model.query import EVERYTHING, And, Not, OfActor, Or, Query, Words
+from dragoman.store.conditions import SIDES, Known, of_article, of_event
+from dragoman.store.keeping_findable import refresh
+from dragoman.store.phrases import Phrase, phrases_of
+from dragoman.store.records import ARTICLE, load
+from dragoman.store.schema import article_actors, articles, event_sides, events
+from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
+from dragoman.store.told import is_told
+from dragoman.store.transactions import Transactions, parts
+
+Order = Literal["newest", "best"]
+Of = Literal["events", "articles"]
+OFS: tuple[Of, ...] = ("events", "articles")
+ORDERS: tuple[Order, ...] = ("newest", "best")
+COUNTED = 10_000
+"""Hits that are counted exactly, and over which facets are."""
+COMMON = 2_000
+"""So many events or articles make an actor common; fewer are looked up all at once."""
+PORTION = 5_000
+"""Ids that are read at once where all are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Where a query's hits are selected from."""
+
+    source: FromClause
+    id: ColumnElement[str]
+    number: ColumnElement[int]
+    """Grows with the day: what they are sorted by."""
+    condition: ColumnElement[bool]
+    best_first: ColumnElement[float] | None
+
+    def select(self, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+        return select(*columns).select_from(self.source).where(self.condition)
+
+    def ordered(self, order: Order) -> Select[*tuple[Any, ...]]:
+        """Id and number; the best first only where words are asked for, else the newest."""
+        query = self.select(self.id.label("id"), self.number.label("number"))
+        if order == "best" and self.best_first is not None:
+            query = query.order_by(self.best_first)
+        return query.order_by(self.number.desc())
+
+
+class Finding(Transactions):
+    def find_events(
+        self, query: Query, *, order: Order = "newest", limit: int = 20, offset: int = 0
+    ) -> list[str]:
+        """Ids of events that some report tells; undated ones last among the newest."""
+        return self._find("events", query, order, limit, offset)
+
+    def find_articles(
+        self, query: Query, *, order: Order = "newest", limit: int = 20, offset: int = 0
+    ) -> list[str]:
+        """Ids of articles; undated ones last among the newest."""
+        return self._find("articles", query, order, limit, offset)
+
+    def count_found(self, of: Of, query: Query) -> tuple[int, bool]:
+        """How many are found, up to `COUNTED`; and whether there are more."""
+        with self._reading() as connection:
+            found = hits(connection, of, query)
+            some = found.select(found.number.label("number")).limit(COUNTED + 1).subquery()
+            number = connection.execute(select(func.count()).select_from(some)).scalar_one()
+        return min(number, COUNTED), number > COUNTED
+
+    def each_event(
+        self, query: Query = EVERYTHING, *, with_retracted: bool = False
+    ) -> Iterator[str]:
+        """All that are found, the newest first, some thousand read at once."""
+        return self._each("events", query, with_retracted=with_retracted)
+
+    def each_article(self, query: Query = EVERYTHING) -> Iterator[str]:
+        """All that are found, the newest first, some thousand read at once."""
+        return self._each("articles", query)
+
+    def question(self, query: Query) -> tuple[Phrase, ...]:
+        """The phrases of a query, to light up where a text holds them; not what it excludes."""
+        with self._reading() as connection:
+            languages = _languages(connection)
+        return tuple(p for words in _asked_words(query) for p in phrases_of(words, languages))
+
+    def reindex(self) -> None:
+        """Analyse all words anew, for when the analysis itself has changed."""
+        with self._writing() as connection:
+            for seq in connection.execute(select(articles.c.seq)).scalars().all():
+                query = select(articles.c.json, articles.c.newest).where(articles.c.seq == seq)
+                row = connection.execute(query).one()
+                index_article(connection, load(ARTICLE, row.json), row.newest, row.newest)
+            ids = connection.execute(select(events.c.id)).scalars().all()
+            for some in parts(ids):
+                refresh(connection, some)
+
+    def _find(self, of: Of, query: Query, order: Order, limit: int, offset: int) -> list[str]:
+        with self._reading() as connection:
+            found = hits(connection, of, query).ordered(order).limit(limit).offset(offset)
+            return [str(row.id) for row in connection.execute(found)]
+
+    def _each(self, of: Of, query: Query, *, with_retracted: bool = False) -> Iterator[str]:
+        last: int | None = None
+        while True:
+            with self._reading() as connection:
+                found = hits(connection, of, query, with_retracted=with_retracted)
+                portion = found.ordered("newest").limit(PORTION)
+                if last is not None:
+                    portion = portion.where(found.number < last)
+                rows = connection.execute(portion).all()
+            yield from (str(row.id) for row in rows)
+            if len(rows) < PORTION:
+                return
+            last = rows[-1].number
+
+
+def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool = False) -> Hits:
+    """Where the hits of a query are, for a SELECT of the caller's."""
+    table, index = (events, EVENT_WORDS) if of == "events" else (articles, ARTICLE_WORDS)
+    condition = of_event if of == "events" else of_article
+    known = Known(tuple(_languages(connection)), _common(connection, query))
+    own = query.parts if isinstance(query, And) else (query,)
+    asked = [part for part in own if _is_of_words(part)]
+    rest: list[Query] = [part for part in own if part not in asked]
+    told = is_told() if of == "events" and not with_retracted else true()
+    if asked:
+        choices = [_choice(part, known.languages) for part in asked]
+        if all(choices):
+            found = index.match(choices)
+            # The sum keeps the index from being asked anew for each row of the table.
+            return Hits(
+                source=found.source.join(table, table.c.newest == found.number + 0),
+                id=table.c.id,
+                number=found.number,
+                condition=found.condition & condition(And(tuple(rest)), known) & told,
+                best_first=found.best_first,
+            )
+    lead = next((p for p in own if isinstance(p, OfActor) and len(p.actors) == 1), None)
+    if of == "events" and lead is not None:
+        is_his = event_sides.c.actor == lead.actors[0]
+        if lead.side != "any":
+            is_his &= event_sides.c.side.in_(SIDES[lead.side])
+        others = And(tuple(part for part in own if part is not lead))
+        return Hits(
+            source=event_sides.join(events, events.c.id == event_sides.c.event_id),
+            id=events.c.id,
+            number=event_sides.c.newest,
+            condition=is_his & condition(others, known) & told,
+            best_first=None,
+        )
+    return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+
+
+def _is_of_words(query: Query) -> bool:
+    """Words, or several of which one is wanted."""
+    return isinstance(query, Words) or (
+        isinstance(query, Or) and all(isinstance(part, Words) for part in query.parts)
+    )
+
+
+def _choice(query: Query, languages: Sequence[str]) -> list[Phrase]:
+    one_of = query.parts if isinstance(query, Or) else (query,)
+    return [
+        phrase
+        for words in one_of
+        if isinstance(words, Words)
+        for phrase in phrases_of(words, languages)
+    ]
+
+
+def _asked_words(query: Query) -> Iterator[Words]:
+    match query:
+        case Words():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked_words(part)
+
+
+def _common(connection: Connection, query: Query) -> frozenset[str]:
+    """Of the actors of a query those that many events or articles have."""
+    found: set[str] = set()
+    for actor in sorted(set(_actors(query))):
+        for column in (event_sides.c.actor, article_actors.c.actor):
+            some = select(column).where(column == actor).limit(COMMON).subquery()
+            if connection.execute(select(func.count()).select_from(some)).scalar_one() == COMMON:
+                found.add(actor)
+    return frozenset(found)
+
+
+def _actors(query: Query) -> Iterator[str]:
+    match query:
+        case OfActor(actors):
+            yield from actors
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _actors(part)
+        case Not(part):
+            yield from _actors(part)
+
+
+def _languages(connection: Connection) -> list[str]:
+    """The languages that the desk holds articles in, each found by one seek."""
+    found: list[str] = []
+    while True:
+        query = select(func.min(articles.c.language))
+        if found:
+            query = query.where(articles.c.language > found[-1])
+        following = connection.execute(query).scalar()
+        if following is None:
+            return found
+        found.append(str(following))

@@ -1,0 +1,327 @@
+"""A query finds what walking over the records finds: in sets, in order, in counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dragoman.model import Dated, Event, Kept
+from dragoman.model.query import (
+    EVERYTHING,
+    And,
+    AtPlace,
+    Between,
+    InLanguage,
+    Near,
+    Not,
+    OfActor,
+    OfCategory,
+    OfOutlet,
+    OfQuad,
+    OfStatus,
+    OfTelling,
+    Or,
+    OriginsOf,
+    Query,
+    SideOf,
+    Words,
+)
+from dragoman.store import Store, open_store
+from dragoman.store.phrases import Phrase, hits, phrases_of
+from tests import found
+from tests.found import Made
+from tests.store.test_forgetting import old_tables
+
+CONDITIONS: st.SearchStrategy[Query] = st.one_of(
+    st.sampled_from(found.WORDS).map(lambda word: Words((word,))),
+    st.sampled_from(found.PHRASES).map(Words),
+    st.sampled_from(found.BEGUN).map(lambda words: Words(words, is_begun=True)),
+    st.builds(
+        OfActor,
+        st.lists(st.sampled_from(found.ACTORS), min_size=1, max_size=2, unique=True).map(tuple),
+        st.sampled_from(("any", "source", "target")),
+    ),
+    st.sampled_from(tuple(found.CATEGORIES)).map(lambda one: OfCategory((one,))),
+    st.integers(1, 4).map(lambda one: OfQuad((one,))),
+    st.sampled_from(found.STATUSES).map(lambda one: OfStatus((one,))),  # type: ignore[arg-type]
+    st.sampled_from(found.TELLINGS).map(lambda one: OfTelling((one,))),  # type: ignore[arg-type]
+    st.sampled_from(("en", "fr", "ru", "de", "")).map(lambda one: InLanguage((one,))),
+    st.sampled_from(("harbour-post.example", "Tass.com", "none")).map(lambda one: OfOutlet((one,))),
+    st.sampled_from(("AZE", "ARM", "capital-aze", "sea", "none")).map(lambda one: AtPlace((one,))),
+    st.builds(Near, st.just(40.38), st.sampled_from((49.89, 44.5)), st.sampled_from((5.0, 50.0))),
+    st.sampled_from(found.DAYS).map(lambda day: Between(day, None)),
+    st.sampled_from(found.DAYS).map(lambda day: Between(None, day)),
+    st.builds(OriginsOf, st.integers(0, 3), st.sampled_from((None, 3))),
+)
+TREES: st.SearchStrategy[Query] = st.recursive(
+    CONDITIONS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+        inner.map(Not),
+    ),
+    max_leaves=6,
+)
+
+
+MADE = found.make()
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return MADE
+
+
+@pytest.fixture(scope="module")
+def desk(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(tmp_path_factory.mktemp("found")) as store:
+        found.settle(store, made)
+        yield store
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(query=TREES)
+def test_sql_finds_what_the_records_say(desk: Store, query: Query) -> None:
+    assert set(desk.find_events(query, limit=1000)) == found.events_found(MADE, query)
+    assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
+
+
+@pytest.mark.parametrize("actors", [("AZE",), ("AZE", "FRA")])
+@pytest.mark.parametrize("side", ["any", "source"])
+def test_a_common_actor_is_found_as_a_rare_one(
+    desk: Store, monkeypatch: pytest.MonkeyPatch, actors: tuple[str, ...], side: SideOf
+) -> None:
+    his = OfActor(actors, side)
+    queries = (his, Not(his), And((his, OfCategory(("AID",)))), Or((his, Words(("minister",)))))
+    for common in (1, 10_000):
+        monkeypatch.setattr("dragoman.store.finding.COMMON", common)
+        for query in queries:
+            assert set(desk.find_events(query, limit=1000)) == found.events_found(MADE, query)
+            assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        EVERYTHING,
+        Words(("minister",)),
+        Or((Words(("harbour",)), Words(("port",)))),
+        OfActor(("AZE",)),
+        OfActor(("AZE",), "source"),
+        And((Words(("minister",)), OfActor(("AZE",)), Not(OfQuad((4,))))),
+        AtPlace(("AZE",)),
+    ],
+)
+def test_the_newest_come_first_and_each_once(desk: Store, made: Made, query: Query) -> None:
+    """Whatever index is walked; undated ones come last."""
+    events = {event.id: event for event in made.events}
+    ids = desk.find_events(query, limit=1000)
+    days = [date.start or "" if (date := events[one].date) else "" for one in ids]
+    assert days == sorted(days, reverse=True)
+    assert len(ids) == len(set(ids)) > 3
+    assert ids == list(desk.each_event(query))
+    assert ids == [
+        one for n in range(0, 60, 7) for one in desk.find_events(query, limit=7, offset=n)
+    ]
+    printed = {kept.article.id: kept.article.published for kept in made.articles}
+    ids = desk.find_articles(query, limit=1000)
+    days = [date.start or "" if (date := printed[one]) else "" for one in ids]
+    assert days == sorted(days, reverse=True)
+    assert ids == list(desk.each_article(query))
+    assert desk.count_found("articles", query) == (len(ids), False)
+
+
+def test_all_is_found_in_portions(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.store.finding.PORTION", 3)
+    for query in (EVERYTHING, Words(("minister",)), OfActor(("AZE",))):
+        assert list(desk.each_event(query)) == desk.find_events(query, limit=1000)
+
+
+def test_more_than_is_counted_is_said(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.store.finding.COUNTED", 5)
+    assert desk.count_found("events", EVERYTHING) == (5, True)
+
+
+def test_the_best_come_first(
+    store: Store, make_kept: Callable[..., Kept], versions: dict[str, str]
+) -> None:
+    """A word of the headline counts for more, whatever the day."""
+    for name, headline, day in (
+        ("in", "Lamps of the harbour", "2023-01-01"),
+        ("out", "A week of rain", "2024-01-01"),
+    ):
+        body = "Nothing else is said here of any harbour or of boats."
+        store.keep(make_kept(name, headline=headline, body=body, published=day), versions)
+    words = Words(("harbour",))
+    assert store.find_articles(words, order="best") == ["a-in", "a-out"]
+    assert store.find_articles(words) == ["a-out", "a-in"]
+
+
+def test_facets_are_plain_counts(desk: Store, made: Made) -> None:
+    query = Or((Words(("minister",)), OfActor(("AZE",))))
+    ids = found.events_found(made, query)
+    events = [event for event in made.events if event.id in ids]
+    told = {event.id: made.reports(event) for event in events}
+    counted = desk.facets("events", query)
+    assert dict(counted["category"]) == Counter(event.category for event in events)
+    assert dict(counted["status"]) == Counter(event.status for event in events)
+    assert dict(counted["language"]) == Counter(
+        code for event in events for code in {a.language for _, a in told[event.id]} if code
+    )
+    assert dict(counted["country"]) == Counter(
+        event.place.country for event in events if event.place and event.place.country
+    )
+    assert dict(counted["year"]) == Counter(
+        event.date.start[:4] for event in events if event.date and event.date.start
+    )
+    for actor, number in counted["actor"]:
+        both = And((query, OfActor((actor,))))
+        assert number == len(found.events_found(made, both))
+    for outlet, number in counted["outlet"]:
+        assert number == len(found.events_found(made, And((query, OfOutlet((outlet,))))))
+    numbers = [number for _, number in counted["category"]]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_facets_of_articles_are_plain_counts(desk: Store, made: Made) -> None:
+    query = Words(("minister",))
+    ids = found.articles_found(made, query)
+    kept = [one for one in made.articles if one.article.id in ids]
+    counted = desk.facets("articles", query)
+    assert dict(counted["language"]) == Counter(
+        one.article.language for one in kept if one.article.language
+    )
+    assert dict(counted["actor"]) == Counter(
+        actor for one in kept for actor in {ref.actor for ref in one.references}
+    )
+    for category, number in counted["category"]:
+        both = And((query, OfCategory((category,))))
+        assert number == len(found.articles_found(made, both))
+
+
+def test_an_event_stays_in_step_with_its_reports(
+    store: Store,
+    make_kept: Callable[..., Kept],
+    make_event: Callable[..., Event],
+    versions: dict[str, str],
+) -> None:
+    """Told anew, on another day, merged, without reports, and forgotten."""
+    harbour, crowd = Words(("harbour",)), Words(("someone",))
+    store.keep(make_kept(reports=("a", "b")), versions)
+    store.keep_events([make_event("x", ["r-one-a"], target=None), make_event("y", ["r-one-b"])])
+    assert store.find_events(harbour) == ["e-y", "e-x"]
+    assert store.find_events(crowd) == ["e-x"]
+    store.keep_events([make_event("x", ["r-one-a"], day="2024-05-01")])
+    assert store.find_events(harbour) == ["e-x", "e-y"]
+    assert store.find_events(OfActor(("NATO",), "target")) == ["e-x", "e-y"]
+    assert store.find_events(crowd) == []
+    store.keep_events([make_event("x", ["r-one-a", "r-one-b"])], {"e-y": "e-x"})
+    assert store.find_events(harbour) == ["e-x"]
+    assert store.find_events(OfActor(("AZE",))) == ["e-x"]
+    store.keep_events([make_event("x", [])])
+    assert store.find_events(EVERYTHING) == []
+    assert list(store.each_event(with_retracted=True)) == ["e-x"]
+    store.keep_events([make_event("x", ["r-one-a"])])
+    store.forget("a-one", "asked for")
+    assert store.find_events(EVERYTHING) == []
+    with closing(sqlite3.connect(store.path)) as file:
+        for table in ("event_words", "event_sides", "article_words"):
+            assert file.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+def test_keeping_the_same_events_again_writes_nothing(desk: Store, made: Made) -> None:
+    with closing(sqlite3.connect(desk.path)) as file:
+        before = file.execute("PRAGMA data_version").fetchone()
+        desk.keep_events(made.events)
+        rows = file.execute("SELECT count(*) FROM event_words").fetchone()
+        after = file.execute("PRAGMA data_version").fetchone()
+    assert rows == (len(made.events),)
+    assert before == after
+
+
+def test_an_article_whose_day_changes_moves(
+    store: Store, make_kept: Callable[..., Kept], versions: dict[str, str]
+) -> None:
+    for name, day in (("one", "2024-01-01"), ("two", "2024-02-01")):
+        store.keep(make_kept(name, published=day), versions)
+    assert store.find_articles(Words(("lighthouse",))) == ["a-two", "a-one"]
+    store.keep(make_kept("one", published="2024-03-01"), versions)
+    assert store.find_articles(Words(("lighthouse",))) == ["a-one", "a-two"]
+
+
+def test_an_older_desk_is_filled(made: Made, tmp_path: Path) -> None:
+    """A desk from before there was an index of events answers as one of today."""
+    new, old = tmp_path / "new", tmp_path / "old"
+    with open_store(new) as store:
+        found.settle(store, made)
+    old.mkdir()
+    old_tables(old / "desk.sqlite", "0011")
+    with closing(sqlite3.connect(old / "desk.sqlite")) as file:
+        file.execute("ATTACH ? AS today", (str(new / "desk.sqlite"),))
+        for table in ("articles", "readings", "article_versions", "article_actors", "reports",
+                      "events", "event_reports"):  # fmt: skip
+            known = file.execute(f"SELECT name FROM pragma_table_info('{table}', 'main')")
+            names = ", ".join(f'"{name}"' for (name,) in known)
+            file.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}")
+        file.execute(
+            "INSERT INTO main.article_words (rowid, headline, body) SELECT a.seq, w.headline, "
+            "w.body FROM today.article_words w JOIN today.articles a ON a.newest = w.rowid"
+        )
+        file.commit()
+    with open_store(old) as store:
+        for query in (
+            EVERYTHING,
+            Words(("minister",)),
+            And((Words(("ministres",)), OfActor(("AZE",), "source"))),
+            Near(40.38, 49.89, 50),
+            OfQuad((3,)),
+            OfOutlet(("tass.com",)),
+            OriginsOf(2, None),
+        ):
+            assert set(store.find_events(query, limit=1000)) == found.events_found(made, query)
+            assert set(store.find_articles(query, limit=1000)) == found.articles_found(made, query)
+    with closing(sqlite3.connect(old / "desk.sqlite")) as file:
+        file.execute("ATTACH ? AS today", (str(new / "desk.sqlite"),))
+        for table in ("article_words", "event_words", "event_sides"):
+            rows = [
+                sorted(file.execute(f"SELECT * FROM {base}.{table}")) for base in ("main", "today")
+            ]
+            assert rows[0] == rows[1], table
+
+
+def test_an_open_interval_is_found_by_the_end_it_has(
+    store: Store,
+    make_kept: Callable[..., Kept],
+    make_event: Callable[..., Event],
+    versions: dict[str, str],
+) -> None:
+    store.keep(make_kept(), versions)
+    event = make_event("x", ["r-one-first"])
+    since = replace(event, date=Dated("2024-03-01", None, "range", "stated: since"))
+    store.keep_events([since])
+    assert store.find_events(Between("2024-03-01", None)) == ["e-x"]
+    assert store.find_events(Between(None, "2024-02-28")) == []
+
+
+def test_hits_are_lit_in_any_form() -> None:
+    with_accents = "Les élèves ont déclaré la grève."
+    phrases = _phrases(Words(("declarer",)), Words(("ELEVE",)))
+    lit = [with_accents[start:end] for start, end in hits(with_accents, "fr", phrases)]
+    assert lit == ["élèves", "déclaré"]
+    phrase = _phrases(Words(("old", "har"), is_begun=True))
+    text = "Old lamps of the old harbour"
+    assert [text[a:b] for a, b in hits(text, "en", phrase)] == ["old", "harbour"]
+
+
+def _phrases(*asked: Words) -> list[Phrase]:
+    return [phrase for words in asked for phrase in phrases_of(words, ("en", "fr"))]
