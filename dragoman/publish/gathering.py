@@ -6,7 +6,7 @@ this desk may show them; and what every export says of itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman import __version__
@@ -25,6 +25,9 @@ class EventItem:
     """Those that stand, the oldest article first."""
     address: str
     """Of its page."""
+    source_country: str | None = None
+    """Alpha-3 of the state that the source is, or that it belongs to."""
+    target_country: str | None = None
 
     @property
     def best(self) -> ReportRow | None:
@@ -60,6 +63,8 @@ class About:
     """Of each step, and of the codebook."""
     public: bool
     """Whether it holds only what others may see."""
+    audits: tuple[Mapping[str, object], ...] = ()
+    """What audits of this query found, as plain values for JSON; the latest first."""
 
 
 def about(room: ReadingRoom, query: str) -> About:
@@ -78,18 +83,14 @@ def events(
     room: ReadingRoom, query: str = "", *, with_retracted: bool = False
 ) -> Iterator[EventItem]:
     """The events that a query finds, the newest day first."""
-    store = room.store
-    for ids in store.in_parts(store.event_ids(with_retracted=with_retracted)):
-        rows, told = store.event_rows(ids), store.reports_of_events(ids)
-        for row in (rows[one] for one in ids if one in rows):
-            reports = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
-            yield EventItem(
-                event=row.event,
-                revision=row.revision,
-                retracted_at=row.retracted_at,
-                reports=tuple(_shown(room, one) for one in reports),
-                address=f"{room.config.base}/event/{row.event.id}",
-            )
+    for ids in room.store.in_parts(room.store.event_ids(with_retracted=with_retracted)):
+        yield from _items(room, ids)
+
+
+def event(room: ReadingRoom, identity: str) -> EventItem | None:
+    """One event, also under the id of one that was merged into it; None where there is none."""
+    found = room.store.event(identity)
+    return next(_items(room, [found.id]), None) if found is not None else None
 
 
 def articles(room: ReadingRoom, query: str = "") -> Iterator[ArticleItem]:
@@ -103,6 +104,28 @@ def articles(room: ReadingRoom, query: str = "") -> Iterator[ArticleItem]:
                 revision=row.revision,
                 address=f"{room.config.base}/article/{identity}",
             )
+
+
+def _items(room: ReadingRoom, ids: Sequence[str]) -> Iterator[EventItem]:
+    rows, told = room.store.event_rows(ids), room.store.reports_of_events(ids)
+    for row in (rows[one] for one in ids if one in rows):
+        reports = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
+        yield EventItem(
+            event=row.event,
+            revision=row.revision,
+            retracted_at=row.retracted_at,
+            reports=tuple(_shown(room, one) for one in reports),
+            address=f"{room.config.base}/event/{row.event.id}",
+            source_country=_country(room, row.event.source),
+            target_country=_country(room, row.event.target),
+        )
+
+
+def _country(room: ReadingRoom, actor: str | None) -> str | None:
+    known = room.knowledge.atlas.actors.get(actor or "")
+    if known is None:
+        return None
+    return known.id if known.kind == "state" else known.country
 
 
 def _shown(room: ReadingRoom, row: ReportRow) -> ReportRow:

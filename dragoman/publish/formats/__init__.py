@@ -44,6 +44,9 @@ class Format:
     fields: tuple[Field, ...] = ()
     needs: str | None = None
     """The extra that has to be installed: "data"."""
+    holds: Callable[[Any], bool] | None = None
+    """Which items have a place in it; the others are left out, and are counted for the reader.
+    None: all have."""
 
 
 @cache
