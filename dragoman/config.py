@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from dragoman.errors import DataFileError
+from dragoman.errors import DataFileError, StoreError
 from dragoman.knowledge.files import read_toml
 
 LOCAL = "http://localhost:8000"
@@ -70,6 +70,19 @@ class Config(BaseModel):
         if value is not None:
             date.fromisoformat(value)
         return value
+
+
+def desk_address(home: Path) -> Path | str:
+    """Where the desk of a home is kept: in it, or at the address that its settings name.
+
+    Raises StoreError where there is none.
+    """
+    elsewhere = load_config(home).store if home.is_dir() else None
+    if elsewhere is None and not (home / "desk.sqlite").exists():
+        raise StoreError(
+            f"{home}: there is no desk here; `dragoman add` or `dragoman sources add` makes one"
+        )
+    return elsewhere or home
 
 
 def load_config(home: Path) -> Config:

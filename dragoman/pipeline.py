@@ -124,6 +124,10 @@ class Steps:
         coded = replace(kept, reports=reports)
         return replace(coded, backing=backing_of(coded, self.knowledge))
 
+    def in_hand(self, text: str, language: str | None = None, published: str | None = None) -> Kept:
+        """All per-article steps over a bare text; `published` is an ISO day. Raises Unreadable."""
+        return self.all(capture_text(text, "text", language=language, published=published))
+
     def text(self, text: str, language: str | None = None) -> Article:
         """A text in hand of which every line is body."""
         article = self.clean(capture_text(text, "text", language=language))

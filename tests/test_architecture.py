@@ -22,6 +22,7 @@ FOUNDATION = frozenset({"knowledge", "store", "engine", "encoder", "config"})
 STEPS = frozenset({"collect", "clean", "read", "link", "record"})
 ALLOWED: dict[str, frozenset[str]] = {
     **dict.fromkeys(BASE, BASE),
+    "__init__": BASE | {"api"},  # `dragoman.open`, loaded when it is asked for
     "knowledge": BASE,
     "store": BASE,
     "engine": BASE,

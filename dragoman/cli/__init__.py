@@ -17,6 +17,7 @@ from dragoman.cli import (
     codebooks,
     collecting,
     explaining,
+    exporting,
     forgetting,
     keeping,
     looking,
@@ -40,7 +41,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.pair,
         explaining.explain,
     ],
-    "Export": [looking.export],
+    "Export": [exporting.export],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""

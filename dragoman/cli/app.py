@@ -55,23 +55,18 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
+    from dragoman.config import desk_address
     from dragoman.store import open_store
 
-    require_desk(home)
-    with open_store(address_of(home)) as store:
+    with open_store(desk_address(home)) as store:
         yield store
 
 
 def require_desk(home: Path) -> None:
     """Raises StoreError unless the folder holds a desk (or names one by address)."""
-    from dragoman.config import load_config
-    from dragoman.errors import StoreError
+    from dragoman.config import desk_address
 
-    elsewhere = home.is_dir() and load_config(home).store is not None
-    if not elsewhere and not (home / "desk.sqlite").exists():
-        raise StoreError(
-            f"{home}: there is no desk here; `dragoman add` or `dragoman sources add` makes one"
-        )
+    desk_address(home)
 
 
 @contextmanager

@@ -1,10 +1,7 @@
-"""What the desk holds, in a terminal: the commands of the group "Look", and `export`."""
+"""What the desk holds, in a terminal: the commands of the group "Look"."""
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -143,35 +140,3 @@ def pair(
       dragoman pair France Azerbaijan --as-of 2024-03-17 --json
     """
     show(f"/pair/{first}/{second}", home, as_json, as_of=as_of, only=only or ())
-
-
-def export(
-    out: Annotated[
-        Optional[Path], typer.Option("--out", metavar="FILE", help="Default: stdout.")  # noqa: UP045
-    ] = None,
-    public: Annotated[
-        bool,
-        typer.Option("--public", help="Leads and evidence only, but for licensed texts."),
-    ] = False,
-    home: HomeOption = DEFAULT_HOME,
-) -> None:
-    """Every article with its reports as JSON Lines, in the form that `read --json` prints.
-
-    [dim]Examples:[/]
-      dragoman export --home mydesk --out desk.jsonl
-      dragoman export --home mydesk --out for-others.jsonl --public
-    """
-    from dragoman.knowledge import Knowledge
-    from dragoman.publish.display import Display
-    from dragoman.publish.formats.article_json import article_json
-
-    with store_of(home) as store:
-        display = Display(store, Knowledge().outlets, public)
-        file = sys.stdout if out is None else out.open("w", encoding="utf-8")
-        for identity in store.article_ids():
-            kept = store.kept(identity)
-            if kept is not None:
-                made = article_json(display.shown(kept))
-                print(json.dumps(made, ensure_ascii=False), file=file)
-        if out is not None:
-            file.close()

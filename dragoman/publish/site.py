@@ -25,6 +25,7 @@ from dragoman.config import Config
 from dragoman.errors import StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.asking import Unanswerable, asked
+from dragoman.publish.downloads import download
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     actor,
@@ -205,6 +206,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         pages.append(Route(page.address, answers.to(page)))
     return (
         *pages,
+        Route("/export/{format}", answers.download),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     )
@@ -228,6 +230,17 @@ class _Answers:
                 raise HTTPException(400, str(error)) from error
 
         return handler
+
+    def download(self, request: Request) -> Response:
+        """What a query finds as a file: the parameters are `q` and `retracted=1`."""
+        asks = request.query_params
+        return download(
+            self._room,
+            request.path_params["format"],
+            asks.get("q", ""),
+            with_retracted=asks.get("retracted") == "1",
+            is_head=request.method == "HEAD",
+        )
 
     def _shown(
         self,

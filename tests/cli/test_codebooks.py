@@ -147,7 +147,7 @@ def test_kept_shown_and_explained(run: Run, write: Write, home: Path) -> None:
         "Russia halted gas deliveries to Moldova on 2 May 2024."
     )
     assert run("add", write("a.txt", text), "--home", home).code == 0
-    (line,) = run("export", "--home", home).out.splitlines()
+    (line,) = run("export", "--format", "articles", "--home", home).out.splitlines()
     own, cut = json.loads(line)["reports"]
     assert (own["category"], cut["labels"][0]["category"]) == ("PIPELINE", "ENERGY_CUT")
     made = run("pair", "RUS", "MDA", "--home", home)

@@ -174,7 +174,7 @@ def test_bytes_that_are_no_text(run: Run, garbage: bytes) -> None:
 
 def test_a_report_and_its_event(run: Run, write: Write, home: Path) -> None:
     run("add", write("page.html", PAGE_EN), "--home", home)
-    (line,) = run("export", "--home", home).out.splitlines()
+    (line,) = run("export", "--format", "articles", "--home", home).out.splitlines()
     report = next(r for r in json.loads(line)["reports"] if r["category"] == "ACCUSE")
     made = json.loads(run("explain", report["id"], "--home", home, "--json").out)
     assert (made["id"], made["doubts"]) == (report["id"], [])
@@ -196,7 +196,7 @@ def test_a_report_that_is_no_longer_made(
     run: Run, write: Write, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("add", write("page.html", PAGE_EN), "--home", home)
-    (line,) = run("export", "--home", home).out.splitlines()
+    (line,) = run("export", "--format", "articles", "--home", home).out.splitlines()
     identity = json.loads(line)["reports"][0]["id"]
     lack = "no side is political"
     monkeypatch.setattr("dragoman.record.political.Politics.lack", lambda *_: lack)

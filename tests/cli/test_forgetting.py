@@ -22,7 +22,7 @@ def home(tmp_path: Path, run: Run) -> Path:
 
 def ids(run: Run, home: Path) -> dict[str, str]:
     """The articles' ids by their titles."""
-    lines = run("export", "--home", home).out.splitlines()
+    lines = run("export", "--format", "articles", "--home", home).out.splitlines()
     return {made["article"]["title"]: made["id"] for made in map(json.loads, lines)}
 
 

@@ -105,7 +105,7 @@ def test_build_refuses_other_steps(run: Run, home: Path) -> None:
 
 def test_judge(run: Run, write: Write, home: Path) -> None:
     run("add", write("good.html", PAGE_EN), "--home", home)
-    report = checked(run("export", "--home", home).out).reports[0].id
+    report = checked(run("export", "--format", "articles", "--home", home).out).reports[0].id
     made = run("judge", report, "wrong", "--note", "called off", "--by", "ada", "--home", home)
     assert made == Ran(0, f"{report}: wrong\n", "")
     assert [row[1:5] for row in dump(home)["judgements"]] == [
@@ -121,10 +121,10 @@ def test_judge(run: Run, write: Write, home: Path) -> None:
 def test_export_gives_what_read_gives(run: Run, tmp_path: Path, home: Path) -> None:
     pages = write_pages(tmp_path / "pages")
     run("add", *pages, "--home", home)
-    out = tmp_path / "desk.jsonl"
-    assert run("export", "--home", home, "--out", out) == Ran(0, "", "")
+    out = tmp_path / "desk.articles.jsonl"
+    assert run("export", "--home", home, "--out", out).code == 0
     lines = out.read_text(encoding="utf-8").splitlines()
-    assert run("export", "--home", home).out.splitlines() == lines
+    assert run("export", "--format", "articles", "--home", home).out.splitlines() == lines
     single = [checked(run("read", path, "--json").out) for path in pages]
     assert [checked(line) for line in lines] == single
 

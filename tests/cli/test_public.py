@@ -61,9 +61,9 @@ def test_a_port_that_is_taken(run: Run, home: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_export_for_others(run: Run, home: Path, tmp_path: Path) -> None:
-    whole = run("export", "--home", home).out
+    whole = run("export", "--format", "articles", "--home", home).out
     assert QUIET in json.loads(whole)["article"]["text"]
-    cut = run("export", "--public", "--home", home).out
+    cut = run("export", "--format", "articles", "--public", "--home", home).out
     assert QUIET not in cut
     assert "About us" not in cut
     line = checked(cut)

@@ -71,7 +71,10 @@ def test_an_article_keeps_the_id_that_it_was_given(run: Run, home: Path) -> None
     """Without an address the id is made of the body, which another cleaner cuts otherwise."""
 
     def ids() -> list[str]:
-        return [json.loads(line)["id"] for line in run("export", "--home", home).out.splitlines()]
+        return [
+            json.loads(line)["id"]
+            for line in run("export", "--format", "articles", "--home", home).out.splitlines()
+        ]
 
     before = ids()
     assert "a-00000000000000aa" in before

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Codebook
+from dragoman.publish.dictionary import dictionary_markdown
+from dragoman.publish.formats import formats
+from dragoman.publish.formats.acled_types import BY_CAMEO, BY_MODE
 from dragoman.publish.words import QUADS
 from dragoman.record.modality import Modality, final_category
 from tests.docs import readme, tour
@@ -83,12 +86,35 @@ def contexts(book: Codebook) -> str:
     return ", ".join(f"`{context.id}`" for context in book.contexts) + "\n"
 
 
+def exports(_book: Codebook) -> str:
+    """Every format with its columns, from what the formats say of themselves."""
+    return dictionary_markdown(formats().values())
+
+
+def acled(book: Codebook) -> str:
+    """What ACLED has a type for, and for what it has none."""
+    kinds = [(*key, *value) for key, value in _acled_kinds()]
+    named = {category for category, *_ in kinds}
+    rows = [(category, f"`{mode}`" if mode else "none", *rest) for category, mode, *rest in kinds]
+    rest = ", ".join(one for one in book.categories if one not in named)
+    return (
+        f"{table(('category', 'mode or CAMEO', 'event type', 'sub-type'), rows)}\nNo row: {rest}.\n"
+    )
+
+
+def _acled_kinds() -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
+    for (category, mode), kind in (*BY_MODE.items(), *BY_CAMEO.items()):
+        yield (category, mode or ""), (kind.event, kind.sub or "")
+
+
 TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "categories": categories,
     "not-this": not_this,
     "modes": modes,
     "final": final,
     "contexts": contexts,
+    "exports": exports,
+    "acled": acled,
 }
 
 

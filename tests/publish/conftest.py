@@ -27,16 +27,19 @@ class Client:
     def get(
         self, path: str, accept: str = "text/html", *, host: str = "localhost"
     ) -> httpx.Response:
-        return anyio.run(self._get, path, accept, host)
+        return anyio.run(self._ask, "GET", path, accept, host)
 
-    async def _get(self, path: str, accept: str, host: str) -> httpx.Response:
+    def head(self, path: str) -> httpx.Response:
+        return anyio.run(self._ask, "HEAD", path, "*/*", "localhost")
+
+    async def _ask(self, method: str, path: str, accept: str, host: str) -> httpx.Response:
         application = self._make()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with (
             application.router.lifespan_context(application),
             httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
-            return await client.get(path, headers={"accept": accept, "host": host})
+            return await client.request(method, path, headers={"accept": accept, "host": host})
 
 
 @pytest.fixture
