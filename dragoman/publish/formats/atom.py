@@ -23,7 +23,7 @@ from dragoman.publish.formats.feed_entries import (
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
 
-MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+MEDIA_TYPE = "application/atom+xml"
 TAG_YEAR = "2024"
 """A tag URI holds a time at which the domain was the desk's own. It has to stay the same for ever,
 so that it can't be asked of the clock."""

@@ -158,7 +158,7 @@ def _folded(line: str) -> Iterator[bytes]:
 FORMAT = Format(
     "ics",
     ".ics",
-    "text/calendar; charset=utf-8",
+    "text/calendar",
     "events",
     "Announced and planned events as a calendar to subscribe to, for any calendar program.",
     _write,

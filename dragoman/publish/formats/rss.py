@@ -21,7 +21,7 @@ from dragoman.publish.formats.feed_entries import (
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
 
-MEDIA_TYPE = "application/rss+xml; charset=utf-8"
+MEDIA_TYPE = "application/rss+xml"
 NAMES = {
     "guid": "id", "title": "title", "description": "text", "link": "address",
     "dc:source": "source", "dc:creator": "authors", "pubDate": "published",
