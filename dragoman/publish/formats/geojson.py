@@ -138,7 +138,8 @@ FORMAT = Format(
     ".geojson",
     "application/geo+json",
     "events",
-    "Events as points on a map, for QGIS, Leaflet, geopandas and kepler.gl.",
+    "Events as points on a map, for QGIS, Leaflet, geopandas and kepler.gl. Events of which no "
+    "place with coordinates is told are left out.",
     _write,
     FIELDS,
     holds=is_placed,

@@ -210,7 +210,8 @@ FORMAT = Format(
     ".gexf",
     "application/gexf+xml",
     "events",
-    "Actors and how often each dealt with each, month by month, for Gephi and networkx.",
+    "Actors and how often each dealt with each, month by month, for Gephi and networkx. Left out "
+    "are events of which a side is no actor of the atlas, and those that were withdrawn.",
     _write,
     FIELDS,
     holds=has_both_sides,

@@ -160,7 +160,8 @@ FORMAT = Format(
     ".ics",
     "text/calendar",
     "events",
-    "Announced and planned events as a calendar to subscribe to, for any calendar program.",
+    "Announced and planned events as a calendar to subscribe to, for any calendar program. Left "
+    "out is what was not announced, and what has no day or is known by its year alone.",
     _write,
     FIELDS,
     holds=is_to_come,
