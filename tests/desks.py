@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from dragoman.model import CopyLink
@@ -86,22 +87,26 @@ def printed_again(article_id: str, origin_id: str, share: float) -> dict[str, li
     return {article_id: [link]}
 
 
-def dump(home: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of a desk, but for clocks and the word index, in a fixed order."""
+def dump(home: Path, *, apart: Collection[str] = ()) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of a desk, but for clocks, columns that are named and the word
+    index, in a fixed order."""
+    left_out = {*CLOCKS, *apart}
     with sqlite3.connect(home / "desk.sqlite") as connection:
         tables = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             if not name.startswith(INDEX_TABLES)
         ]
-        rows = {name: sorted(_rows(connection, name), key=repr) for name in tables}
+        rows = {name: sorted(_rows(connection, name, left_out), key=repr) for name in tables}
     connection.close()
     return rows
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+def _rows(
+    connection: sqlite3.Connection, table: str, left_out: Collection[str]
+) -> list[tuple[object, ...]]:
     found = connection.execute(f"SELECT * FROM {table}")
-    kept = [i for i, column in enumerate(found.description) if column[0] not in CLOCKS]
+    kept = [i for i, column in enumerate(found.description) if column[0] not in left_out]
     return [tuple(row[i] for i in kept) for row in found]
 
 

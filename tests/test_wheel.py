@@ -26,6 +26,7 @@ DATA = (
     "codebook/assault.toml",
     "codebook/en/assault.tsv",
     "codebook/fr/assault.tsv",
+    "eventdata/columns.tsv",
     "languages/any/furniture.toml",
     "languages/en/frames.tsv",
     "languages/fr/frames.tsv",
@@ -36,8 +37,8 @@ DATA = (
     "store/migrations/env.py",
 )
 FOLDERS = (
-    "atlas", "codebook", "codebook/en", "codebook/fr", "languages/en", "languages/fr", "outlets",
-    "demo/pages", "publish/templates", "publish/static", "store/migrations/versions",
+    "atlas", "codebook", "codebook/en", "codebook/fr", "eventdata", "languages/en", "languages/fr",
+    "outlets", "demo/pages", "publish/templates", "publish/static", "store/migrations/versions",
 )  # fmt: skip
 
 

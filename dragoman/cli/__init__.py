@@ -13,9 +13,11 @@ import typer
 
 from dragoman.cli import (
     atlas,
+    auditing,
     cleaning,
     codebooks,
     collecting,
+    comparing,
     explaining,
     exporting,
     forgetting,
@@ -24,6 +26,7 @@ from dragoman.cli import (
     reading,
     running,
     sources,
+    versions,
 )
 from dragoman.cli.app import app
 
@@ -41,7 +44,8 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.pair,
         explaining.explain,
     ],
-    "Export": [exporting.export],
+    "Export": [exporting.export, versions.freeze, versions.diff],
+    "Check": [comparing.compare],
     "Run": [running.serve, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
@@ -49,6 +53,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
     "Look": [codebooks.app, atlas.app],
+    "Check": [auditing.app],
 }
 """Commands that have commands of their own."""
 

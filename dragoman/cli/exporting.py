@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def export(
     query: Annotated[
-        str, typer.Argument(metavar="[QUERY]", help="Which events or articles; default: all.")
+        str, typer.Argument(metavar="QUERY", help="Which events or articles; default: all.")
     ] = "",
     format_: Annotated[
         Optional[str],  # noqa: UP045
@@ -115,10 +115,10 @@ def _to_file(
     if with_about and out.is_file():
         with whole_file(out.with_name(out.name + ".about.json")) as file:
             file.write((json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
-    if as_json:
-        print_json(said)
-    else:
-        print(f"{out}: {_summary(made)}")
+    if out.is_file():
+        print_json(said) if as_json else print(f"{out}: {_summary(made)}")
+    else:  # the data went to a pipe or device, which may be stdout itself
+        print(json.dumps(said) if as_json else f"{out}: {_summary(made)}", file=sys.stderr)
 
 
 def _summary(made: Exported) -> str:

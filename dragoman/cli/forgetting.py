@@ -65,13 +65,16 @@ def forget(
         return
     if not (target and target.strip() and reason and reason.strip()):
         raise typer.BadParameter("name what to forget and say why with --reason (or use --list)")
+    from dragoman.publish.snapshot import SNAPSHOTS, named
+
     require_desk(home)
     with desk_of(home) as desk:
         found, words = _found(desk, target.strip())
         if not yes:
             _say(desk.store, found, words)
             typer.confirm("Remove it all?", abort=True, err=True)
-        _forget(desk, found, reason.strip(), by, as_json)
+        frozen = [path.name for path in named(home / SNAPSHOTS)]
+        _forget(desk, found, reason.strip(), by, as_json, frozen)
 
 
 def _found(desk: Desk, target: str) -> tuple[list[str], str]:
@@ -126,7 +129,15 @@ def _say(store: Store, found: Sequence[str], words: str) -> None:
         print(f"  and {len(found) - SHOWN} more", file=sys.stderr)
 
 
-def _forget(desk: Desk, found: Sequence[str], reason: str, by: str | None, as_json: bool) -> None:
+def _forget(
+    desk: Desk,
+    found: Sequence[str],
+    reason: str,
+    by: str | None,
+    as_json: bool,
+    frozen: Sequence[str],
+) -> None:
+    """`frozen`: snapshots that there are."""
     from dragoman.forgetting import forget as forget_one
 
     for identity in found:
@@ -135,6 +146,12 @@ def _forget(desk: Desk, found: Sequence[str], reason: str, by: str | None, as_js
             print_line({"id": identity, "outcome": "forgotten"})
     if not as_json:
         print(f"{len(found)} forgotten")
+    if frozen:
+        print(
+            f"dragoman: snapshots are never changed, and may hold sentences of it: "
+            f"{', '.join(frozen)}; remove their folders by hand if they must go",
+            file=sys.stderr,
+        )
     if not desk.store.scrub():
         print(
             "dragoman: another process is reading the desk; the file beside it that ends in -wal "

@@ -111,7 +111,7 @@ class Desk:
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         with self.stories.watched(), self.store.together():
-            changed = self.store.keep(made, VERSIONS)
+            changed = self.store.keep(made, VERSIONS, known=self.steps.knowledge.versions)
             if self.store.is_made_of(made.article.id, capture.id):
                 self._join(made, capture, is_known=known, is_changed=changed)
         what = "known" if not changed else "changed" if known else "added"

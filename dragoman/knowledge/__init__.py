@@ -14,6 +14,7 @@ from pathlib import Path
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.eventdata import EventData, load_eventdata
 from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
@@ -53,6 +54,21 @@ class Knowledge:
         return digest_of(self.root / "codebook", *([self.own_folder] if self.own_folder else []))
 
     @cached_property
+    def lexicon_version(self) -> str:
+        """Digest of all that is known of languages."""
+        return digest_of(self.root / "languages")
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """Digests of all that decides what a text is read as, by the name of its data."""
+        return {
+            "codebook": self.codebook_version,
+            "lexicon": self.lexicon_version,
+            "atlas": digest_of(self.root / "atlas"),
+            "outlets": digest_of(self.root / "outlets"),
+        }
+
+    @cached_property
     def own(self) -> OwnBook:
         """The desk's own categories, with the examples that can't be used."""
         ours = {path.stem.upper() for path in (self.root / "codebook").glob("*.toml")}
@@ -66,6 +82,11 @@ class Knowledge:
     @cached_property
     def atlas(self) -> Atlas:
         return load_atlas(self.root / "atlas")
+
+    @cached_property
+    def eventdata(self) -> EventData:
+        """Columns and codes of other event data, in our terms."""
+        return load_eventdata(self.root / "eventdata", self.codebook, self.atlas)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -121,6 +142,7 @@ class Knowledge:
             self.codebook,
             self.acts,
             self.atlas,
+            self.eventdata,
             self.gazetteer.look_up("Rome"),
             self.place_words,
             self.outlets,

@@ -117,11 +117,11 @@ def _text(path: Path) -> str:
 
 
 def digest_of(*folders: Path) -> str:
-    """Twelve hexadecimal digits that change with any file below these folders, or its name."""
+    """Twelve hexadecimal digits that change with any data file below these folders, or its name."""
     made = hashlib.sha256()
     for folder in folders:
         for path in sorted(
-            p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts
+            p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}
         ):
             made.update(path.relative_to(folder).as_posix().encode() + b"\0")
             made.update(hashlib.sha256(path.read_bytes()).digest())

@@ -129,7 +129,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _named_so(path), part.open("xb") as file:
+        with _named_so(path), part.open("wb") as file:
             if path.name.lower().endswith(GZIP):
                 with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
                     yield cast(BinaryIO, packed)

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman import __version__
+from dragoman.checking.results import audits_of
 from dragoman.knowledge.atlas import Actor
 from dragoman.model import Event, Kept
+from dragoman.model.audit import AuditResult
 from dragoman.pipeline import VERSIONS
 from dragoman.publish.room import ReadingRoom
 from dragoman.store.rows import ReportRow
@@ -67,11 +69,11 @@ class About:
     """An instant (ISO, UTC)."""
     program: str
     versions: Mapping[str, str]
-    """Of each step, and of the codebook."""
+    """Of each step, and of what it knows: codebook, lexicon, atlas, outlets."""
     public: bool
     """Whether it holds only what others may see."""
-    audits: tuple[Mapping[str, object], ...] = ()
-    """What audits of this query found, as plain values for JSON; the latest first."""
+    audits: tuple[AuditResult, ...] = ()
+    """How right its code was found to be by those who read samples of it."""
 
 
 def about(room: ReadingRoom, query: str) -> About:
@@ -81,8 +83,9 @@ def about(room: ReadingRoom, query: str) -> About:
         query=query,
         made_at=room.now,
         program=__version__,
-        versions=dict(VERSIONS) | {"codebook": room.knowledge.codebook_version},
+        versions=dict(VERSIONS) | dict(room.knowledge.versions),
         public=room.public,
+        audits=audits_of(room.store, query),
     )
 
 

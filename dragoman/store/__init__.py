@@ -12,6 +12,7 @@ from typing import Self
 from dragoman.store import rows
 from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
+from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
@@ -31,6 +32,7 @@ from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
+from dragoman.store.versions import Versions
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -53,6 +55,8 @@ class Store(
     Storylines,
     Forgetting,
     Gathering,
+    Versions,
+    Audits,
     Dossiers,
     AsOf,
 ):

@@ -132,10 +132,13 @@ class Articles(Transactions):
             return [_article_row(row) for row in connection.execute(query)]
 
 
+def articles_with(connection: Connection, condition: ColumnElement[bool]) -> list[ArticleRow]:
+    return [_article_row(row) for row in connection.execute(_LISTED.where(condition))]
+
+
 def rows_by_seq(connection: Connection, seqs: Sequence[int]) -> dict[int, ArticleRow]:
     """The articles with these numbers."""
-    found = connection.execute(_LISTED.where(articles.c.seq.in_(seqs)))
-    return {row.seq: _article_row(row) for row in found}
+    return {row.seq: row for row in articles_with(connection, articles.c.seq.in_(seqs))}
 
 
 def _article_row(row: Row[*tuple[Any, ...]]) -> ArticleRow:

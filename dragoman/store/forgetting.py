@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store import search
+from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
@@ -46,12 +47,12 @@ READERS_WAIT_SECONDS = 3
 
 class Forgetting(Transactions):
     def tombstone(self, identity: str) -> Tombstone | None:
-        """What is left of an article, capture or event of this id, if it was forgotten."""
+        """What is left of an article, capture, report or event of this id, if forgotten."""
         with self._reading() as connection:
             return tombstone_where(connection, tombstones.c.id == identity)
 
     def tombstones(self) -> list[Tombstone]:
-        """Articles and captures that were forgotten, newest first, without the events they told."""
+        """Articles and captures that were forgotten, newest first, without what went with them."""
         query = select(tombstones).where(tombstones.c.id == tombstones.c.cause)
         with self._reading() as connection:
             found = connection.execute(query.order_by(tombstones.c.at.desc(), tombstones.c.id))
@@ -101,8 +102,7 @@ class Forgetting(Transactions):
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.seq)
-                gone += lost
-                connection.execute(_without_notes(own))
+                gone += [*lost, *own]
             connection.execute(_without_notes(gone))
             _remove_captures(connection, names, addresses)
             _bury(connection, gone, {"reason": reason, "by": by, "at": self._clock()})
@@ -193,6 +193,7 @@ def _remove_article(connection: Connection, article_id: str, seq: int) -> None:
     either = or_(copies.c.article_id == article_id, copies.c.origin_id == article_id)
     connection.execute(delete(copies).where(either))
     drop_story_links(connection, article_id)
+    forget_in_audits(connection, article_id)
     own = (readings, backings, article_versions, article_actors, signatures, story_members)
     for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))

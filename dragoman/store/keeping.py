@@ -32,12 +32,14 @@ class Keeping(Transactions):
         kept: Kept,
         versions: Mapping[str, str],
         *,
+        known: Mapping[str, str] | None = None,
         events: Sequence[Event] = (),
         redirects: Mapping[str, str] | None = None,
     ) -> bool:
         """Keep an article and the events its reports belong to; False where nothing was new.
 
-        `versions`: the version of each step that made it. Of several captures of one article
+        `versions`: of each step that made it; `known`: of the codebook and lexicon it was coded by,
+        under these names. Of several captures of one article
         the newest wins: an older one handed in later is only noted as done.
         """
         _check_belonging(kept)
@@ -53,11 +55,22 @@ class Keeping(Transactions):
                 _write_article(connection, kept, old, now=self._clock()),
                 _write_reading(connection, kept),
                 write_backing(connection, kept),
-                write_reports(connection, kept, coder=versions.get("record"), now=self._clock()),
+                write_reports(
+                    connection, kept, made_by=_made_by(versions, known or {}), now=self._clock()
+                ),
                 _write_versions(connection, article.id, versions),
                 write_events(connection, events, redirects or {}, now=self._clock()),
             ]
             return any(wrote)
+
+
+def _made_by(versions: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str | None]:
+    """The versions that stand on every report, by column."""
+    return {
+        "coder_version": versions.get("record"),
+        "codebook_version": known.get("codebook"),
+        "lexicon_version": known.get("lexicon"),
+    }
 
 
 def _check_belonging(kept: Kept) -> None:

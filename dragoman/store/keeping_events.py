@@ -41,7 +41,9 @@ def write_events(
     if both:
         raise StoreError(f"event {min(both)} can't be kept and redirected at once")
     wrote = [_write_rows(connection, changed, now), _write_members(connection, changed)]
-    wrote += [_redirect(connection, old, _end(new, redirects)) for old, new in redirects.items()]
+    wrote += [
+        _redirect(connection, old, _end(new, redirects), now) for old, new in redirects.items()
+    ]
     return any(wrote)
 
 
@@ -113,7 +115,7 @@ def _write_members(connection: Connection, changed: Sequence[Event]) -> bool:
     return True
 
 
-def _redirect(connection: Connection, old: str, new: str) -> bool:
+def _redirect(connection: Connection, old: str, new: str, now: str) -> bool:
     new = current_id(connection, new)
     known = select(event_redirects.c.event_id).where(event_redirects.c.old_id == old)
     if old == new or connection.execute(known).scalar() == new:
@@ -126,7 +128,7 @@ def _redirect(connection: Connection, old: str, new: str) -> bool:
     connection.execute(earlier.values(event_id=new))
     connection.execute(delete(event_redirects).where(event_redirects.c.old_id == old))
     connection.execute(delete(events).where(events.c.id == old))
-    connection.execute(insert(event_redirects).values(old_id=old, event_id=new))
+    connection.execute(insert(event_redirects).values(old_id=old, event_id=new, at=now))
     return True
 
 

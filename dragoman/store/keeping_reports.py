@@ -5,6 +5,8 @@ Works inside the caller's transaction and says whether anything changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, insert, select, update
 
 from dragoman.errors import StoreError
@@ -13,8 +15,13 @@ from dragoman.store.records import REPORT, dump, same
 from dragoman.store.schema import event_reports, reports
 
 
-def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now: str) -> bool:
-    """Bring the rows of one article's reports in line with the reports now made."""
+def write_reports(
+    connection: Connection, kept: Kept, *, made_by: Mapping[str, str | None], now: str
+) -> bool:
+    """Bring the rows of one article's reports in line with the reports now made.
+
+    `made_by`: columns of versions. Another version alone is written, and is no revision.
+    """
     _refuse_foreign(connection, kept)
     query = select(reports).where(reports.c.article_id == kept.article.id)
     old = {row.id: row for row in connection.execute(query)}
@@ -22,7 +29,7 @@ def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now:
     for position, report in enumerate(kept.reports):
         row = old.pop(report.id, None)
         if row is None:
-            _insert(connection, report, position, coder=coder, now=now)
+            _insert(connection, report, position, made_by, now)
             changed = True
             continue
         text = dump(REPORT, report)
@@ -31,8 +38,8 @@ def write_reports(connection: Connection, kept: Kept, *, coder: str | None, now:
             "position": position,
             "revision": row.revision + revised,
             "retracted_at": None,
-            "coder_version": coder,
             "json": text,
+            **made_by,
         }
         changed |= _update(connection, report.id, columns, dict(row._mapping))
     for row in old.values():
@@ -62,7 +69,11 @@ def _event_of(connection: Connection, report_id: str) -> str | None:
 
 
 def _insert(
-    connection: Connection, report: Report, position: int, *, coder: str | None, now: str
+    connection: Connection,
+    report: Report,
+    position: int,
+    made_by: Mapping[str, str | None],
+    now: str,
 ) -> None:
     connection.execute(
         insert(reports).values(
@@ -70,9 +81,9 @@ def _insert(
             article_id=report.article_id,
             position=position,
             revision=1,
-            coder_version=coder,
             json=dump(REPORT, report),
             first_made=now,
+            **made_by,
         )
     )
 

@@ -27,6 +27,7 @@ from dragoman.model import (
     Signature,
     SourceState,
 )
+from dragoman.model.audit import Audit, AuditItem
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ OUTLINE = TypeAdapter(Outline)
 ENTRY = TypeAdapter(Entry)
 SOURCE_STATE = TypeAdapter(SourceState)
 SIGNATURE = TypeAdapter(Signature)
+AUDIT = TypeAdapter(Audit)
+AUDIT_ITEM = TypeAdapter(AuditItem)
 TAGS = TypeAdapter(tuple[str, ...])
 
 

@@ -78,6 +78,7 @@ def report_row(row: Row[*tuple[Any, ...]]) -> ReportRow:
         event_id=row.event_id,
         coder_version=row.coder_version,
         codebook_version=row.codebook_version,
+        lexicon_version=row.lexicon_version,
         article_title=row.title,
         article_url=row.url,
         outlet=row.outlet,

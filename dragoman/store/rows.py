@@ -83,6 +83,16 @@ class ReportRow:
     language: str | None
     published: str | None
     codebook_version: str | None = None
+    lexicon_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHistory:
+    """What the desk knows of a report beside what it says."""
+
+    revision: int
+    retracted_at: str | None
+    coder_version: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,21 @@ class Tombstone:
     """The id of the article or capture that was to be forgotten; itself, or what an event told."""
     at: str
     reason: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An id that stands no more, or was forgotten."""
+
+    id: str
+    what: str
+    """withdrawn (nothing tells it any more), merged (into another event), or forgotten."""
+    at: str | None
+    """None where nobody noted it."""
+    into: str | None
+    """The event it was merged into, that the report told last, or the article it went with."""
+    reason: str | None
     by: str | None
 
 

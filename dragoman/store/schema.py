@@ -25,6 +25,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
+    "0013", "0015",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -167,6 +168,7 @@ reports = Table(
     Column("first_made", Text),
     Column("last_event", Text),
     Column("codebook_version", Text),
+    Column("lexicon_version", Text),
     Index("ix_reports_article", "article_id", "position"),
     # Nearly all stand: an index of those would be walked where another is better.
     Index("ix_reports_retracted", "retracted_at", sqlite_where=text("retracted_at IS NOT NULL")),
@@ -209,6 +211,8 @@ event_redirects = Table(
     metadata,
     Column("old_id", Text, primary_key=True),
     Column("event_id", Text, ForeignKey("events.id"), nullable=False, index=True),
+    # When it was merged; null where that was before anybody noted it.
+    Column("at", Text),
 )
 
 # No foreign key: a person's word stands even when what it was about is gone.
@@ -224,7 +228,8 @@ judgements = Table(
     sqlite_autoincrement=True,
 )
 
-# Ids only, no content. `cause`: the id that was asked for; an event goes with its last article.
+# Ids only, no content. `cause`: the id that was asked for; its reports go with it, and an event
+# with its last article.
 tombstones = Table(
     "tombstones",
     metadata,

@@ -59,10 +59,21 @@ class Transactions:
             yield
 
     @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """All reads of this thread inside the block see the desk as the first of them finds it."""
+        with self._in_words(), self._engine.connect() as connection:
+            self._thread.view = connection
+            try:
+                yield
+            finally:
+                del self._thread.view
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """One unmoving view of the desk, or the transaction this thread is writing in."""
         with self._in_words():
-            if (open_one := self._open_connection()) is not None:
+            open_one = self._open_connection() or getattr(self._thread, "view", None)
+            if open_one is not None:
                 yield open_one
                 return
             with self._engine.connect() as connection:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_compressed_file(run: Run, home: Path, tmp_path: Path) -> None:
     run("export", "--home", home, "-o", tmp_path / "a.export.CSV.gz")
     lines = gzip.decompress((tmp_path / "a.export.CSV.gz").read_bytes()).splitlines()
     assert [len(line.split(b"\t")) for line in lines] == [61, 61, 61]
+
+
+def test_data_that_goes_to_a_device_stands_alone(run: Run, home: Path) -> None:
+    made = run("export", "--home", home, "-f", "csv", "-o", os.devnull)
+    assert (made.code, made.out) == (0, "")
+    assert made.err == f"{os.devnull}: 3 rows (csv)\n"
 
 
 def test_an_unknown_format_lists_all(run: Run, home: Path) -> None:

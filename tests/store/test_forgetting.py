@@ -86,7 +86,7 @@ def test_a_tombstone_says_when_why_and_who(settled: Store) -> None:
     assert stone is not None
     assert (stone.cause, stone.reason, stone.by) == ("a-one", "asked for", "ada")
     assert stone.at.startswith("20")
-    for lost in ("e-alone", "e-merged"):
+    for lost in ("e-alone", "e-merged", "r-one-alone", "r-one-shared"):
         assert (found := settled.tombstone(lost)) is not None
         assert (found.cause, found.at) == ("a-one", stone.at)
     assert settled.tombstone("e-shared") is None

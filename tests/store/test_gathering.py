@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from sqlalchemy import event
 
 from dragoman.model import Event, Kept
 from dragoman.store import Store
@@ -55,3 +60,26 @@ def test_an_event_counts_its_changes_and_tells_when_it_was_withdrawn(
     assert store.event_ids(with_retracted=True) == ["e-x"]
     store.keep_events([make_event("x", ["r-one-b"])])
     assert history() == (4, False)
+
+
+def test_reports_of_some_events_are_looked_up_and_not_gone_through(
+    store: Store,
+    make_kept: Callable[..., Kept],
+    make_event: Callable[..., Event],
+    versions: dict[str, str],
+) -> None:
+    store.keep(make_kept(reports=("a",)), versions, events=[make_event("x", ["r-one-a"])])
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _k: object, statement: str, given: Any, *_rest: object) -> None:
+        asked.append((statement, given))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    assert set(store.reports_of_events(["e-x", "e-y"])) == {"e-x"}
+    event.remove(store._engine, "before_cursor_execute", note)
+    ((statement, given),) = [one for one in asked if "FROM reports" in one[0]]
+    with closing(sqlite3.connect(store.path)) as file:
+        plan = file.execute(f"EXPLAIN QUERY PLAN {statement}", given).fetchall()
+    steps = [row[3] for row in plan]
+    assert any(step.startswith("SEARCH reports") for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps)

@@ -66,4 +66,5 @@ def report_row_json(row: ReportRow) -> Json:
         "retracted_at": row.retracted_at,
         "coder_version": row.coder_version,
         "codebook_version": row.codebook_version,
+        "lexicon_version": row.lexicon_version,
     }
