@@ -108,10 +108,10 @@ def export(
         for item in given:
             if note is not None:
                 note()
-            if format_.holds is None or format_.holds(item):
+            has_place = format_.holds is None or format_.holds(item)
+            left_out += not has_place
+            if has_place or format_.says_left_out:
                 yield item
-            else:
-                left_out += 1
 
     rows = format_.write(held(), said, out)
     return Exported(format_, said, rows, left_out, with_retracted)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dragoman import __version__
 from dragoman.checking.results import audits_of
+from dragoman.knowledge.atlas import Actor
 from dragoman.model import Event, Kept
 from dragoman.model.audit import AuditResult
 from dragoman.pipeline import VERSIONS
@@ -31,6 +32,12 @@ class EventItem:
     source_country: str | None = None
     """Alpha-3 of the state that the source is, or that it belongs to."""
     target_country: str | None = None
+    actors: tuple[Actor, ...] = ()
+    """What the atlas knows of those who are on its sides: first those that the event counts for."""
+
+    def actor(self, identity: str | None) -> Actor | None:
+        """One of them; None for one that the atlas lacks."""
+        return next((one for one in self.actors if one.id == identity), None)
 
     @property
     def best(self) -> ReportRow | None:
@@ -123,15 +130,17 @@ def _articles(room: ReadingRoom, found: Iterable[str]) -> Iterator[ArticleItem]:
 def _items(room: ReadingRoom, ids: Sequence[str]) -> Iterator[EventItem]:
     rows, told = room.store.event_rows(ids), room.store.reports_of_events(ids)
     for row in (rows[one] for one in ids if one in rows):
-        reports = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
+        standing = (one for one in told.get(row.event.id, ()) if one.retracted_at is None)
+        reports = tuple(_shown(room, one) for one in standing)
         yield EventItem(
             event=row.event,
             revision=row.revision,
             retracted_at=row.retracted_at,
-            reports=tuple(_shown(room, one) for one in reports),
+            reports=reports,
             address=f"{room.config.base}/event/{row.event.id}",
             source_country=_country(room, row.event.source),
             target_country=_country(room, row.event.target),
+            actors=_actors(room, row.event, reports),
         )
 
 
@@ -140,6 +149,13 @@ def _country(room: ReadingRoom, actor: str | None) -> str | None:
     if known is None:
         return None
     return known.id if known.kind == "state" else known.country
+
+
+def _actors(room: ReadingRoom, event: Event, reports: Sequence[ReportRow]) -> tuple[Actor, ...]:
+    sides = (side for row in reports for side in (*row.report.sources, *row.report.targets))
+    ids = dict.fromkeys((event.source, event.target, *(side.actor for side in sides)))
+    known = room.knowledge.atlas.actors
+    return tuple(known[one] for one in ids if one is not None and one in known)
 
 
 def _shown(room: ReadingRoom, row: ReportRow) -> ReportRow:

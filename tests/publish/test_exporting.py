@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,6 +28,7 @@ from dragoman.publish.piped import BLOCK, WAITING, blocks
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import site
 from dragoman.store import Store, open_store
+from tests.publish import documents
 from tests.publish.conftest import Client
 from tests.publish.desk import REWRITE, TODAY, WIRE
 from tests.publish.items import ALL, many
@@ -70,6 +72,17 @@ def test_what_has_no_place_in_a_form_is_counted(room: ReadingRoom) -> None:
     assert made.rows == out.getvalue().count(b"\n")
     assert made.left_out == 1
     assert made.rows + made.left_out == len(room.store.event_ids())
+
+
+@pytest.mark.parametrize("name", ["geojson", "gexf"])
+def test_a_file_that_tells_what_is_left_out_tells_what_is_counted(
+    name: str, room: ReadingRoom
+) -> None:
+    given = (*documents.ALL, *documents.ALL)
+    out = io.BytesIO()
+    made = export(room, "", format_named(name), out, items=given)
+    assert made.left_out == {"geojson": 6, "gexf": 12}[name]
+    assert re.findall(rb"left.out\"?: (\d+)", out.getvalue()) == [str(made.left_out).encode()]
 
 
 def test_articles_of_a_desk(room: ReadingRoom) -> None:

@@ -1,0 +1,26 @@
+"""Articles as an Atom feed: titles, credits and both addresses, without their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from dragoman.publish.formats import Format
+from dragoman.publish.formats.atom import ATOM_FIELDS, MEDIA_TYPE, write_atom
+from dragoman.publish.formats.feed_entries import article_entry
+from dragoman.publish.gathering import About, ArticleItem
+
+
+def _write(items: Iterable[ArticleItem], about: About, out: BinaryIO) -> int:
+    return write_atom(map(article_entry, items), about, FORMAT.name, out)
+
+
+FORMAT = Format(
+    "articles-atom",
+    ".articles.atom",
+    MEDIA_TYPE,
+    "articles",
+    "Articles as an Atom feed, for feed readers.",
+    _write,
+    ATOM_FIELDS,
+)
