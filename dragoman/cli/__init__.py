@@ -18,6 +18,7 @@ from dragoman.cli import (
     collecting,
     explaining,
     forgetting,
+    judging,
     keeping,
     looking,
     reading,
@@ -29,7 +30,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
+    "Keep": [keeping.add, keeping.build, forgetting.forget],
     "Look": [
         looking.today,
         looking.stories,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
+    "Keep": [judging.app],
     "Look": [codebooks.app, atlas.app],
 }
 """Commands that have commands of their own."""

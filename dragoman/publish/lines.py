@@ -6,16 +6,29 @@ of them and the sentence that tells it most fully. A person's verdict stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
+from dragoman.model import (
+    Correction,
+    Dated,
+    Event,
+    Place,
+    Report,
+    Side,
+    Status,
+    ToldAs,
+    Verdict,
+)
+from dragoman.publish.judged import VERDICTS, JudgedLine, judged_lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
 from dragoman.record.dossier import is_done_together
-from dragoman.store.rows import ArticleRow, ReportRow
+from dragoman.store.rows import ArticleRow, Judgement, ReportRow
 
 NOBODY = "not named"
+REJECTED = VERDICTS["reject"]
+CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +95,25 @@ class Lines:
 
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
-        self._verdicts = {one.target_id: one.verdict for one in room.store.judgements()}
+        self._said = _by_id(room.store.judgements())
+        self._verdicts = {one: _called(said[-1]) for one, said in self._said.items()}
 
     def verdict(self, identity: str) -> str | None:
-        """The latest judgement on a report, event or article."""
+        """What people said last of a report, event or article: confirmed, rejected, doubted or
+        corrected."""
         return self._verdicts.get(identity)
 
+    def said(self, identity: str) -> tuple[JudgedLine, ...]:
+        """All that stands of what people said of a report, event or article, oldest first."""
+        return judged_lines(self._said.get(identity, ()), self._room.display)
+
     def wrong(self) -> frozenset[str]:
-        """Ids of events that people called wrong, themselves or in all of their reports."""
-        return frozenset(event.id for event in self._doubted() if self._judged(event) == "wrong")
+        """Ids of events that people rejected, themselves or in all of their reports."""
+        return frozenset(event.id for event in self._doubted() if self._judged(event) == REJECTED)
 
     def _doubted(self) -> Iterator[Event]:
         for identity, verdict in self._verdicts.items():
-            if verdict != "wrong":
+            if verdict != REJECTED:
                 continue
             row = self._room.store.report(identity)
             event = self._room.store.event((row.event_id or "") if row is not None else identity)
@@ -163,11 +182,26 @@ class Lines:
         return outlet.name if outlet is not None else row.outlet
 
     def _judged(self, event: Event) -> str | None:
-        """What was said of the event; "wrong" too when every report of it was judged so."""
+        """What was said of the event; the same too when it was said of every report of it."""
         if event.id in self._verdicts:
             return self._verdicts[event.id]
         said = {self._verdicts.get(identity) for identity in event.report_ids}
         return said.pop() if len(said) == 1 else None
+
+
+def _called(judgement: Judgement) -> str:
+    return CORRECTED if judgement.kind == "correct" else VERDICTS[judgement.kind]
+
+
+def _by_id(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """Verdicts and corrections by what they are of; merges and splits call nothing right."""
+    found: dict[str, list[Judgement]] = {}
+    for one in judgements:
+        if isinstance(one.word, Verdict | Correction):
+            reports = one.word.reports if isinstance(one.word, Verdict) else ()
+            for identity in dict.fromkeys((one.word.target, *reports)):
+                found.setdefault(identity, []).append(one)
+    return found
 
 
 def parties(

@@ -10,12 +10,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store import search
 from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.judgements import without_quotes
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
 from dragoman.store.refusals import refusal_of, refuse, tombstone_where
@@ -30,7 +31,6 @@ from dragoman.store.schema import (
     event_reports,
     events,
     failures,
-    judgements,
     readings,
     refusals,
     reports,
@@ -102,8 +102,8 @@ class Forgetting(Transactions):
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.seq)
                 gone += lost
-                connection.execute(_without_notes(own))
-            connection.execute(_without_notes(gone))
+                without_quotes(connection, own)
+            without_quotes(connection, gone)
             _remove_captures(connection, names, addresses)
             _bury(connection, gone, {"reason": reason, "by": by, "at": self._clock()})
             refuse(connection, identity, addresses, bodies)
@@ -210,11 +210,6 @@ def _remove_captures(
     failed = or_(failures.c.capture_id.in_(names), failures.c.origin.in_(written))
     connection.execute(delete(failures).where(failed))
     connection.execute(delete(captures).where(captures.c.id.in_(names)))
-
-
-def _without_notes(ids: Sequence[str]) -> Any:
-    """A person's verdict stays under its id; the note might quote what was forgotten."""
-    return update(judgements).where(judgements.c.target_id.in_(ids)).values(note=None)
 
 
 def _bury(connection: Connection, ids: Sequence[str], said: dict[str, str | None]) -> None:
