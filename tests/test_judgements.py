@@ -20,7 +20,7 @@ from dragoman.engine import engine_for
 from dragoman.errors import DragomanError, StoreError
 from dragoman.forgetting import forget
 from dragoman.knowledge import Knowledge
-from dragoman.model import Word
+from dragoman.model import Kept, Word
 from dragoman.pipeline import Steps
 from dragoman.record import coder
 from dragoman.store import open_store
@@ -35,6 +35,7 @@ PAST = frozenset({"judgements", "judged", "event_redirects", "story_redirects"})
 CONDEMNED = "Kenya condemned Rwanda"
 EXPELLED = "expelled two"
 MET = "Norway met Finland"
+NONE = "0" * 16
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +174,7 @@ def test_it_holds_at_every_rebuild_and_can_be_undone(desk: Desk, kind: str) -> N
     after = record(desk)
     assert (after == before) == (kind in {"confirm a report", "confirm an event", "unsure"})
     whole = dump(home_of(desk))
-    for first in ("record", "link", "read"):
+    for first in ("record", "link", "read", "clean"):
         list(desk.redo(desk.store.article_ids(), first))
         assert record(desk) == after, first
     assert dump(home_of(desk))["reports"] == whole["reports"]
@@ -303,14 +304,15 @@ def test_what_cant_be_said_is_refused(desk: Desk) -> None:
     members = [row.report.id for row in desk.store.reports_of_event(event)]
     for refused, hint in (
         (lambda: verdict(desk.store, "reject", story), "a report"),
-        (lambda: verdict(desk.store, "reject", "r-0"), "no report"),
-        (lambda: verdict(desk.store, "reject", "e-0"), "no event"),
+        (lambda: verdict(desk.store, "reject", f"r-{NONE}"), "no report"),
+        (lambda: verdict(desk.store, "reject", f"e-{NONE}"), "no event"),
         (lambda: correction(desk, event, {"status": ["planned"]}), "one by one"),
         (lambda: merge(desk, [event]), "two ids"),
         (lambda: merge(desk, [event, event]), "one already"),
         (lambda: merge(desk, [event, story]), "alone"),
         (lambda: merge(desk, ["KEN", "Kenia-on-Sea"]), "no actor"),
         (lambda: merge(desk, ["KEN", "KEN"]), "already"),
+        (lambda: merge(desk, ["s-r-nathan", "Kenia-on-Sea"]), "no actor"),
         (lambda: split(desk, event, members), "leave something"),
         (lambda: split(desk, event, ["r-0"]), "no such report"),
         (lambda: split(desk, event, members[:1], "KEN"), "--as"),
@@ -546,3 +548,22 @@ def test_steps_carry_what_is_said_of_actors(knowledge: Knowledge) -> None:
     rulings = Rulings((SameActor("KEN", "UGA"),))
     sent = pickle.loads(pickle.dumps(Steps(knowledge=knowledge).under(rulings)))
     assert sent.rulings == rulings
+
+
+def test_what_cant_be_made_anew_stays_due(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    word = verdict(desk.store, "reject", rows(desk, MET)[0].report.id)
+    other = verdict(desk.store, "reject", rows(desk, EXPELLED)[0].report.id)
+    usual = Steps.record
+    article = rows(desk, MET)[0].report.article_id
+
+    def fails(self: Steps, kept: Kept) -> Kept:
+        if kept.article.id == article:
+            raise ValueError("no luck")
+        return usual(self, kept)
+
+    monkeypatch.setattr(Steps, "record", fails)
+    with pytest.raises(DragomanError, match="no luck"):
+        say(desk, word)
+    desk.store.judge(other, None, None)
+    assert ["no luck" in (one.reason or "") for one in finish(desk)] == [True, False]
+    assert [one.word for one in desk.store.due_judgements()] == [word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -139,9 +140,12 @@ def _finish_judgements(desk: Desk, as_json: bool) -> None:
     from dragoman.desk.judging import finish
 
     for done in finish(desk):
-        number, articles = done.judgement.id, done.articles
+        number, reason = done.judgement.id, done.reason
         if as_json:
-            print_line({"judgement": number, "articles_made_anew": articles})
+            made = {"judgement": number, "articles_made_anew": done.articles, "reason": reason}
+            print_line(made)
+        elif reason is not None:
+            print(f"dragoman: judgement {number} is not carried out: {reason}", file=sys.stderr)
         else:
             print(f"judgement {number} carried out")
 

@@ -29,10 +29,11 @@ from dragoman.store.rows import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A judgement, and how many articles were made anew for it."""
+    """A judgement, and how many articles were made anew for it; `reason` where one could not be."""
 
     judgement: Judgement
     articles: int
+    reason: str | None = None
 
 
 def judge(desk: Desk, word: Word, note: str | None, by: str | None) -> Applied:
@@ -47,8 +48,14 @@ def undo(desk: Desk, number: int, why: str | None, by: str | None) -> Applied:
 
 
 def finish(desk: Desk) -> list[Applied]:
-    """Carry out what was given or undone and not carried out to its end."""
-    return [carry_out(desk, one) for one in desk.store.due_judgements()]
+    """Carry out what was given or undone and is still due; what can't be carried out stays due."""
+    done = []
+    for one in desk.store.due_judgements():
+        try:
+            done.append(carry_out(desk, one))
+        except DragomanError as fault:
+            done.append(Applied(one, 0, str(fault)))
+    return done
 
 
 def carry_out(desk: Desk, judgement: Judgement) -> Applied:

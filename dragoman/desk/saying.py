@@ -6,6 +6,7 @@ desk does not hold, and what can't be said of a thing, is refused with what can.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from dragoman.desk import Desk
@@ -26,14 +27,15 @@ from dragoman.record.ruling import pinned
 from dragoman.store import Store
 from dragoman.store.rows import ReportRow
 
-REPORT, EVENT, STORY = "r-", "e-", "s-"
+AN_ID = re.compile(r"([aers])-[0-9a-f]{16}")
+REPORT, EVENT, STORY, ACTOR = "r", "e", "s", ""
 
 
 def verdict(store: Store, kind: VerdictKind, identity: str) -> Verdict:
     """That a report, or all reports of an event as they stand, are right, wrong or unsure."""
-    if identity.startswith(REPORT):
+    if _kind(identity) == REPORT:
         rows = [_report(store, identity)]
-    elif identity.startswith(EVENT):
+    elif _kind(identity) == EVENT:
         identity, rows = _event(store, identity)
     else:
         raise DragomanError(f"{identity}: a report (r-…) or an event (e-…) can be judged so")
@@ -49,7 +51,7 @@ def verdict(store: Store, kind: VerdictKind, identity: str) -> Verdict:
 
 def correction(desk: Desk, identity: str, values: Mapping[str, Sequence[str]]) -> Correction:
     """What a report should say instead; `values` are what was typed for each field."""
-    if not identity.startswith(REPORT):
+    if _kind(identity) != REPORT:
         reports = "`dragoman judge list` and the site show them"
         raise DragomanError(f"{identity}: reports (r-…) are corrected, one by one; {reports}")
     report = _report(desk.store, identity).report
@@ -62,7 +64,7 @@ def correction(desk: Desk, identity: str, values: Mapping[str, Sequence[str]]) -
 
 def merge(desk: Desk, ids: Sequence[str]) -> Word:
     """That events, stories, or two actors are one; actors go by the second."""
-    kinds = {one[:2] if one[:2] in {REPORT, EVENT, STORY, "a-"} else "actor" for one in ids}
+    kinds = set(map(_kind, ids))
     if len(ids) < 2:
         raise DragomanError("merge takes two ids or more, of events, stories or actors")
     if kinds == {EVENT}:
@@ -70,7 +72,7 @@ def merge(desk: Desk, ids: Sequence[str]) -> Word:
         members = {one: [row.report.id for row in rows] for one, rows in told.items()}
     elif kinds == {STORY}:
         members = dict(_story(desk.store, one) for one in ids)
-    elif kinds == {"actor"}:
+    elif kinds == {ACTOR}:
         return _same_actor(desk, ids)
     else:
         raise DragomanError(f"{' '.join(ids)}: merge events (e-…), stories (s-…) or actors alone")
@@ -86,10 +88,11 @@ def split(desk: Desk, identity: str, out: Sequence[str], into: str | None = None
     store = desk.store
     if not out:
         raise DragomanError("split takes --out with the ids of what is apart, with commas between")
-    if identity.startswith((EVENT, STORY)):
+    kind = _kind(identity)
+    if kind in {EVENT, STORY}:
         if into is not None:
             raise DragomanError("--as says who an actor is; an event or story is split without")
-        if identity.startswith(EVENT):
+        if kind == EVENT:
             identity, rows = _event(store, identity)
             return _parting(Parting("event", identity, tuple(out), _ids(rows)))
         identity, members = _story(store, identity)
@@ -106,6 +109,12 @@ def split(desk: Desk, identity: str, out: Sequence[str], into: str | None = None
     if other == actor:
         raise DragomanError(f"{actor}: --as names somebody else, or is left out for nobody known")
     return OtherActor(actor, tuple(sorted(set(out))), other)
+
+
+def _kind(identity: str) -> str:
+    """Of what an id is, by its letter; whatever else is typed names an actor."""
+    found = AN_ID.fullmatch(identity)
+    return found[1] if found is not None else ACTOR
 
 
 def _same_actor(desk: Desk, ids: Sequence[str]) -> SameActor:

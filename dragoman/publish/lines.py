@@ -6,7 +6,7 @@ of them and the sentence that tells it most fully. A person's verdict stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.model import (
@@ -24,11 +24,12 @@ from dragoman.publish.judged import VERDICTS, JudgedLine, judged_lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
 from dragoman.record.dossier import is_done_together
-from dragoman.store.rows import ArticleRow, Judgement, ReportRow
+from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = "not named"
 REJECTED = VERDICTS["reject"]
-CORRECTED = "corrected"
+CALLED = {**VERDICTS, "correct": "corrected"}
+"""By what pages call what was judged so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ class Lines:
 
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
-        self._said = _by_id(room.store.judgements())
-        self._verdicts = {one: _called(said[-1]) for one, said in self._said.items()}
+        self._verdicts = {one: CALLED[kind] for one, kind in room.store.verdicts().items()}
 
     def verdict(self, identity: str) -> str | None:
         """What people said last of a report, event or article: confirmed, rejected, doubted or
@@ -104,8 +104,15 @@ class Lines:
         return self._verdicts.get(identity)
 
     def said(self, identity: str) -> tuple[JudgedLine, ...]:
-        """All that stands of what people said of a report, event or article, oldest first."""
-        return judged_lines(self._said.get(identity, ()), self._room.display)
+        """All that stands of what people said of a report, oldest first."""
+        if identity not in self._verdicts:
+            return ()
+        said = [
+            one
+            for one in self._room.store.judgements(identity)
+            if isinstance(one.word, Verdict | Correction)
+        ]
+        return judged_lines(said, self._room.display)
 
     def wrong(self) -> frozenset[str]:
         """Ids of events that people rejected, themselves or in all of their reports."""
@@ -187,21 +194,6 @@ class Lines:
             return self._verdicts[event.id]
         said = {self._verdicts.get(identity) for identity in event.report_ids}
         return said.pop() if len(said) == 1 else None
-
-
-def _called(judgement: Judgement) -> str:
-    return CORRECTED if judgement.kind == "correct" else VERDICTS[judgement.kind]
-
-
-def _by_id(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
-    """Verdicts and corrections by what they are of; merges and splits call nothing right."""
-    found: dict[str, list[Judgement]] = {}
-    for one in judgements:
-        if isinstance(one.word, Verdict | Correction):
-            reports = one.word.reports if isinstance(one.word, Verdict) else ()
-            for identity in dict.fromkeys((one.word.target, *reports)):
-                found.setdefault(identity, []).append(one)
-    return found
 
 
 def parties(

@@ -18,6 +18,7 @@ from dragoman.model import (
     Grouping,
     GroupKind,
     Joining,
+    JudgementKind,
     OtherActor,
     Parting,
     Rulings,
@@ -34,7 +35,19 @@ from dragoman.store.transactions import Transactions, parts
 _ALL = select(judgements).order_by(judgements.c.at, judgements.c.id)
 _STANDING = _ALL.where(judgements.c.undone_at.is_(None))
 _ON = select(judged.c.judgement_id).where(judged.c.id.in_(bindparam("ids", expanding=True)))
-_RULINGS = _STANDING.where(judgements.c.kind.in_(["merge", "split"]))
+_RULINGS = _STANDING.where(
+    judgements.c.kind.in_(["merge", "split"]), judgements.c.word.like('%"says":"% actor"%')
+)
+_VERDICTS = (
+    select(judged.c.id, judgements.c.kind)
+    .join(judgements, judgements.c.id == judged.c.judgement_id)
+    .where(
+        judgements.c.undone_at.is_(None),
+        judgements.c.kind.in_(["confirm", "reject", "unsure", "correct"]),
+        or_(judged.c.id == judgements.c.target_id, judged.c.id.startswith("r-")),
+    )
+    .order_by(judgements.c.at, judgements.c.id)
+)
 
 
 class Judgements(Transactions):
@@ -96,6 +109,11 @@ class Judgements(Transactions):
             )
             query = query.where(judgements.c.id.in_(named))
         return self._judgements(query)
+
+    def verdicts(self) -> dict[str, JudgementKind]:
+        """What was said last, of all that was confirmed, rejected, doubted or corrected."""
+        with self._reading() as connection:
+            return {row.id: row.kind for row in connection.execute(_VERDICTS)}
 
     def due_judgements(self) -> list[Judgement]:
         """Those that the record does not follow everywhere yet."""
