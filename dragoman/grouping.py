@@ -2,13 +2,15 @@
 
 In: what is linked with what. Out: groups in an order of their own, whatever order their members
 came in; and for groups that were there before, which of them each new group goes on. Articles
-make stories and copies this way, reports make happenings.
+make stories and copies this way, reports make happenings. A person's word joins or parts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from dragoman.model import Grouping, Joining
 
 Group = frozenset[str]
 
@@ -34,6 +36,27 @@ def connected(nodes: Iterable[str], linked: Callable[[str], Iterable[str]]) -> l
     return sorted(parts, key=min)
 
 
+def ruled(groups: Iterable[Group], words: Iterable[Grouping]) -> list[Group]:
+    """The groups as people will have them, each word over what the earlier ones left.
+
+    What is said to be one brings all of its groups together; what is said to be apart leaves only
+    where any of the rest is. Members that are in no group say nothing.
+    """
+    made = [group for group in groups if group]
+    for word in words:
+        if isinstance(word, Joining):
+            members = {one for group in word.members for one in group}
+            joined = [group for group in made if group & members]
+            made = [group for group in made if not group & members]
+            made += [frozenset().union(*joined)] if joined else []
+        else:
+            out, rest = frozenset(word.out), frozenset(word.rest)
+            parted = [group for group in made if group & out and group & rest]
+            made = [group for group in made if group not in parted]
+            made += [part for group in parted for part in (group & out, group - out)]
+    return sorted(made, key=min)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Groups by id, and the ids that another one took in."""
@@ -47,22 +70,54 @@ def named(
     after: Iterable[Group],
     new_id: Callable[[str], str],
     is_free: Callable[[str], bool] = lambda _: True,
+    *,
+    taken_in: Callable[[Collection[str]], Mapping[str, str]] = lambda _: {},
+    elder: Collection[str] = (),
 ) -> Named:
     """Give each group of `after` an id, those of `before` going on where most of them are.
 
     A merge leaves the other ids redirected; a split keeps the id with the larger part. A new id is
     made by `new_id` of a group's least member that gives one which is not taken (`is_free`: nor
     elsewhere). Ids of groups all of whose members are gone appear nowhere.
+
+    `taken_in` tells which ids were redirected to some of `before`: a group that comes apart again
+    gets the one that was made of a member of it. `elder` are ids that go first among equals.
     """
+    after = list(after)
+    made = _named(before, after, new_id, is_free, elder)
+    if set(made.groups) <= set(before):
+        return made
+    back = {
+        old: [one for one in before.get(heir, ()) if new_id(one) == old]
+        for old, heir in taken_in(before).items()
+        if old not in before
+    }
+    return _named({**before, **back}, after, new_id, is_free, elder) if back else made
+
+
+def _named(
+    before: Mapping[str, Collection[str]],
+    after: Sequence[Group],
+    new_id: Callable[[str], str],
+    is_free: Callable[[str], bool],
+    elder: Collection[str],
+) -> Named:
     home = {member: group for group in after for member in group}
     shared: dict[tuple[str, Group], int] = {}
     for old, members in before.items():
         for member in members:
             if member in home:
                 shared[old, home[member]] = shared.get((old, home[member]), 0) + 1
+
+    def rank(pair: tuple[str, Group]) -> tuple[int, bool, bool, str, str]:
+        """Most members, then the elder id, then where the member is that the id was made of."""
+        old, group = pair
+        is_made_of = len(shared) > 1 and any(new_id(one) == old for one in group)
+        return -shared[pair], old not in elder, not is_made_of, old, min(group)
+
     given: dict[Group, str] = {}
     heir: dict[str, Group] = {}
-    for old, group in sorted(shared, key=lambda k: (-shared[k], k[0], min(k[1]))):
+    for old, group in sorted(shared, key=rank):
         if old not in heir:
             heir[old] = group
             given.setdefault(group, old)

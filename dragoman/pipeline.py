@@ -21,11 +21,12 @@ from dragoman.errors import DataFileError, DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
-from dragoman.link.actors import link_actors
+from dragoman.link.actors import link_actors, reading_day
 from dragoman.link.alignment import changes
+from dragoman.link.rulings import ruled
 from dragoman.link.signature import sign
 from dragoman.link.speakers import identify_speakers
-from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading
+from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading, Rulings
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read
 from dragoman.read.parse import Parser, parser_for
@@ -40,7 +41,7 @@ LINK = "4"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
 
-_State = tuple[Config, Path, Path | None, SiteMemory | None, Parts]
+_State = tuple[Config, Path, Path | None, SiteMemory | None, Parts, Rulings]
 
 
 class Steps:
@@ -53,14 +54,26 @@ class Steps:
         """Parts of the coder; less than all of them only to measure what each adds."""
         self.memory: SiteMemory | None = None
         """Of the sites of a batch of bare texts, where it was gone through before."""
+        self.rulings = Rulings()
+        """What people of a desk say of actors."""
 
     def __getstate__(self) -> _State:
         knowledge = self.knowledge
-        return self.config, knowledge.root, knowledge.own_folder, self.memory, self.parts
+        known = (knowledge.root, knowledge.own_folder)
+        return self.config, *known, self.memory, self.parts, self.rulings
 
     def __setstate__(self, state: _State) -> None:
-        self.config, root, own, self.memory, self.parts = state
+        self.config, root, own, self.memory, self.parts, self.rulings = state
         self.knowledge = Knowledge(root, own_folder=own)
+
+    def under(self, rulings: Rulings) -> Steps:
+        """These steps with what people of a desk say of actors; all else is shared."""
+        if rulings == self.rulings:
+            return self
+        made = Steps.__new__(Steps)
+        made.__dict__.update(self.__dict__)
+        made.rulings = rulings
+        return made
 
     def __call__(self, capture: Capture) -> Kept | DragomanError:
         """All per-article steps; what can't be used comes back as the error that says why.
@@ -113,9 +126,16 @@ class Steps:
         return self.record(self._linked(kept))
 
     def _linked(self, kept: Kept) -> Kept:
-        references = link_actors(kept.article, kept.reading, self.knowledge)
-        language = self.knowledge.languages[kept.reading.language]
-        quotes = identify_speakers(kept.reading, references, language, kept.article.text)
+        article, language = kept.article, self.knowledge.languages[kept.reading.language]
+        references = ruled(
+            link_actors(article, kept.reading, self.knowledge),
+            self.rulings,
+            self.knowledge.atlas,
+            article_id=article.id,
+            language=language.code,
+            day=reading_day(article),
+        )
+        quotes = identify_speakers(kept.reading, references, language, article.text)
         return replace(kept, reading=replace(kept.reading, quotes=quotes), references=references)
 
     def record(self, kept: Kept) -> Kept:

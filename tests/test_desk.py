@@ -18,7 +18,7 @@ from dragoman.collect.pages import capture_file
 from dragoman.desk import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
-from dragoman.model import Event, Kept
+from dragoman.model import Event, Kept, Verdict
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
 from dragoman.store.rows import ReportRow
@@ -246,7 +246,7 @@ def test_a_changed_rule(settle: Settle, pages: list[Path], other_steps: Steps, f
     untouched = [row for row in all_reports(store) if row.report.id not in changed]
     assert untouched
     for row in (gone[0], altered[0], untouched[0]):
-        store.judge(row.report.id, "right", "seen in print", "ada")
+        store.judge(Verdict("confirm", row.report.id), "seen in print", "ada")
 
     list(Desk(store, other_steps, engine_for(1)).redo(store.article_ids(), first))
 
@@ -265,7 +265,7 @@ def test_a_changed_rule(settle: Settle, pages: list[Path], other_steps: Steps, f
         assert after.retracted_at is not None
         assert row.report.id not in {r.report.id for r in all_reports(store)}
     for row in (gone[0], altered[0], untouched[0]):
-        assert [j.verdict for j in store.judgements(row.report.id)] == ["right"]
+        assert [j.kind for j in store.judgements(row.report.id)] == ["confirm"]
         assert store.report(row.report.id) is not None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.grouping import Group, connected, named
+from dragoman.grouping import Group, connected, named, ruled
+from dragoman.model import Grouping, Joining, Parting
 
 
 def groups(*texts: str) -> list[Group]:
@@ -76,3 +77,63 @@ def test_ids_go_on(
 def test_an_id_taken_elsewhere_is_not_given() -> None:
     found = named({}, groups("ab"), lambda m: f"={m}", is_free=lambda made: made != "=a")
     assert set(found.groups) == {"=b"}
+
+
+def test_what_comes_apart_again_gets_the_id_it_had() -> None:
+    """Groups 1 and 2 are named by a and c; 2 went into 1."""
+
+    def taken_in(known: Collection[str]) -> Mapping[str, str]:
+        return {"=c": "=a"} if "=a" in known else {}
+
+    for before, after in (("abcd", ("ab", "cd")), ("abc", ("ab", "c")), ("abcd", ("cd", "ab"))):
+        found = named({"=a": before}, groups(*after), lambda m: f"={m}", taken_in=taken_in)
+        assert {name: min(group) for name, group in found.groups.items()} == {"=a": "a", "=c": "c"}
+    # Nothing of it is left apart: the redirect stays as it is.
+    found = named({"=a": "abc"}, groups("abc", "d"), lambda m: f"={m}", taken_in=taken_in)
+    assert (set(found.groups), found.redirects) == ({"=a", "=d"}, {"=c": "=a"})
+
+
+def test_the_elder_of_two_ids_goes_on() -> None:
+    before = {"1": "a", "2": "b"}
+    assert set(named(before, groups("ab"), str).groups) == {"1"}
+    assert set(named(before, groups("ab"), str, elder=("2",)).groups) == {"2"}
+
+
+def joining(*texts: str) -> Joining:
+    return Joining("event", texts, tuple(map(tuple, texts)))
+
+
+def parting(out: str, rest: str) -> Parting:
+    return Parting("event", "e", tuple(out), tuple(rest))
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after"),
+    [
+        (("ab", "c", "d"), (joining("a", "c"),), ("abc", "d")),
+        (("ab", "c"), (joining("a", "x"),), ("ab", "c")),  # x is not in the desk
+        (("abc",), (parting("a", "b"),), ("a", "bc")),  # c stays with the rest
+        (("ac", "b"), (parting("a", "b"),), ("ac", "b")),  # nothing of the rest is with it
+        (("abcd",), (parting("ab", "cd"),), ("ab", "cd")),
+        (("a", "b"), (joining("a", "b"), parting("a", "b")), ("a", "b")),
+        (("a", "b"), (parting("a", "b"), joining("a", "b")), ("ab",)),
+        (("a", "b", "c"), (joining("a", "b"), joining("b", "c")), ("abc",)),
+    ],
+)
+def test_people_join_and_part_groups(
+    before: tuple[str, ...], words: tuple[Grouping, ...], after: tuple[str, ...]
+) -> None:
+    assert ruled(groups(*before), words) == groups(*after)
+
+
+@given(
+    st.permutations(["ab", "cd", "e", "fg"]),
+    st.lists(st.sets(st.sampled_from("abcdefg"), min_size=2)),
+)
+def test_groups_as_people_will_have_them_do_not_hang_on_an_order(
+    before: list[str], said: list[str]
+) -> None:
+    words = [joining(some) if i % 2 else parting(some[0], some[1:]) for i, some in enumerate(said)]
+    made = ruled(groups(*before), words)
+    assert made == ruled(groups(*sorted(before)), words)
+    assert sorted("".join(member for group in made for member in group)) == list("abcdefg")

@@ -16,7 +16,7 @@ from dragoman.desk import Desk
 from dragoman.engine import engine_for
 from dragoman.forgetting import forget
 from dragoman.knowledge import DATA, Knowledge
-from dragoman.model import Report, Words
+from dragoman.model import Report, Verdict, Words
 from dragoman.pipeline import Steps
 from dragoman.publish.difference import Change, differences, versions_differing
 from dragoman.publish.room import ReadingRoom
@@ -82,7 +82,7 @@ def test_a_changed_rule_is_told_by_the_reports_it_changed(
     target = next(one.id for one in was.values() if one.mode == "disapprove")
     beside = next(one.id for one in was.values() if one.mode != "disapprove")
     for identity in (target, beside):
-        desk.store.judge(identity, "wrong", "seen otherwise in print", "ada")
+        desk.store.judge(Verdict("unsure", identity), "seen otherwise in print", "ada")
     judged = desk.store.judgements()
     before = frozen(desk, tmp_path / "snapshots", "before")
     files = {path.name: path.read_bytes() for path in before.folder.iterdir()}

@@ -51,7 +51,7 @@ def _plain(query: str) -> str:
 
 
 def result_of(store: Store, audit: Audit) -> AuditResult:
-    items, rulings = store.audit_items(audit.name), store.rulings(audit.name)
+    items, rulings = store.audit_items(audit.name), store.audit_verdicts(audit.name)
     ids = {item.report_id for item in items}
     rulings = [one for one in rulings if one.report_id in ids]
     verdicts = joint_verdicts(rulings)

@@ -33,7 +33,7 @@ class Session:
         self.items: Sequence[AuditItem] = [
             item for item in store.audit_items(audit.name) if item.shown is not None
         ]
-        self._said = {one.report_id: one for one in store.rulings(audit.name, reader)}
+        self._said = {one.report_id: one for one in store.audit_verdicts(audit.name, reader)}
         self.at = self.first_unread()
 
     @property

@@ -21,6 +21,7 @@ from dragoman.cli import (
     explaining,
     exporting,
     forgetting,
+    judging,
     keeping,
     looking,
     reading,
@@ -33,7 +34,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, keeping.judge, forgetting.forget],
+    "Keep": [keeping.add, keeping.build, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -54,6 +55,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
+    "Keep": [judging.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
 }

@@ -130,7 +130,7 @@ def list_(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
                 "made_at": one.made_at,
                 "reports": one.reports,
                 "drawn": one.drawn,
-                "read": len({said.report_id for said in store.rulings(one.name)}),
+                "read": len({said.report_id for said in store.audit_verdicts(one.name)}),
             }
             for one in store.audits()
         ]
@@ -232,7 +232,7 @@ def export(
 
     with store_of(home) as store:
         items = store.audit_items(audit_named(store, name).name)
-        made = as_csv(items, store.rulings(name, reader) if reader is not None else ())
+        made = as_csv(items, store.audit_verdicts(name, reader) if reader is not None else ())
     if out is None:
         print(made, end="")
     else:

@@ -1,7 +1,8 @@
-"""`dragoman add`, `build`, `judge`: what changes the desk."""
+"""`dragoman add` and `build`: what changes the desk."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -15,7 +16,6 @@ from dragoman.cli.app import (
     desk_of,
     print_line,
     require_desk,
-    store_of,
     tell,
 )
 
@@ -129,9 +129,25 @@ def build(
             aside = {f.capture_id for f in store.failures() if f.capture_id}
             waiting += [c for i in sorted(aside) if (c := store.capture(i)) is not None]
         tell(desk.resume(waiting), len(waiting), as_json, [], quiet_if_empty=first is not None)
+        _finish_judgements(desk, as_json)
         if first is not None:
             ids = [i for i in store.article_ids() if _is_older(store.versions(i), first, since)]
             _redo(desk, ids, first, Tally(examples), as_json)
+
+
+def _finish_judgements(desk: Desk, as_json: bool) -> None:
+    """Let the record follow judgements that a stopped run, or an older version, left."""
+    from dragoman.desk.judging import finish
+
+    for done in finish(desk):
+        number, reason = done.judgement.id, done.reason
+        if as_json:
+            made = {"judgement": number, "articles_made_anew": done.articles, "reason": reason}
+            print_line(made)
+        elif reason is not None:
+            print(f"dragoman: judgement {number} is not carried out: {reason}", file=sys.stderr)
+        else:
+            print(f"judgement {number} carried out")
 
 
 def _redo(desk: Desk, ids: Sequence[str], first: str, tally: Tally, as_json: bool) -> None:
@@ -159,29 +175,3 @@ def _is_older(versions: Mapping[str, str], step: str, since: str | None) -> bool
         return [int(part) for part in version.split(".") if part.isdigit()]
 
     return since is None or parts(versions.get(step, "0")) < parts(since)
-
-
-def judge(
-    target: Annotated[str, typer.Argument(metavar="ID", help="A report, event or article.")],
-    verdict: Annotated[str, typer.Argument(help="right, wrong or unsure.")],
-    note: Annotated[Optional[str], typer.Option(help="Why.")] = None,  # noqa: UP045
-    by: Annotated[Optional[str], typer.Option(help="Who judges.")] = None,  # noqa: UP045
-    home: HomeOption = DEFAULT_HOME,
-    as_json: JsonOption = False,
-) -> None:
-    """Store your judgement on a report; it survives every rebuild and outranks the machine.
-
-    [dim]Example:[/]  dragoman judge r-0123456789abcdef wrong --note "the visit was called off"
-    """
-    from dragoman.errors import DragomanError
-
-    if verdict not in {"right", "wrong", "unsure"}:
-        raise typer.BadParameter("verdict is right, wrong or unsure")
-    with store_of(home) as store:
-        if not (store.report(target) or store.event(target) or store.article(target)):
-            raise DragomanError(f"{target}: the desk has no report, event or article of this id")
-        store.judge(target, verdict, note, by)
-    if as_json:
-        print_line({"id": target, "verdict": verdict, "note": note, "by": by})
-    else:
-        print(f"{target}: {verdict}")

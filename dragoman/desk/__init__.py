@@ -17,6 +17,7 @@ from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import VERSIONS, Steps
+from dragoman.record.ruling import ruled
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 
@@ -56,6 +57,7 @@ class Desk:
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Every step for every capture; what the desk already has is left as it is."""
+        steps = self._steps()
         at_once: list[Outcome] = []
 
         def new() -> Iterator[Capture]:
@@ -70,36 +72,52 @@ class Desk:
                 else:  # found before a run was stopped: the time of then holds
                     yield replace(capture, fetched=self.store.fetched(capture.id))
 
-        for capture, made in self.engine.map(self.steps.paired, new()):
+        for capture, made in self.engine.map(steps.paired, new()):
             while at_once:
                 yield at_once.pop(0)
-            yield self._keep(capture, made)
+            yield self._keep(capture, made, steps)
         yield from at_once
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
+        steps = self._steps()
         for identity in ids:
             kept = self.store.kept(identity)
             capture = self.store.capture(kept.article.capture_id) if kept else None
             if kept is None or capture is None:
                 continue
-            made = self.steps.redo(kept, capture, first)
+            made = steps.redo(kept, capture, first)
             if first != "record":
-                made = self.steps.signed(capture, made)
-            outcome = self._keep(capture, made)
+                made = steps.signed(capture, made)
+            outcome = self._keep(capture, made, steps)
             if first == "clean" and outcome.kept is not None:
                 outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
             yield outcome
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
+        steps = self._steps()
         for capture in captures:
-            yield self._keep(*self.steps.paired(capture))
+            yield self._keep(*steps.paired(capture), steps)
+
+    def _steps(self) -> Steps:
+        """The steps with what people say of actors now."""
+        return self.steps.under(self.store.rulings())
+
+    def _as_said(self, capture: Capture, made: Kept, steps: Steps) -> Kept | DragomanError:
+        """What these steps made as people will have it, whatever they said since its making."""
+        now = self._steps()
+        if now.rulings != steps.rulings:
+            again = now.signed(capture, now.redo(made, capture, "link"))
+            if isinstance(again, DragomanError):
+                return again
+            made = again
+        return ruled(made, self.store.words_on(made.article.id), self.steps.knowledge)
 
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
-    def _keep(self, capture: Capture, made: Kept | DragomanError) -> Outcome:
+    def _keep(self, capture: Capture, made: Kept | DragomanError, steps: Steps) -> Outcome:
         if isinstance(made, DragomanError):
             self.store.set_aside(capture.id, capture.origin, "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
@@ -111,6 +129,12 @@ class Desk:
             return refusal(capture.origin, stone)
         known = self.store.article(made.article.id) is not None
         with self.stories.watched(), self.store.together():
+            # Inside the transaction, so that no word is given between asking for it and keeping.
+            heard = self._as_said(capture, made, steps)
+            if isinstance(heard, DragomanError):
+                self.store.set_aside(capture.id, capture.origin, "link", str(heard))
+                return Outcome(capture.origin, "failed", reason=str(heard))
+            made = heard
             changed = self.store.keep(made, VERSIONS, known=self.steps.knowledge.versions)
             if self.store.is_made_of(made.article.id, capture.id):
                 self._join(made, capture, is_known=known, is_changed=changed)

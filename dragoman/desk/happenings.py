@@ -1,8 +1,8 @@
 """Happenings within the desk: which reports of all articles tell one act, and the events they make.
 
 In: an article that was kept, and the store. Out: events kept, with redirects from those that were
-merged. When two reports tell one happening is said in `record`; here they are looked up, and what
-a new one changes is made anew.
+merged. When two reports tell one happening is said in `record`, and by people; here they are looked
+up, and what a new one changes is made anew.
 """
 
 from __future__ import annotations
@@ -13,10 +13,22 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.desk.days import day_of
 from dragoman.desk.origins import OriginCounter, by_article
-from dragoman.grouping import Group, Named, connected, named
+from dragoman.grouping import Group, Named, connected, named, ruled
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import outlet_name
-from dragoman.model import Article, Event, Footing, Kept, Origins, Outline, Report, Tie, Told
+from dragoman.model import (
+    Article,
+    Event,
+    Footing,
+    Grouping,
+    Joining,
+    Kept,
+    Origins,
+    Outline,
+    Report,
+    Tie,
+    Told,
+)
 from dragoman.record.chronology import footing, happenings, holds
 from dragoman.record.completing import completed
 from dragoman.record.outline import asked, keys, outline
@@ -31,6 +43,9 @@ class _Held:
 
     footings: dict[str, Footing] = field(default_factory=dict)
     ties: dict[str, list[Tie]] = field(default_factory=dict)
+    tellings: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    words: Sequence[Grouping] = ()
+    """What people say of their reports."""
 
     def around(self, identity: str) -> list[str]:
         return [tie.other for tie in self.ties.get(identity, ())]
@@ -68,6 +83,11 @@ class Happenings:
         """Make anew what an article held that is gone from the store with its reports."""
         touched = self._store.drop_outlines_without_reports(outline_ids) | set(outline_ids)
         self._settle(touched)
+
+    def regroup(self, report_ids: Collection[str], elder: Collection[str] = ()) -> None:
+        """Make anew the events of reports of which people say that they are, or are not, of one
+        happening. `elder`: ids that go on before their equals."""
+        self._settle(self._store.outlines_of(report_ids), elder=elder)
 
     def recount(self, article_ids: Collection[str]) -> None:
         """Count the events of articles anew whose copies or sources are others now, and of what
@@ -126,10 +146,11 @@ class Happenings:
         changed: Collection[str] | None = None,
         *,
         gone: Collection[str] = (),
+        elder: Collection[str] = (),
     ) -> None:
         """Group anew what touched outlines are or were held together with. `changed`: reports
         whose events are told anew even where they stay as they are; None for all."""
-        held = self._held(self._stand(touched))
+        held = self._with_said(self._stand(touched))
         parts = connected(held.footings, held.around)
         self._store.keep_footings(
             [
@@ -147,9 +168,9 @@ class Happenings:
         beside = {one for members in before.values() for one in members} - settled
         apart = self._store.outlines_of(beside) - set(held.footings)
         if apart:
-            self._settle({*touched, *apart}, changed, gone=gone)
+            self._settle({*touched, *apart}, changed, gone=gone, elder=elder)
         else:
-            self._write(groups, before, changed, gone)
+            self._write(groups, before, changed, gone, elder)
 
     def _stand(self, touched: Collection[str]) -> set[str]:
         """Find what holds each of the outlines now; the parts they were in."""
@@ -176,18 +197,39 @@ class Happenings:
             waiting -= set(held.footings)
         return held
 
+    def _with_said(self, parts: Collection[str]) -> _Held:
+        """All that is held together with the parts, or is said to be of one happening with any of
+        it, and so on."""
+        while True:
+            held = self._held(parts)
+            held.tellings = self._store.tellings(held.footings)
+            reports = {told.report_id for found in held.tellings.values() for told in found}
+            held.words = self._store.groupings("event", reports)
+            joined = {
+                one
+                for word in held.words
+                if isinstance(word, Joining)
+                for group in word.members
+                for one in group
+            }
+            beside = self._store.outlines_of(joined - reports) - set(held.footings)
+            if not beside:
+                return held
+            footings = self._store.footings({*held.footings, *beside})
+            parts = {one.part for one in footings.values()}
+
     def _groups(self, held: _Held, parts: Sequence[Group]) -> list[Group]:
         """The reports of each happening."""
         outlines = self._store.outlines(held.footings)
-        tellings = self._store.tellings(held.footings)
-        return [
-            frozenset(told.report_id for one in group for told in tellings.get(one, ()))
+        groups = [
+            frozenset(told.report_id for one in group for told in held.tellings.get(one, ()))
             for part in parts
             for group in happenings(
                 {one: outlines[one] for one in part},
                 (tie for one in part for tie in held.ties.get(one, ())),
             )
         ]
+        return ruled(groups, held.words) if held.words else groups
 
     # --- events --------------------------------------------------------------------------
 
@@ -197,8 +239,20 @@ class Happenings:
         before: Mapping[str, Collection[str]],
         changed: Collection[str] | None,
         gone: Collection[str],
+        elder: Collection[str],
     ) -> None:
-        after = named(before, groups, _new_id, self._store.is_event_id_free)
+        store = self._store
+        new = {one for group in groups for one in group}.difference(*before.values())
+        # What comes back goes on the event that it told, if nothing else does.
+        homes = {**store.left_events(new), **before} if new else before
+        after = named(
+            homes,
+            groups,
+            _new_id,
+            store.is_event_id_free,
+            taken_in=store.events_taken_in,
+            elder=elder,
+        )
         members = _with_unjoined(before, after, gone)
         anew = {
             identity: group

@@ -8,24 +8,26 @@ articles. How alike two articles are is `link.similarity`, what makes a group `l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 
 from dragoman.desk.days import day_of
-from dragoman.grouping import Group, named
+from dragoman.grouping import Group, named, ruled
 from dragoman.link.measure import ROW, Rows, measured
 from dragoman.link.similarity import reason
 from dragoman.link.stories import Links, groups, part
 from dragoman.link.window import Window, days_around
-from dragoman.model import Capture, Kept, Signature
+from dragoman.model import Capture, Grouping, Joining, Kept, Signature
 from dragoman.store import Store
 from dragoman.store.rows import Membership, Signed
 
 ALONE = "nothing else tells it"
 """The reason of a story's only member."""
+SAID = "a person's word puts it here"
+"""The reason of a member that is linked with no other."""
 
 
 class Stories:
@@ -56,6 +58,14 @@ class Stories:
                 signed = self._store.signed(article)
                 if signed is not None:
                     self._place(signed, _Graph(self._store))
+
+    def regroup(self, article_ids: Iterable[str], elder: Collection[str] = ()) -> None:
+        """Make anew the stories of articles of which people say that they are, or are not, of one.
+        `elder`: ids that go on before their equals."""
+        homes = self._store.places_in_stories(set(article_ids))
+        signed = self._store.signed(min(homes)) if homes else None
+        if signed is not None:
+            self._group(_Graph(self._store), set(homes), signed, elder)
 
     def remove(self, article_id: str) -> None:
         """Group anew what is left when an article goes; to be called before it is forgotten."""
@@ -108,12 +118,25 @@ class Stories:
             graph.change(article, near)
         self._group(graph, members if signed.is_original else members - {article}, signed)
 
-    def _group(self, graph: _Graph, members: Collection[str], signed: Signed) -> None:
+    def _group(
+        self,
+        graph: _Graph,
+        members: Collection[str],
+        signed: Signed,
+        elder: Collection[str] = (),
+    ) -> None:
         """Make the stories of whole parts of the desk, one of which an article is or was in."""
-        after = [g for whole in graph.parts(members) for g in groups(whole, graph.of(whole))]
-        everyone = {signed.article_id, *(member for group in after for member in group)}
-        before = self._store.story_members(set(self._store.places_in_stories(everyone).values()))
-        made = named(before, after, _new_id, self._store.is_story_free)
+        parts, before, words = self._with_said(graph, members, signed)
+        after = [g for whole in parts for g in groups(whole, graph.of(whole))]
+        after = ruled(after, words) if words else after
+        made = named(
+            before,
+            after,
+            _new_id,
+            self._store.is_story_free,
+            taken_in=self._store.stories_taken_in,
+            elder=elder,
+        )
         known = {one: place for places in before.values() for one, place in places.items()}
         days = {one: place.day for one, place in known.items()} | {signed.article_id: signed.day}
         stories = {
@@ -121,6 +144,26 @@ class Stories:
             for story, group in made.groups.items()
         }
         self._store.keep_stories(before, stories, made.redirects)
+
+    def _with_said(
+        self, graph: _Graph, members: Collection[str], signed: Signed
+    ) -> tuple[list[Group], dict[str, dict[str, Membership]], Sequence[Grouping]]:
+        """The whole parts that articles are in, with those that shared a story with any of them,
+        or that people say are of one; the stories that all of these were in; what people say."""
+        everyone = set(members)
+        while True:
+            parts = graph.parts(everyone)
+            inside = {one for whole in parts for one in whole}
+            places = self._store.places_in_stories({signed.article_id, *inside})
+            before = self._store.story_members(set(places.values()))
+            words = self._store.groupings("story", inside)
+            # Only originals are in stories.
+            beside = set(self._store.places_in_stories(_joined(words))) if words else set()
+            beside |= {one for shared in before.values() for one in shared}
+            beside -= inside if signed.is_original else inside | {signed.article_id}
+            if not beside:
+                return parts, before, words
+            everyone = inside | beside
 
     def _places(
         self,
@@ -138,10 +181,10 @@ class Stories:
         for one, (score, other) in nearest.items():
             old = known.get(one)
             is_same = old is not None and (old.nearest, old.score) == (other, score)
-            if old is not None and is_same and changed not in (one, other):
+            if other is None:
+                places[one] = Membership(days[one], None, score, ALONE if len(group) == 1 else SAID)
+            elif old is not None and is_same and changed not in (one, other):
                 places[one] = replace(old, day=days[one])
-            elif other is None:
-                places[one] = Membership(days[one], None, score, ALONE)
             else:
                 new[one] = (score, other)
         if not new:
@@ -151,6 +194,12 @@ class Stories:
             told = reason(signatures[one], signatures[other]) or "they mean much the same"
             places[one] = Membership(days[one], other, score, told)
         return places
+
+
+def _joined(words: Iterable[Grouping]) -> set[str]:
+    """All that people say is of one story with something else."""
+    joinings = (word for word in words if isinstance(word, Joining))
+    return {one for word in joinings for group in word.members for one in group}
 
 
 def _nearest(article: str, group: Group, links: Mapping[str, float]) -> tuple[float, str | None]:

@@ -161,7 +161,7 @@ class Tally:
             self._add_aspects(change)
             return
         kind = change.row.get("category") or change.row.get("language")
-        self.by.setdefault(change.what, Counter())[str(kind or change.row.get("verdict"))] += 1
+        self.by.setdefault(change.what, Counter())[str(kind or change.row.get("kind"))] += 1
         if change.what == "went":
             self.fates[str(change.fate["what"]) if change.fate else "not asked for"] += 1
 

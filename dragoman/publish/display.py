@@ -41,8 +41,10 @@ class Display:
         return bounded(report) if self.public else report
 
     def judgement(self, judgement: Judgement) -> Judgement:
-        """The verdict; who gave it and why is for the desk alone."""
-        return replace(judgement, note=None, by=None) if self.public else judgement
+        """What was said; who said it and why is for the desk alone."""
+        if not self.public:
+            return judgement
+        return replace(judgement, note=None, by=None, undone_by=None, undone_why=None)
 
     def licence(self, article: Article) -> str | None:
         """What permits the whole text: the word of the desk's source, or of the text's outlet."""

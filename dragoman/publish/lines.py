@@ -9,13 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Dated, Event, Place, Report, Side, Status, ToldAs
+from dragoman.model import (
+    Correction,
+    Dated,
+    Event,
+    Place,
+    Report,
+    Side,
+    Status,
+    ToldAs,
+    Verdict,
+)
+from dragoman.publish.judged import VERDICTS, JudgedLine, judged_lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
 from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = "not named"
+REJECTED = VERDICTS["reject"]
+CALLED = {**VERDICTS, "correct": "corrected"}
+"""By what pages call what was judged so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +96,32 @@ class Lines:
 
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
-        self._verdicts = {one.target_id: one.verdict for one in room.store.judgements()}
+        self._verdicts = {one: CALLED[kind] for one, kind in room.store.verdicts().items()}
         self._reports: dict[str, ReportRow] = {}
 
     def verdict(self, identity: str) -> str | None:
-        """The latest judgement on a report, event or article."""
+        """What people said last of a report, event or article: confirmed, rejected, doubted or
+        corrected."""
         return self._verdicts.get(identity)
 
+    def said(self, identity: str) -> tuple[JudgedLine, ...]:
+        """All that stands of what people said of a report, oldest first."""
+        if identity not in self._verdicts:
+            return ()
+        said = [
+            one
+            for one in self._room.store.judgements(identity)
+            if isinstance(one.word, Verdict | Correction)
+        ]
+        return judged_lines(said, self._room.display)
+
     def wrong(self) -> frozenset[str]:
-        """Ids of events that people called wrong, themselves or in all of their reports."""
-        return frozenset(event.id for event in self._doubted() if self._judged(event) == "wrong")
+        """Ids of events that people rejected, themselves or in all of their reports."""
+        return frozenset(event.id for event in self._doubted() if self._judged(event) == REJECTED)
 
     def _doubted(self) -> Iterator[Event]:
         for identity, verdict in self._verdicts.items():
-            if verdict != "wrong":
+            if verdict != REJECTED:
                 continue
             row = self._room.store.report(identity)
             event = self._room.store.event((row.event_id or "") if row is not None else identity)
@@ -170,7 +196,7 @@ class Lines:
         return outlet.name if outlet is not None else row.outlet
 
     def _judged(self, event: Event) -> str | None:
-        """What was said of the event; "wrong" too when every report of it was judged so."""
+        """What was said of the event; the same too when it was said of every report of it."""
         if event.id in self._verdicts:
             return self._verdicts[event.id]
         said = {self._verdicts.get(identity) for identity in event.report_ids}

@@ -10,11 +10,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dragoman.model import Claim
+from dragoman.model import Claim, Correction
 from dragoman.publish.formats import Field
 from dragoman.publish.formats.article_json import Json, dated_json
 from dragoman.publish.formats.record_json import event_json
-from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.gathering import EventItem
 from dragoman.store.rows import ArticleRow, Gone, Judgement
 
@@ -62,9 +61,21 @@ def article_row(row: ArticleRow, outlet: str, versions: Mapping[str, str]) -> Js
 
 
 def judgement_row(judgement: Judgement) -> Json:
-    made = view_json(judgement)
-    assert isinstance(made, dict)
-    return made
+    """What was said of which ids. What a correction changed stands in the report itself."""
+    word = judgement.word
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind,
+        "target": judgement.target_id,
+        "ids": list(word.ids),
+        "fields": list(word.fields) if isinstance(word, Correction) else [],
+        "note": judgement.note,
+        "by": judgement.by,
+        "at": judgement.at,
+        "undone_at": judgement.undone_at,
+        "undone_by": judgement.undone_by,
+        "undone_why": judgement.undone_why,
+    }
 
 
 def tombstone_row(gone: Gone, *, public: bool) -> Json:
@@ -173,11 +184,16 @@ ARTICLES = Table("articles", "Where it was printed: credits and dates, without t
 
 JUDGEMENTS = Table("judgements", "What people said of the desk's work, all of it.", (
     Field("id", "integer", "In order of time."),
-    Field("target_id", "text", "What it is of."),
-    Field("verdict", "text", "What was said."),
+    Field("kind", "text", "confirm, reject, unsure, correct, merge or split."),
+    Field("target", "text", "What it is of: a report, event, story, article or actor."),
+    Field("ids", "list", "All ids that it names, the target first."),
+    Field("fields", "list", "Of a correction, the fields that a person answers for."),
     Field("note", "text", "Why; null in a public snapshot."),
     Field("by", "text", "Who; null in a public snapshot."),
     Field("at", "instant", "When."),
+    Field("undone_at", "instant", "When it was taken back; null while it stands."),
+    Field("undone_by", "text", "By whom; null in a public snapshot."),
+    Field("undone_why", "text", "Why; null in a public snapshot."),
 ))  # fmt: skip
 
 TOMBSTONES = Table("tombstones", "Ids that were given out and stand no more, of the whole desk.", (

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dragoman.model.story import STORY_DAYS, Story
-from dragoman.publish.lines import EventLine, Lines
+from dragoman.publish.lines import REJECTED, EventLine, Lines
 from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.sparkline import Sparkline, sparkline
@@ -178,7 +178,7 @@ def _main(
 
     for one in sorted(told, key=weight, reverse=True):
         line = lines.event(one.event)
-        if line.judged != "wrong":
+        if line.judged != REJECTED:
             return line
     return None
 

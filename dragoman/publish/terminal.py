@@ -28,6 +28,7 @@ from dragoman.publish.chart import Chart
 from dragoman.publish.controls import quiet
 from dragoman.publish.copy_tree import BASES, KINDS, CopyNode
 from dragoman.publish.dossier import Dossier
+from dragoman.publish.judged import JudgedLine
 from dragoman.publish.lines import ArticleLine, EventLine, Party, article_facts
 from dragoman.publish.pages.actor import ActorPage
 from dragoman.publish.pages.article import ArticlePage
@@ -217,7 +218,7 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
     yield event_text(view.line)
     yield from origin_lines(view.origins)
     for judgement in view.judgements:
-        yield Text(f"judged {judgement.verdict}: {judgement.note or 'no reason given'}")
+        yield Text(quiet(judged_text(judgement)))
     for telling in (*view.tellings, *view.withdrawn):
         yield Rule(style="dim")
         yield evidence_text(telling.report)
@@ -227,6 +228,14 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
             yield article_text(telling.article)
         if telling.retracted_at is not None:
             yield dim(f"withdrawn {telling.retracted_at}")
+        for one in telling.said:
+            yield dim(judged_text(one))
+
+
+def judged_text(one: JudgedLine) -> str:
+    """What a person said, on one line."""
+    by = f" by {one.by}" if one.by else ""
+    return f"judgement {one.number}: {one.words}{by}: {one.note or 'no reason given'}"
 
 
 def origin_lines(origins: Origins) -> Iterator[RenderableType]:
@@ -282,7 +291,7 @@ def event_text(line: EventLine, *, with_facts: bool = True) -> Text:
     facts = [line.days, line.place.name if line.place is not None else "", line.status]
     facts += [TOLD[line.told_as]] if line.told_as != "news" else []
     facts += [f"{counted(line.outlets, 'outlet')}, {origin_count(line.origins)}", line.id]
-    facts += [f"judged {line.judged}"] if line.judged is not None else []
+    facts += [f"{line.judged} by a person"] if line.judged is not None else []
     text.append("\n  " + " · ".join(fact for fact in facts if fact), style="dim")
     if line.place is not None and line.place.note:
         text.append(f"\n  {line.place.name}: {line.place.note}", style="dim italic")

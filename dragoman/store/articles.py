@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
@@ -13,6 +13,7 @@ from dragoman.store.naming import NEWEST, newest_naming
 from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
+    article_actors,
     article_versions,
     articles,
     captures,
@@ -113,6 +114,16 @@ class Articles(Transactions):
         with self._reading() as connection:
             ids = newest_naming(connection, [{actor}], limit)
         return self._article_rows(_LISTED.where(articles.c.id.in_(ids)).order_by(*NEWEST))
+
+    def articles_naming(self, actors: Collection[str]) -> list[str]:
+        """The ids of all articles that name any of these actors, in order of arrival."""
+        query = select(articles.c.id).where(
+            articles.c.id.in_(
+                select(article_actors.c.article_id).where(article_actors.c.actor.in_(actors))
+            )
+        )
+        with self._reading() as connection:
+            return list(connection.execute(query.order_by(articles.c.seq)).scalars())
 
     def counts(self) -> dict[str, int]:
         """What the desk holds now: retracted reports and events nobody tells are not counted."""

@@ -151,7 +151,9 @@ def _hide(connection: Connection, after: str) -> None:
     do(f"CREATE TEMP VIEW events AS SELECT {_columns(events, 'e', json=kept)} "
        "FROM temp.seen_events e")  # fmt: skip
     do(_NUMBERS)
-    do(f"CREATE TEMP VIEW judgements AS SELECT * FROM main.judgements WHERE at < '{after}'")
+    undone = f"CASE WHEN j.undone_at < '{after}' THEN j.undone_at END"
+    do(f"CREATE TEMP VIEW judgements AS SELECT {_columns(judgements, 'j', undone_at=undone)} "
+       f"FROM main.judgements j WHERE j.at < '{after}'")  # fmt: skip
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
             do(f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}")

@@ -61,7 +61,7 @@ class Audits(Transactions):
             found = connection.execute(query.order_by(audit_items.c.position)).scalars()
             return [load(AUDIT_ITEM, one) for one in found]
 
-    def rulings(self, name: str, reader: str | None = None) -> list[Ruling]:
+    def audit_verdicts(self, name: str, reader: str | None = None) -> list[Ruling]:
         """What was said of the reports of an audit, by one reader or by all."""
         query = select(audit_verdicts).where(audit_verdicts.c.audit == name)
         if reader is not None:

@@ -10,12 +10,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.judgements import without_quotes
 from dragoman.store.keeping_findable import lose
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
@@ -31,7 +32,6 @@ from dragoman.store.schema import (
     event_reports,
     events,
     failures,
-    judgements,
     readings,
     refusals,
     reports,
@@ -104,7 +104,7 @@ class Forgetting(Transactions):
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.newest)
                 gone += [*lost, *own]
-            connection.execute(_without_notes(gone))
+            without_quotes(connection, gone)
             _remove_captures(connection, names, addresses)
             _bury(connection, gone, {"reason": reason, "by": by, "at": self._clock()})
             refuse(connection, identity, addresses, bodies)
@@ -214,11 +214,6 @@ def _remove_captures(
     failed = or_(failures.c.capture_id.in_(names), failures.c.origin.in_(written))
     connection.execute(delete(failures).where(failed))
     connection.execute(delete(captures).where(captures.c.id.in_(names)))
-
-
-def _without_notes(ids: Sequence[str]) -> Any:
-    """A person's verdict stays under its id; the note might quote what was forgotten."""
-    return update(judgements).where(judgements.c.target_id.in_(ids)).values(note=None)
 
 
 def _bury(connection: Connection, ids: Sequence[str], said: dict[str, str | None]) -> None:

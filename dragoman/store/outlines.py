@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    exists,
     insert,
     not_,
     select,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from dragoman.errors import StoreError
 from dragoman.model import OUTLINE_DAYS, Footing, Outline, Report, Tie, Told
 from dragoman.store.records import OUTLINE, REPORT, dump, load
-from dragoman.store.schema import event_redirects, event_reports, reports
+from dragoman.store.schema import event_redirects, event_reports, events, reports
 from dragoman.store.schema_joins import outline_keys, outline_reports, outline_ties, outlines
 from dragoman.store.transactions import Transactions, parts
 
@@ -64,6 +65,12 @@ _EVENTS = select(event_reports).where(
     event_reports.c.event_id.in_(
         select(event_reports.c.event_id).where(event_reports.c.report_id.in_(_IDS))
     )
+)
+_REDIRECTED = select(event_redirects).where(event_redirects.c.event_id.in_(_IDS))
+_LEFT = select(reports.c.last_event, reports.c.id).where(
+    reports.c.id.in_(_IDS),
+    exists().where(events.c.id == reports.c.last_event),
+    ~exists().where(event_reports.c.event_id == reports.c.last_event),
 )
 _TAKEN = union_all(
     select(event_reports.c.event_id).where(event_reports.c.event_id == bindparam("event")),
@@ -269,6 +276,24 @@ class Outlines(Transactions):
         """Whether no report belongs to an event of this id, and none was merged away under it."""
         with self._reading() as connection:
             return connection.execute(_TAKEN, {"event": event_id}).first() is None
+
+    def events_taken_in(self, event_ids: Collection[str]) -> dict[str, str]:
+        """The ids that these events took in, each with the one that it leads to now."""
+        with self._reading() as connection:
+            return {
+                row.old_id: row.event_id
+                for some in parts(event_ids)
+                for row in connection.execute(_REDIRECTED, {"ids": some}).all()
+            }
+
+    def left_events(self, report_ids: Collection[str]) -> dict[str, set[str]]:
+        """The events that reports told when they were withdrawn, where nothing tells them now."""
+        found: dict[str, set[str]] = {}
+        with self._reading() as connection:
+            for some in parts(report_ids):
+                for row in connection.execute(_LEFT, {"ids": some}).all():
+                    found.setdefault(row.last_event, set()).add(row.id)
+        return found
 
 
 def _day(stated: str) -> date:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dragoman.errors import StoreError
@@ -26,6 +26,7 @@ from dragoman.model import (
     Report,
     Signature,
     SourceState,
+    Word,
 )
 from dragoman.model.audit import Audit, AuditItem
 
@@ -53,6 +54,8 @@ SIGNATURE = TypeAdapter(Signature)
 AUDIT = TypeAdapter(Audit)
 AUDIT_ITEM = TypeAdapter(AuditItem)
 TAGS = TypeAdapter(tuple[str, ...])
+WORD: TypeAdapter[Word] = TypeAdapter(Annotated[Word, Field(discriminator="says")])
+"""Of a judgement: `says` tells which of the records it is."""
 
 
 def dump(adapter: TypeAdapter[T], record: T) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
 from dragoman.store.keeping_events import current_id
 from dragoman.store.records import REPORT, load
@@ -60,6 +60,11 @@ class Reports(Transactions):
         with self._reading() as connection:
             event_id = current_id(connection, event_id)
         return self._rows(event_reports.c.event_id == event_id, with_retracted=with_retracted)
+
+    def last_reports_of_event(self, event_id: str) -> list[ReportRow]:
+        """Withdrawn reports that told an event to the last."""
+        told = and_(reports.c.last_event == event_id, reports.c.retracted_at.is_not(None))
+        return self._rows(told, with_retracted=True)
 
     def articles_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Report id → the article that makes it, without those that were retracted."""

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.model import Article, Entry, EntryState, Event, Report, Source
+from dragoman.model import (
+    Article,
+    Entry,
+    EntryState,
+    Event,
+    JudgementKind,
+    Report,
+    Source,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +151,26 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on a report, event, article or link; it outranks the machine's."""
+    """A person's word on the record; while it is not undone it outranks the machine's."""
 
     id: int
-    target_id: str
-    verdict: str
+    word: Word
     note: str | None
     by: str | None
     at: str
+    undone_at: str | None = None
+    undone_by: str | None = None
+    undone_why: str | None = None
+    is_due: bool = False
+    """The record does not follow it everywhere yet."""
+
+    @property
+    def kind(self) -> JudgementKind:
+        return self.word.kind
+
+    @property
+    def target_id(self) -> str:
+        return self.word.target
 
 
 @dataclass(frozen=True, slots=True)

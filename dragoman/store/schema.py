@@ -27,7 +27,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
-    "0012", "0013", "0015", "0016",
+    "0012", "0013", "0014", "0015", "0016",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -277,17 +277,34 @@ event_redirects = Table(
     Column("at", Text),
 )
 
-# No foreign key: a person's word stands even when what it was about is gone.
+# No foreign key: a person's word stands even when what it was about is gone. Nothing is deleted:
+# what is undone says so.
 judgements = Table(
     "judgements",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("target_id", Text, nullable=False, index=True),
-    Column("verdict", Text, nullable=False),
+    Column("word", Text, nullable=False),
     Column("note", Text),
     Column("by", Text),
     Column("at", Text, nullable=False),
+    Column("undone_at", Text),
+    Column("undone_by", Text),
+    Column("undone_why", Text),
+    # It was given or undone, and the record does not follow it everywhere yet.
+    Column("is_due", Boolean, nullable=False),
+    Index("ix_judgements_due", "is_due", sqlite_where=text("is_due = 1")),
     sqlite_autoincrement=True,
+)
+
+# All that a judgement names: reports, articles, events, stories, actors.
+judged = Table(
+    "judged",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("judgement_id", Integer, ForeignKey("judgements.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # Ids only, no content. `cause`: the id that was asked for; its reports go with it, and an event

@@ -116,6 +116,16 @@ class Stories(Signatures):
         with self._reading() as connection:
             return not connection.execute(_TAKEN, {"story": story_id}).scalar()
 
+    def stories_taken_in(self, story_ids: Collection[str]) -> dict[str, str]:
+        """The ids that these stories took in, each with the one that it leads to now."""
+        into = story_redirects.c.story_id
+        with self._reading() as connection:
+            return {
+                row.old_id: row.story_id
+                for some in parts(story_ids)
+                for row in connection.execute(select(story_redirects).where(into.in_(some)))
+            }
+
     def keep_stories(
         self,
         before: Mapping[str, Mapping[str, Membership]],
@@ -149,6 +159,8 @@ def _write_story(
         "size": len(members),
     }
     if is_new:
+        # An id that comes back when a merge is undone is one again.
+        connection.execute(delete(story_redirects).where(story_redirects.c.old_id == story))
         connection.execute(_NEW_STORY, {"id": story, **values})
     else:
         connection.execute(update(stories).where(stories.c.id == story).values(values))

@@ -182,6 +182,6 @@ def test_notes_on_what_is_forgotten_go_and_verdicts_stay(store: Store) -> None:
                events=[event_of(name, [item.report_id])])  # fmt: skip
     store.rule("one", [Ruling(item.report_id, "Ada", "wrong", ("date",), "it quotes the harbour")])
     store.forget(item.article_id, "asked for")
-    (said,) = store.rulings("one")
+    (said,) = store.audit_verdicts("one")
     assert (said.verdict, said.note) == ("wrong", None)
     assert len(Session(store, audit_named(store, "one"), "Béla").items) == 15

@@ -62,7 +62,7 @@ def test_a_reader_goes_through_the_sentences(run: Run, drawn: Path) -> None:
     shown = json.loads(run("audit", "show", "ferries", "--json", "--home", drawn).out)
     assert (shown["read"], shown["right"], shown["wrong"], shown["unsure"]) == (3, 1, 1, 1)
     with open_store(drawn) as store:
-        wrong = [one for one in store.rulings("ferries") if one.verdict == "wrong"]
+        wrong = [one for one in store.audit_verdicts("ferries") if one.verdict == "wrong"]
     assert [(one.wrong, one.note) for one in wrong] == [(("date", "place"), "in June")]
     again = run("audit", "ask", "ferries", "--reader", "Ada", "--home", drawn, given=b"r\nr\nr\n")
     assert "4 of 6, 3 read" in again.out

@@ -1,4 +1,4 @@
-"""`dragoman add`, `build`, `judge`, `export` and `check`: what the desk keeps, and what it says."""
+"""`dragoman add`, `build`, `export` and `check`: what the desk keeps, and what it says."""
 
 from __future__ import annotations
 
@@ -103,21 +103,6 @@ def test_build_refuses_other_steps(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
-def test_judge(run: Run, write: Write, home: Path) -> None:
-    run("add", write("good.html", PAGE_EN), "--home", home)
-    report = checked(run("export", "--format", "articles", "--home", home).out).reports[0].id
-    made = run("judge", report, "wrong", "--note", "called off", "--by", "ada", "--home", home)
-    assert made == Ran(0, f"{report}: wrong\n", "")
-    assert [row[1:5] for row in dump(home)["judgements"]] == [
-        (report, "wrong", "called off", "ada")
-    ]
-    told = json.loads(run("judge", report, "unsure", "--json", "--home", home).out)
-    assert told == {"id": report, "verdict": "unsure", "note": None, "by": None}
-    assert run("judge", report, "perhaps", "--home", home).code == 2
-    unknown = run("judge", "r-0000000000000000", "right", "--home", home)
-    assert (unknown.code, unknown.err.count("\n")) == (1, 1)
-
-
 def test_export_gives_what_read_gives(run: Run, tmp_path: Path, home: Path) -> None:
     pages = write_pages(tmp_path / "pages")
     run("add", *pages, "--home", home)
@@ -139,7 +124,7 @@ def test_one_article_of_the_desk(run: Run, write: Write, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("export",), ("article", "a-0"), ("today",), ("judge", "x", "right")]
+    "command", [("export",), ("article", "a-0"), ("today",), ("judge", "confirm", "r-0")]
 )
 def test_no_desk_is_made_by_looking(run: Run, home: Path, command: tuple[str, ...]) -> None:
     made = run(*command, "--home", home)

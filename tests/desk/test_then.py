@@ -17,7 +17,7 @@ from dragoman.desk import Desk
 from dragoman.desk.then import as_of
 from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge
-from dragoman.model import CopyLink, Event, Kept
+from dragoman.model import CopyLink, Event, Kept, Verdict
 from dragoman.pipeline import Steps
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import actor, event, pair, today
@@ -152,7 +152,7 @@ def test_judgements_copies_and_counts_are_of_then(store: Store, knowledge: Knowl
     keep(store, DAYS[2], kept_of("two"))
     link = CopyLink("a-one", "a-two", 1.0, "whole", "unknown", "the same text")
     store.keep_copy_links({"a-one": [link]})  # the first text came later
-    store.judge("e-met", "wrong", None, None)
+    store.judge(Verdict("reject", "e-met"), None, None)
     with as_of(store, knowledge, DAYS[1]) as then:
         assert then.origin_of("a-one") is None
         assert then.judgements() == []
@@ -162,7 +162,7 @@ def test_judgements_copies_and_counts_are_of_then(store: Store, knowledge: Knowl
         assert ids(then.events_called(["e-met"])) == ["e-met"]
         assert [mark.id for mark in then.marks("AZE")] == ["e-met"]
     with as_of(store, knowledge, DAYS[2]) as then:
-        assert [one.verdict for one in then.judgements()] == ["wrong"]
+        assert [one.kind for one in then.judgements()] == ["reject"]
         assert then.origin_of("a-one") == ("a-two", 1.0)
 
 

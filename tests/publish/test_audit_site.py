@@ -79,7 +79,7 @@ def place_of(home: Path, words: str) -> int:
 
 def rulings(home: Path) -> list[Ruling]:
     with open_store(home) as store:
-        return store.rulings("ferries", "Ada")
+        return store.audit_verdicts("ferries", "Ada")
 
 
 def test_a_page_shows_the_sentence_and_its_code(reader: Reader, home: Path) -> None:

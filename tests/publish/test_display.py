@@ -30,6 +30,7 @@ from dragoman.model import (
     Kept,
     Source,
     SourceState,
+    Verdict,
 )
 from dragoman.pipeline import Steps
 from dragoman.publish.display import Display
@@ -86,7 +87,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> Demo:
         outcomes = list(Desk(store, steps, engine_for(1)).add(map(capture_file, files_in(PAGES))))
         kept = [found for i in store.article_ids() if (found := store.kept(i)) is not None]
         event = next(row.event_id for row in store.reports_of_article(kept[0].article.id))
-        store.judge(event or "", "right", "a note of the desk that is not for others", "a keeper")
+        store.judge(
+            Verdict("confirm", event or ""), "a note of the desk that is not for others", "a keeper"
+        )
     assert {one.what for one in outcomes} == {"added"}
     return Demo(home, kept)
 

@@ -12,6 +12,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
+from dragoman.model import Verdict
 from dragoman.publish.asking import Asked
 from dragoman.publish.dossier import PAGE
 from dragoman.publish.pages import actor, pair
@@ -105,7 +106,7 @@ def test_what_is_judged_wrong_counts_neither_here_nor_in_the_whole(
     home: Path, room: ReadingRoom, knowledge: Knowledge
 ) -> None:
     with open_store(home) as store:
-        store.judge("r-wire-2", "wrong", None, None)
+        store.judge(Verdict("reject", "r-wire-2"), None, None)
         view = pair.view(ReadingRoom(store, knowledge, Config(today=TODAY)), "ARM", "AZE")
     assert view is not None
     march = view.dossier.series.months[-1]

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import Dated, Difference, Place, Status, ToldAs, Turn, Version
+from dragoman.model import Dated, Difference, Place, Status, ToldAs, Turn, Verdict, Version
 from dragoman.model import Told as Teller
 from dragoman.publish.pages import actor, article, event, method, pair, today
 from dragoman.publish.render import Renderer
@@ -106,8 +106,8 @@ def test_copies_are_joined_under_the_first_article(make_room: MakeRoom, store: S
 
 
 def test_what_a_person_called_wrong_is_no_happening(make_room: MakeRoom, store: Store) -> None:
-    store.judge("e-wire-2", "wrong", "they only spoke", "an editor")
-    store.judge("r-hostile-1", "wrong", None, None)
+    store.judge(Verdict("reject", "e-wire-2"), "they only spoke", "an editor")
+    store.judge(Verdict("reject", "r-hostile-1"), None, None)
     view = today.view(make_room())
     assert {line.id for line in view.happenings} == {"e-met"}
 
@@ -355,9 +355,9 @@ def test_withdrawn_reports_stay_in_sight(make_room: MakeRoom, store: Store) -> N
 
 
 def test_judgement_is_shown_with_its_reason(client: Client, home: Path, store: Store) -> None:
-    store.judge("e-met", "unsure", "which <b>Sunday</b>?", "an editor")
+    store.judge(Verdict("unsure", "e-met"), "which <b>Sunday</b>?", "an editor")
     text = client.get("/event/e-met").text
-    assert "Judged <strong>unsure</strong> by an editor" in text
+    assert "<strong>doubted</strong> by an editor" in text
     assert "which &lt;b&gt;Sunday&lt;/b&gt;?" in text
 
 

@@ -14,6 +14,7 @@ import pytest
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
+from dragoman.model import Verdict
 from dragoman.publish import snapshot
 from dragoman.publish.gathering import EventItem, events
 from dragoman.publish.room import ReadingRoom
@@ -29,7 +30,7 @@ DATA = [table.file for table in TABLES]
 @pytest.fixture
 def room(home: Path, knowledge: Knowledge) -> Iterator[ReadingRoom]:
     with open_store(home) as store:
-        store.judge("e-met", "right", "I was there", "ada")
+        store.judge(Verdict("confirm", "e-met"), "I was there", "ada")
         store.keep(replace(COPY, told=()).kept(), {"record": "7"})  # its report is withdrawn
         store.forget("a-hostile", "asked for", "ada")
         yield ReadingRoom(store, knowledge, Config(title="Our desk", today=TODAY))
@@ -171,7 +172,7 @@ def test_bad_names(room: ReadingRoom, tmp_path: Path, name: str) -> None:
 
 def test_no_snapshot_is_written_over(room: ReadingRoom, frozen: Snapshot, tmp_path: Path) -> None:
     before = bytes_of(frozen)
-    room.store.judge("e-met", "wrong", None, "ada")
+    room.store.judge(Verdict("reject", "e-met"), None, "ada")
     with pytest.raises(DragomanError, match="first: there is such a snapshot"):
         freeze(room, tmp_path / "snapshots", "first")
     assert bytes_of(frozen) == before

@@ -10,7 +10,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import CopyLink, Dated, Difference, Version
+from dragoman.model import CopyLink, Dated, Difference, Verdict, Version
 from dragoman.publish.copy_tree import copy_trees, delay_words
 from dragoman.publish.lines import Lines
 from dragoman.publish.pages import article, changes, stories, story, today
@@ -257,7 +257,7 @@ def test_undated_articles_have_a_place(room: ReadingRoom, store: Store) -> None:
 def test_what_was_judged_wrong_is_not_what_a_story_is_about(
     room: ReadingRoom, store: Store
 ) -> None:
-    store.judge("e-met", "wrong", None, None)
+    store.judge(Verdict("reject", "e-met"), None, None)
     (line,) = stories.view(room).stories
     assert line.event is not None
     assert line.event.id != "e-met"

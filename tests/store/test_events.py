@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model import Event, Kept
+from dragoman.model import Event, Kept, Verdict
 from dragoman.store import Store
 
 MakeEvent = Callable[..., Event]
@@ -128,13 +128,13 @@ def test_judgements_survive_a_rebuild(
     told: Store, make_event: MakeEvent, make_kept: Callable[..., Kept], versions: dict[str, str]
 ) -> None:
     told.keep_events([make_event("x", ["r-one-a"]), make_event("y", ["r-one-b"])])
-    word = told.judge("r-one-a", "wrong", "they only spoke by telephone", "Ada")
-    assert told.judge("r-one-a", "wrong", "they only spoke by telephone", "Ada") == word
-    told.judge("r-one-a", "right", None, None)
-    told.judge("e-y", "same as e-x", None, "Ada")
+    word = told.judge(Verdict("reject", "r-one-a"), "they only spoke by telephone", "Ada")
+    assert told.judge(Verdict("reject", "r-one-a"), "they only spoke by telephone", "Ada") == word
+    told.judge(Verdict("confirm", "r-one-a"), None, None)
+    told.judge(Verdict("unsure", "e-y"), None, "Ada")
     told.keep(make_kept(reports=()), versions | {"record": "2"})
     told.keep(make_kept(reports=REPORTS), versions | {"record": "3"})
-    assert [said.verdict for said in told.judgements("r-one-a")] == ["wrong", "right"]
+    assert [said.kind for said in told.judgements("r-one-a")] == ["reject", "confirm"]
     told.keep_events([make_event("x", ["r-one-a", "r-one-b"])], {"e-y": "e-x"})
     assert [said.target_id for said in told.judgements("e-x")] == ["e-y"]
     assert len(told.judgements()) == 3

@@ -14,8 +14,18 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from dragoman.errors import StoreError
-from dragoman.model import Capture, Entry, Event, Item, Kept, Printing, Shared, Source
-from dragoman.model.query import Words
+from dragoman.model import (
+    Capture,
+    Entry,
+    Event,
+    Item,
+    Kept,
+    Printing,
+    Shared,
+    Source,
+    Verdict,
+    Words,
+)
 from dragoman.store import Found, Store, forgetting, open_store, source_id
 from dragoman.store.records import pack
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
@@ -45,7 +55,7 @@ def settle(store: Store, versions: dict[str, str]) -> None:
     store.keep_copy_links(printed_again("a-two", "a-one", 0.9))
     store.set_aside("", URL, "collect", f"{WORDS} was not there")
     for target in ("a-one", "r-one-alone", "e-alone", "r-two-shared"):
-        store.judge(target, "wrong", f"it quotes {WORDS}", "ada")
+        store.judge(Verdict("reject", target), f"it quotes {WORDS}", "ada")
 
 
 @pytest.fixture
@@ -113,7 +123,7 @@ def test_the_file_keeps_no_byte_of_it(tmp_path: Path, versions: dict[str, str]) 
         assert any(packed in path.read_bytes() for path in tmp_path.iterdir())
         assert stands("zirconium")
         assert stands("zirconium lighthouse")
-        store.judge("r-two-shared", "right", None, "ada")
+        store.judge(Verdict("confirm", "r-two-shared"), None, "ada")
         with closing(sqlite3.connect(store.path)) as file:  # a note on what stays may stay
             file.execute("UPDATE judgements SET note = NULL")
             file.commit()
@@ -130,8 +140,8 @@ def test_scrubbing_takes_what_was_deleted_long_ago(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as file:
         file.execute("PRAGMA secure_delete = OFF")
         for turn in ("'an old zirconium note'", "NULL"):
-            file.execute(f"INSERT INTO judgements (target_id, verdict, note, at) "
-                         f"VALUES ('a-x', 'right', {turn}, '2024')")  # fmt: skip
+            file.execute(f"INSERT INTO judgements (kind, target_id, word, note, at, is_due) "
+                         f"VALUES ('unsure', 'a-x', '{{}}', {turn}, '2024', 0)")  # fmt: skip
         file.execute("DELETE FROM judgements WHERE note IS NOT NULL")
         file.commit()
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -272,7 +282,7 @@ def test_older_desks_keep_what_they_hold(
     (tmp_path / "new").mkdir()
     with open_store(tmp_path / "new") as store:
         store.keep(make_kept(), versions)
-        store.judge("a-one", "right", "well told", "ada")
+        store.judge(Verdict("confirm", "a-one"), "well told", "ada")
     copy_rows(tmp_path / "new" / "desk.sqlite", tmp_path / "desk.sqlite")
     with open_store(tmp_path) as store:
         assert store.kept("a-one") == make_kept()
@@ -302,8 +312,10 @@ def copy_rows(new: Path, old: Path) -> None:
         for table in ("articles", "readings", "article_versions", "article_actors", "reports",
                       "judgements"):  # fmt: skip
             known = file.execute(f"SELECT name FROM pragma_table_info('{table}', 'main')")
-            names = ", ".join(f'"{name}"' for (name,) in known)
-            file.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}")
+            quoted = {name: f'"{name}"' for (name,) in known}
+            names = ", ".join(quoted.values())
+            values = ", ".join((quoted | {"verdict": "'right'"})[name] for name in quoted)
+            file.execute(f"INSERT INTO main.{table} ({names}) SELECT {values} FROM today.{table}")
         file.execute(
             "INSERT INTO main.article_words (rowid, headline, body) "
             "SELECT rowid, headline, body FROM today.article_words"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from dragoman.model import Origins, Report
 from dragoman.publish.agreement import Agreement, agreement
+from dragoman.publish.judged import JudgedLine, judged_lines
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.origins import origins_of_reports
 from dragoman.publish.room import ReadingRoom
-from dragoman.store.rows import Judgement, ReportRow
+from dragoman.store.rows import ReportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Telling:
     coder: str | None
     retracted_at: str | None
     judged: str | None
+    said: tuple[JudgedLine, ...]
+    """What people said of it."""
     own: tuple[str, ...] = ()
     """The desk's own categories that it resembles, with score."""
 
@@ -39,7 +42,7 @@ class EventPage:
     outlets: tuple[str, ...]
     agreement: Agreement
     pair: tuple[str, str] | None
-    judgements: tuple[Judgement, ...]
+    judgements: tuple[JudgedLine, ...]
 
 
 def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | None:
@@ -48,6 +51,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         return None
     lines = Lines(room)
     rows = room.store.reports_of_event(event.id, with_retracted=True)
+    rows += [row for row in room.store.last_reports_of_event(event.id) if row not in rows]
     tellings = [_telling(room, lines, row) for row in rows]
     standing = tuple(telling for telling in tellings if telling.retracted_at is None)
     ids = dict.fromkeys(telling.report.article_id for telling in standing)
@@ -67,7 +71,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         agreement=agreement(room, event, {one.report.id: one.article for one in standing}),
         pair=(event.source or "", event.target or "") if both else None,
-        judgements=tuple(map(room.display.judgement, room.store.judgements(event.id))),
+        judgements=judged_lines(room.store.judgements(event.id), room.display),
     )
 
 
@@ -81,5 +85,6 @@ def _telling(room: ReadingRoom, lines: Lines, row: ReportRow) -> Telling:
         coder=row.coder_version,
         retracted_at=row.retracted_at,
         judged=lines.verdict(row.report.id),
+        said=lines.said(row.report.id),
         own=tuple(f"{room.category(o.category)} ({o.score:.2f})" for o in row.report.labels),
     )

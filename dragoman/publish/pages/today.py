@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dragoman.model import Dated, Event
 from dragoman.model.story import STORY_DAYS
-from dragoman.publish.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.lines import REJECTED, ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.storylines import (
     MOVEMENTS,
@@ -96,10 +96,10 @@ def _happenings(room: ReadingRoom, start: str | None, end: str) -> list[Event]:
 
 
 def _within(lines: Lines, events: Iterable[Event], start: str | None, end: str) -> list[EventLine]:
-    """Lines for events wholly inside the days, without those that a person called wrong."""
+    """Lines for events wholly inside the days, without those that a person rejected."""
     inside = [e for e in events if e.date is not None and _is_inside(e.date, start, end)]
     lines.read_ahead(inside)
-    return [line for line in map(lines.event, inside) if line.judged != "wrong"]
+    return [line for line in map(lines.event, inside) if line.judged != REJECTED]
 
 
 def _is_inside(dated: Dated, start: str | None, end: str) -> bool:
@@ -112,7 +112,7 @@ def _is_inside(dated: Dated, start: str | None, end: str) -> bool:
 def _latest_day(lines: Lines, room: ReadingRoom, day: str) -> str | None:
     for event in _happenings(room, None, day):
         if event.date is not None and _is_inside(event.date, None, day):
-            if lines.event(event).judged == "wrong":
+            if lines.event(event).judged == REJECTED:
                 continue
             return event.date.end or event.date.start
     return None
@@ -123,7 +123,7 @@ def _to_come(room: ReadingRoom, lines: Lines, day: str) -> tuple[EventLine, ...]
     announced = room.store.events(start=day, told_as="announced", limit=READ)
     ahead = [e for e in announced if e.status not in {"denied", "halted"} and _ends(e) >= day]
     ahead.sort(key=lambda e: ((e.date.start if e.date else None) or "", e.id))
-    made = (line for line in map(lines.event, ahead) if line.judged != "wrong")
+    made = (line for line in map(lines.event, ahead) if line.judged != REJECTED)
     return tuple(line for line, _ in zip(made, range(TO_COME), strict=False))
 
 

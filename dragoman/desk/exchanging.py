@@ -1,0 +1,130 @@
+"""Judgements out of a desk and into another: a JSON object a line, with all that was said.
+
+In: a desk, and lines that `line_of` wrote. Out: what became of each line. A judgement that the desk
+has is not taken twice, one that was undone elsewhere is undone here, and what contradicts a word of
+this desk, or is of what it does not hold, says so. A line that is none of these is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from dragoman.desk import Desk
+from dragoman.desk.judging import carry_out
+from dragoman.errors import DragomanError, StoreError
+from dragoman.model import Correction, OtherActor, SameActor, Verdict, Word
+from dragoman.store import Store
+from dragoman.store.records import WORD, dump, load
+from dragoman.store.rows import Judgement
+
+SAID = ("kind", "target", "word", "note", "by", "at", "undone_at", "undone_by", "undone_why")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a line. `against`: a word of this desk that it contradicts; the later one of
+    the two counts. `absent`: the desk does not hold what it is of, and waits for it."""
+
+    line: int
+    what: Literal["added", "known", "undone", "refused"]
+    judgement: Judgement | None = None
+    against: Judgement | None = None
+    absent: bool = False
+    reason: str | None = None
+
+
+def line_of(one: Judgement) -> str:
+    """A judgement as one line."""
+    values = (
+        one.kind, one.target_id, json.loads(dump(WORD, one.word)), one.note, one.by, one.at,
+        one.undone_at, one.undone_by, one.undone_why,
+    )  # fmt: skip
+    return json.dumps(dict(zip(SAID, values, strict=True)), ensure_ascii=False)
+
+
+def take(desk: Desk, lines: Iterable[str]) -> Iterator[Taken]:
+    """Keep the judgements of a file and let the record follow each."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _take(desk, number, _read(line))
+            except DragomanError as fault:
+                yield Taken(number, "refused", reason=str(fault))
+
+
+def _read(line: str) -> Judgement:
+    """Of a line; raises DragomanError for one that is none."""
+    try:
+        said = json.loads(line)
+        word = load(WORD, json.dumps(said["word"]))
+        one = Judgement(0, word, *(said[name] for name in SAID[3:]))
+        for moment in (one.at, one.undone_at):
+            if moment is not None:
+                datetime.fromisoformat(moment)
+    except (ValueError, KeyError, TypeError, StoreError) as fault:
+        what = "the file that `dragoman judge export` writes has one on each line"
+        raise DragomanError(f"this is no judgement ({type(fault).__name__}); {what}") from fault
+    texts = (one.note, one.by, one.undone_by, one.undone_why)
+    if not all(text is None or isinstance(text, str) for text in texts):
+        raise DragomanError("this is no judgement: its note and names are texts")
+    return one
+
+
+def _take(desk: Desk, number: int, told: Judgement) -> Taken:
+    store = desk.store
+    _refuse_forgotten(store, told.word)
+    known = next(
+        (o for o in store.judgements(told.target_id, with_undone=True) if _is(o, told)), None
+    )
+    if known is not None and (known.undone_at or not told.undone_at):
+        return Taken(number, "known", known)
+    against = None if told.undone_at else _against(store, told)
+    with store.together():
+        made = known or store.judge(told.word, told.note, told.by, at=told.at)
+        if told.undone_at is not None:
+            made = store.undo(made.id, told.undone_why, told.undone_by, at=told.undone_at)
+    done = carry_out(desk, made).judgement
+    absent = not _holds(store, told.word)
+    return Taken(number, "undone" if known else "added", done, against, absent)
+
+
+def _is(one: Judgement, told: Judgement) -> bool:
+    """Whether the two are one judgement, even if this desk no longer holds what it quoted."""
+    mine, its = ((o.by, o.at, _unquoted(o.word)) for o in (one, told))
+    return mine == its
+
+
+def _unquoted(word: Word) -> Word:
+    if isinstance(word, Verdict):
+        return replace(word, pinned=())
+    return replace(word, pinned=None) if isinstance(word, Correction) else word
+
+
+def _against(store: Store, told: Judgement) -> Judgement | None:
+    """The last word of this desk on the same thing, by another and to another end."""
+    found = [o for o in store.judgements(told.target_id) if o.target_id == told.target_id]
+    return next((one for one in reversed(found) if one.word != told.word), None)
+
+
+def _articles(word: Word) -> tuple[str, ...]:
+    if isinstance(word, Verdict | OtherActor):
+        return word.articles
+    return (word.article,) if isinstance(word, Correction) else ()
+
+
+def _refuse_forgotten(store: Store, word: Word) -> None:
+    stone = next((s for one in _articles(word) if (s := store.tombstone(one)) is not None), None)
+    if stone is not None:
+        raise DragomanError(f"{word.target}: its article {stone.id} was forgotten here")
+
+
+def _holds(store: Store, word: Word) -> bool:
+    if isinstance(word, SameActor):
+        return True
+    if articles := _articles(word):
+        return all(store.article(one) is not None for one in articles)
+    return (store.event(word.target) or store.story(word.target)) is not None
