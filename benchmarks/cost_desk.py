@@ -71,6 +71,7 @@ _OTHER = "({c} | number) - ({c} & number)"
 _MOMENT = "iif({c} < '9', date(substr({c}, 1, 10), back) || substr({c}, 11), {c})"
 _MONTH = "substr(date({c} || '-01', back), 1, 7)"
 _PERIOD = "iif({c} < 0, {c}, {c} - periods)"
+NUMBERS = ("seq", "newest")
 CHANGED: Mapping[str, Mapping[str, str]] = {
     "articles": {"id": _ID, "capture_id": _ID, "published": _DAY},
     "reports": {"id": _ID, "article_id": _ID},
@@ -118,7 +119,8 @@ def repeat(first: Path, home: Path, numbers: range, days: int, period: int) -> N
 
 def _repeating(table: str) -> str:
     """In the order of the table's key, so that most rows are put beside the one before."""
-    columns = [column.name for column in metadata.tables[table].columns if column.name != "seq"]
+    # Numbers of arrival are new, and what is repeated is not searched.
+    columns = [one.name for one in metadata.tables[table].columns if one.name not in NUMBERS]
     made = [CHANGED[table].get(name, "{c}").format(c=f'first."{name}"') for name in columns]
     names = ", ".join(f'"{name}"' for name in columns)
     order = f"first.{table} AS first CROSS JOIN again"

@@ -74,7 +74,7 @@ def test_nothing_is_read_before_it_is_gone_through(
 def test_reports_articles_and_single_events(desk: api.Desk) -> None:
     assert len(list(desk.reports())) == 8
     assert {row.event_id for row in desk.reports()} == {item.event.id for item in desk.events()}
-    assert [item.kept.article.id for item in desk.articles()][:1] == ["a-wire"]
+    assert {item.kept.article.id for item in desk.articles()} >= {"a-wire", "a-copy"}
     assert desk.event("e-met").event.id == "e-met"
     with pytest.raises(DragomanError, match="e-none: this desk has no such event"):
         desk.event("e-none")

@@ -28,7 +28,7 @@ from dragoman.store.rows import ReportRow
 from tests.desks import CLOCKS, INDEX_TABLES, dump, page, write_pages
 
 Open = Callable[..., Desk]
-HISTORY = CLOCKS | {"revision", "last_event", "seq"}
+HISTORY = CLOCKS | {"revision", "last_event", "seq", "newest"}
 """Columns that tell what a desk went through, not what it holds."""
 PAST = frozenset({"judgements", "judged", "event_redirects", "story_redirects"})
 """Tables of that kind: an id that was given out once leads on for good."""

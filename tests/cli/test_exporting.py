@@ -29,8 +29,8 @@ def test_a_table_with_what_it_says_of_itself(run: Run, home: Path, tmp_path: Pat
     with out.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [(row["source"], row["category"], row["target"]) for row in rows] == [
-        ("RWA", "SANCTION", "KEN"),
         ("", "MOBILIZE", ""),
+        ("RWA", "SANCTION", "KEN"),
         ("KEN", "ACCUSE", "RWA"),
     ]
     said = json.loads(Path(f"{out}.about.json").read_text("utf-8"))
@@ -49,7 +49,7 @@ def test_no_about_and_json(run: Run, home: Path, tmp_path: Path) -> None:
 def test_events_go_to_stdout_as_lines(run: Run, home: Path) -> None:
     made = run("export", "--home", home)
     lines = [json.loads(line) for line in made.out.splitlines()]
-    assert [line["category"] for line in lines] == ["SANCTION", "MOBILIZE", "ACCUSE"]
+    assert [line["category"] for line in lines] == ["MOBILIZE", "SANCTION", "ACCUSE"]
     assert lines[0]["reports"][0]["article"]["title"] == "Shots on the lake"
     told = json.loads(run("export", "--home", home, "--json").err)
     assert (told["rows"], told["format"]) == (3, "jsonl")
@@ -99,5 +99,5 @@ def test_retracted_events_are_tombstones(run: Run, home: Path, tmp_path: Path) -
     ]
     assert len(lines) == 2
     assert [(one["category"], one["retracted_at"] is None) for one in both] == [
-        ("SANCTION", False), ("MOBILIZE", True), ("ACCUSE", True),
+        ("MOBILIZE", True), ("SANCTION", False), ("ACCUSE", True),
     ]  # fmt: skip

@@ -22,7 +22,7 @@ def home(tmp_path: Path, run: Run, write: Write) -> Path:
 
 
 def report_of(run: Run, home: Path) -> str:
-    return checked(run("export", "--home", home).out).reports[0].id
+    return checked(run("export", "-f", "articles", "--home", home).out).reports[0].id
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -70,7 +70,7 @@ def test_corrections_from_the_command_line(run: Run, home: Path) -> None:
     report = report_of(run, home)
     made = run("judge", "correct", report, "category=CONSULT", "date=2024-03", "--home", home)
     assert (made.code, "corrected: category, root" in made.out) == (0, True)
-    new = checked(run("export", "--home", home).out).reports[0]
+    new = checked(run("export", "-f", "articles", "--home", home).out).reports[0]
     assert (new.id, new.category, new.date.precision if new.date else None) == (
         report, "CONSULT", "month",
     )  # fmt: skip
@@ -84,7 +84,7 @@ def test_actors_from_the_command_line(run: Run, home: Path) -> None:
     made = run("judge", "merge", "Kenya", "UGA", "--home", home)
     assert (made.code, "KEN  is UGA" in made.out) == (0, True)
     assert "1 article made anew" in made.out
-    article = checked(run("export", "--home", home).out).article.id
+    article = checked(run("export", "-f", "articles", "--home", home).out).article.id
     parted = run("judge", "split", "RWA", "--out", article, "--as", "Burundi", "--home", home)
     assert f"RWA  is BDI in {article}" in parted.out
     assert '"BDI"' in run("export", "--home", home).out

@@ -29,6 +29,7 @@ def test_help_shows_groups_in_order(run: Run) -> None:
             "Keep",
             "Look",
             "Export",
+            "Check",
             "Run",
         ],
     )

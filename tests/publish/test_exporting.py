@@ -89,7 +89,8 @@ def test_articles_of_a_desk(room: ReadingRoom) -> None:
     out = io.BytesIO()
     assert export(room, "", format_named("articles"), out).rows == 4
     ids = [json.loads(line)["id"] for line in out.getvalue().splitlines()]
-    assert ids == list(room.store.article_ids())
+    assert ids == list(room.store.each_article())
+    assert set(ids) == set(room.store.article_ids())
 
 
 def test_articles_as_a_table_by_pandas(room: ReadingRoom) -> None:
@@ -199,7 +200,9 @@ def test_what_a_file_says_of_itself(room: ReadingRoom, tmp_path: Path) -> None:
     assert (said["file"], said["format"], said["base"]) == (
         "events.csv", "csv", "https://desk.example",
     )  # fmt: skip
-    assert set(said["versions"]) == {"clean", "read", "link", "record", "codebook"}
+    assert set(said["versions"]) == {
+        "clean", "read", "link", "record", "codebook", "lexicon", "atlas", "outlets",
+    }  # fmt: skip
     assert said["made_at"] == f"{TODAY}T23:59:59+00:00"
     assert said["audits"] == []
     assert len(said["sha256"]) == 64

@@ -89,7 +89,7 @@ def test_a_public_one_keeps_names_and_reasons_back(room: ReadingRoom, tmp_path: 
     made = freeze(replace(room, public=True), tmp_path / "snapshots", "first")
     assert made.manifest.public
     (judgement,) = made.rows("judgements")
-    assert (judgement["verdict"], judgement["note"], judgement["by"]) == ("right", None, None)
+    assert (judgement["kind"], judgement["note"], judgement["by"]) == ("confirm", None, None)
     assert {row["reason"] for row in made.rows("tombstones")} == {None}
     assert b"ada" not in b"".join(
         gzip.decompress(data) for name, data in bytes_of(made).items() if name.endswith(".gz")

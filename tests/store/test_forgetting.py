@@ -316,6 +316,8 @@ def copy_rows(new: Path, old: Path) -> None:
             names = ", ".join(quoted.values())
             values = ", ".join((quoted | {"verdict": "'right'"})[name] for name in quoted)
             file.execute(f"INSERT INTO main.{table} ({names}) SELECT {values} FROM today.{table}")
+        if file.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judged'").fetchone():
+            file.execute("INSERT INTO main.judged SELECT * FROM today.judged")
         file.execute(
             "INSERT INTO main.article_words (rowid, headline, body) "
             "SELECT rowid, headline, body FROM today.article_words"
