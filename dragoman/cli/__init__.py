@@ -85,5 +85,6 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except OSError as fault:
-        print(f"dragoman: {quiet(f'{fault.filename or fault}: {fault.strerror}')}", file=sys.stderr)
+        told = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
+        print(f"dragoman: {quiet(told)}", file=sys.stderr)
         sys.exit(1)

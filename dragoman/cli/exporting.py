@@ -20,11 +20,14 @@ from dragoman.cli.app import (
     print_json,
     store_of,
 )
+from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
     from dragoman.publish.exporting import Exported
     from dragoman.publish.formats import Format
     from dragoman.publish.room import ReadingRoom
+
+STDOUT = Path("-")
 
 
 def export(
@@ -37,7 +40,7 @@ def export(
     ] = None,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--out", "-o", metavar="FILE", help="Default: stdout. .gz compresses."),
+        typer.Option("--out", "-o", metavar="FILE", help="Default, and -: stdout. .gz compresses."),
     ] = None,
     public: Annotated[
         bool,
@@ -63,13 +66,14 @@ def export(
       dragoman export --format articles --public -o for-others.articles.jsonl.gz
       dragoman export --dictionary --format csv
     """
-    from dragoman.publish.exporting import DEFAULT, format_named, format_of
+    from dragoman.publish.exporting import format_named
 
     if dictionary:
         _print_dictionary(format_named(format_) if format_ else None, as_json)
         return
-    guessed = format_of(out) if out is not None else None
-    chosen = format_named(format_) if format_ else guessed or format_named(DEFAULT)
+    if out == STDOUT:
+        out = None
+    chosen = _chosen(format_, out)
     with store_of(home) as store:
         from dragoman.config import load_config
         from dragoman.knowledge import Knowledge
@@ -87,9 +91,28 @@ def export(
         _to_file(room, query, chosen, out, retracted, with_about=not no_about, as_json=as_json)
 
 
+def _chosen(name: str | None, out: Path | None) -> Format:
+    """By its name, else by the file's suffix. Raises DragomanError where no format has that one."""
+    from dragoman.publish.exporting import DEFAULT, format_named, format_of
+
+    if name:
+        return format_named(name)
+    found = format_of(out) if out is not None else None
+    if found is not None:
+        return found
+    if out is not None and out.suffix and (out.is_file() or not out.exists()):
+        raise DragomanError(
+            f"{out}: no format has this suffix; name one with --format "
+            "(`dragoman export --dictionary` lists all)"
+        )
+    return format_named(DEFAULT)
+
+
 def _to_stdout(room: ReadingRoom, query: str, chosen: Format, retracted: bool) -> Exported:
     from dragoman.publish.exporting import export as write
 
+    if sys.stdout is None:  # it was closed by whoever started the command
+        raise DragomanError("the standard output is closed; name a file with -o")
     sys.stdout.flush()
     made = write(room, query, chosen, sys.stdout.buffer, with_retracted=retracted)
     sys.stdout.buffer.flush()

@@ -77,6 +77,8 @@ def _read(line: str) -> Judgement:
 def _take(desk: Desk, number: int, told: Judgement) -> Taken:
     store = desk.store
     _refuse_forgotten(store, told.word)
+    if told.undone_at is None:
+        _refuse_unknown_codes(desk, told.word)
     known = next(
         (o for o in store.judgements(told.target_id, with_undone=True) if _is(o, told)), None
     )
@@ -120,6 +122,19 @@ def _refuse_forgotten(store: Store, word: Word) -> None:
     stone = next((s for one in _articles(word) if (s := store.tombstone(one)) is not None), None)
     if stone is not None:
         raise DragomanError(f"{word.target}: its article {stone.id} was forgotten here")
+
+
+def _refuse_unknown_codes(desk: Desk, word: Word) -> None:
+    """Another desk may have categories of its own, which no rule of this one knows."""
+    pinned = word.pinned if isinstance(word, Verdict) else ()
+    if isinstance(word, Correction) and word.pinned is not None:
+        pinned = (word.pinned,)
+    for code in (code for one in pinned for code in (one.report.category, one.report.root)):
+        if desk.steps.knowledge.codebook.find(code) is None:
+            raise DragomanError(
+                f"{word.target}: this desk's codebook has no category {code!r}; add it to the "
+                "desk's own categories and import again"
+            )
 
 
 def _holds(store: Store, word: Word) -> bool:

@@ -32,6 +32,8 @@ from dragoman.store.schema import event_redirects, judged, judgements
 from dragoman.store.schema_joins import story_redirects
 from dragoman.store.transactions import Transactions, parts
 
+NUMBERS = range(1, 2**63)
+"""What a database can count with: no judgement has another number."""
 _ALL = select(judgements).order_by(judgements.c.at, judgements.c.id)
 _STANDING = _ALL.where(judgements.c.undone_at.is_(None))
 _ON = select(judged.c.judgement_id).where(judged.c.id.in_(bindparam("ids", expanding=True)))
@@ -183,7 +185,8 @@ def _bare(word: Word, ids: Collection[str]) -> Word:
 
 
 def _one(connection: Connection, number: int) -> Judgement:
-    row = connection.execute(select(judgements).where(judgements.c.id == number)).one_or_none()
+    query = select(judgements).where(judgements.c.id == number)
+    row = connection.execute(query).one_or_none() if number in NUMBERS else None
     if row is None:
         raise StoreError(f"there is no judgement {number}; `dragoman judge list` shows them")
     return _judgement(row)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.cli import main
 from dragoman.publish.formats import formats
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
@@ -77,6 +78,38 @@ def test_an_unknown_format_lists_all(run: Run, home: Path) -> None:
     made = run("export", "--home", home, "--format", "xlsx")
     assert (made.code, made.out) == (1, "")
     assert [name for name in formats() if f"  {name}: " not in made.err] == []
+
+
+def test_a_suffix_of_no_format_is_refused(run: Run, home: Path, tmp_path: Path) -> None:
+    """A spreadsheet's suffix must not hide JSON Lines."""
+    made = run("export", "--home", home, "-o", tmp_path / "events.xlsx")
+    assert (made.code, made.out) == (1, "")
+    assert "no format has this suffix; name one with --format" in made.err
+    assert not (tmp_path / "events.xlsx").exists()
+    named = run("export", "--home", home, "-f", "csv", "-o", tmp_path / "events.xlsx")
+    assert named.out == f"{tmp_path / 'events.xlsx'}: 3 rows (csv)\n"
+    bare = run("export", "--home", home, "-o", tmp_path / "events")
+    assert bare.out == f"{tmp_path / 'events'}: 3 rows (jsonl)\n"
+
+
+def test_a_dash_is_stdout(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = run("export", "--home", home, "-o", "-")
+    assert made.out == run("export", "--home", home).out != ""
+    assert not Path("-").exists()
+
+
+def test_a_closed_stdout_is_told(
+    run: Run, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.argv", ["dragoman", "export", "--home", str(home)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "the standard output is closed; name a file with -o" in capsys.readouterr().err
 
 
 def test_the_dictionary_needs_no_desk(run: Run, tmp_path: Path) -> None:

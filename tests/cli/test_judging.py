@@ -51,6 +51,10 @@ def test_said_listed_and_undone(run: Run, home: Path) -> None:
     assert run("judge", "list", "--undone", "--home", home).out == back.out.splitlines()[0] + "\n"
     again = run("judge", "undo", "1", "--home", home)
     assert (again.code, "already" in again.err) == (1, True)
+    for number in ("2", "0", str(10**30)):
+        none = run("judge", "undo", number, "--home", home)
+        assert none.code == 1
+        assert f"there is no judgement {number}; `dragoman judge list` shows them" in none.err
 
 
 def test_who_says_it(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +109,26 @@ def test_out_and_in(run: Run, home: Path, tmp_path: Path, write: Write) -> None:
     assert (bad.code, bad.out) == (2, "1 refused\n")
     assert "bad.jsonl:1:" in bad.err
     assert "dragoman judge export" in bad.err
+
+
+def test_a_category_of_another_desk_alone_is_refused(run: Run, home: Path, write: Write) -> None:
+    report = report_of(run, home)
+    run("judge", "correct", report, "category=CONSULT", "--home", home)
+    run("judge", "undo", "1", "--home", home)
+    line = json.loads(run("judge", "export", "--home", home).out)
+    line |= {"at": "2024-05-01T00:00:00+00:00"}
+    foreign = json.dumps(line).replace('"CONSULT"', '"HARBOUR-DUES"')
+    assert '"HARBOUR-DUES"' in foreign
+    before = run("export", "--home", home).out
+    # One that was taken back elsewhere says nothing of the record, and is kept as history.
+    assert run("judge", "import", write("back.jsonl", foreign), "--home", home).code == 0
+    standing = json.dumps(
+        json.loads(foreign) | {"at": "2024-06-01T00:00:00+00:00", "undone_at": None}
+    )
+    made = run("judge", "import", write("foreign.jsonl", standing), "--home", home)
+    assert (made.code, made.out) == (2, "1 refused\n")
+    assert f"{report}: this desk's codebook has no category 'HARBOUR-DUES'; add it" in made.err
+    assert run("export", "--home", home).out == before
 
 
 def test_a_build_finishes_what_was_left(run: Run, home: Path) -> None:
