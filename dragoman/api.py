@@ -121,8 +121,13 @@ class Records(Generic[T]):
         chosen = format_named(format)
         if chosen.takes != self._takes:
             raise DragomanError(f"{format} takes {chosen.takes}, and these are {self._takes}")
-        with whole_file(Path(path)) as file:
-            return export(self._room, self.query, chosen, file, with_retracted=self._with_retracted)
+        try:
+            with whole_file(Path(path)) as file:
+                return export(
+                    self._room, self.query, chosen, file, with_retracted=self._with_retracted
+                )
+        except OSError as fault:
+            raise DragomanError(f"{path}: {fault.strerror}") from fault
 
 
 class Desk:

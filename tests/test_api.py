@@ -226,3 +226,8 @@ def test_it_needs_no_data_packages() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert made.stdout == "dragoman.api Desk\n"
+
+
+def test_a_file_that_cannot_be_written(desk: api.Desk, tmp_path: Path) -> None:
+    with pytest.raises(DragomanError, match=r"nowhere.*No such file or directory"):
+        desk.events().to_csv(tmp_path / "nowhere" / "events.csv")

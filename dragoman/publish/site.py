@@ -174,7 +174,7 @@ def seen(
 ) -> object | None:
     """The view of a page in a room, as the parameters of its address ask for it."""
     start = next((value for name, value in reversed(parameters) if name == "start"), "")
-    asks: dict[str, object] = {"start": int(start) if start.isdecimal() and len(start) < 9 else 0}
+    asks: dict[str, object] = {"start": int(start[:9]) if start.isdecimal() else 0}
     if page.asks:
         book = room.knowledge.codebook
         asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
