@@ -156,3 +156,14 @@ def test_a_passage_is_short_and_holds_the_word() -> None:
     assert begun.endswith(" …")
     whole = lit("no such word", "en", [Phrase(("lighthous",))])
     assert [(piece.text, piece.lit) for piece in whole] == [("no such word", False)]
+
+
+def test_what_is_found_can_be_taken_away(client: Client) -> None:
+    page = client.get("/search?q=from%3AAZE").text
+    forms = re.findall(r'href="(/export/[^"]+)"', page)
+    assert "/export/rss?q=from%3AAZE" in forms
+    assert "/export/csv?q=from%3AAZE" in forms
+    assert [client.get(one).status_code for one in forms[:2]] == [200, 200]
+    articles = client.get("/search?q=ferry&of=articles").text
+    assert "/export/articles-rss?q=ferry" in articles
+    assert "/export/csv?" not in articles

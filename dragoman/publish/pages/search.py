@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from dragoman.errors import QueryError
 from dragoman.model.query import Or, Query
 from dragoman.publish.asking import Unanswerable
+from dragoman.publish.formats import formats
 from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.lit import Piece, is_hit, lit, passage
 from dragoman.publish.room import ReadingRoom
@@ -96,6 +97,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A form in which what is found can be taken away."""
+
+    name: str
+    means: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     wanted: Wanted
     understood: str
@@ -112,6 +122,16 @@ class SearchPage:
     next_start: int | None = None
     hints: tuple[str, ...] = ()
     fault: Fault | None = None
+
+    @property
+    def exports(self) -> tuple[Taken, ...]:
+        """All that a query finds, in each form that takes what is asked of."""
+        asked = urlencode({"q": self.wanted.text})
+        return tuple(
+            Taken(one.name, one.means, f"/export/{one.name}?{asked}")
+            for one in formats().values()
+            if one.takes == self.wanted.of
+        )
 
     @property
     def next_address(self) -> str:
