@@ -53,7 +53,8 @@ KINDS = {
         f"article_words_{part}" for part in ("content", "data", "docsize", "idx")
     ),
     "report": ("reports", "event_reports"),
-    "event": ("events",),
+    "event": ("events", "event_sides", "event_numbers"),
+    "event_words": tuple(f"event_words_{part}" for part in ("content", "data", "docsize", "idx")),
 }
 Figures = dict[str, Any]
 
