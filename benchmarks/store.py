@@ -18,16 +18,16 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from benchmarks import store_desk, store_search
 from benchmarks.store_articles import DAYS, FIRST, made
+from benchmarks.timing import Figures, timed
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.asking import Asked
@@ -53,9 +53,9 @@ KINDS = {
         f"article_words_{part}" for part in ("content", "data", "docsize", "idx")
     ),
     "report": ("reports", "event_reports"),
-    "event": ("events",),
+    "event": ("events", "event_sides", "event_numbers"),
+    "event_words": tuple(f"event_words_{part}" for part in ("content", "data", "docsize", "idx")),
 }
-Figures = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -90,7 +90,12 @@ def measure(home: Path, articles: int, reports: int, asked: int = ASKED) -> Figu
     if (found["articles"], found["reports"]) != (articles, reports):
         sys.exit(f"the desk in {home} is of another size; name another folder")
     open_store(home).close()  # a desk that was made before is brought up to date
-    return found | _room_taken(home) | _asked(home, knowledge, asked) | store_search.measure(home)
+    return (
+        found
+        | _room_taken(home)
+        | _asked(home, knowledge, asked)
+        | store_search.measure(home, asked)
+    )
 
 
 def _make(home: Path, articles: int, reports: int, knowledge: Knowledge) -> Figures:
@@ -145,17 +150,17 @@ def _asked(home: Path, knowledge: Knowledge, number: int) -> Figures:
         years = [(one, _year(day)) for one, _, day in drawn]
         largest = _largest(home)
         return {
-            "pair": _timed(
-                lambda a, b: dossier(room, Lines(room), a, b, Asked(), newest=False), pairs
+            "pair": timed(
+                lambda a, b: dossier(room, Lines(room), a, b, Asked(), newest=False), pairs, WARM
             ),
-            "pair_view": _timed(lambda a, b: pair.view(room, a, b), pairs),
-            "actor_year": _timed(
-                lambda a, year: dossier(room, Lines(room), a, None, year, newest=True), years
+            "pair_view": timed(lambda a, b: pair.view(room, a, b), pairs, WARM),
+            "actor_year": timed(
+                lambda a, year: dossier(room, Lines(room), a, None, year, newest=True), years, WARM
             ),
-            "actor_year_view": _timed(lambda a, year: actor.view(room, a, asked=year), years),
+            "actor_year_view": timed(lambda a, year: actor.view(room, a, asked=year), years, WARM),
             "largest_actor": {"events": largest[1]}
-            | _timed(lambda a: actor.view(room, a), [(largest[0],)] * 20),
-            "today_view": _timed(lambda: today.view(room), [()] * 20),
+            | timed(lambda a: actor.view(room, a), [(largest[0],)] * 20, WARM),
+            "today_view": timed(lambda: today.view(room), [()] * 20, WARM),
         }
 
 
@@ -184,21 +189,6 @@ def _largest(home: Path) -> tuple[str, int]:
 def _year(day: str) -> Asked:
     year = day[:4]
     return Asked(Choice(first=year, last=year), given=(("from", year), ("until", year)))
-
-
-def _timed(ask: Callable[..., object], questions: Sequence[tuple[Any, ...]]) -> Figures:
-    """By the clock, and in processor time, which other work on the machine disturbs least. The
-    first few are not counted."""
-    spent: list[float] = []
-    worked: list[float] = []
-    for question in questions:
-        began, at = time.process_time(), time.perf_counter()
-        ask(*question)
-        spent.append(1000 * (time.perf_counter() - at))
-        worked.append(1000 * (time.process_time() - began))
-    found = store_search.percentiles(spent[WARM:])
-    cpu = store_search.percentiles(worked[WARM:])
-    return found | {f"cpu_{name}": cpu[name] for name in ("p50_ms", "p95_ms")}
 
 
 def _say(what: str) -> None:

@@ -19,10 +19,12 @@ from benchmarks.store_articles import Made
 from benchmarks.store_happenings import Happening
 from dragoman.model import Kept
 from dragoman.store import Store, open_store
-from dragoman.store.analyse import analysed
-from dragoman.store.connect import CACHE, FILE_NAME
-from dragoman.store.keeping import outlet_of
+from dragoman.store.analyse import analysed, fold
+from dragoman.store.connect import CACHE, FILE_NAME, connect
+from dragoman.store.keeping import host_of, outlet_of
 from dragoman.store.keeping_events import columns_of
+from dragoman.store.keeping_findable import refresh
+from dragoman.store.numbers import number_of
 from dragoman.store.records import ARTICLE, BACKING, READING, REFERENCES, REPORT, dump, pack
 from dragoman.store.search import searched_text
 
@@ -33,9 +35,9 @@ AT_ONCE = 2_000
 """Articles whose rows are put in together."""
 TABLES = (
     "articles", "readings", "article_actors", "article_versions", "backings", "reports", "events",
-    "event_reports",
+    "event_reports", "event_sides",
 )  # fmt: skip
-WORDS = "article_words"
+WORDS = {"article_words": ("headline", "body"), "event_words": ("names", "told")}
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
@@ -75,18 +77,46 @@ def put(home: Path, articles: Iterable[Made]) -> None:
     with closing(sqlite3.connect(home / FILE_NAME, isolation_level=None)) as file:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
             file.execute(f"PRAGMA {setting}")
-        (seq,) = file.execute("SELECT coalesce(max(seq), 0) FROM articles").fetchone()
+        seq = _last(file, "articles")
         told: dict[str, Happening] = {}
         for part in _parts(articles):
             rows = _rows(part, seq)
             seq += len(part)
             _insert(file, rows)
             told |= {one.id: one for made in part for one in made.happenings}
-        for some in _parts(told.values()):
-            # What triggers count is counted again only after it was taken away.
-            file.executemany("DELETE FROM events WHERE id = ?", [(one.id,) for one in some])
-            _insert(file, {"events": [_event_row(one) for one in some]})
+        known = {one for (one,) in file.execute("SELECT id FROM events") if one in told}
+        for some in _parts(told[one] for one in known):
+            _update_events(file, [_event_row(one) for one in some])
+        seq = _last(file, "events")
+        for some in _parts(one for one in told.values() if one.id not in known):
+            new = [_event_row(one) | {"seq": seq + n} for n, one in enumerate(some, 1)]
+            _insert(file, {"events": new})
+            seq += len(new)
         file.execute("PRAGMA journal_mode = WAL")
+    _make_findable(home, told)
+
+
+def _last(file: sqlite3.Connection, table: str) -> int:
+    """The number of the last row that arrived."""
+    (seq,) = file.execute(f"SELECT coalesce(max(seq), 0) FROM {table}").fetchone()
+    return int(seq)
+
+
+def _update_events(file: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Over what the desk holds of them; their numbers stay."""
+    names = ", ".join(f"{name} = :{name}" for name in rows[0] if name != "id")
+    file.execute("BEGIN")
+    file.executemany(f"UPDATE events SET {names} WHERE id = :id", rows)
+    file.execute("COMMIT")
+
+
+def _make_findable(home: Path, event_ids: Iterable[str]) -> None:
+    """Fill what events are found by, with the store's own hands."""
+    engine, _ = connect(home, read_only=False)
+    for some in _parts(event_ids):
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            refresh(connection, some)
+    engine.dispose()
 
 
 def bare(home: Path, other: Path) -> Spent:
@@ -94,8 +124,8 @@ def bare(home: Path, other: Path) -> Spent:
     open_store(other).close()
     with closing(sqlite3.connect(home / FILE_NAME)) as file:
         held = {
-            table: file.execute(f"SELECT {'rowid, ' * (table == WORDS)}* FROM {table}").fetchall()
-            for table in (*TABLES, WORDS)
+            table: file.execute(f"SELECT {'rowid, ' * (table in WORDS)}* FROM {table}").fetchall()
+            for table in (*TABLES, *WORDS)
         }
     with closing(sqlite3.connect(other / FILE_NAME, isolation_level=None)) as file:
         settings = ("synchronous = NORMAL", "foreign_keys = ON", f"cache_size = -{CACHE}")
@@ -104,7 +134,7 @@ def bare(home: Path, other: Path) -> Spent:
         began = time.process_time()
         file.execute("BEGIN IMMEDIATE")
         for table, rows in held.items():
-            names = " (rowid, headline, body)" if table == WORDS else ""
+            names = f" (rowid, {', '.join(WORDS[table])})" if table in WORDS else ""
             marks = ", ".join("?" * len(rows[0]))
             file.executemany(f"INSERT INTO {table}{names} VALUES ({marks})", rows)
         file.execute("COMMIT")
@@ -133,8 +163,10 @@ def _insert(file: sqlite3.Connection, rows: Rows) -> None:
 
 
 def _rows(part: Sequence[Made], seq: int) -> Rows:
-    """All but the events."""
-    rows: Rows = {table: [] for table in (*TABLES, WORDS) if table != "events"}
+    """All but the events and what they are found by."""
+    rows: Rows = {
+        table: [] for table in (*TABLES, "article_words") if table not in ("events", "event_sides")
+    }
     for number, one in enumerate(part, seq + 1):
         _article_rows(rows, one.kept, number)
         _report_rows(rows, one)
@@ -143,6 +175,8 @@ def _rows(part: Sequence[Made], seq: int) -> Rows:
 
 def _article_rows(rows: Rows, kept: Kept, seq: int) -> None:
     article = kept.article
+    outlet, published = outlet_of(article), article.published.day if article.published else None
+    newest = number_of(published, seq)
     rows["articles"].append(
         {
             "seq": seq,
@@ -151,9 +185,12 @@ def _article_rows(rows: Rows, kept: Kept, seq: int) -> None:
             "revision": 1,
             "title": article.title,
             "url": article.url,
-            "outlet": outlet_of(article),
+            "outlet": outlet,
+            "outlet_key": fold(outlet) if outlet else None,
+            "host": host_of(article),
             "language": article.language,
-            "published": article.published.day if article.published else None,
+            "published": published,
+            "newest": newest,
             "json": dump(ARTICLE, article),
             "first_kept": NOW,
         }
@@ -172,7 +209,7 @@ def _article_rows(rows: Rows, kept: Kept, seq: int) -> None:
             actors.setdefault(one.actor, own | row)["mentions"] += 1
     rows["article_actors"] += actors.values()
     headline, body = (analysed(text, article.language) for text in searched_text(article))
-    rows[WORDS].append({"rowid": seq, "headline": headline, "body": body})
+    rows["article_words"].append({"rowid": newest, "headline": headline, "body": body})
 
 
 def _report_rows(rows: Rows, made: Made) -> None:

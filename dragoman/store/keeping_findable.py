@@ -20,9 +20,14 @@ from dragoman.store.told import BY_DATE
 from dragoman.store.transactions import parts
 
 _IDS: Any = bindparam("ids", expanding=True)
-_EVENTS = select(
-    events.c.id, events.c.seq, events.c.newest, events.c.start_day, events.c.quad, events.c.json
-).where(events.c.id.in_(_IDS))
+_EVENTS = (
+    select(
+        events.c.id, events.c.seq, events.c.newest, events.c.start_day, events.c.quad, events.c.json
+    )
+    .where(events.c.id.in_(_IDS))
+    # By their numbers: FTS5 writes a part of its index whenever a number is lower than the last.
+    .order_by(events.c.start_day.nulls_first(), events.c.seq)
+)
 _TOLD = (
     select(event_reports.c.event_id, reports.c.json, articles.c.language)
     .join(reports, reports.c.id == event_reports.c.report_id)

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from benchmarks import store, store_desk
+from benchmarks import store, store_desk, store_search
 from benchmarks.store_articles import Made, made
 from dragoman.knowledge import Knowledge
+from dragoman.model.query import Words
 from dragoman.store import open_store
 from dragoman.store.connect import FILE_NAME
+from dragoman.store.finding import OFS
 
 ARTICLES, REPORTS = 60, 600
 
@@ -69,7 +72,7 @@ def test_rows_are_those_that_the_store_writes(tmp_path: Path, knowledge: Knowled
     store_desk.put(tmp_path / "put", islice(articles, 30))
     with open_store(tmp_path / "put") as put:
         store_desk.keep(put, articles)
-    for table in (*store_desk.TABLES, store_desk.WORDS, "event_numbers"):
+    for table in (*store_desk.TABLES, *store_desk.WORDS, "event_numbers"):
         rows = [_rows(tmp_path / name, table) for name in ("kept", "put")]
         assert rows[0] == rows[1] != [], table
     for check in ("foreign_key_check", "integrity_check"):
@@ -80,9 +83,28 @@ def test_rows_are_those_that_the_store_writes(tmp_path: Path, knowledge: Knowled
 def _rows(home: Path, table: str) -> list[tuple[object, ...]]:
     clocks = {"first_kept", "first_made", "revision"}
     with closing(sqlite3.connect(home / FILE_NAME)) as file:
+        if table in store_desk.WORDS:
+            return file.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
         names = [name for _, name, *_ in file.execute(f"PRAGMA table_info({table})")]
         columns = ", ".join(f'"{name}"' for name in names if name not in clocks)
         return sorted(file.execute(f"SELECT {columns} FROM {table}"), key=repr)
+
+
+def test_what_is_searched_for_is_found(tmp_path: Path, knowledge: Knowledge) -> None:
+    """By the desk as by bare FTS5, or the times of the two would not be of one question."""
+    with open_store(tmp_path) as desk:
+        store_desk.keep(desk, made(40, 400, 3, knowledge))
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file:
+            for of in OFS:
+                index = f"SELECT rowid FROM {of[:-1]}_words WHERE {of[:-1]}_words MATCH ?"
+                for one in islice(store_search.common_words(file, of, Random(3)), 5):
+                    rows = file.execute(index, (f'"{one.stems}"',)).fetchall()
+                    number, _ = desk.count_found(of, Words(one.words))
+                    assert (
+                        0.05 * file.execute(f"SELECT count(*) FROM {of}").fetchone()[0]
+                        <= len(rows)
+                        <= number
+                    )
 
 
 def test_figures_of_a_small_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,7 +117,15 @@ def test_figures_of_a_small_desk(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert found[name]["asked"] == 8
         assert 0 < found[name]["p50_ms"] <= found[name]["p95_ms"]
     assert all(found["bytes_each"][kind] > 0 for kind in store.KINDS)
-    assert set(found["bare_fts5"]) == {"common_word", "phrase", "faceted", "newest_first"}
+    for of in ("articles", "events"):
+        assert set(found["search"][of]) == {
+            "common_word", "phrase", "narrowed", "faceted", "newest_first",
+        }  # fmt: skip
+        for figures in found["search"][of].values():
+            for side in ("desk", "bare_fts5"):
+                assert figures[side]["asked"] == 8
+                assert 0 < figures[side]["p50_ms"] <= figures[side]["p95_ms"]
+            assert figures["cpu_desk_by_bare"]["p50"] > 0
     store.main([*size, "--json"])  # measured again, not made again
     again = json.loads(capsys.readouterr().out)
     assert again["kept_in_empty"] == found["kept_in_empty"]

@@ -45,7 +45,6 @@ def upgrade() -> None:
     op.create_index("ix_articles_number", "articles", ["newest"], unique=True)
     op.create_index("ix_articles_language", "articles", ["language", "newest"])
     op.create_index("ix_articles_outlet", "articles", ["outlet_key", "newest"])
-    op.create_index("ix_events_seq", "events", ["seq"], unique=True)
     op.create_index("ix_events_number", "events", ["newest"], unique=True)
     op.create_index("ix_events_kind", "events", ["category", "newest"])
     op.create_index("ix_events_place", "events", ["place", "newest"])
@@ -94,6 +93,7 @@ def _host(address: str | None) -> str | None:
 def _index_events() -> None:
     """Number events by the order in which they stand, and fill in what they are found by."""
     op.execute("UPDATE events SET seq = rowid")
+    op.create_index("ix_events_seq", "events", ["seq"], unique=True)  # portions are read along it
     for rows in _portions(
         "SELECT seq AS key, id, start_day, json FROM events WHERE seq > :key ORDER BY seq", first=0
     ):
@@ -117,6 +117,8 @@ def _index_events() -> None:
                 for actor, side in found.sides.items()
             ]
             words.append({"newest": newest, "names": found.names, "told": found.told})
+        # FTS5 writes a part of its index whenever a number is lower than the last.
+        words.sort(key=lambda one: int(one["newest"]))
         _write(
             "UPDATE events SET newest = :newest, quad = :quad, origins = :origins, place = :place, "
             "country = :country, x = :x, y = :y, z = :z WHERE seq = :seq",
