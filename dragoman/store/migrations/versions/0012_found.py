@@ -98,7 +98,9 @@ def _index_events() -> None:
         "SELECT seq AS key, id, start_day, json FROM events WHERE seq > :key ORDER BY seq", first=0
     ):
         told = _told([row.id for row in rows])
-        columns, sides, words = [], [], []
+        columns: list[dict[str, Any]] = []
+        sides: list[dict[str, Any]] = []
+        words: list[dict[str, Any]] = []
         for row in rows:
             event = json.loads(row.json)
             found = findable(event, told.get(row.id, ()))
@@ -118,7 +120,7 @@ def _index_events() -> None:
             ]
             words.append({"newest": newest, "names": found.names, "told": found.told})
         # FTS5 writes a part of its index whenever a number is lower than the last.
-        words.sort(key=lambda one: int(one["newest"]))
+        words.sort(key=lambda one: one["newest"])
         _write(
             "UPDATE events SET newest = :newest, quad = :quad, origins = :origins, place = :place, "
             "country = :country, x = :x, y = :y, z = :z WHERE seq = :seq",
