@@ -18,7 +18,7 @@ from rich.markup import escape
 from dragoman.collect.pages import capture_file
 from dragoman.model import Kept, Report
 from dragoman.pipeline import Steps
-from dragoman.publish.card import print_card
+from dragoman.publish.terminal.card import print_card
 
 Act = tuple[str, str | None, str | None, str]
 STOLTENBERG, ALIYEV = "jens-stoltenberg", "ilham-aliyev"

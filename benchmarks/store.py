@@ -30,11 +30,11 @@ from benchmarks.store_articles import DAYS, FIRST, made
 from benchmarks.timing import Figures, timed
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.publish.asking import Asked
-from dragoman.publish.dossier import dossier
-from dragoman.publish.lines import Lines
 from dragoman.publish.pages import actor, pair, today
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.asking import Asked
+from dragoman.publish.views.dossier import dossier
+from dragoman.publish.views.lines import Lines
 from dragoman.record.dossier import Choice
 from dragoman.store import open_store
 from dragoman.store.connect import FILE_NAME

@@ -18,9 +18,9 @@ from dragoman.forgetting import forget
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.model import Report, Verdict, Words
 from dragoman.pipeline import Steps
-from dragoman.publish.difference import Change, differences, versions_differing
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.snapshot import Snapshot, faults, freeze, opened
+from dragoman.publish.snapshots.difference import Change, differences, versions_differing
+from dragoman.publish.snapshots.snapshot import Snapshot, faults, freeze, opened
 from dragoman.store import open_store
 from tests.desks import page, write_pages
 

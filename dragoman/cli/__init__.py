@@ -71,7 +71,7 @@ for _group, _commands in COMMANDS.items():
 def main() -> None:
     """Entry point: users' errors become one sentence on stderr and an exit code."""
     from dragoman.errors import DragomanError, Unreadable
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     try:
         app(standalone_mode=True)

@@ -163,7 +163,7 @@ def show(
     `as_of`, `only` ("name=value"), `start` and `parameters` are asked of that address.
     """
     from dragoman.config import load_config
-    from dragoman.publish.terminal import look
+    from dragoman.publish.terminal.page import look
 
     with store_of(home) as store:
         known = knowledge_of(home)
@@ -179,7 +179,7 @@ def show(
 
 
 def _parameters(as_of: str | None, only: Sequence[str]) -> list[tuple[str, str]]:
-    from dragoman.publish.asking import PARAMETERS
+    from dragoman.publish.views.asking import PARAMETERS
 
     made = [("asof", as_of)] if as_of is not None else []
     for one in only:

@@ -17,9 +17,9 @@ from dragoman.checking.session import Session
 from dragoman.checking.verdicts import ruling
 from dragoman.errors import DragomanError
 from dragoman.model.audit import PARTS, AuditItem
-from dragoman.publish.audit_words import PART_WORDS, claim, printed
-from dragoman.publish.controls import quiet
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.terminal.audit_words import PART_WORDS, claim, printed
+from dragoman.publish.terminal.controls import quiet
 from dragoman.publish.words import counted
 
 KEYS = "[r]ight  [w]rong  [u]nsure  [s]kip  [b]ack  [q]uit"

@@ -127,7 +127,7 @@ def suggestions(
 
 
 def _tell_office(one: Suggestion) -> None:
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
     from dragoman.publish.words import counted
 
     articles, outlets = counted(one.articles, "article"), counted(one.outlets, "outlet")

@@ -120,7 +120,7 @@ def list_(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
 
     [dim]Example:[/] dragoman audit list --home mydesk
     """
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     with store_of(home) as store:
         rows = [
@@ -197,7 +197,7 @@ def serve(
     from dragoman.checking.session import Session, audit_named
     from dragoman.checking.verdicts import reader_named
     from dragoman.errors import DragomanError
-    from dragoman.publish.audit_site import audit_site
+    from dragoman.publish.site.auditing import audit_site
 
     with room_of(home) as room:
         session = Session(room.store, audit_named(room.store, name), reader_named(reader))
@@ -282,8 +282,8 @@ def _free_name(room: ReadingRoom, name: str | None) -> str:
 def _print(result: AuditResult) -> None:
     from rich.table import Table
 
-    from dragoman.publish.audit_words import PART_WORDS, result_lines, share_words
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.audit_words import PART_WORDS, result_lines, share_words
+    from dragoman.publish.terminal.controls import quiet
 
     to = console()
     for line in result_lines(result):

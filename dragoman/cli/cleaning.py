@@ -117,9 +117,9 @@ def _pages(sources: Iterable[str], get: Callable[[str], Response]) -> Iterator[F
 def _print(made: Iterable[Made], key: str, as_json: bool) -> tuple[int, int]:
     """Each result as soon as it is there; how many could be read, and how many could not."""
     from dragoman.errors import DragomanError
-    from dragoman.publish.blocks import blocks
-    from dragoman.publish.controls import quiet
     from dragoman.publish.formats.clean_json import clean_json
+    from dragoman.publish.terminal.blocks import blocks
+    from dragoman.publish.terminal.controls import quiet
 
     screen = console()
     counts = {True: 0, False: 0}

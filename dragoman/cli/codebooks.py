@@ -48,7 +48,7 @@ def check(
     from dragoman.errors import DragomanError
     from dragoman.knowledge import Knowledge
     from dragoman.pipeline import Steps
-    from dragoman.publish.own import shown
+    from dragoman.publish.terminal.own import shown
     from dragoman.record.checking import check as checked
 
     if folder is not None and not folder.is_dir():
@@ -71,7 +71,7 @@ def check(
 def list_(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """The desk's own categories: id, quad class, label, and how many examples each has."""
     from dragoman.errors import DragomanError
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
     from dragoman.publish.words import QUADS
 
     knowledge = knowledge_of(home)

@@ -129,7 +129,7 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
 def _one_round(rounds: Rounds, as_json: bool) -> None:
     from datetime import timedelta
 
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     calls = list(rounds.visit(rounds.due()))
     outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
@@ -210,7 +210,7 @@ def _shown(made: Iterator[Told], total: int, what: str, as_json: bool) -> list[T
 
 
 def _tell(one: Call | Outcome, as_json: bool) -> None:
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
     from dragoman.rounds import Call
 
     if as_json:

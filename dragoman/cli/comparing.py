@@ -156,7 +156,7 @@ def _print(made: Comparison, form: Form, examples: int) -> None:
 
 
 def _examples(made: Comparison, number: int) -> Iterator[str]:
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     for pair in made.both[:number]:
         yield quiet(f"both: {pair.ours.start} {pair.ours.category} “{pair.ours.sentence}”")

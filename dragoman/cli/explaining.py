@@ -61,7 +61,7 @@ def explain(
 
         print_json(view_json(explanation))
         return
-    from dragoman.publish.explain import shown
+    from dragoman.publish.terminal.explain import shown
 
     to = console()
     for part in shown(explanation):

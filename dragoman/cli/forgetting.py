@@ -65,7 +65,7 @@ def forget(
         return
     if not (target and target.strip() and reason and reason.strip()):
         raise typer.BadParameter("name what to forget and say why with --reason (or use --list)")
-    from dragoman.publish.snapshot import SNAPSHOTS, named
+    from dragoman.publish.snapshots.snapshot import SNAPSHOTS, named
 
     require_desk(home)
     with desk_of(home) as desk:
@@ -117,7 +117,7 @@ def _of_host(store: Store, host: str) -> list[str]:
 
 def _say(store: Store, found: Sequence[str], words: str) -> None:
     """What would go, on the error stream: the answer to a question is no output."""
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
     from dragoman.publish.words import counted
 
     print(f"{counted(len(found), 'article')} {words}:", file=sys.stderr)

@@ -337,8 +337,8 @@ def _print(store: Store, one: Judgement, as_json: bool, *, articles: int | None 
     from dataclasses import asdict
 
     from dragoman.desk.judging import is_lost
-    from dragoman.publish.controls import quiet
-    from dragoman.publish.judged import judged_line
+    from dragoman.publish.terminal.controls import quiet
+    from dragoman.publish.views.judged import judged_line
 
     line, lost = judged_line(one), is_lost(store, one)
     if as_json:

@@ -21,7 +21,7 @@ from dragoman.cli.app import (
 
 if TYPE_CHECKING:
     from dragoman.desk import Desk, Outcome
-    from dragoman.publish.changes import Tally
+    from dragoman.publish.terminal.changes import Tally
 
 
 def add(
@@ -115,7 +115,7 @@ def build(
       dragoman build --failed
     """
     from dragoman.pipeline import STEPS
-    from dragoman.publish.changes import Tally
+    from dragoman.publish.terminal.changes import Tally
 
     if first is not None and first not in STEPS:
         raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")

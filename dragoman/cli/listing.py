@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def described(source: Source) -> str:
     """Id, kind, address and title in one line."""
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     title = f" ({quiet(source.title)})" if source.title else ""
     return f"{source.id} {source.kind} {source.address}{title}"
@@ -37,7 +37,7 @@ def source_json(source: Source) -> dict[str, object]:
 
 def health_json(row: SourceHealth) -> dict[str, object]:
     """One source's health as one object; the fields of the row, and what it says in words."""
-    from dragoman.publish.health import notes, state_word
+    from dragoman.publish.views.health import notes, state_word
 
     said = asdict(row) | {"copies_share": row.copies_share}
     return said | {"health": state_word(row), "notes": notes(row)}
@@ -45,8 +45,8 @@ def health_json(row: SourceHealth) -> dict[str, object]:
 
 def print_health(rows: Sequence[SourceHealth]) -> None:
     """A table of all, and below it what a person should know of some."""
-    from dragoman.publish.controls import quiet
-    from dragoman.publish.health import lag_words, notes, rate_words, share_words, state_word
+    from dragoman.publish.terminal.controls import quiet
+    from dragoman.publish.views.health import lag_words, notes, rate_words, share_words, state_word
 
     names = ("source", "state", "last success", "lag", "entries", "rhythm", "copies")
     print_table(
@@ -75,7 +75,7 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     table = Table(box=None, pad_edge=False)
     for name in names:

@@ -69,7 +69,7 @@ def article(
 
         print_json(article_json(kept))
     else:
-        from dragoman.publish.card import print_card
+        from dragoman.publish.terminal.card import print_card
 
         print_card(kept, console())
 

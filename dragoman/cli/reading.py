@@ -86,7 +86,7 @@ def read(
 
         print_json(article_json(kept))
         return
-    from dragoman.publish.card import print_card
+    from dragoman.publish.terminal.card import print_card
 
     print_card(kept, console(), furniture=furniture)
 

@@ -48,7 +48,7 @@ def serve(
 
     from dragoman.config import load_config
     from dragoman.errors import DragomanError
-    from dragoman.publish.site import site
+    from dragoman.publish.site.app import site
 
     if not public and not _is_this_machine(host):
         raise DragomanError(
@@ -91,7 +91,7 @@ def demo(
     """
     from dragoman.collect.pages import capture_file
     from dragoman.demo import PAGES, settle
-    from dragoman.publish.card import print_card
+    from dragoman.publish.terminal.card import print_card
 
     settle(home)
     add([str(PAGES)], home)

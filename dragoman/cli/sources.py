@@ -79,7 +79,7 @@ def add(
     """
     from dragoman.cli.collecting import rounds_of
     from dragoman.errors import DragomanError
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     failed = False
     with rounds_of(home) as rounds:
@@ -179,7 +179,7 @@ def read_list(
     """
     from dragoman.collect.opml import read_opml
     from dragoman.errors import Unreadable
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
 
     try:
         body = file.read_bytes()

@@ -23,7 +23,7 @@ from dragoman.cli.app import (
 
 if TYPE_CHECKING:
     from dragoman.publish.room import ReadingRoom
-    from dragoman.publish.snapshot import Snapshot
+    from dragoman.publish.snapshots.snapshot import Snapshot
 
 
 def freeze(
@@ -54,8 +54,8 @@ def freeze(
       dragoman freeze --list
       dragoman freeze --check 2024-spring
     """
-    from dragoman.publish.snapshot import SNAPSHOTS
-    from dragoman.publish.snapshot import freeze as freeze_now
+    from dragoman.publish.snapshots.snapshot import SNAPSHOTS
+    from dragoman.publish.snapshots.snapshot import freeze as freeze_now
 
     snapshots = home / SNAPSHOTS
     if show:
@@ -71,7 +71,7 @@ def freeze(
     if as_json:
         print_json(_said(made))
         return
-    from dragoman.publish.citing import CITATION
+    from dragoman.publish.snapshots.citing import CITATION
 
     print(_told(made))
     print((made.folder / CITATION).read_text("utf-8"), end="")
@@ -100,8 +100,13 @@ def diff(
       dragoman diff 2024-spring 2024-summer --examples 10
       dragoman diff colleagues/2024-spring now --json
     """
-    from dragoman.publish.difference import COMPARED, SHOWN, Tally, differences
-    from dragoman.publish.difference_words import change_json, headings, lines, summary_json
+    from dragoman.publish.snapshots.difference import COMPARED, SHOWN, Tally, differences
+    from dragoman.publish.terminal.difference_words import (
+        change_json,
+        headings,
+        lines,
+        summary_json,
+    )
 
     with _sides(home, before, after, as_json) as (old, new):
         tallies = {table: Tally(examples) for table in COMPARED}
@@ -125,7 +130,7 @@ def _sides(
     """Both sides, whole; the desk as it is is asked what the other side was asked."""
     from tempfile import TemporaryDirectory
 
-    from dragoman.publish.snapshot import NOW, SNAPSHOTS, found, opened, whole, write
+    from dragoman.publish.snapshots.snapshot import NOW, SNAPSHOTS, found, opened, whole, write
 
     snapshots = home / SNAPSHOTS
     kept = {name: whole(opened(found(snapshots, name))) for name in (before, after) if name != NOW}
@@ -169,7 +174,7 @@ def _progress(room: ReadingRoom, doing: str, as_json: bool) -> Iterator[Callable
 def _list(snapshots: Path, as_json: bool) -> None:
     """A damaged one is listed as such, and stops nothing."""
     from dragoman.errors import DragomanError
-    from dragoman.publish.snapshot import named, opened
+    from dragoman.publish.snapshots.snapshot import named, opened
 
     folders = named(snapshots)
     for folder in folders:
@@ -186,7 +191,7 @@ def _list(snapshots: Path, as_json: bool) -> None:
 
 
 def _check(snapshots: Path, name: str, as_json: bool) -> None:
-    from dragoman.publish.snapshot import faults, found, opened
+    from dragoman.publish.snapshots.snapshot import faults, found, opened
 
     made = opened(found(snapshots, name))
     wrong = faults(made)
@@ -204,7 +209,7 @@ def _said(made: Snapshot) -> dict[str, object]:
 
 
 def _told(made: Snapshot) -> str:
-    from dragoman.publish.controls import quiet
+    from dragoman.publish.terminal.controls import quiet
     from dragoman.publish.words import counted
 
     said = made.manifest

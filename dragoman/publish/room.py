@@ -6,7 +6,7 @@ nothing and draws nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,8 +17,9 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.publishers import outlet_name
 from dragoman.model import Article
-from dragoman.publish.asof import Known, known_on
 from dragoman.publish.display import Display
+from dragoman.publish.views.asof import Known, known_on
+from dragoman.publish.wording import SOURCE, spoken_language
 from dragoman.publish.words import spoken
 from dragoman.store import Store
 
@@ -65,10 +66,11 @@ class ReadingRoom:
     def is_actor(self, identity: str) -> bool:
         return identity in self.knowledge.atlas.actors
 
-    def actor_name(self, identity: str, language: str | None = "en") -> str:
-        """The atlas's name, in a language if it has one; an id the atlas lacks stays an id."""
+    def actor_name(self, identity: str, language: str | None = None) -> str:
+        """The atlas's name, in a language (the one that is spoken) if it has one; an id the atlas
+        lacks stays an id."""
         actor = self.knowledge.atlas.actors.get(identity)
-        return actor.name(language or "en") if actor is not None else identity
+        return actor.name(language or spoken_language()) if actor is not None else identity
 
     def is_name(self, identity: str | None, name: str) -> bool:
         """Whether a name is one of the actor's own; true where the atlas lacks the actor."""
@@ -80,16 +82,15 @@ class ReadingRoom:
         }
 
     def category(self, identity: str) -> str:
-        """Its label in English, else in any language; an id without one as words."""
+        """Its label in the language that is spoken, else in any; an id without one as words."""
         category = self.knowledge.codebook.find(identity)
         labels = category.label if category is not None else {}
-        return labels.get("en") or next(iter(labels.values()), spoken(identity).capitalize())
+        return in_words(labels) or spoken(identity).capitalize()
 
     def definition(self, identity: str) -> str | None:
-        """What a category is, in English, else in any language."""
+        """What a category is, in the language that is spoken, else in any."""
         category = self.knowledge.codebook.find(identity)
-        words = category.definition if category is not None else {}
-        return words.get("en") or next(iter(words.values()), None)
+        return in_words(category.definition if category is not None else {}) or None
 
     def quad(self, category: str) -> int:
         """Its quad class; 1 for a category that the codebook has no more, as lines show it."""
@@ -101,16 +102,25 @@ class ReadingRoom:
         if mode is None:
             return None
         known = self.knowledge.codebook.find(category)
-        labels = {one.id: one.label_en for one in known.modes} if known is not None else {}
+        labels = (
+            {one.id: in_words({"en": one.label_en, "fr": one.label_fr}) for one in known.modes}
+            if known is not None
+            else {}
+        )
         return labels.get(mode, spoken(mode))
 
     def context(self, identity: str) -> str:
-        labels = {one.id: one.label["en"] for one in self.knowledge.codebook.contexts}
+        labels = {one.id: in_words(one.label) for one in self.knowledge.codebook.contexts}
         return labels.get(identity, spoken(identity))
 
     def outlet(self, article: Article) -> str:
         """Who shows the page, by the rule that outlets are counted by."""
         return outlet_name(article, self.knowledge.outlets)
+
+
+def in_words(words: Mapping[str, str]) -> str:
+    """Of words by language those in the one that is spoken, else in English, else any; or none."""
+    return words.get(spoken_language()) or words.get(SOURCE) or next(iter(words.values()), "")
 
 
 def one_called(atlas: Atlas, words: str) -> str:

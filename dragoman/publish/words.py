@@ -1,58 +1,70 @@
 """Dates, languages, numbers and codes in the words of the interface.
 
-In: values of the records. Out: short English. Nothing is looked up in the store.
+In: values of the records. Out: a few words in the language that is spoken (`publish.wording`).
+Nothing is looked up in the store.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from dragoman.model import Dated, Stance
+from dragoman.publish.wording import N_, NN_, gettext, ngettext, spoken_language
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 QUADS = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
+    1: N_("verbal cooperation"),
+    2: N_("material cooperation"),
+    3: N_("verbal conflict"),
+    4: N_("material conflict"),
 }
-TOLD = {"news": "news", "background": "recalled", "announced": "to come"}
+TOLD = {"news": N_("news"), "background": N_("recalled"), "announced": N_("to come")}
 STANDINGS = {
-    "independent": "independent",
-    "unknown": "not known whether it is independent",
-    "opinion": "opinion, counted apart",
+    "independent": N_("independent"),
+    "unknown": N_("not known whether it is independent"),
+    "opinion": N_("opinion, counted apart"),
 }
 SAID: dict[Stance, str] = {
-    "neutral": "said", "affirm": "insisted", "claim": "claimed", "admit": "admitted",
-    "deny": "denied", "reject": "refused", "accuse": "accused", "praise": "praised",
-    "demand": "demanded", "ask": "asked", "promise": "promised", "threaten": "threatened",
-    "warn": "warned", "think": "thought", "intend": "intended",
-}  # fmt: skip
+    "neutral": N_("said"),
+    "affirm": N_("insisted"),
+    "claim": N_("claimed"),
+    "admit": N_("admitted"),
+    "deny": N_("denied"),
+    "reject": N_("refused"),
+    "accuse": N_("accused"),
+    "praise": N_("praised"),
+    "demand": N_("demanded"),
+    "ask": N_("asked"),
+    "promise": N_("promised"),
+    "threaten": N_("threatened"),
+    "warn": N_("warned"),
+    "think": N_("thought"),
+    "intend": N_("intended"),
+}
 """How a speaker stands to what is said."""
 MONTH_LIKE = frozenset({"month", "season", "quarter"})
-NO_HEADLINE = "(no headline)"
+NO_HEADLINE = N_("(no headline)")
 YEAR_LIKE = frozenset({"year", "decade"})
 
 
 def dated_words(dated: Dated | None) -> str:
     """ "17 March 2024", "3–5 March 2024", "March 2024", "between … and …", "no date"."""
     if dated is None or not (dated.start or dated.end):
-        return "no date"
+        return gettext("no date")
     if dated.start is None or dated.end is None:
-        word = "earlier" if dated.start is None else "later"
-        return f"{_bound(dated.start or dated.end or '', dated.precision)} or {word}"
+        words = gettext("%s or earlier") if dated.start is None else gettext("%s or later")
+        return words % _bound(dated.start or dated.end or "", dated.precision)
     start, end = (_bound(day, dated.precision) for day in (dated.start, dated.end))
     if start == end:
         return start
     if dated.is_bounds:
-        return f"between {start} and {end}"
+        return gettext("between %(start)s and %(end)s") % {"start": start, "end": end}
     shared = " ".join(start.split()[1:])
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):
         return f"{start.split()[0]}–{end}"
@@ -61,7 +73,7 @@ def dated_words(dated: Dated | None) -> str:
 
 def basis_words(dated: Dated) -> str:
     """What a date rests on, in short: "stated", "published", "from publication"."""
-    return re.split(r"[:,]", dated.basis, maxsplit=1)[0]
+    return gettext(re.split(r"[:,]", dated.basis, maxsplit=1)[0])
 
 
 def _bound(day: str, precision: str) -> str:
@@ -75,15 +87,18 @@ def day_words(day: str) -> str:
         found = date.fromisoformat(day[:10])
     except ValueError:
         return day
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    day_month_year = format_date(found, "d MMMM y", locale=spoken_language())
+    if found.day == 1 and spoken_language() == "fr":
+        return "1er" + day_month_year.removeprefix("1")
+    return day_month_year
 
 
 def month_words(month: str) -> str:
     """ "2024-03" gives "March 2024"; what is no month stays as it is."""
     year, _, number = month.partition("-")
-    if not number.isdigit() or not 1 <= int(number) <= 12:
+    if not (year.isdigit() and number.isdigit() and 1 <= int(number) <= 12 and int(year)):
         return month
-    return f"{MONTHS[int(number) - 1]} {year}"
+    return format_date(date(int(year), int(number), 1), "MMMM y", locale=spoken_language())
 
 
 def moment_words(instant: str) -> str:
@@ -94,31 +109,54 @@ def moment_words(instant: str) -> str:
 
 def language_words(code: str | None) -> str:
     if code is None:
-        return "language unknown"
-    return str(Locale("en").languages.get(code, code))
+        return gettext("language unknown")
+    return str(Locale(spoken_language()).languages.get(code, code))
+
+
+NOUNS: Mapping[str, tuple[str, str]] = {
+    "article": NN_("%s article", "%s articles"),
+    "copy": NN_("%s copy", "%s copies"),
+    "day": NN_("%s day", "%s days"),
+    "event": NN_("%s event", "%s events"),
+    "more event": NN_("%s more event", "%s more events"),
+    "more outlet": NN_("%s more outlet", "%s more outlets"),
+    "origin": NN_("%s origin", "%s origins"),
+    "outlet": NN_("%s outlet", "%s outlets"),
+    "report": NN_("%s report", "%s reports"),
+    "sentence": NN_("%s sentence", "%s sentences"),
+    "source": NN_("%s source", "%s sources"),
+    "story": NN_("%s story", "%s stories"),
+    "word": NN_("%s word", "%s words"),
+}
+"""What the site counts, one and many of it."""
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1 outlet", "4 outlets", "2 copies", "3 days"."""
-    if number == 1:
-        return f"1 {noun}"
+    """ "1 outlet", "4 outlets", "2 copies", "3 days". Of a noun that is not among ours: English."""
     ends_in_y = noun.endswith("y") and noun[-2:-1] not in "aeou"
-    return f"{number:,} {noun[:-1]}ies" if ends_in_y else f"{number:,} {noun}s"
+    plain = (f"%s {noun}", f"%s {noun[:-1]}ies" if ends_in_y else f"%s {noun}s")
+    return ngettext(*NOUNS.get(noun, plain), number) % number_words(number)
+
+
+def number_words(number: int) -> str:
+    """ "1,204"; "1 204" in French."""
+    return format_decimal(number, locale=spoken_language())
 
 
 def origin_count(number: int) -> str:
     """ "3 origins"; where not one can be called independent, that."""
-    return counted(number, "origin") if number else "origin not known"
+    return counted(number, "origin") if number else gettext("origin not known")
 
 
 def percent(ratio: float) -> str:
     """ "33 %", and one digit more below ten."""
-    return f"{ratio * 100:.0f} %" if ratio >= 0.1 else f"{ratio * 100:.1f} %"
+    pattern = "0" if ratio >= 0.1 else "0.0"
+    return format_decimal(ratio * 100, format=pattern, locale=spoken_language()) + " %"
 
 
 def last_known(day: str) -> str:
     """Of an office or membership that nobody has looked up since `day`."""
-    return f"as last known ({day})"
+    return gettext("as last known (%s)") % day
 
 
 def spoken(identity: str) -> str:
@@ -128,7 +166,9 @@ def spoken(identity: str) -> str:
 
 def listed(names: tuple[str, ...]) -> str:
     """ "A", "A and B", "A, B and C"."""
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def web_address(address: str | None) -> str | None:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from dragoman.collect.pages import capture_file
 from dragoman.pipeline import Steps
-from dragoman.publish.card import print_card
+from dragoman.publish.terminal.card import print_card
 from tests.docs.tour import PAGE, ROOT
 
 README = ROOT / "README.md"

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.publish.site import site
+from dragoman.publish.site.app import site
 from dragoman.store import open_store
 from tests.desks import printed_again
 from tests.publish.desk import FERRIES, PAGES, TODAY, settle, tell_story
@@ -25,21 +25,24 @@ class Client:
         self._make = make
 
     def get(
-        self, path: str, accept: str = "text/html", *, host: str = "localhost"
+        self, path: str, accept: str = "text/html", *, host: str = "localhost", language: str = ""
     ) -> httpx.Response:
-        return anyio.run(self._ask, "GET", path, accept, host)
+        return anyio.run(self._ask, "GET", path, accept, host, language)
 
     def head(self, path: str) -> httpx.Response:
         return anyio.run(self._ask, "HEAD", path, "*/*", "localhost")
 
-    async def _ask(self, method: str, path: str, accept: str, host: str) -> httpx.Response:
+    async def _ask(
+        self, method: str, path: str, accept: str, host: str, language: str = ""
+    ) -> httpx.Response:
         application = self._make()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with (
             application.router.lifespan_context(application),
             httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
-            return await client.request(method, path, headers={"accept": accept, "host": host})
+            headers = {"accept": accept, "host": host, "accept-language": language}
+            return await client.request(method, path, headers=headers)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from dragoman.model import (
 from dragoman.pipeline import Steps
 from dragoman.publish.display import Display
 from dragoman.publish.excerpt import excerpt, lead
-from dragoman.publish.site import site
+from dragoman.publish.site.app import site
 from dragoman.store import Found, open_store, source_id
 from tests.contract import checked
 from tests.publish.conftest import Client

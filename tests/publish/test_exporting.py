@@ -17,7 +17,7 @@ import pytest
 from dragoman.config import Config
 from dragoman.errors import DragomanError, MissingPart, StoreError
 from dragoman.knowledge import Knowledge
-from dragoman.publish import downloads, exporting
+from dragoman.publish import exporting
 from dragoman.publish.dictionary import dictionary_json, dictionary_markdown
 from dragoman.publish.exporting import described, export, format_named, format_of, whole_file
 from dragoman.publish.formats import formats
@@ -26,7 +26,8 @@ from dragoman.publish.formats.columns import cell, unguarded
 from dragoman.publish.gathering import articles
 from dragoman.publish.piped import BLOCK, WAITING, blocks
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.site import site
+from dragoman.publish.site import downloads
+from dragoman.publish.site.app import site
 from dragoman.store import Store, open_store
 from tests.publish import documents
 from tests.publish.conftest import Client

@@ -14,9 +14,9 @@ from dragoman.config import Config
 from dragoman.errors import QueryError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.gathering import articles, events
-from dragoman.publish.lit import LONGEST, lit, passage
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.site import site
+from dragoman.publish.site.app import site
+from dragoman.publish.views.lit import LONGEST, lit, passage
 from dragoman.store import Store, open_store
 from dragoman.store.phrases import Phrase
 from tests.publish.conftest import Client

@@ -16,7 +16,7 @@ from dragoman.model import Attribution, Claim, Entry, Item, Source, SourceState
 from dragoman.publish.pages import sources
 from dragoman.publish.pages.sources import SourceLine
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.site import site
+from dragoman.publish.site.app import site
 from dragoman.store import Found, Store, open_store, source_id
 from tests.desks import printed_again
 from tests.publish.conftest import Client

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from dragoman.model import Dated, Event, Status, ToldAs
-from dragoman.publish.dossier import in_order
+from dragoman.publish.views.dossier import in_order
 from dragoman.record.dossier import DONE, Choice, less, tallied
 from dragoman.store import Store, open_store
 from dragoman.store.dossiers import Mark

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from dragoman.model import Dated, Side
 from dragoman.publish.gathering import EventItem
-from dragoman.publish.lines import NOBODY, is_mutual
+from dragoman.publish.views.lines import NOBODY, is_mutual
 from dragoman.publish.words import (
     TOLD,
     counted,

@@ -17,7 +17,7 @@ from dragoman.model import Event
 from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
-from dragoman.publish.lines import is_mutual
+from dragoman.publish.views.lines import is_mutual
 from dragoman.publish.words import QUADS
 
 DONE = frozenset({"happened", "ongoing"})

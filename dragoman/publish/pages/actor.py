@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.publish.asking import Asked
-from dragoman.publish.dossier import Dossier, dossier
-from dragoman.publish.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.said import Said, one_of_each_text, said_by
-from dragoman.publish.tenures import Held, Tenures, holders, memberships, offices
+from dragoman.publish.views.asking import Asked
+from dragoman.publish.views.dossier import Dossier, dossier
+from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.views.said import Said, one_of_each_text, said_by
+from dragoman.publish.views.tenures import Held, Tenures, holders, memberships, offices
 from dragoman.publish.words import spoken
 from dragoman.store.rows import ArticleRow, ReportRow
 

@@ -17,13 +17,13 @@ from dragoman.model import (
     Origins,
     Report,
 )
-from dragoman.publish.beside import Alike, InStory, check_also, in_story
-from dragoman.publish.copy_tree import CopyNode, copy_trees
-from dragoman.publish.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
-from dragoman.publish.origins import origins_of_articles
-from dragoman.publish.paragraphs import anchor_of, paragraphs
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.spans import Mark, Run, marks_of, runs
+from dragoman.publish.views.beside import Alike, InStory, check_also, in_story
+from dragoman.publish.views.copy_tree import CopyNode, copy_trees
+from dragoman.publish.views.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
+from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.views.paragraphs import anchor_of, paragraphs
+from dragoman.publish.views.spans import Mark, Run, marks_of, runs
 from dragoman.publish.words import NO_HEADLINE, web_address
 from dragoman.store.rows import ReportRow
 

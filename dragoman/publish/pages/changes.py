@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from dragoman.model import Article, ChangeRun, Kept
 from dragoman.pipeline import changes_between
-from dragoman.publish.copy_tree import CopyEdge, copy_edge
-from dragoman.publish.lines import ArticleLine, Lines
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.side_by_side import (
+from dragoman.publish.views.copy_tree import CopyEdge, copy_edge
+from dragoman.publish.views.lines import ArticleLine, Lines
+from dragoman.publish.views.side_by_side import (
     Piece,
     Side,
     SideBySide,

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.model import Origins, Report
-from dragoman.publish.agreement import Agreement, agreement
-from dragoman.publish.judged import JudgedLine, judged_lines
-from dragoman.publish.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.origins import origins_of_reports
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.agreement import Agreement, agreement
+from dragoman.publish.views.judged import JudgedLine, judged_lines
+from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.views.origins import origins_of_reports
 from dragoman.store.rows import ReportRow
 
 

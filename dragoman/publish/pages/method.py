@@ -112,5 +112,5 @@ def _line(room: ReadingRoom, category: Category) -> CategoryLine:
         room.category(category.id),
         room.definition(category.id) or "",
         category.not_this,
-        tuple(mode.label_en for mode in category.modes),
+        tuple(room.mode(category.id, mode.id) or mode.id for mode in category.modes),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.publish.asking import Asked
-from dragoman.publish.chart import Chart
-from dragoman.publish.dossier import Dossier, Group, dossier
-from dragoman.publish.lines import Lines
+from dragoman.publish.charts.months import Chart
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.said import Said, said_of
+from dragoman.publish.views.asking import Asked
+from dragoman.publish.views.dossier import Dossier, Group, dossier
+from dragoman.publish.views.lines import Lines
+from dragoman.publish.views.said import Said, said_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 from dragoman.errors import QueryError
 from dragoman.model.query import Or, Query
-from dragoman.publish.asking import Unanswerable
 from dragoman.publish.formats import formats
-from dragoman.publish.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.lit import Piece, is_hit, lit, passage
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.asking import Unanswerable
+from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.views.lit import Piece, is_hit, lit, passage
 from dragoman.publish.words import language_words
 from dragoman.query import lower_case_operators, read_query, written
 from dragoman.store.finding import COUNTED, OFS, ORDERS, Of, Order

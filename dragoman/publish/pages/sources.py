@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.addresses import host_of
-from dragoman.publish.health import lag_words, notes, rate_words, share_words, state_word
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.health import lag_words, notes, rate_words, share_words, state_word
 from dragoman.publish.words import web_address
 from dragoman.store.rows import Printed, SourceHealth
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.publish.lines import Lines
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.storylines import StoryLine, shared_stories, story_line
+from dragoman.publish.views.lines import Lines
+from dragoman.publish.views.storylines import StoryLine, shared_stories, story_line
 
 LISTED = 30
 

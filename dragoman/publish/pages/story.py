@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dragoman.model import Origins, Story
-from dragoman.publish.agreement import DifferenceLine, agreement
-from dragoman.publish.copy_tree import CopyNode, copy_trees
-from dragoman.publish.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.origins import origins_of_articles
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.storylines import StoryLine, story_line, with_copies
+from dragoman.publish.views.agreement import DifferenceLine, agreement
+from dragoman.publish.views.copy_tree import CopyNode, copy_trees
+from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
+from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.views.storylines import StoryLine, story_line, with_copies
 from dragoman.store.rows import ToldBy
 
 EVENTS = 20

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from dragoman.model import Dated, Event
 from dragoman.model.story import STORY_DAYS
-from dragoman.publish.lines import REJECTED, ArticleLine, EventLine, Lines
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.storylines import (
+from dragoman.publish.views.lines import REJECTED, ArticleLine, EventLine, Lines
+from dragoman.publish.views.storylines import (
     MOVEMENTS,
     StoryLine,
     movement,

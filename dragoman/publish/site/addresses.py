@@ -1,0 +1,139 @@
+"""Every page of the site: its address, what makes its view, and what it can be asked for.
+
+In: a path and the parameters after it. Out: a page with its ids, and its view in a room. The site
+and the terminal both go through here, and show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.pages import (
+    actor,
+    article,
+    changes,
+    event,
+    method,
+    pair,
+    search,
+    sources,
+    stories,
+    story,
+    today,
+)
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.asking import Unanswerable, asked
+from dragoman.publish.words import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`ids`: how many ids follow the name in the address; `view` takes the room and those ids.
+
+    `dated`: whether it shows the desk as of a day; `asks`: whether it takes what a reader asks of a
+    dossier; `searches`: whether it takes a query.
+    """
+
+    name: str
+    ids: int
+    view: Callable[..., object]
+    dated: bool = False
+    asks: bool = False
+    searches: bool = False
+
+    @property
+    def address(self) -> str:
+        if not self.ids:
+            return "/" + self.name
+        return "/" + "/".join((self.name, *(f"{{id{i}}}" for i in range(self.ids))))
+
+    @property
+    def template(self) -> str:
+        return f"{self.name}.html"
+
+
+YEARS = range(1900, 3000)
+"""Of these is a day that a view is asked for as of."""
+PAGES = (
+    Page("today", 0, today.view, dated=True),
+    Page("stories", 0, stories.view),
+    Page("story", 1, story.view),
+    Page("article", 1, article.view),
+    Page("changes", 2, changes.view),
+    Page("actor", 1, actor.view, dated=True, asks=True),
+    Page("pair", 2, pair.view, dated=True, asks=True),
+    Page("event", 1, event.view, dated=True),
+    Page("search", 0, search.view, searches=True),
+    Page("sources", 0, sources.view),
+    Page("method", 0, method.view),
+)
+"""Every page. Today also stands at the root."""
+UNDATED = frozenset({"stories", "story", "article", "changes", "search"})
+"""Pages of the record that have no view as of a day; asked for one they say so."""
+DATED = "Today, actors, pairs and events"
+
+
+def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
+    """The page at a path, with the ids in it; None where there is none."""
+    first, *ids = path.strip("/").split("/")
+    for page in PAGES:
+        if page.name == (first or "today") and page.ids == len(ids) and all(ids):
+            return page, tuple(ids)
+    return None
+
+
+def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
+    """Why there is nothing to show under these ids: it was forgotten, or never there."""
+    stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
+    if stone is not None:
+        return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
+    what = f"no {page.name} {' and '.join(ids)}"
+    if room.known is not None:
+        return f"this desk held {what} by the end of {day_words(room.known.day)}"
+    return f"this desk holds {what}"
+
+
+def seen(
+    room: ReadingRoom, page: Page, ids: Sequence[str], parameters: Sequence[tuple[str, str]]
+) -> object | None:
+    """The view of a page in a room, as the parameters of its address ask for it."""
+    start = next((value for name, value in reversed(parameters) if name == "start"), "")
+    asks: dict[str, object] = {"start": int(start[:9]) if start.isdecimal() else 0}
+    if page.asks:
+        book = room.knowledge.codebook
+        asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
+    if page.searches:
+        asks["wanted"] = search.wanted_of(parameters)
+    return page.view(room, *ids, **asks)
+
+
+def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
+    """The day as of which a page is asked for. Raises Unanswerable where it is no day."""
+    found = [value for name, value in parameters if name == "asof" and value]
+    if found and page.name in UNDATED:
+        raise Unanswerable(
+            f"this page shows the desk as it is now; {DATED} can be asked as of a day"
+        )
+    if not page.dated or not found:
+        return None
+    try:
+        day = date.fromisoformat(found[-1])
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        raise Unanswerable(
+            f"asof takes a day such as 2024-03-17, from {YEARS[0]} to {YEARS[-1]}, "
+            f"not {found[-1][:40]!r}"
+        )
+    return day.isoformat()
+
+
+def twin(view: object, room: ReadingRoom) -> object:
+    """What a page's JSON says: its view, and as of which day where that is not now."""
+    made = view_json(view.kept if isinstance(view, article.ArticlePage) else view)
+    if room.known is None or not isinstance(made, Mapping):
+        return made
+    return {"as_of": view_json(room.known), **made}

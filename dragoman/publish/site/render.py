@@ -1,0 +1,149 @@
+"""Views to HTML: the template environment, where everything is escaped and nothing undefined.
+
+In: a view and the name of its template. Out: a whole page. It asks neither store nor request.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dragoman.publish import words
+from dragoman.publish.views.asof import Known
+from dragoman.publish.views.copy_tree import BASES, KINDS
+from dragoman.publish.views.dossier import left_out
+from dragoman.publish.views.lines import article_facts
+from dragoman.publish.views.spans import Run, evidence_runs
+from dragoman.publish.wording import (
+    LANGUAGES,
+    Table,
+    gettext,
+    ngettext,
+    pgettext,
+    spoken_language,
+)
+
+HERE = Path(__file__).parents[1]
+_LINK = re.compile(
+    r'href="(/|/today(?:\.json)?|/(?:actor|pair|event)/[^"?#]*|(?=\?))((?:\?[^"#]*)?)(#[^"]*)?"'
+)
+"""Within pages and to pages that show the desk as of a day."""
+_OWN = re.compile(r'(href|action)="/(?!static/|(?:[a-z]{2}/|[a-z]{2}"))')
+"""Links to our own pages that don't say in which language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: its path without language (with its query), the language that its
+    address names, and the day as of which it is, to whose pages its links lead."""
+
+    path: str = "/"
+    prefix: str | None = None
+    known: Known | None = None
+
+
+PLAIN = Place()
+
+
+class Renderer:
+    def __init__(self, title: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._environment.policies["ext.i18n.trimmed"] = True
+        # The extension's own method, which mypy can't see.
+        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
+            gettext, ngettext, newstyle=True, pgettext=pgettext
+        )
+        # Macros see what is global, and nothing that a page is given.
+        self._environment.globals.update(
+            site_title=title,
+            languages=LANGUAGES,
+            language_spoken=spoken_language,
+            quads=Table(words.QUADS),
+            told=Table(words.TOLD),
+            standings=Table(words.STANDINGS),
+            copy_kinds=Table(KINDS),
+            copy_bases=Table(BASES),
+        )
+        self._environment.filters.update(
+            basis=words.basis_words,
+            classes=_classes,
+            counted=words.counted,
+            percent=words.percent,
+            dated=words.dated_words,
+            day=words.day_words,
+            evidence=evidence_runs,
+            facts=article_facts,
+            inert=_inert,
+            language=words.language_words,
+            last_known=words.last_known,
+            left_out=left_out,
+            listed=words.listed,
+            moment=words.moment_words,
+            origin_count=words.origin_count,
+            part=_part,
+            since=_coarse,
+            spoken=words.spoken,
+        )
+
+    def page(self, template: str, view: object, place: Place = PLAIN) -> str:
+        """A whole page in the language that is spoken."""
+        made = self._made(template, place, page=view)
+        return made if place.known is None else _staying(made, place.known.day)
+
+    def error(self, status: int, phrase: str, reason: str, place: Place = PLAIN) -> str:
+        return self._made(
+            "error.html", replace(place, known=None), status=status, phrase=phrase, reason=reason
+        )
+
+    def _made(self, template: str, place: Place, **values: object) -> str:
+        made = self._environment.get_template(template).render(
+            **values,
+            place=place,
+            known=place.known,
+        )
+        return _OWN.sub(rf'\1="/{place.prefix}/', made) if place.prefix else made
+
+
+def _staying(page: str, day: str) -> str:
+    """Links to pages that take a day, with that day. Text from elsewhere holds no link of ours:
+    its quotation marks are escaped."""
+
+    def dated(link: re.Match[str]) -> str:
+        path, query, anchor = link.group(1), link.group(2), link.group(3) or ""
+        asks = f"{query}&amp;asof={day}" if len(query) > 1 else f"?asof={day}"
+        return f'href="{path}{asks}{anchor}"'
+
+    return _LINK.sub(dated, page)
+
+
+def _classes(run: Run) -> str:
+    """CSS classes of a mark: its parts, and the quad class where it is a predicate."""
+    return " ".join((*run.parts, *(f"q{quad}" for quad in run.quads)))
+
+
+def _inert(text: str) -> Markup:
+    """Escaped, with braces too: a left-over placeholder is shown and stands nowhere as one."""
+    shown = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
+    return Markup(shown.replace("%", "&#37;"))
+
+
+def _part(identity: str) -> str:
+    """An id as one part of an address."""
+    return quote(identity, safe="")
+
+
+def _coarse(day: str) -> str:
+    """A bound of a role: a day, a month or a year, as exact as it is known."""
+    return words.day_words(day) if len(day) == 10 else words.month_words(day)

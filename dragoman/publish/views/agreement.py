@@ -1,0 +1,138 @@
+"""Who told an event first, what its reports tell alike, and on what they contradict each other.
+
+In: an event and the article of each report. Out: words and links as pages print them. Nothing is
+weighed here: what contradicts what was found when the reports were joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dragoman.model import Aspect, Dated, Difference, Event, Status
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.lines import ArticleLine
+from dragoman.publish.words import dated_words, language_words, spoken
+
+ASPECTS: dict[Aspect, str] = {
+    "category": "kind of act", "mode": "manner", "status": "whether it happened",
+    "source": "who did it", "target": "to whom", "date": "date", "place": "place",
+    "killed": "people killed", "wounded": "people wounded", "detained": "people detained",
+    "displaced": "people displaced", "troops": "troops", "money": "amount of money",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A report that tells something, by its outlet."""
+
+    report: str
+    outlet: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    value: str
+    words: str
+    tellers: tuple[Teller, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    aspect: Aspect
+    words: str
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """From when on a status was told."""
+
+    status: Status
+    moment: str | None
+    teller: Teller | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    report: str
+    outlet: str
+    moment: str | None
+    article: ArticleLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    first: FirstLine | None
+    languages: tuple[str, ...]
+    history: tuple[TurnLine, ...]
+    alike: tuple[str, ...]
+    differences: tuple[DifferenceLine, ...]
+
+
+def agreement(
+    room: ReadingRoom, event: Event, articles: Mapping[str, ArticleLine | None]
+) -> Agreement:
+    """`articles`: by report; what is told by a report without one is passed over."""
+    tellers = {
+        report_id: Teller(report_id, article.outlet, article.language)
+        for report_id, article in articles.items()
+        if article is not None
+    }
+    return Agreement(
+        first=_first(event, articles),
+        languages=tuple(language_words(code) for code in event.languages),
+        history=tuple(
+            TurnLine(turn.status, turn.moment, tellers.get(turn.report_id))
+            for turn in event.history
+        ),
+        alike=tuple(ASPECTS[aspect] for aspect in event.alike),
+        differences=tuple(_difference(room, event, one, tellers) for one in event.differences),
+    )
+
+
+def _first(event: Event, articles: Mapping[str, ArticleLine | None]) -> FirstLine | None:
+    first = event.first
+    if first is None:
+        return None
+    article = articles.get(first.report_id)
+    return FirstLine(first.report_id, first.outlet, first.moment, article)
+
+
+def _difference(
+    room: ReadingRoom, event: Event, one: Difference, tellers: Mapping[str, Teller]
+) -> DifferenceLine:
+    versions = (
+        VersionLine(
+            version.value,
+            value_words(room, event, one.aspect, version.value),
+            _each_once(tellers[one] for one in version.report_ids if one in tellers),
+        )
+        for version in one.versions
+    )
+    return DifferenceLine(one.aspect, ASPECTS[one.aspect], tuple(versions))
+
+
+def _each_once(tellers: Iterable[Teller]) -> tuple[Teller, ...]:
+    """One for each outlet and language, though an article may tell it in several sentences."""
+    first: dict[tuple[str, str | None], Teller] = {}
+    for one in tellers:
+        first.setdefault((one.outlet, one.language), one)
+    return tuple(first.values())
+
+
+def value_words(room: ReadingRoom, event: Event, aspect: Aspect, value: str) -> str:
+    """One version as pages print it: an id by its name, a day or number in full."""
+    if aspect == "category":
+        return room.category(value)
+    if aspect == "mode":
+        return room.mode(event.category, value) or value
+    if aspect in {"source", "target"}:
+        return room.actor_name(value)
+    if aspect == "date":
+        start, _, end = value.partition("/")
+        return dated_words(Dated(start, end or start, "day", ""))
+    if aspect in {"place", "status"}:
+        return spoken(value) if aspect == "status" else value
+    return "–".join(f"{int(number):,}" for number in value.split("-"))

@@ -1,0 +1,156 @@
+"""Who printed whom: the copies within a set of articles as trees, each edge with its reason.
+
+In: the desk's copy links. Out: trees with the text that copies nothing at the root. A text made of
+several stands under the one it took most of; the others are named beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dragoman.model import Article, CopyBasis, CopyKind, CopyLink
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.lines import ArticleLine, Lines
+from dragoman.publish.words import counted
+from dragoman.store.rows import ArticleRow
+
+MINUTES, HOURS = 120, 48
+"""Below which a delay is told in minutes, and in hours."""
+
+KINDS: Mapping[CopyKind, str] = {
+    "whole": "the whole text",
+    "cut": "the text cut short",
+    "extended": "the text with more of its own",
+    "excerpt": "a part of it in a longer text",
+    "merged": "put together of several texts",
+    "rewrite": "told anew in its own words",
+}
+BASES: Mapping[CopyBasis, str] = {
+    "stated": "stated",
+    "time": "by time of printing",
+    "containment": "by what it lacks",
+    "unknown": "order not known",
+}
+"""What tells which of two texts is the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEdge:
+    """One text made of another, in words."""
+
+    copy: str
+    origin: str
+    kind: CopyKind
+    share: int
+    """How much of the copy stands in the origin, in hundredths."""
+    basis: CopyBasis
+    reason: str
+    delay: str | None
+    """How long after the origin it was printed; None where a time is not known."""
+    origin_outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNode:
+    line: ArticleLine
+    edge: CopyEdge | None
+    """What it has of the text above it; None at a root."""
+    also_of: tuple[CopyEdge, ...]
+    """Other texts that it is made of."""
+    copies: tuple[CopyNode, ...]
+
+    @property
+    def size(self) -> int:
+        """How many articles stand below it."""
+        return sum(1 + copy.size for copy in self.copies)
+
+
+def copy_trees(room: ReadingRoom, lines: Lines, ids: Iterable[str]) -> tuple[CopyNode, ...]:
+    """The trees of these articles, the largest first; a text that nobody copies stands alone."""
+    found = {i: row for i in dict.fromkeys(ids) if (row := room.store.article(i)) is not None}
+    links = {
+        i: [link for link in room.store.copy_links(i) if link.origin_id in found] for i in found
+    }
+    return _Trees(room, lines, found, links).made()
+
+
+class _Trees:
+    def __init__(
+        self,
+        room: ReadingRoom,
+        lines: Lines,
+        rows: Mapping[str, ArticleRow],
+        links: Mapping[str, Sequence[CopyLink]],
+    ) -> None:
+        self._room = room
+        self._lines = lines
+        self._rows = rows
+        self._links = links
+        self._below: dict[str, list[str]] = defaultdict(list)
+        for identity, found in links.items():
+            if found:
+                self._below[found[0].origin_id].append(identity)
+
+    def made(self) -> tuple[CopyNode, ...]:
+        roots = [self._node(i) for i, found in self._links.items() if not found]
+        return tuple(sorted(roots, key=lambda one: (-one.size, *self._when(one))))
+
+    def _node(self, identity: str) -> CopyNode:
+        edges = [self._edge(link) for link in self._links[identity]]
+        copies = [self._node(copy) for copy in self._below[identity]]
+        return CopyNode(
+            self._lines.article(self._rows[identity]),
+            edges[0] if edges else None,
+            tuple(edges[1:]),
+            tuple(sorted(copies, key=self._when)),
+        )
+
+    def _edge(self, link: CopyLink) -> CopyEdge:
+        return copy_edge(self._room, link, self._rows[link.origin_id].article)
+
+    def _when(self, node: CopyNode) -> tuple[str, str]:
+        published = node.line.published
+        return (published.start if published is not None else None) or "9999", node.line.id
+
+
+def copy_edge(room: ReadingRoom, link: CopyLink, origin: Article) -> CopyEdge:
+    return CopyEdge(
+        copy=link.article_id,
+        origin=link.origin_id,
+        kind=link.kind,
+        share=round(link.share * 100),
+        basis=link.basis,
+        reason=link.reason,
+        delay=_delay(room, link),
+        origin_outlet=room.outlet(origin),
+    )
+
+
+def _delay(room: ReadingRoom, link: CopyLink) -> str | None:
+    """In minutes or hours where both minutes are known, else in days."""
+    origin, copy = (room.store.printing(i) for i in (link.origin_id, link.article_id))
+    if origin is None or copy is None or link.basis == "unknown":
+        return None
+    return delay_words(origin[0].first, copy[0].first)
+
+
+def delay_words(origin: str, copy: str) -> str | None:
+    """ "40 minutes later", "2 days later", "the same day"; None where a moment is not known or
+    the copy was printed before what it copies."""
+    if not origin or not copy:
+        return None
+    if "T" in origin and "T" in copy:
+        minutes = (
+            datetime.fromisoformat(copy) - datetime.fromisoformat(origin)
+        ).total_seconds() // 60
+        if 0 <= minutes < MINUTES:
+            return f"{counted(int(minutes), 'minute')} later"
+        if 0 <= minutes < HOURS * 60:
+            return f"{counted(round(minutes / 60), 'hour')} later"
+    days = (date.fromisoformat(copy[:10]) - date.fromisoformat(origin[:10])).days
+    if days < 0:
+        return None
+    return f"{counted(days, 'day')} later" if days else "the same day"
