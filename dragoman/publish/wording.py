@@ -82,17 +82,14 @@ class Table(Mapping[Key, str]):
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """All catalogues of a language as one: `locale/xx/` has one for each room of the site."""
+    """`locale/xx.po`, compiled when it is first asked for."""
     if language == SOURCE:
         return NullTranslations()
-    found = Translations()
-    for path in sorted((LOCALE / language).glob("*.po")):
-        made = BytesIO()
-        with path.open("rb") as file:
-            write_mo(made, read_po(file, locale=language))
-        made.seek(0)
-        found.merge(Translations(made))
-    return found
+    made = BytesIO()
+    with (LOCALE / f"{language}.po").open("rb") as file:
+        write_mo(made, read_po(file, locale=language))
+    made.seek(0)
+    return Translations(made)
 
 
 def chosen(path_prefix: str | None, accepted: str) -> str:
