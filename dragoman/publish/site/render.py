@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.views.agreement import ASPECTS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
@@ -71,6 +72,10 @@ class Renderer:
             languages=LANGUAGES,
             language_spoken=spoken_language,
             quads=Table(words.QUADS),
+            genres=Table(words.GENRES),
+            labels=Table(words.LABELS),
+            aspects=Table(ASPECTS),
+            statuses=Table(words.STATUSES),
             told=Table(words.TOLD),
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
@@ -80,7 +85,10 @@ class Renderer:
             basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
+            number=words.number_words,
+            decimal=words.decimal_words,
             percent=words.percent,
+            printed=words.printed_words,
             dated=words.dated_words,
             day=words.day_words,
             evidence=evidence_runs,
