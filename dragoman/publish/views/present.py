@@ -38,6 +38,10 @@ class Present:
     times: int
     """How often it is named."""
 
+    @property
+    def is_person(self) -> bool:
+        return self.kind == PERSON
+
 
 def present(room: ReadingRoom, kept: Kept) -> tuple[Present, ...]:
     """People first, then states and bodies; each once."""
@@ -48,7 +52,7 @@ def present(room: ReadingRoom, kept: Kept) -> tuple[Present, ...]:
         _present(room, actor or "", [one for one in meant if one.actor == actor], number)
         for actor, number in times.most_common()
     ]
-    return tuple(sorted(made, key=lambda one: one.kind != PERSON))
+    return tuple(sorted(made, key=lambda one: not one.is_person))
 
 
 def offices(kept: Kept) -> dict[str, str]:
