@@ -107,7 +107,7 @@ done, and one row is of another pair."""
 
 
 def archive() -> bytes:
-    """A WARC with an answer for each article, dated by the day after it was printed."""
+    """A WARC with an answer for each article, stored on the day it was printed."""
     return packed(*(record(*_record(one), day=one.day) for one in ARTICLES))
 
 
