@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from dragoman.model import Aspect, Dated, Difference, Event, Status
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine
-from dragoman.publish.words import dated_words, language_words, spoken
+from dragoman.publish.wording import N_, gettext
+from dragoman.publish.words import STATUSES, dated_words, language_words, number_words
 
 ASPECTS: dict[Aspect, str] = {
-    "category": "kind of act", "mode": "manner", "status": "whether it happened",
-    "source": "who did it", "target": "to whom", "date": "date", "place": "place",
-    "killed": "people killed", "wounded": "people wounded", "detained": "people detained",
-    "displaced": "people displaced", "troops": "troops", "money": "amount of money",
-}  # fmt: skip
+    "category": N_("kind of act"),
+    "mode": N_("manner"),
+    "status": N_("whether it happened"),
+    "source": N_("who did it"),
+    "target": N_("to whom"),
+    "date": N_("date"),
+    "place": N_("place"),
+    "killed": N_("people killed"),
+    "wounded": N_("people wounded"),
+    "detained": N_("people detained"),
+    "displaced": N_("people displaced"),
+    "troops": N_("troops"),
+    "money": N_("amount of money"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def agreement(
             TurnLine(turn.status, turn.moment, tellers.get(turn.report_id))
             for turn in event.history
         ),
-        alike=tuple(ASPECTS[aspect] for aspect in event.alike),
+        alike=tuple(gettext(ASPECTS[aspect]) for aspect in event.alike),
         differences=tuple(_difference(room, event, one, tellers) for one in event.differences),
     )
 
@@ -111,7 +121,7 @@ def _difference(
         )
         for version in one.versions
     )
-    return DifferenceLine(one.aspect, ASPECTS[one.aspect], tuple(versions))
+    return DifferenceLine(one.aspect, gettext(ASPECTS[one.aspect]), tuple(versions))
 
 
 def _each_once(tellers: Iterable[Teller]) -> tuple[Teller, ...]:
@@ -134,5 +144,5 @@ def value_words(room: ReadingRoom, event: Event, aspect: Aspect, value: str) -> 
         start, _, end = value.partition("/")
         return dated_words(Dated(start, end or start, "day", ""))
     if aspect in {"place", "status"}:
-        return spoken(value) if aspect == "status" else value
-    return "–".join(f"{int(number):,}" for number in value.split("-"))
+        return STATUSES[value] if aspect == "status" else value
+    return "–".join(number_words(int(number)) for number in value.split("-"))

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from dragoman.model import Article, CopyBasis, CopyKind, CopyLink
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine, Lines
+from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import counted
 from dragoman.store.rows import ArticleRow
 
@@ -21,18 +22,18 @@ MINUTES, HOURS = 120, 48
 """Below which a delay is told in minutes, and in hours."""
 
 KINDS: Mapping[CopyKind, str] = {
-    "whole": "the whole text",
-    "cut": "the text cut short",
-    "extended": "the text with more of its own",
-    "excerpt": "a part of it in a longer text",
-    "merged": "put together of several texts",
-    "rewrite": "told anew in its own words",
+    "whole": N_("the whole text"),
+    "cut": N_("the text cut short"),
+    "extended": N_("the text with more of its own"),
+    "excerpt": N_("a part of it in a longer text"),
+    "merged": N_("put together of several texts"),
+    "rewrite": N_("told anew in its own words"),
 }
 BASES: Mapping[CopyBasis, str] = {
-    "stated": "stated",
-    "time": "by time of printing",
-    "containment": "by what it lacks",
-    "unknown": "order not known",
+    "stated": N_("stated"),
+    "time": N_("by time of printing"),
+    "containment": N_("by what it lacks"),
+    "unknown": N_("order not known"),
 }
 """What tells which of two texts is the source."""
 
@@ -147,10 +148,10 @@ def delay_words(origin: str, copy: str) -> str | None:
             datetime.fromisoformat(copy) - datetime.fromisoformat(origin)
         ).total_seconds() // 60
         if 0 <= minutes < MINUTES:
-            return f"{counted(int(minutes), 'minute')} later"
+            return gettext("%s later") % counted(int(minutes), "minute")
         if 0 <= minutes < HOURS * 60:
-            return f"{counted(round(minutes / 60), 'hour')} later"
+            return gettext("%s later") % counted(round(minutes / 60), "hour")
     days = (date.fromisoformat(copy[:10]) - date.fromisoformat(origin[:10])).days
     if days < 0:
         return None
-    return f"{counted(days, 'day')} later" if days else "the same day"
+    return gettext("%s later") % counted(days, "day") if days else gettext("the same day")
