@@ -97,7 +97,8 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     found = room.store.told_by_most(ids, EVENTS + 1)
     shown = found[:EVENTS]
     lines.read_ahead(one.event for one in shown)
-    told = [_told(room, lines, one) for one in shown]
+    known = {node.line.id: node.line for tree in trees for node in _all(tree)}
+    told = [_told(room, lines, one, known) for one in shown]
     days = tuple(_days(story, trees))
     return StoryPage(
         id=story.id,
@@ -114,17 +115,19 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     )
 
 
-def _told(room: ReadingRoom, lines: Lines, one: ToldBy) -> ToldEvent:
+def _told(room: ReadingRoom, lines: Lines, one: ToldBy, known: dict[str, ArticleLine]) -> ToldEvent:
+    """`known`: lines of articles by id; those that are read here are added."""
     event = one.event
     rows = room.store.reports_called(event.report_ids) if event.differences else {}
-    articles: dict[str, ArticleLine | None] = {}
-    for identity, report in rows.items():
-        row = room.store.article(report.report.article_id)
-        articles[identity] = lines.article(row) if row is not None else None
-    found = agreement(room, event, articles).differences
-    tellers = {by.report for d in found for version in d.versions for by in version.tellers}
+    for article in sorted({row.report.article_id for row in rows.values()} - known.keys()):
+        found = room.store.article(article)
+        if found is not None:
+            known[article] = lines.article(found)
+    articles = {identity: known.get(row.report.article_id) for identity, row in rows.items()}
+    differences = agreement(room, event, articles).differences
+    tellers = {by.report for d in differences for version in d.versions for by in version.tellers}
     sentences = {i: room.display.report(rows[i].report) for i in sorted(tellers)}
-    return ToldEvent(lines.event(event), one.articles, found, sentences)
+    return ToldEvent(lines.event(event), one.articles, differences, sentences)
 
 
 def _printed(room: ReadingRoom, node: CopyNode) -> Printed:
