@@ -89,13 +89,11 @@ def measure(home: Path, articles: int, reports: int, asked: int = ASKED) -> Figu
     found: Figures = json.loads(notes.read_text("utf-8"))
     if (found["articles"], found["reports"]) != (articles, reports):
         sys.exit(f"the desk in {home} is of another size; name another folder")
+    _say("opening")
     open_store(home).close()  # a desk that was made before is brought up to date
-    return (
-        found
-        | _room_taken(home)
-        | _asked(home, knowledge, asked)
-        | store_search.measure(home, asked)
-    )
+    found |= _room_taken(home) | _asked(home, knowledge, asked)
+    _say("searching")
+    return found | store_search.measure(home, asked)
 
 
 def _make(home: Path, articles: int, reports: int, knowledge: Knowledge) -> Figures:

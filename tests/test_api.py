@@ -178,6 +178,8 @@ def test_files(desk: api.Desk, tmp_path: Path) -> None:
     made = desk.events().to_csv(out / "a.csv")
     with (out / "a.csv").open(newline="", encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == made.rows == 6
+    assert "rows=6" in repr(made)
+    assert "GlobalEventID" not in repr(desk.events().export("gdelt", out / "e.tsv"))
     assert desk.reports().to_csv(out / "b.csv").rows == 8
     assert desk.articles().to_csv(out / "c.csv").rows == 4
     assert desk.articles().export("articles", str(out / "d.jsonl")).rows == 4

@@ -20,6 +20,7 @@ from dragoman.engine import engine_for
 from dragoman.forgetting import forget
 from dragoman.model import Origins
 from dragoman.pipeline import Steps
+from dragoman.publish.views.origins import origins_words
 from dragoman.store import open_store
 from tests.desks import page
 
@@ -157,7 +158,9 @@ def test_paraphrases_of_one_statement_are_one_origin(settle: Settle) -> None:
     (source,) = found.sources
     assert (source.name, source.kind, len(source.articles)) == ("France", "statement", 5)
     assert {"Jean-Yves Le Drian", "French foreign ministry"} <= set(source.names)
-    assert found.wording == ("5 outlets, 5 separate texts, 1 named source; 1 independent origin")
+    assert origins_words(found) == (
+        "5 outlets, 5 separate texts, 1 named source; 1 independent origin"
+    )
     (group,) = found.groups
     assert all("the word of France" in member.reason for member in group.members)
 
@@ -187,7 +190,7 @@ def test_some_of_the_paraphrases_are_one_origin_too(settle: Settle, size: int) -
 def test_reporters_with_witnesses_of_their_own_are_origins(settle: Settle) -> None:
     found = whole(settle(WITNESSED))
     assert (found.independent, found.unknown, found.sources) == (5, 0, ())
-    assert found.wording == "5 outlets, 5 separate texts; 5 independent origins"
+    assert origins_words(found) == "5 outlets, 5 separate texts; 5 independent origins"
 
 
 def test_two_on_one_statement_and_one_of_its_own_are_two(settle: Settle) -> None:
@@ -200,13 +203,13 @@ def test_outlets_that_nobody_knows_are_not_called_independent(settle: Settle) ->
     unknown = [(f"quay-{n}.example", *telling[1:]) for n, telling in enumerate(WITNESSED[:3])]
     found = whole(settle([*unknown, WITNESSED[3]]))
     assert (found.independent, found.unknown) == (1, 3)
-    assert found.wording == "4 outlets, 4 separate texts; 1 independent origin, 3 not known"
+    assert origins_words(found) == "4 outlets, 4 separate texts; 1 independent origin, 3 not known"
 
 
 def test_the_order_of_arrival_does_not_count(settle: Settle) -> None:
     tellings = [*PARAPHRASES[1:3], WITNESSED[0]]
     seen = {
-        (found.wording, found.groups)
+        (origins_words(found), found.groups)
         for n, order in enumerate(permutations(tellings))
         for found in [whole(settle(order, f"desk-{n}"))]
     }

@@ -93,7 +93,7 @@ def fetch(
         waiting = limit if limit is not None else 0
         outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
         if not as_json:
-            print(summary(calls, outcomes) or _nothing_due(rounds))
+            print(summary(calls, outcomes, is_span=span is not None) or _nothing_due(rounds))
     if any(call.fault for call in calls) or any(o.what == "failed" for o in outcomes):
         raise typer.Exit(2)
 
@@ -236,8 +236,11 @@ def call_json(call: Call) -> dict[str, object]:
     }
 
 
-def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
-    """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off"."""
+def summary(calls: Sequence[Call], outcomes: Sequence[Outcome], *, is_span: bool = False) -> str:
+    """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off".
+
+    `is_span`: days were asked for, so what is left lies outside them.
+    """
     said: list[str] = []
     if calls:
         failed = sum(call.fault is not None for call in calls)
@@ -250,7 +253,9 @@ def summary(calls: Sequence[Call], outcomes: Sequence[Outcome]) -> str:
         said.append(
             f"{_number(len(calls), 'source')}{of_them}, {_number(new, 'new entr', 'y', 'ies')}"
         )
-        if older:
+        if older and is_span:
+            said[-1] += f", {_number(older, 'other')} outside these days"
+        elif older:
             said[-1] += f", {_number(older, 'older one')} left (--since takes them)"
     if outcomes:
         counted = Counter(outcome.what for outcome in outcomes)

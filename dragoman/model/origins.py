@@ -113,19 +113,5 @@ class Origins:
     def opinion(self) -> int:
         return self._standing("opinion")
 
-    @property
-    def wording(self) -> str:
-        """One line: "12 outlets, 5 separate texts, 2 named sources; 1 independent origin"."""
-        told = [_number(self.outlets, "outlet"), _number(self.separate_texts, "separate text")]
-        told += [_number(len(self.sources), "named source")] if self.sources else []
-        left = [_number(self.independent, "independent origin")]
-        left += [f"{self.unknown} not known"] if self.unknown else []
-        left += [f"{_number(self.opinion, 'opinion piece')} counted apart"] if self.opinion else []
-        return f"{', '.join(told)}; {', '.join(left)}"
-
     def _standing(self, standing: Standing) -> int:
         return sum(group.standing == standing for group in self.groups)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

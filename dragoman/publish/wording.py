@@ -64,14 +64,24 @@ def NN_(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-class Table(Mapping[Key, str]):
-    """Words by what they stand for, each in the language that is spoken when it is asked for."""
+def PN_(context: str, message: str) -> str:
+    """Marks a word that is looked up later, by `pgettext` with the same context."""
+    return message
 
-    def __init__(self, words: Mapping[Key, str]) -> None:
+
+class Table(Mapping[Key, str]):
+    """Words by what they stand for, each in the language that is spoken when it is asked for.
+
+    `context`: the one they were marked with by `PN_`.
+    """
+
+    def __init__(self, words: Mapping[Key, str], context: str | None = None) -> None:
         self._words = words
+        self._context = context
 
     def __getitem__(self, key: Key) -> str:
-        return gettext(self._words[key])
+        word = self._words[key]
+        return gettext(word) if self._context is None else pgettext(self._context, word)
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._words)

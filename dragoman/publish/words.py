@@ -15,8 +15,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from dragoman.model import Dated, Stance, Status
-from dragoman.publish.wording import N_, NN_, gettext, ngettext, spoken_language
+from dragoman.model import Dated, Stance
+from dragoman.publish.wording import N_, NN_, PN_, Table, gettext, ngettext, spoken_language
 
 QUADS = {
     1: N_("verbal cooperation"),
@@ -25,17 +25,20 @@ QUADS = {
     4: N_("material conflict"),
 }
 TOLD = {"news": N_("news"), "background": N_("recalled"), "announced": N_("to come")}
-STATUSES: Mapping[Status, str] = {
-    "happened": N_("told as done"),
-    "ongoing": N_("told as under way"),
-    "planned": N_("planned"),
-    "demanded": N_("only demanded"),
-    "threatened": N_("only threatened"),
-    "hypothetical": N_("only supposed"),
-    "denied": N_("told as denied"),
-    "alleged": N_("said to have happened"),
-    "halted": N_("broken off"),
-}
+STATUSES = Table(
+    {
+        "happened": PN_("status", "told as done"),
+        "ongoing": PN_("status", "told as under way"),
+        "planned": PN_("status", "planned"),
+        "demanded": PN_("status", "only demanded"),
+        "threatened": PN_("status", "only threatened"),
+        "hypothetical": PN_("status", "only supposed"),
+        "denied": PN_("status", "told as denied"),
+        "alleged": PN_("status", "said to have happened"),
+        "halted": PN_("status", "broken off"),
+    },
+    "status",
+)
 """What a status says to readers: of nothing that it was done, of all that it is told so."""
 GENRES = {
     "wire": N_("agency text"),
@@ -180,13 +183,19 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "article": NN_("%s article", "%s articles"),
     "copy": NN_("%s copy", "%s copies"),
     "day": NN_("%s day", "%s days"),
+    "hour": NN_("%s hour", "%s hours"),
+    "independent origin": NN_("%s independent origin", "%s independent origins"),
+    "minute": NN_("%s minute", "%s minutes"),
     "event": NN_("%s event", "%s events"),
     "more event": NN_("%s more event", "%s more events"),
     "more outlet": NN_("%s more outlet", "%s more outlets"),
+    "named source": NN_("%s named source", "%s named sources"),
+    "opinion piece": NN_("%s opinion piece", "%s opinion pieces"),
     "origin": NN_("%s origin", "%s origins"),
     "outlet": NN_("%s outlet", "%s outlets"),
     "report": NN_("%s report", "%s reports"),
     "sentence": NN_("%s sentence", "%s sentences"),
+    "separate text": NN_("%s separate text", "%s separate texts"),
     "source": NN_("%s source", "%s sources"),
     "story": NN_("%s story", "%s stories"),
     "word": NN_("%s word", "%s words"),

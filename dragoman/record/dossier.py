@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dragoman.store.dossiers import Mark
-from dragoman.store.tallies import Tally, Wanted
+from dragoman.store.tallies import ALL, MonthTally, Tally, Wanted
 
 DONE = frozenset({"happened", "ongoing"})
 QuadOf = Callable[[str], int]
 """Category → quad class, 1 to 4."""
+Tallied = TypeVar("Tallied", Tally, MonthTally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +51,49 @@ class Series:
 def tallied(marks: Iterable[Mark]) -> list[Tally]:
     """Marks as the numbers that the store would give for them."""
     return [
-        Tally(one.month, one.category, one.status, one.told_as, 1, not (one.start or one.end))
-        for one in marks
+        Tally(one.category, one.status, one.told_as, 1, not (one.start or one.end)) for one in marks
     ]
 
 
-def less(tallies: Sequence[Tally], others: Sequence[Tally]) -> list[Tally]:
+def done_by_month(marks: Iterable[Mark]) -> list[MonthTally]:
+    """The done ones that lie wholly in a month, as the store would count them."""
+    return [
+        MonthTally(month, one.category, 1)
+        for one in marks
+        if one.status in DONE and (month := one.month) is not None
+    ]
+
+
+def done(wanted: Wanted = ALL) -> Wanted:
+    """Of what is wanted that which was done."""
+    asked = DONE if wanted.statuses is None else DONE.intersection(wanted.statuses)
+    return replace(wanted, statuses=asked)
+
+
+def less(tallies: Sequence[Tallied], others: Sequence[Tallied]) -> list[Tallied]:
     """What is left without others that are among them."""
-    away = [one._replace(number=-one.number, undated=-one.undated) for one in others]
-    return [*tallies, *away]
+    left = list(tallies)
+    left.extend(one.away for one in others)
+    return left
 
 
-def series(tallies: Sequence[Tally], quad_of: QuadOf, desk: Mapping[str, int]) -> Series:
-    """The events by month; `desk` counts the whole desk's done events by month."""
-    done = [one for one in tallies if one.status in DONE]
+def series(
+    tallies: Sequence[Tally],
+    by_month: Sequence[MonthTally],
+    quad_of: QuadOf,
+    desk: Mapping[str, int],
+) -> Series:
+    """The events, and those of them that were done by month; `desk`: the whole desk's of these."""
     counts: Counter[tuple[str, int]] = Counter()
-    for one in done:
-        counts[one.month or "", quad_of(one.category)] += one.number
-    ends = span(done)
+    for one in by_month:
+        counts[one.month, quad_of(one.category)] += one.number
+    ends = span(by_month)
     months = months_between(*ends) if ends is not None else ()
-    undated = sum(one.undated for one in done)
+    all_done = [one for one in tallies if one.status in DONE]
+    undated = sum(one.undated for one in all_done)
     return Series(
         months=tuple(_month(month, counts, desk.get(month, 0)) for month in months),
-        coarse=sum(one.number for one in done if not one.month) - undated,
+        coarse=sum(one.number for one in all_done) - counts.total() - undated,
         undated=undated,
         not_done=sum(one.number for one in tallies if one.status not in DONE),
     )
@@ -91,12 +113,11 @@ def _month(month: str, counts: Counter[tuple[str, int]], total: int) -> Month:
     )
 
 
-def span(tallies: Iterable[Tally]) -> tuple[str, str] | None:
-    """The first and the last month with a done event."""
+def span(by_month: Iterable[MonthTally]) -> tuple[str, str] | None:
+    """The first and the last month with an event."""
     numbers: Counter[str] = Counter()
-    for one in tallies:
-        if one.status in DONE and one.month:
-            numbers[one.month] += one.number
+    for one in by_month:
+        numbers[one.month] += one.number
     named = sorted(month for month, number in numbers.items() if number)
     return (named[0], named[-1]) if named else None
 

@@ -19,7 +19,7 @@ from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.schema import article_actors, articles, event_sides, events
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
-from dragoman.store.told import is_told
+from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions, parts
 
 Order = Literal["newest", "best"]
@@ -30,6 +30,8 @@ COUNTED = 10_000
 """Hits that are counted exactly, and over which facets are."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
+BEST = 2_000
+"""So many of the best by their words are tried first; of all others the rows need not be read."""
 PORTION = 5_000
 """Ids that are read at once where all are wanted."""
 
@@ -44,6 +46,8 @@ class Hits:
     """Grows with the day: what they are sorted by."""
     condition: ColumnElement[bool]
     best_first: ColumnElement[float] | None
+    of_best: Hits | None = None
+    """The same among the `BEST` by their words alone."""
 
     def select(self, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
         return select(*columns).select_from(self.source).where(self.condition)
@@ -106,8 +110,15 @@ class Finding(Transactions):
 
     def _find(self, of: Of, query: Query, order: Order, limit: int, offset: int) -> list[str]:
         with self._reading() as connection:
-            found = hits(connection, of, query).ordered(order).limit(limit).offset(offset)
-            return [str(row.id) for row in connection.execute(found)]
+            found = hits(connection, of, query)
+            tried = [found.of_best] if order == "best" and found.of_best is not None else []
+            ids: list[str] = []
+            for one in (*tried, found):
+                portion = one.ordered(order).limit(limit).offset(offset)
+                ids = [str(row.id) for row in connection.execute(portion)]
+                if len(ids) == limit:
+                    break
+            return ids
 
     def _each(self, of: Of, query: Query, *, with_retracted: bool = False) -> Iterator[str]:
         last: int | None = None
@@ -132,30 +143,39 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     own = query.parts if isinstance(query, And) else (query,)
     asked = [part for part in own if _is_of_words(part)]
     rest: list[Query] = [part for part in own if part not in asked]
-    told = is_told() if of == "events" and not with_retracted else true()
+    told = IS_TOLD if of == "events" and not with_retracted else true()
     if asked:
         choices = [_choice(part, known.languages) for part in asked]
         if all(choices):
             found = index.match(choices)
             # The sum keeps the index from being asked anew for each row of the table.
+            others = condition(And(tuple(rest)), known) & told
+            best = found.best(BEST)
             return Hits(
                 source=found.source.join(table, table.c.newest == found.number + 0),
                 id=table.c.id,
                 number=found.number,
-                condition=found.condition & condition(And(tuple(rest)), known) & told,
+                condition=found.condition & others,
                 best_first=found.best_first,
+                of_best=Hits(
+                    source=best.join(table, table.c.newest == best.c.number),
+                    id=table.c.id,
+                    number=best.c.number,
+                    condition=others,
+                    best_first=best.c.score,
+                ),
             )
     lead = next((p for p in own if isinstance(p, OfActor) and len(p.actors) == 1), None)
     if of == "events" and lead is not None:
         is_his = event_sides.c.actor == lead.actors[0]
         if lead.side != "any":
             is_his &= event_sides.c.side.in_(SIDES[lead.side])
-        others = And(tuple(part for part in own if part is not lead))
+        further = And(tuple(part for part in own if part is not lead))
         return Hits(
             source=event_sides.join(events, events.c.id == event_sides.c.event_id),
             id=events.c.id,
             number=event_sides.c.newest,
-            condition=is_his & condition(others, known) & told,
+            condition=is_his & condition(further, known) & told,
             best_first=None,
         )
     return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)

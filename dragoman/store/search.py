@@ -16,9 +16,11 @@ from sqlalchemy import (
     Connection,
     Float,
     FromClause,
+    Subquery,
     bindparam,
     column,
     literal_column,
+    select,
     table,
     text,
 )
@@ -41,6 +43,13 @@ class Match:
     condition: ColumnElement[bool]
     best_first: ColumnElement[float]
     """To sort by: the better a row, the lower."""
+
+    def best(self, number: int) -> Subquery:
+        """Number and score of so many of the best rows; of equals the newer ones."""
+        order = (self.best_first, self.number.desc())
+        query = select(self.number.label("number"), self.best_first.label("score"))
+        found = query.select_from(self.source).where(self.condition).order_by(*order)
+        return found.limit(number).subquery("best")
 
 
 @dataclass(frozen=True, slots=True)

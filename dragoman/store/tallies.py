@@ -32,10 +32,8 @@ class Wanted:
 
 
 class Tally(NamedTuple):
-    """How many events have these values in common; a tuple, as there may be many thousands."""
+    """How many events have these values in common."""
 
-    month: str | None
-    """The ISO month in which they lie wholly."""
     category: str
     status: Status
     told_as: ToldAs
@@ -43,9 +41,28 @@ class Tally(NamedTuple):
     undated: int
     """Those of them without any date."""
 
+    @property
+    def away(self) -> Tally:
+        """What takes them out of a sum."""
+        return self._replace(number=-self.number, undated=-self.undated)
+
+
+class MonthTally(NamedTuple):
+    """How many events of a category lie wholly in a month."""
+
+    month: str
+    """ISO."""
+    category: str
+    number: int
+
+    @property
+    def away(self) -> MonthTally:
+        """What takes them out of a sum."""
+        return self._replace(number=-self.number)
+
 
 ALL = Wanted()
-_KEY = ("month", "category", "status", "told_as")
+_WHOLE, _MONTHLY = ("category", "status", "told_as"), ("month", "category")
 _EVENT, _KEPT = events.c, event_numbers.c
 _COARSE = _EVENT.month.is_(None)
 
@@ -59,19 +76,45 @@ class Tallies(Transactions):
         *,
         among: Collection[str] | None = None,
     ) -> list[Tally]:
-        """Told events of an actor, or of a pair; `among`: only those with one of these ids."""
+        """Told events of an actor, or of a pair; `among`: only those with one of these ids.
+
+        What has the same values may be told in several tallies, to be added up.
+        """
+        found = self._tallied(_WHOLE, (actor, other), wanted, among)
+        return [Tally._make(row) for row in found]
+
+    def month_tallies(
+        self,
+        actor: str,
+        other: str | None = None,
+        wanted: Wanted = ALL,
+        *,
+        among: Collection[str] | None = None,
+    ) -> list[MonthTally]:
+        """The same of events that lie wholly in a month, by month."""
+        found = self._tallied(_MONTHLY, (actor, other), wanted, among)
+        return [MonthTally(month, category, number) for month, category, number, _ in found]
+
+    def _tallied(
+        self,
+        key: Sequence[str],
+        pair: tuple[str, str | None],
+        wanted: Wanted,
+        among: Collection[str] | None,
+    ) -> list[Row[*tuple[Any, ...]]]:
         found: list[Row[*tuple[Any, ...]]] = []
+        actor, other = pair
         with self._reading() as connection:
             if among is not None:
                 for some in parts(among):
-                    found += _counted(connection, (actor, other), wanted, _EVENT.id.in_(some))
+                    found += _counted(connection, key, pair, wanted, _EVENT.id.in_(some))
             elif other is not None:
-                found += _counted(connection, (actor, other), wanted)
+                found += _counted(connection, key, pair, wanted)
             else:
-                found += connection.execute(_kept(actor, wanted)).all()
-                for within in _apart(wanted):
-                    found += _counted(connection, (actor, None), wanted, *within)
-        return [Tally._make(row) for row in found]
+                found += connection.execute(_kept(key, actor, wanted)).all()
+                for within in _apart(key, wanted):
+                    found += _counted(connection, key, pair, wanted, *within)
+        return found
 
     def events_by_month(
         self,
@@ -193,25 +236,28 @@ def _is_years() -> ColumnElement[bool]:
 
 def _counted(
     connection: Connection,
+    key: Sequence[str],
     pair: tuple[str, str | None],
     wanted: Wanted,
     *conditions: ColumnElement[bool],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     """By looking at each event."""
-    shared = [_EVENT[name] for name in _KEY]
+    shared = [_EVENT[name] for name in key]
     number = func.count()
     query = select(*shared, number, number - func.count(_EVENT.start_day)).group_by(*shared)
+    if "month" in key:
+        query = query.where(_EVENT.month.is_not(None))
     for side in sides(*pair):
         yield from connection.execute(query.where(side, *fits(wanted), *conditions)).all()
 
 
-def _kept(actor: str, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _kept(key: Sequence[str], actor: str, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """By the numbers that are kept: of months that are wanted as a whole; of all events, where no
     time is asked for."""
-    others = (_KEPT[name] for name in _KEY[1:])
-    query = select(func.nullif(_KEPT.month, ""), *others, _KEPT.number, _KEPT.undated)
+    shared = [_KEPT[name] for name in key]
+    query = select(*shared, func.sum(_KEPT.number), func.sum(_KEPT.undated)).group_by(*shared)
     query = query.where(_KEPT.actor == actor, *_values(_KEPT, wanted))
-    if _is_timed(wanted):
+    if "month" in key or _is_timed(wanted):
         query = query.where(*(_KEPT.month != one for one in ("", *_cut(wanted))))
     if wanted.first is not None:
         query = query.where(_KEPT.month >= wanted.first[:7])
@@ -220,10 +266,10 @@ def _kept(actor: str, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _apart(wanted: Wanted) -> Iterator[tuple[ColumnElement[bool], ...]]:
+def _apart(key: Sequence[str], wanted: Wanted) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """What of a time the kept numbers don't tell: what lies in no one month, and months that a day
     cuts."""
-    if _is_timed(wanted):
+    if "month" not in key and _is_timed(wanted):
         yield (_COARSE,)
     for month in _cut(wanted):
         yield _EVENT.month == month, _EVENT.start_day.between(month, f"{month}~")

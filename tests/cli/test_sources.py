@@ -211,7 +211,7 @@ def test_the_past_by_days(run: Run, lines: Lines, site: Site, home: Path) -> Non
     made = run("fetch", "--home", home)
     assert made.out == "1 source, 0 new entries, 3 older ones left (--since takes them)\n"
     made = run("fetch", "--since", "2023-02-01", "--until", "2023-02-28", "--home", home)
-    assert made.out.endswith("1 new entry, 2 older ones left (--since takes them); 1 added\n")
+    assert made.out.endswith("1 new entry, 2 others outside these days; 1 added\n")
     assert run("fetch", "--since", "last year", "--home", home).code == 2
     span = ("--since", "2023-02-02", "--until", "2023-02-01")
     assert "comes after" in run("fetch", *span, "--home", home).err

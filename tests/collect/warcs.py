@@ -18,10 +18,12 @@ def answer(
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def record(address: str, content: bytes, *, kind: str = "response") -> bytes:
+def record(
+    address: str, content: bytes, *, kind: str = "response", day: str = "2024-03-18"
+) -> bytes:
     media_type = "application/http; msgtype=response" if kind == "response" else "text/html"
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2024-03-18T10:00:00Z\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: {day}T10:00:00Z\r\n"
         f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{len(address):012}>\r\n"
         f"WARC-Target-URI: {address}\r\nContent-Type: {media_type}\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"

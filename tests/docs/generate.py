@@ -2,9 +2,9 @@
 
     python -m tests.docs.generate [--check]
 
-writes each anew between `<!-- generated: NAME -->` and `<!-- end -->`, then the tour's records and
-the first page's card. With `--check` it writes nothing and exits 1 when a table is stale (tour and
-card have tests of their own). Words outside the marks are left alone.
+writes each anew between `<!-- generated: NAME -->` and `<!-- end -->`, then the tour's records, the
+first page's card and what the worked page prints. With `--check` it writes nothing and exits 1 when
+a table is stale (the others have tests of their own). Words outside the marks are left alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dragoman.publish.formats import formats
 from dragoman.publish.formats.acled_types import BY_CAMEO, BY_MODE
 from dragoman.publish.words import QUADS
 from dragoman.record.modality import Modality, final_category
-from tests.docs import readme, tour
+from tests.docs import one_pair, readme, tour
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 MARKED = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -140,6 +140,7 @@ def main(arguments: list[str]) -> int:
         path.write_text(text, "utf-8")
     tour.main()
     readme.main()
+    one_pair.main()
     return 0
 
 

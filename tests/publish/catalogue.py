@@ -25,6 +25,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "N_": None,
     "NN_": (1, 2),
+    "PN_": ((1, "c"), 2),
 }
 HEADER = """msgid ""
 msgstr ""

@@ -9,7 +9,15 @@ from math import comb
 
 import pytest
 
-from dragoman.record.dossier import Choice, Month, months_between, series, tallied, way_of
+from dragoman.record.dossier import (
+    Choice,
+    Month,
+    done_by_month,
+    months_between,
+    series,
+    tallied,
+    way_of,
+)
 from dragoman.record.turning import ALPHA, LEAST, fisher, turning_points, two_rates
 from dragoman.store.dossiers import Mark
 
@@ -25,7 +33,7 @@ def test_months_are_without_gaps_and_share_the_desk() -> None:
         replace(MARK, category="ASSAULT"),
         replace(MARK, category="AID", start="2024-05-01", end="2024-05-31"),
     ]
-    found = series(tallied(marks), QUADS.__getitem__, {"2024-03": 8})
+    found = series(tallied(marks), done_by_month(marks), QUADS.__getitem__, {"2024-03": 8})
     assert found.months == (
         Month("2024-03", (1, 0, 0, 1), 1, 1, 2, 8, 0.25),
         Month("2024-04", (0, 0, 0, 0), 0, 0, 0, 0, None),
@@ -49,7 +57,7 @@ def test_what_lies_in_no_month_or_was_not_done_is_counted_apart(
     start: str | None, end: str | None, status: str, apart: tuple[int, int, int]
 ) -> None:
     mark = replace(MARK, start=start, end=end, status=status)  # type: ignore[arg-type]
-    found = series(tallied([mark]), QUADS.__getitem__, {})
+    found = series(tallied([mark]), done_by_month([mark]), QUADS.__getitem__, {})
     assert found.months == ()
     assert (found.coarse, found.undated, found.not_done) == apart
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.knowledge.outlets import Outlet
 from dragoman.model import CopyLink, Origins, Voice
+from dragoman.publish.views.origins import origins_words
 from dragoman.record.families import Credit, Text
 from dragoman.record.origins import origins_of
 
@@ -219,7 +220,7 @@ def test_the_wording_of_a_whole_set() -> None:
         text("f", PIER, is_opinion=True),
     ]
     found = origins_of(texts, lambda actor: actor)
-    assert found.wording == (
+    assert origins_words(found) == (
         "6 outlets, 4 separate texts, 2 named sources; "
         "2 independent origins, 1 not known, 1 opinion piece counted apart"
     )

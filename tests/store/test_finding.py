@@ -167,6 +167,26 @@ def test_the_best_come_first(
     assert store.find_articles(words) == ["a-out", "a-in"]
 
 
+@pytest.mark.parametrize("tried", [1, 4, 10_000])
+def test_trying_the_best_first_changes_nothing(
+    desk: Store, monkeypatch: pytest.MonkeyPatch, tried: int
+) -> None:
+    def answers() -> list[list[str]]:
+        return [
+            find(And((Words((word,)), *more)), order="best", limit=limit, offset=offset)
+            for find in (desk.find_events, desk.find_articles)
+            for word in found.WORDS
+            for more in ((), (InLanguage(("en",)),), (OfStatus(("planned",)),))
+            for limit, offset in ((3, 0), (3, 2), (1000, 0))
+        ]
+
+    monkeypatch.setattr("dragoman.store.finding.BEST", 0)
+    plainly = answers()
+    assert max(map(len, plainly)) > 4
+    monkeypatch.setattr("dragoman.store.finding.BEST", tried)
+    assert answers() == plainly
+
+
 def test_facets_are_plain_counts(desk: Store, made: Made) -> None:
     query = Or((Words(("minister",)), OfActor(("AZE",))))
     ids = found.events_found(made, query)

@@ -12,10 +12,10 @@ import pytest
 
 from dragoman.model import Dated, Event, Status, ToldAs
 from dragoman.publish.views.dossier import in_order
-from dragoman.record.dossier import DONE, Choice, less, tallied
+from dragoman.record.dossier import DONE, Choice, done, done_by_month, less, tallied
 from dragoman.store import Store, open_store
 from dragoman.store.dossiers import Mark
-from dragoman.store.tallies import Tally
+from dragoman.store.tallies import MonthTally, Tally
 from tests.store.conftest import VERSIONS, event_of, kept_of
 
 ACTORS = ("ARM", "AZE", "FRA")
@@ -134,9 +134,16 @@ def plainly(store: Store, a: str, b: str | None) -> list[Mark]:
 def summed(tallies: Iterable[Tally]) -> Counter[tuple[object, ...]]:
     numbers: Counter[tuple[object, ...]] = Counter()
     for one in tallies:
-        key = (one.month, one.category, one.status, one.told_as)
+        key = (one.category, one.status, one.told_as)
         numbers[*key, "all"] += one.number
         numbers[*key, "undated"] += one.undated
+    return +numbers
+
+
+def by_month(tallies: Iterable[MonthTally]) -> Counter[tuple[str, str]]:
+    numbers: Counter[tuple[str, str]] = Counter()
+    for one in tallies:
+        numbers[one.month, one.category] += one.number
     return +numbers
 
 
@@ -155,6 +162,11 @@ def compare(store: Store) -> int:
             some = {one.id for one in marks[::2]} | {"e-unknown"}
             left = less(tallies, store.tallies(a, b, wanted, among=some))
             assert summed(left) == summed(tallied(marks[1::2]))
+            was_done = done(wanted)
+            months = store.month_tallies(a, b, was_done)
+            assert by_month(months) == by_month(done_by_month(marks))
+            left_months = less(months, store.month_tallies(a, b, was_done, among=some))
+            assert by_month(left_months) == by_month(done_by_month(marks[1::2]))
             dated = sum(one.number - one.undated for one in tallies)
             newest = number % 2 == 0
             pages = [
@@ -165,11 +177,11 @@ def compare(store: Store) -> int:
             ]
             ordered = [one.id for one in in_order(marks, newest_first=newest)]
             assert [one for page in pages for one in page] == ordered
-        months = ("2023-02", "2024-01")
-        done = [one for one in whole if one.status in DONE and one.month]
-        done.sort(key=lambda one: (one.start or "", one.id))
-        inside = [one.id for one in done if months[0] <= (one.month or "") <= months[1]]
-        assert store.ids_of_months(a, b, months, DONE) == inside
+        ends = ("2023-02", "2024-01")
+        acts = [one for one in whole if one.status in DONE and one.month]
+        acts.sort(key=lambda one: (one.start or "", one.id))
+        inside = [one.id for one in acts if ends[0] <= (one.month or "") <= ends[1]]
+        assert store.ids_of_months(a, b, ends, DONE) == inside
     return compared
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dragoman.publish.charts.months import DRAWN
+from dragoman.publish.wording import gettext
 from dragoman.publish.words import counted, day_words
 
 DAYS = 14
@@ -42,10 +43,13 @@ class Sparkline:
         total, busiest = sum(self.numbers), max(self.numbers)
         ago = len(self.numbers) - 1 - self.numbers.index(busiest)
         peak = date.fromisoformat(self.end) - timedelta(days=ago)
-        return (
-            f"{counted(total, 'article')} in {len(self.numbers)} days to {day_words(self.end)}, "
-            f"most on {day_words(peak.isoformat())} ({busiest})"
-        )
+        return gettext("%(articles)s in %(days)s to %(last)s, most on %(peak)s (%(most)s)") % {
+            "articles": counted(total, "article"),
+            "days": counted(len(self.numbers), "day"),
+            "last": day_words(self.end),
+            "peak": day_words(peak.isoformat()),
+            "most": busiest,
+        }
 
 
 def sparkline(days: Iterable[str], end: str) -> Sparkline | None:

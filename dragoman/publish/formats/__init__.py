@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, Literal
@@ -40,8 +40,8 @@ class Format:
     takes: Literal["events", "articles"]
     means: str
     """What it is and whom it is for, in a sentence."""
-    write: Write
-    fields: tuple[Field, ...] = ()
+    write: Write = field(repr=False)
+    fields: tuple[Field, ...] = field(default=(), repr=False)
     needs: str | None = None
     """The extra that has to be installed: "data"."""
     holds: Callable[[Any], bool] | None = None

@@ -18,8 +18,10 @@ from dragoman.publish.views.agreement import ASPECTS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
-from dragoman.publish.views.lines import article_facts
+from dragoman.publish.views.lines import CALLED, article_facts
+from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.spans import Run, evidence_runs
+from dragoman.publish.views.storylines import MOVEMENT_WORDS
 from dragoman.publish.wording import (
     LANGUAGES,
     Table,
@@ -46,6 +48,12 @@ class Place:
     path: str = "/"
     prefix: str | None = None
     known: Known | None = None
+
+    @property
+    def section(self) -> str:
+        """The address in the navigation of the part of the site that the page belongs to."""
+        first = self.path.partition("?")[0].strip("/").partition("/")[0]
+        return "/" if first in {"", "today"} else f"/{first}"
 
 
 PLAIN = Place()
@@ -75,8 +83,10 @@ class Renderer:
             genres=Table(words.GENRES),
             labels=Table(words.LABELS),
             aspects=Table(ASPECTS),
-            statuses=Table(words.STATUSES),
             told=Table(words.TOLD),
+            statuses=words.STATUSES,
+            verdicts=Table({word: word for word in CALLED.values()}),
+            movements=Table(MOVEMENT_WORDS),
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
             copy_bases=Table(BASES),
@@ -100,6 +110,7 @@ class Renderer:
             listed=words.listed,
             moment=words.moment_words,
             origin_count=words.origin_count,
+            origins=origins_words,
             part=_part,
             since=_coarse,
             spoken=words.spoken,

@@ -37,6 +37,7 @@ from dragoman.publish.views.copy_tree import BASES, KINDS, CopyNode
 from dragoman.publish.views.dossier import Dossier
 from dragoman.publish.views.judged import JudgedLine
 from dragoman.publish.views.lines import ArticleLine, EventLine, Party, article_facts
+from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.said import Said
 from dragoman.publish.views.spans import evidence_runs
 from dragoman.publish.views.storylines import StoryLine
@@ -241,7 +242,7 @@ def origin_lines(origins: Origins) -> Iterator[RenderableType]:
     """What an event goes back to: the line that counts, each group, why its members count once."""
     if not origins.groups:
         return
-    yield Text(origins.wording)
+    yield Text(origins_words(origins))
     for group in origins.groups:
         standing = f", {STANDINGS[group.standing]}" if group.standing != "independent" else ""
         yield Text(f"origin {group.source}{standing}: {', '.join(group.outlets)} ({group.reason})")

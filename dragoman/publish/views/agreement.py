@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from dragoman.model import Aspect, Dated, Difference, Event, Status
 from dragoman.publish.room import ReadingRoom
@@ -17,12 +16,20 @@ from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import STATUSES, dated_words, language_words, number_words
 
 ASPECTS: dict[Aspect, str] = {
-    "category": N_("kind of act"), "mode": N_("manner"), "status": N_("whether it happened"),
-    "source": N_("who did it"), "target": N_("to whom"), "date": N_("date"), "place": N_("place"),
-    "killed": N_("people killed"), "wounded": N_("people wounded"),
-    "detained": N_("people detained"), "displaced": N_("people displaced"),
-    "troops": N_("troops"), "money": N_("amount of money"),
-}  # fmt: skip
+    "category": N_("kind of act"),
+    "mode": N_("manner"),
+    "status": N_("whether it happened"),
+    "source": N_("who did it"),
+    "target": N_("to whom"),
+    "date": N_("date"),
+    "place": N_("place"),
+    "killed": N_("people killed"),
+    "wounded": N_("people wounded"),
+    "detained": N_("people detained"),
+    "displaced": N_("people displaced"),
+    "troops": N_("troops"),
+    "money": N_("amount of money"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +143,6 @@ def value_words(room: ReadingRoom, event: Event, aspect: Aspect, value: str) -> 
     if aspect == "date":
         start, _, end = value.partition("/")
         return dated_words(Dated(start, end or start, "day", ""))
-    if aspect == "status":
-        return gettext(STATUSES.get(cast(Status, value), value))
-    if aspect == "place":
-        return value
+    if aspect in {"place", "status"}:
+        return STATUSES[value] if aspect == "status" else value
     return "–".join(number_words(int(number)) for number in value.split("-"))

@@ -51,7 +51,7 @@ def title_of(line: EventLine) -> str:
     arrow = "↔" if line.mutual else "→"
     sides = f" {arrow} ".join(one for one in map(_named, (line.sources, line.targets)) if one)
     act = line.label if line.mode is None else f"{line.label}, {line.mode}"
-    status = "" if line.status == DONE else f" ({gettext(STATUSES[line.status])})"
+    status = "" if line.status == DONE else f" ({STATUSES[line.status]})"
     said = gettext("%(sides)s: %(act)s") % {"sides": sides, "act": act} if sides else act
     return f"{said}{status}, {line.days}"
 

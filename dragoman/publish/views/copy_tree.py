@@ -14,7 +14,8 @@ from datetime import date, datetime
 from dragoman.model import Article, CopyBasis, CopyKind, CopyLink
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine, Lines
-from dragoman.publish.wording import N_, gettext, ngettext
+from dragoman.publish.wording import N_, gettext
+from dragoman.publish.words import counted
 from dragoman.store.rows import ArticleRow
 
 MINUTES, HOURS = 120, 48
@@ -147,13 +148,10 @@ def delay_words(origin: str, copy: str) -> str | None:
             datetime.fromisoformat(copy) - datetime.fromisoformat(origin)
         ).total_seconds() // 60
         if 0 <= minutes < MINUTES:
-            return ngettext("%s minute later", "%s minutes later", int(minutes)) % int(minutes)
+            return gettext("%s later") % counted(int(minutes), "minute")
         if 0 <= minutes < HOURS * 60:
-            hours = round(minutes / 60)
-            return ngettext("%s hour later", "%s hours later", hours) % hours
+            return gettext("%s later") % counted(round(minutes / 60), "hour")
     days = (date.fromisoformat(copy[:10]) - date.fromisoformat(origin[:10])).days
     if days < 0:
         return None
-    if not days:
-        return gettext("the same day")
-    return ngettext("%s day later", "%s days later", days) % days
+    return gettext("%s later") % counted(days, "day") if days else gettext("the same day")

@@ -16,10 +16,20 @@ from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.asking import Asked
 from dragoman.publish.views.lines import EventLine, Lines
 from dragoman.publish.words import counted, language_words, month_words, percent
-from dragoman.record.dossier import DONE, Series, less, series, span, tallied, way_of
+from dragoman.record.dossier import (
+    DONE,
+    Series,
+    done,
+    done_by_month,
+    less,
+    series,
+    span,
+    tallied,
+    way_of,
+)
 from dragoman.record.turning import TurningPoint, Window, turning_points
 from dragoman.store.dossiers import Mark
-from dragoman.store.tallies import Tally
+from dragoman.store.tallies import ALL, MonthTally, Tally, Wanted
 
 PAGE = 60
 """Events of a page."""
@@ -94,11 +104,21 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The events that fit: in numbers, without those that people called wrong, and those shown."""
+class _Counted:
+    """Events as numbers."""
 
-    number: int
-    counted: list[Tally]
+    events: Sequence[Tally]
+    right: Sequence[Tally]
+    """Without those that people called wrong."""
+    by_month: Sequence[MonthTally]
+    """Of the right ones those that were done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The events that fit: in numbers, and those shown."""
+
+    counted: _Counted
     shown: list[Mark]
 
 
@@ -108,24 +128,28 @@ def dossier(
     """The record of `a`, or of `a` and `b`; `newest` is the order where none is asked for."""
     newest_first = newest if question.newest is None else question.newest
     wrong = lines.wrong()
-    record = room.store.tallies(a, b)
+    record = _counted(room, a, b, ALL, wrong)
     find = _closely if question.choice.looks_closer else _by_columns
     found = find(room, a, b, question, record, wrong, newest_first=newest_first)
+    number = _number(found.counted.events)
     end = question.start + len(found.shown)
-    whole = _series(room, less(record, room.store.tallies(a, b, among=wrong)), wrong)
-    chosen = whole if question.is_all else _series(room, found.counted, wrong)
+    months = span(record.by_month)
+    desk = room.store.events_by_month(*months, DONE, wrong) if months else {}
+    whole, chosen = (
+        series(one.right, one.by_month, room.quad, desk) for one in (record, found.counted)
+    )
     points = turning_points(whole.months)
     inside = {month.month for month in chosen.months}
-    categories, statuses, told_as = _facets(room, record)
+    categories, statuses, told_as = _facets(room, record.events)
     return Dossier(
-        events=_number(record),
-        found=found.number,
+        events=_number(record.events),
+        found=number,
         start=question.start,
         newest_first=newest_first,
         chronology=_grouped(room, lines, a, found.shown),
         previous=question.address(max(0, question.start - PAGE)) or "?" if question.start else None,
-        following=question.address(end) if end < found.number else None,
-        next_start=end if end < found.number else None,
+        following=question.address(end) if end < number else None,
+        next_start=end if end < number else None,
         series=chosen,
         chart=chart(chosen.months, (p.month for p in points if p.month in inside)),
         turning_points=tuple(_turn(room, a, b, point, wrong) for point in points),
@@ -142,16 +166,15 @@ def _by_columns(
     a: str,
     b: str | None,
     question: Asked,
-    record: Sequence[Tally],
+    record: _Counted,
     wrong: frozenset[str],
     *,
     newest_first: bool,
 ) -> _Found:
     """What a choice finds that the store's columns tell all of: only events shown are read."""
     store = room.store
-    wanted = question.choice.wanted({one.category for one in record}, room.quad)
-    fitting = record if question.is_all else store.tallies(a, b, wanted)
-    number = _number(fitting)
+    wanted = _wanted(room, question, record)
+    fitting = record if question.is_all else _counted(room, a, b, wanted, wrong)
     ids = store.ids_in_order(
         a,
         b,
@@ -159,10 +182,25 @@ def _by_columns(
         newest_first=newest_first,
         start=question.start,
         limit=PAGE,
-        dated=number - sum(one.undated for one in fitting),
+        dated=sum(one.number - one.undated for one in fitting.events),
     )
-    counted = less(fitting, store.tallies(a, b, wanted, among=wrong))
-    return _Found(number, counted, store.marks_called(ids))
+    return _Found(fitting, store.marks_called(ids))
+
+
+def _counted(
+    room: ReadingRoom, a: str, b: str | None, wanted: Wanted, wrong: frozenset[str]
+) -> _Counted:
+    store, was_done = room.store, done(wanted)
+    events, by_month = store.tallies(a, b, wanted), store.month_tallies(a, b, was_done)
+    return _Counted(
+        events,
+        less(events, store.tallies(a, b, wanted, among=wrong)),
+        less(by_month, store.month_tallies(a, b, was_done, among=wrong)),
+    )
+
+
+def _wanted(room: ReadingRoom, question: Asked, record: _Counted) -> Wanted:
+    return question.choice.wanted({one.category for one in record.events}, room.quad)
 
 
 def _closely(
@@ -170,14 +208,13 @@ def _closely(
     a: str,
     b: str | None,
     question: Asked,
-    record: Sequence[Tally],
+    record: _Counted,
     wrong: frozenset[str],
     *,
     newest_first: bool,
 ) -> _Found:
     """What any choice finds, by looking at each event."""
-    choice = question.choice
-    wanted = choice.wanted({one.category for one in record}, room.quad)
+    choice, wanted = question.choice, _wanted(room, question, record)
     asks_reports = bool(choice.way or choice.languages)
     marks = [
         mark
@@ -185,8 +222,9 @@ def _closely(
         if choice.takes(mark, room.quad, _way(a))
     ]
     ordered = in_order(marks, newest_first=newest_first)
-    counted = tallied(mark for mark in marks if mark.id not in wrong)
-    return _Found(len(marks), counted, ordered[question.start : question.start + PAGE])
+    right = [mark for mark in marks if mark.id not in wrong]
+    counted = _Counted(tallied(marks), tallied(right), done_by_month(right))
+    return _Found(counted, ordered[question.start : question.start + PAGE])
 
 
 def _number(tallies: Sequence[Tally]) -> int:
@@ -195,12 +233,6 @@ def _number(tallies: Sequence[Tally]) -> int:
 
 def _way(a: str) -> Callable[[Mark], str]:
     return lambda mark: way_of(mark, a)
-
-
-def _series(room: ReadingRoom, tallies: Sequence[Tally], wrong: frozenset[str]) -> Series:
-    months = span(tallies)
-    desk = room.store.events_by_month(*months, DONE, wrong) if months else {}
-    return series(tallies, room.quad, desk)
 
 
 def in_order(marks: Sequence[Mark], *, newest_first: bool) -> list[Mark]:
@@ -288,7 +320,7 @@ def _months(window: Window) -> str:
 def _facets(room: ReadingRoom, record: Iterable[Tally]) -> tuple[tuple[Facet, ...], ...]:
     """Categories, statuses and ways of telling, each with the most frequent first."""
     categories, statuses, told_as = Counter[str](), Counter[str](), Counter[str]()
-    for _, category, status, told, number, _ in record:
+    for category, status, told, number, _ in record:
         categories[category] += number
         statuses[status] += number
         told_as[told] += number

@@ -1,10 +1,13 @@
 """How a source does, in words: for the terminal and for the site's Sources page.
 
-In: a row of `store.source_health`. Out: short English. Nothing is looked up in the store.
+In: a row of `store.source_health`. Out: a few words in the language that is spoken.
+Nothing is looked up in the store.
 """
 
 from __future__ import annotations
 
+from dragoman.publish.wording import N_, gettext
+from dragoman.publish.words import counted, percent
 from dragoman.store.rows import SourceHealth
 
 
@@ -30,35 +33,39 @@ def notes(health: SourceHealth) -> list[str]:
     if state.error is not None:
         said.append(state.error)
     if state.given_up:
-        said.append("it has failed for so long that it is only tried once a day")
+        said.append(gettext("it has failed for so long that it is only tried once a day"))
     if health.silent_days is not None and health.per_day is not None:
         said.append(
-            f"nothing new for {health.silent_days} days; it used to bring "
-            f"{rate_words(health.per_day)}"
+            gettext("nothing new for %(days)s; it used to bring %(rate)s")
+            % {"days": counted(health.silent_days, "day"), "rate": rate_words(health.per_day)}
         )
     if state.moved_to is not None:
-        said.append(f"it has moved for good to {state.moved_to}")
+        said.append(gettext("it has moved for good to %s") % state.moved_to)
     if health.failed:
-        said.append(f"{health.failed} of its pages were given up{fault}")
+        said.append(gettext("%s of its pages were given up") % health.failed + fault)
     elif health.waiting and health.last_fault:
         said.append(
-            f"{health.waiting} of its pages are tried again later{_lastly(health.last_fault)}"
+            gettext("%s of its pages are tried again later") % health.waiting
+            + _lastly(health.last_fault)
         )
     if health.passed:
-        said.append(f"{health.passed} of its entries were passed over{_lastly(health.last_passed)}")
+        said.append(
+            gettext("%s of its entries were passed over") % health.passed
+            + _lastly(health.last_passed)
+        )
     return said
 
 
 def _lastly(reason: str | None) -> str:
-    return f" (the last: {reason})" if reason else ""
+    return " " + gettext("(the last: %s)") % reason if reason else ""
 
 
 def rate_words(per_day: float) -> str:
     """ "14 a day", "3 a week", "2 a month"."""
-    for days, unit in ((1, "day"), (7, "week"), (30, "month")):
+    for days, words in ((1, N_("%s a day")), (7, N_("%s a week")), (30, N_("%s a month"))):
         if per_day * days >= 1:
-            return f"{per_day * days:.0f} a {unit}"
-    return "less than one a month"
+            return gettext(words) % round(per_day * days)
+    return gettext("less than one a month")
 
 
 def lag_words(minutes: float | None) -> str:
@@ -67,9 +74,11 @@ def lag_words(minutes: float | None) -> str:
         return "–"
     if minutes < 90:
         return f"{minutes:.0f} min"
-    return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 1440:.0f} days"
+    if minutes < 48 * 60:
+        return f"{minutes / 60:.0f} h"
+    return counted(round(minutes / 1440), "day")
 
 
 def share_words(share: float | None) -> str:
     """A share in whole percents; a dash where there is nothing to count."""
-    return "–" if share is None else f"{share:.0%}"
+    return "–" if share is None else percent(share)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from dragoman.model import Correction, Joining, OtherActor, Parting, SameActor, Verdict, Word
 from dragoman.publish.display import Display
+from dragoman.publish.wording import N_, gettext
 from dragoman.store.rows import Judgement
 
-VERDICTS = {"confirm": "confirmed", "reject": "rejected", "unsure": "doubted"}
+VERDICTS = {"confirm": N_("confirmed"), "reject": N_("rejected"), "unsure": N_("doubted")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,18 @@ def judged_line(one: Judgement) -> JudgedLine:
 def in_words(word: Word) -> str:
     """What is said, without its target where that is one thing."""
     if isinstance(word, Verdict):
-        return VERDICTS[word.kind]
+        return gettext(VERDICTS[word.kind])
     if isinstance(word, Correction):
-        return f"corrected: {', '.join(name.replace('_', ' ') for name in word.fields)}"
+        return gettext("corrected: %s") % ", ".join(name.replace("_", " ") for name in word.fields)
     if isinstance(word, Joining):
-        return f"merged with {', '.join(word.groups[1:])}"
+        return gettext("merged with %s") % ", ".join(word.groups[1:])
     if isinstance(word, Parting):
-        return f"split: {', '.join(word.out)} apart from the rest"
+        return gettext("split: %s apart from the rest") % ", ".join(word.out)
     if isinstance(word, SameActor):
-        return f"is {word.into}"
+        return gettext("is %s") % word.into
     assert isinstance(word, OtherActor)
-    return f"is {word.into or 'nobody known'} in {', '.join(word.articles)}"
+    who = word.into or gettext("nobody known")
+    return gettext("is %(who)s in %(articles)s") % {
+        "who": who,
+        "articles": ", ".join(word.articles),
+    }

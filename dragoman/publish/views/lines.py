@@ -22,13 +22,14 @@ from dragoman.model import (
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.judged import VERDICTS, JudgedLine, judged_lines
+from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
 from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
-NOBODY = "not named"
+NOBODY = N_("not named")
 REJECTED = VERDICTS["reject"]
-CALLED = {**VERDICTS, "correct": "corrected"}
+CALLED = {**VERDICTS, "correct": N_("corrected")}
 """By what pages call what was judged so."""
 
 
@@ -258,7 +259,7 @@ def article_facts(line: ArticleLine) -> tuple[str, ...]:
     """Outlet, first publisher, day and language, as they stand under a title."""
     return (
         line.outlet,
-        *((f"first: {line.first_publisher}",) if line.first_publisher else ()),
+        *((gettext("first: %s") % line.first_publisher,) if line.first_publisher else ()),
         dated_words(line.published),
         language_words(line.language),
     )

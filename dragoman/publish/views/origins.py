@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dragoman.desk.origins import OriginCounter, by_article
 from dragoman.model import Origins, Report
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.wording import gettext
+from dragoman.publish.words import counted
 
 
 def origins_of_reports(room: ReadingRoom, reports: Sequence[Report]) -> Origins:
@@ -26,3 +28,14 @@ def origins_of_articles(room: ReadingRoom, articles: Iterable[str]) -> Origins:
 
 def _counter(room: ReadingRoom) -> OriginCounter:
     return OriginCounter(room.store, room.knowledge)
+
+
+def origins_words(found: Origins) -> str:
+    """One line: "12 outlets, 5 separate texts, 2 named sources; 1 independent origin"."""
+    told = [counted(found.outlets, "outlet"), counted(found.separate_texts, "separate text")]
+    told += [counted(len(found.sources), "named source")] if found.sources else []
+    left = [counted(found.independent, "independent origin")]
+    left += [gettext("%s not known") % found.unknown] if found.unknown else []
+    if found.opinion:
+        left.append(gettext("%s counted apart") % counted(found.opinion, "opinion piece"))
+    return gettext("%(told)s; %(left)s") % {"told": ", ".join(told), "left": ", ".join(left)}

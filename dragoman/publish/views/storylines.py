@@ -15,11 +15,18 @@ from dragoman.publish.charts.sparkline import Sparkline, sparkline
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import NO_HEADLINE, counted, day_words, origin_count
 from dragoman.store.rows import Listed, ToldBy
 
 Movement = Literal["new", "growing", "quiet", "closed"]
 MOVEMENTS: tuple[Movement, ...] = ("new", "growing", "quiet", "closed")
+MOVEMENT_WORDS: dict[Movement, str] = {
+    "new": N_("new"),
+    "growing": N_("growing"),
+    "quiet": N_("quiet"),
+    "closed": N_("closed"),
+}
 RECENT = 2
 """Days, today among them: a story that began in them is new, one with an article in them grows."""
 AT_ONCE = 50
@@ -62,7 +69,9 @@ class StoryLine:
     def told(self) -> str:
         """ "5 outlets, 1 origin, 2 not known"."""
         said = f"{counted(self.outlets, 'outlet')}, {origin_count(self.origins)}"
-        return f"{said}, {self.unknown} not known" if self.unknown and self.origins else said
+        if not (self.unknown and self.origins):
+            return said
+        return gettext("%(told)s, %(number)s not known") % {"told": said, "number": self.unknown}
 
     @property
     def span(self) -> str:
@@ -72,8 +81,10 @@ class StoryLine:
 def span_words(start: str | None, end: str | None) -> str:
     """From which day to which, in words."""
     if start is None or end is None:
-        return "no date"
-    return day_words(start) if start == end else f"{day_words(start)} to {day_words(end)}"
+        return gettext("no date")
+    if start == end:
+        return day_words(start)
+    return gettext("%(start)s to %(end)s") % {"start": day_words(start), "end": day_words(end)}
 
 
 def shared_stories(
@@ -110,7 +121,7 @@ def story_line(room: ReadingRoom, lines: Lines, story: Story) -> StoryLine:
     moves = movement(start, end, room.today)
     return StoryLine(
         id=story.id,
-        title=(row.article.title if row is not None else None) or NO_HEADLINE,
+        title=(row.article.title if row is not None else None) or gettext(NO_HEADLINE),
         language=row.article.language if row is not None else None,
         movement=moves,
         start=start,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dragoman.knowledge.tenure import Membership, Tenure
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.wording import gettext
 from dragoman.publish.words import spoken
 
 WIDTH = 240
@@ -71,7 +72,10 @@ def memberships(room: ReadingRoom, actor: str) -> Tenures | None:
     own: Sequence[Membership] = room.knowledge.atlas.memberships_by_actor.get(actor, ())
     return _tenures(
         room,
-        [("member", one.organisation if one.state == actor else one.state, one) for one in own],
+        [
+            (gettext("member"), one.organisation if one.state == actor else one.state, one)
+            for one in own
+        ],
     )
 
 

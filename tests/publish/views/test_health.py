@@ -62,4 +62,4 @@ def test_figures() -> None:
     assert [lag_words(lag) for lag in (None, 12.4, 180.0, 60 * 24 * 3.0)] == [
         "–", "12 min", "3 h", "3 days",
     ]  # fmt: skip
-    assert (share_words(None), share_words(0.254)) == ("–", "25%")
+    assert (share_words(None), share_words(0.254)) == ("–", "25 %")
