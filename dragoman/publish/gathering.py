@@ -104,6 +104,11 @@ def event(room: ReadingRoom, identity: str) -> EventItem | None:
     return next(_items(room, [found.id]), None) if found is not None else None
 
 
+def event_address(room: ReadingRoom, identity: str) -> str:
+    """Of an event's page: the one address that exports, feeds and citations give."""
+    return f"{room.config.base}/event/{identity}"
+
+
 def _events(room: ReadingRoom, found: Iterable[str]) -> Iterator[EventItem]:
     for ids in room.store.in_parts(found):
         yield from _items(room, ids)
@@ -137,7 +142,7 @@ def _items(room: ReadingRoom, ids: Sequence[str]) -> Iterator[EventItem]:
             revision=row.revision,
             retracted_at=row.retracted_at,
             reports=reports,
-            address=f"{room.config.base}/event/{row.event.id}",
+            address=event_address(room, row.event.id),
             source_country=_country(room, row.event.source),
             target_country=_country(room, row.event.target),
             actors=_actors(room, row.event, reports),

@@ -27,18 +27,47 @@ QUADS = {
 TOLD = {"news": N_("news"), "background": N_("recalled"), "announced": N_("to come")}
 STATUSES = Table(
     {
-        "happened": PN_("status", "happened"),
-        "ongoing": PN_("status", "ongoing"),
+        "happened": PN_("status", "told as done"),
+        "ongoing": PN_("status", "told as under way"),
         "planned": PN_("status", "planned"),
-        "demanded": PN_("status", "demanded"),
-        "threatened": PN_("status", "threatened"),
-        "hypothetical": PN_("status", "hypothetical"),
-        "denied": PN_("status", "denied"),
-        "alleged": PN_("status", "alleged"),
-        "halted": PN_("status", "halted"),
+        "demanded": PN_("status", "only demanded"),
+        "threatened": PN_("status", "only threatened"),
+        "hypothetical": PN_("status", "only supposed"),
+        "denied": PN_("status", "told as denied"),
+        "alleged": PN_("status", "said to have happened"),
+        "halted": PN_("status", "broken off"),
     },
     "status",
 )
+"""What a status says to readers: of nothing that it was done, of all that it is told so."""
+GENRES = {
+    "wire": N_("agency text"),
+    "news": N_("news"),
+    "analysis": N_("analysis"),
+    "opinion": N_("opinion"),
+    "interview": N_("interview"),
+    "release": N_("release"),
+    "live": N_("live"),
+    "other": N_("article"),
+}
+LABELS = {
+    "byline": N_("byline"),
+    "dateline": N_("dateline"),
+    "credit": N_("picture credit"),
+    "bio": N_("biography"),
+    "syndication": N_("word of who printed it first"),
+    "related": N_("links to other articles"),
+    "teaser": N_("teaser of another article"),
+    "share": N_("sharing buttons"),
+    "subscribe": N_("offer to subscribe"),
+    "comment_form": N_("comment form"),
+    "comment": N_("comment of a reader"),
+    "notice": N_("notice"),
+    "navigation": N_("navigation"),
+    "placeholder": N_("unfilled placeholder"),
+    "other": N_("other"),
+}
+"""What a piece of a page was taken for that is not in the article."""
 STANDINGS = {
     "independent": N_("independent"),
     "unknown": N_("not known whether it is independent"),
@@ -85,9 +114,32 @@ def dated_words(dated: Dated | None) -> str:
     return f"{start} – {end}"
 
 
+BASES = frozenset(
+    {
+        N_("stated"),
+        N_("published"),
+        N_("from publication"),
+        N_("from another date in the text"),
+    }
+)
+"""What the date of an event may rest on."""
+
+
 def basis_words(dated: Dated) -> str:
     """What a date rests on, in short: "stated", "published", "from publication"."""
     return gettext(re.split(r"[:,]", dated.basis, maxsplit=1)[0])
+
+
+def printed_words(dated: Dated | None) -> str:
+    """A day of publication with what vouches for it: "17 March 2024, by its page"."""
+    words = dated_words(dated)
+    if dated is None:
+        return words
+    if dated.is_bounds:
+        return gettext("%(day)s, judged from its text") % {"day": words}
+    if dated.basis == "given":
+        return gettext("%(day)s, as it was given to the desk") % {"day": words}
+    return gettext("%(day)s, by its page") % {"day": words}
 
 
 def _bound(day: str, precision: str) -> str:
@@ -161,6 +213,11 @@ def counted(number: int, noun: str) -> str:
 def number_words(number: int) -> str:
     """ "1,204"; "1 204" in French."""
     return format_decimal(number, locale=spoken_language())
+
+
+def decimal_words(number: float) -> str:
+    """ "0.87"; "0,87" in French."""
+    return format_decimal(number, format="0.00", locale=spoken_language())
 
 
 def origin_count(number: int) -> str:

@@ -266,7 +266,7 @@ def test_a_licensed_text_is_shown_whole_with_its_licence(
     client = Client(lambda: site(tmp_path, Config(today=TODAY), licensed, public=True))
     text = client.get("/article/a-own").text
     assert "The boats will sail" in text
-    assert "<dd>CC BY 4.0</dd>" in text
+    assert "licence: CC BY 4.0" in text
     assert "Read the whole article" not in text
     assert client.get("/article/a-own.json").json()["article"]["text"] == OWN.article().text
 

@@ -5,7 +5,7 @@ Everything comes from `article.text` and its labelled blocks; the page as captur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import (
@@ -16,6 +16,7 @@ from dragoman.model import (
     Kept,
     Origins,
     Report,
+    Side,
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.beside import Alike, InStory, check_also, in_story
@@ -23,6 +24,7 @@ from dragoman.publish.views.copy_tree import CopyNode, copy_trees
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
 from dragoman.publish.views.origins import origins_of_articles
 from dragoman.publish.views.paragraphs import anchor_of, paragraphs
+from dragoman.publish.views.present import Present, offices, present
 from dragoman.publish.views.spans import Mark, Run, marks_of, runs
 from dragoman.publish.words import NO_HEADLINE, web_address
 from dragoman.store.rows import ReportRow
@@ -89,12 +91,18 @@ class ArticlePage:
     licence: str | None
     line: ArticleLine
     address: str | None
+    canonical: str | None
+    """Where search engines should look instead, of a page that prints another's text."""
+    printed_by: str | None
+    """Who prints it again, where it was first published elsewhere."""
     title: tuple[Run, ...]
     title_notes: tuple[Note, ...]
     figures: tuple[Figure, ...]
     passages: tuple[Passage, ...]
     elsewhere: tuple[Note, ...]
     """Events whose sentence is not in any part shown."""
+    present: tuple[Present, ...]
+    """Whom it names, with the office held on its day."""
     aside: tuple[Piece, ...]
     copies: tuple[CopyNode, ...]
     """The trees of copies it stands in."""
@@ -123,11 +131,14 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         licence=room.display.licence(whole.article),
         line=lines.article(row),
         address=address,
+        canonical=_canonical(room, whole.article, address),
+        printed_by=_printed_by(room, whole.article),
         title=title_runs,
         title_notes=title_notes,
         figures=figures,
         passages=passages,
         elsewhere=text.left_over(),
+        present=present(room, kept),
         aside=() if is_excerpt else tuple(_aside(kept.article)),
         copies=_copies(room, lines, identity),
         story=in_story(room, identity),
@@ -137,17 +148,46 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
     )
 
 
+def _printed_by(room: ReadingRoom, article: Article) -> str | None:
+    """Whoever the page says prints it again, else the outlet that shows what another published."""
+    given = article.attribution
+    if given.republisher is not None:
+        return given.republisher.value
+    outlet = room.outlet(article)
+    is_another = given.first_publisher is not None and given.first_publisher.value != outlet
+    return outlet if is_another else None
+
+
+def _canonical(room: ReadingRoom, article: Article, address: str | None) -> str | None:
+    """Of a re-publication: the first publisher's page where the desk holds it, else its own."""
+    first = article.attribution.first_publisher
+    if first is None or _printed_by(room, article) is None:
+        return None
+    origins = (room.store.article(one.origin_id) for one in room.store.copy_links(article.id))
+    pages = (row.article for row in origins if row is not None)
+    found = next((one for one in pages if room.outlet(one) == first.value), None)
+    if found is None:
+        return address
+    return web_address(found.canonical) or web_address(found.url) or address
+
+
 def _notes(room: ReadingRoom, lines: Lines, kept: Kept) -> list[Note]:
     """Of the reports as they are shown: an excerpt has offsets of its own."""
     rows = {row.report.id: row for row in room.store.reports_of_article(kept.article.id)}
     shown = [replace(rows[one.id], report=one) for one in kept.reports if one.id in rows]
-    return [_note(room, lines, row, number) for number, row in enumerate(shown, 1)]
+    served = offices(kept)
+    return [_note(room, lines, row, number, served) for number, row in enumerate(shown, 1)]
 
 
-def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
+def _note(
+    room: ReadingRoom, lines: Lines, row: ReportRow, number: int, served: Mapping[str, str]
+) -> Note:
+    """`served`: actor → the state or body that it held office in on the day of the article."""
     report = row.report
     event = room.store.event(row.event_id) if row.event_id is not None else None
-    body = (event.source, event.target) if event is not None else (None, None)
+    counted = (event.source, event.target) if event is not None else (None, None)
+    both = zip((report.sources, report.targets), counted, strict=True)
+    body = [_body(found, other, served) for found, other in both]
     return Note(
         number=number,
         report=report,
@@ -164,6 +204,12 @@ def _note(room: ReadingRoom, lines: Lines, row: ReportRow, number: int) -> Note:
         coder=row.coder_version,
         judged=lines.verdict(report.id),
     )
+
+
+def _body(found: Sequence[Side], counted: str | None, served: Mapping[str, str]) -> str | None:
+    """What a side stands for in this article; else what the event counts it for."""
+    first = next((side.actor for side in found if side.actor is not None), None)
+    return served.get(first or "", counted)
 
 
 class _Text:

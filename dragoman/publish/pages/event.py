@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dragoman.model import Origins, Report
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import Agreement, agreement
+from dragoman.publish.views.beside import InStory, in_story
+from dragoman.publish.views.citation import Citation, citation
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_reports
@@ -43,6 +45,8 @@ class EventPage:
     agreement: Agreement
     pair: tuple[str, str] | None
     judgements: tuple[JudgedLine, ...]
+    citation: Citation
+    story: InStory | None
 
 
 def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | None:
@@ -56,10 +60,11 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
     standing = tuple(telling for telling in tellings if telling.retracted_at is None)
     ids = dict.fromkeys(telling.report.article_id for telling in standing)
     found = [row.article for i in ids if (row := room.store.article(i)) is not None]
+    line, kept = lines.event(event), room.store.event_rows([event.id])
     both = event.source and event.target and event.source != event.target
     return EventPage(
         id=event.id,
-        line=lines.event(event),
+        line=line,
         definition=room.definition(event.category),
         tellings=standing,
         withdrawn=tuple(
@@ -72,6 +77,8 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         agreement=agreement(room, event, {one.report.id: one.article for one in standing}),
         pair=(event.source or "", event.target or "") if both else None,
         judgements=judged_lines(room.store.judgements(event.id), room.display),
+        citation=citation(room, line, kept[event.id].revision if event.id in kept else 1),
+        story=in_story(room, line.article) if line.article is not None else None,
     )
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.views.agreement import ASPECTS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
@@ -79,6 +80,9 @@ class Renderer:
             languages=LANGUAGES,
             language_spoken=spoken_language,
             quads=Table(words.QUADS),
+            genres=Table(words.GENRES),
+            labels=Table(words.LABELS),
+            aspects=Table(ASPECTS),
             told=Table(words.TOLD),
             statuses=words.STATUSES,
             verdicts=Table({word: word for word in CALLED.values()}),
@@ -91,7 +95,10 @@ class Renderer:
             basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
+            number=words.number_words,
+            decimal=words.decimal_words,
             percent=words.percent,
+            printed=words.printed_words,
             dated=words.dated_words,
             day=words.day_words,
             evidence=evidence_runs,

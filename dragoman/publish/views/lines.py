@@ -228,12 +228,26 @@ def sides(
     counted = next((side for side in found if side.actor is not None), None)
     made = []
     for side in found:
-        stands_for = body if side is counted and body is not None else side.actor
+        is_body = side is counted and body is not None and may_stand_for(room, side.actor, body)
+        stands_for = body if is_body else side.actor
         if stands_for == side.actor and room.is_name(side.actor, side.name):
             stands_for = None
         name = room.actor_name(stands_for, language) if stands_for is not None else None
         made.append(Party(side.actor, side.name, stands_for, name))
     return tuple(made)
+
+
+def may_stand_for(room: ReadingRoom, actor: str | None, body: str) -> bool:
+    """Whether an actor is ever counted for a state or body: its own, or one it holds office in.
+
+    An event's reports need not name the same side: of a sentence that names a neighbour, the
+    event's side is no reading.
+    """
+    known = room.knowledge.atlas.actors.get(actor or "")
+    if known is None:
+        return True
+    offices = room.knowledge.atlas.roles_by_person.get(known.id, ())
+    return body in {known.id, known.country, *(one.actor for one in offices)}
 
 
 def is_mutual(report: Report) -> bool:

@@ -336,7 +336,7 @@ def test_event_says_who_was_first_and_who_contradicts(
         "category": ["Consult", "Agree"],
         "mode": ["visit", "telephone"],
         "place": ["Baku", "Tromsø"],
-        "status": ["happened", "denied"],
+        "status": ["told as done", "told as denied"],
     }
     assert [teller.report for teller in found.differences[0].versions[0].tellers] == [one, two]
     page = client.get("/event/e-met").text
