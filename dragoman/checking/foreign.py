@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import IO
 
 from dragoman.errors import Unreadable
-from dragoman.knowledge.eventdata import EventData, Form
+from dragoman.knowledge.columns import Form
+from dragoman.knowledge.eventdata import EventData
 
 LOOKED_AT = 20
 """Lines by which the form of a file is told."""

@@ -13,7 +13,8 @@ import pytest
 from dragoman.checking.foreign import ForeignEvent, Odd, foreign_events, form_of
 from dragoman.errors import Unreadable
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.eventdata import EventData, Form
+from dragoman.knowledge.columns import Form
+from dragoman.knowledge.eventdata import EventData
 from tests.checking.eventfiles import acled, gdelt, polecat
 
 
