@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -118,7 +119,7 @@ def _index_events() -> None:
             ]
             words.append({"newest": newest, "names": found.names, "told": found.told})
         # FTS5 writes a part of its index whenever a number is lower than the last.
-        words.sort(key=lambda one: int(one["newest"]))
+        words.sort(key=itemgetter("newest"))
         _write(
             "UPDATE events SET newest = :newest, quad = :quad, origins = :origins, place = :place, "
             "country = :country, x = :x, y = :y, z = :z WHERE seq = :seq",
