@@ -148,6 +148,7 @@ class Desk:
         self.close()
 
     def close(self) -> None:
+        """What is asked of it afterwards, or of what it gave, raises StoreError."""
         self._store.close()
 
     def read(
@@ -159,6 +160,7 @@ class Desk:
         "yesterday" and who held an office are reckoned from. Raises Unreadable for a text that
         can't be read, such as an empty one.
         """
+        self._store.require_open()
         day = str(published) if published is not None else None
         if day is not None:
             _require_day(day)

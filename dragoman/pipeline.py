@@ -28,7 +28,7 @@ from dragoman.link.signature import sign
 from dragoman.link.speakers import identify_speakers
 from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading, Rulings
 from dragoman.read import VERSION as READ
-from dragoman.read import bounded, read
+from dragoman.read import bounded, read, unbounded
 from dragoman.read.parse import Parser, parser_for
 from dragoman.record.backing import backing_of
 from dragoman.record.coder import VERSION as RECORD
@@ -188,7 +188,7 @@ class Steps:
         if kept.article.language not in self.knowledge.languages:
             return unread(kept.article)
         if first == "read":
-            return self.read(kept.article, capture.fetched)
+            return self.read(unbounded(kept.article), capture.fetched)
         return self.link(kept) if first == "link" else self.record(kept)
 
 

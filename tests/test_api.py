@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -52,6 +52,26 @@ def test_events_with_their_reports(desk: api.Desk) -> None:
     assert met.best is not None
     assert met.best.report.evidence_text.startswith("Jens Stoltenberg")
     assert list(desk.events()) == items
+
+
+def test_a_closed_desk_answers_nothing(home: Path, tmp_path: Path) -> None:
+    desk = dragoman.open(home)
+    records, begun = desk.events(), iter(desk.articles())
+    next(begun)
+    desk.close()
+    asked: list[Callable[[], object]] = [
+        lambda: list(records),
+        lambda: list(desk.reports()),
+        lambda: list(begun),
+        lambda: desk.event("e-met"),
+        lambda: desk.read("France met Germany."),
+        lambda: records.to_csv(tmp_path / "events.csv"),
+    ]
+    for ask in asked:
+        with pytest.raises(StoreError, match="was closed; open it again"):
+            ask()
+    assert not (tmp_path / "events.csv").exists()
+    desk.close()  # once more does no harm
 
 
 def test_nothing_is_read_before_it_is_gone_through(

@@ -36,6 +36,11 @@ from tests.desks import (
 
 Settle = Callable[..., Desk]
 PATIENCE = 120
+UNDATED = (
+    "Kenya's president visited Uganda on 14 March 2024. He met the ministers of Rwanda in "
+    "Kampala on 17 March.\nOn Tuesday Uganda sent envoys to Kenya.\n"
+)
+"""Nothing but its own dates says when it was printed."""
 
 
 @pytest.fixture
@@ -116,10 +121,18 @@ def test_redoing_changes_nothing(
     settle: Settle, tmp_path: Path, pages: list[Path], first: str
 ) -> None:
     desk = settle()
-    add(desk, pages)
+    undated = tmp_path / "undated.txt"
+    undated.write_text(UNDATED, "utf-8")
+    captures = [capture_file(path) for path in (*pages, undated)]
+    captures[-1] = replace(captures[-1], fetched="2024-03-20T09:00:00+00:00")
+    list(desk.add(captures))
+    reports = [
+        row.report for one in desk.store.article_ids() for row in desk.store.reports_of_article(one)
+    ]
+    assert any(one.date and one.date.basis.startswith("from another date") for one in reports)
     before = dump(tmp_path / "desk")
     again = list(desk.redo(desk.store.article_ids(), first))
-    assert whats(again) == ["known"] * len(pages)
+    assert whats(again) == ["known"] * (len(pages) + 1)
     assert dump(tmp_path / "desk") == before
 
 

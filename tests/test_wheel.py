@@ -27,6 +27,7 @@ DATA = (
     "codebook/en/assault.tsv",
     "codebook/fr/assault.tsv",
     "eventdata/columns.tsv",
+    "eventdata/countries.tsv",
     "languages/any/furniture.toml",
     "languages/en/frames.tsv",
     "languages/fr/frames.tsv",

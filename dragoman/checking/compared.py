@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from dragoman.checking.comparison import WHERE, Comparison, Left, Ours, Pair
 from dragoman.checking.foreign import ForeignEvent
-from dragoman.knowledge.eventdata import Form
+from dragoman.knowledge.columns import Form
 
 CAVEATS: Mapping[Form, str] = {
     "gdelt": "GDELT is another machine's coding, and counts copies: both may be wrong",

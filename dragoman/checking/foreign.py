@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,8 @@ from pathlib import Path
 from typing import IO
 
 from dragoman.errors import Unreadable
-from dragoman.knowledge.eventdata import EventData, Form
+from dragoman.knowledge.columns import Form
+from dragoman.knowledge.eventdata import EventData
 
 LOOKED_AT = 20
 """Lines by which the form of a file is told."""
@@ -63,55 +65,77 @@ Numbered = tuple[int, str]
 
 
 def foreign_events(path: Path, data: EventData, form: Form | None = None) -> Iterator[Row]:
-    """Every row of a file. Raises Unreadable for one that is empty, or none of the forms."""
-    with opened(path) as lines:
-        first = list(islice(lines, LOOKED_AT))
-        if not first:
-            raise Unreadable(str(path), "there is no line in this file")
-        yield from READERS[form or _form(path, first, data)](path, chain(first, lines), data)
+    """Every row of a file, or of all files of a zip. Raises Unreadable for one that has no rows, or
+    none of the forms, or several."""
+    read = READERS[form or form_of(path, data)]
+    count = 0
+    with opened(path) as files:
+        for place, lines in files:
+            first = next(lines, None)
+            for row in read(place, chain([first], lines), data) if first is not None else ():
+                count += 1
+                yield row
+    if not count:
+        raise Unreadable(str(path), "there are no rows in it")
 
 
 def form_of(path: Path, data: EventData) -> Form:
-    """Which form a file has. Raises Unreadable where it has none of them."""
-    with opened(path) as lines:
-        first = list(islice(lines, LOOKED_AT))
-    if not first:
+    """Which form a file has, or all files of a zip. Raises Unreadable where it has none of them, or
+    where they have several."""
+    with opened(path) as files:
+        forms = {
+            place: _form(place, first, data)
+            for place, lines in files
+            if (first := list(islice(lines, LOOKED_AT)))
+        }
+    if not forms:
         raise Unreadable(str(path), "there is no line in this file")
-    return _form(path, first, data)
+    if len(set(forms.values())) > 1:
+        told = ", ".join(f"{place.name} is {form}" for place, form in forms.items())
+        raise Unreadable(
+            str(path), f"its files are of several forms ({told}); unpack it and compare each"
+        )
+    return next(iter(forms.values()))
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Iterator[Numbered]]:
-    """Its lines with their numbers, without empty ones; of a zip those of all files in it."""
+def opened(path: Path) -> Iterator[Iterator[tuple[Path, Iterator[Numbered]]]]:
+    """The file with its numbered lines, without empty ones; of a zip each in it, numbered on."""
+    count = itertools.count(1)
     try:
         with path.open("rb") as raw:
             start = raw.read(4)
             raw.seek(0)
-            yield _numbered(_pieces(raw, start))
+            yield ((place, _numbered(lines, count)) for place, lines in _files(path, raw, start))
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as fault:
         raise Unreadable(str(path), f"it can't be unpacked: {fault}") from fault
 
 
-def _pieces(raw: IO[bytes], start: bytes) -> Iterator[bytes]:
+def _files(path: Path, raw: IO[bytes], start: bytes) -> Iterator[tuple[Path, Iterable[bytes]]]:
     if start.startswith(b"PK"):
         with zipfile.ZipFile(raw) as packed:
-            for name in sorted(one for one in packed.namelist() if not one.endswith("/")):
+            for name in sorted(one for one in packed.namelist() if not _is_aside(one)):
                 try:
                     member = packed.open(name)
                 except (RuntimeError, NotImplementedError) as fault:  # locked, or packed oddly
                     raise zipfile.BadZipFile(str(fault)) from fault
                 with member:
-                    yield from member
+                    yield path / name, member
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(raw) as unpacked:
-            yield from unpacked
+            yield path, unpacked
     else:
-        yield from raw
+        yield path, raw
 
 
-def _numbered(pieces: Iterable[bytes]) -> Iterator[Numbered]:
-    for number, piece in enumerate(pieces, 1):
-        text = _decoded(piece).rstrip("\r\n")
+def _is_aside(name: str) -> bool:
+    """Folders, and what a Mac packs beside a file."""
+    return name.endswith("/") or name.startswith("__MACOSX/")
+
+
+def _numbered(pieces: Iterable[bytes], count: Iterator[int]) -> Iterator[Numbered]:
+    for piece in pieces:
+        number, text = next(count), _decoded(piece).rstrip("\r\n")
         if text.strip(" \ufeff"):
             yield number, text.removeprefix("\ufeff")
 

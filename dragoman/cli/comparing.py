@@ -15,7 +15,7 @@ from dragoman.cli.auditing import counting, room_of
 
 if TYPE_CHECKING:
     from dragoman.checking.comparison import Comparison, Ours
-    from dragoman.knowledge.eventdata import Form
+    from dragoman.knowledge.columns import Form
     from dragoman.model import Dated
     from dragoman.publish.gathering import EventItem
 

@@ -318,7 +318,9 @@ def _say(
 def _tell(store: Store, done: Applied, as_json: bool) -> None:
     from dragoman.publish.words import counted
 
-    _print(store, done.judgement, as_json, articles=done.articles)
+    _print(store, done.judgement, as_json, done=done)
+    if not as_json and done.is_known:
+        print("it is already so; nothing was added")
     if not as_json and done.articles:
         print(f"{counted(done.articles, 'article')} made anew")
 
@@ -333,7 +335,7 @@ def _values(given: list[str]) -> dict[str, list[str]]:
     return made
 
 
-def _print(store: Store, one: Judgement, as_json: bool, *, articles: int | None = None) -> None:
+def _print(store: Store, one: Judgement, as_json: bool, *, done: Applied | None = None) -> None:
     from dataclasses import asdict
 
     from dragoman.desk.judging import is_lost
@@ -342,8 +344,10 @@ def _print(store: Store, one: Judgement, as_json: bool, *, articles: int | None 
 
     line, lost = judged_line(one), is_lost(store, one)
     if as_json:
-        anew = {} if articles is None else {"articles_made_anew": articles}
-        print_line({**asdict(line), "due": one.is_due, "lost": lost, **anew})
+        told = {**asdict(line), "due": one.is_due, "lost": lost}
+        if done is not None:
+            told |= {"articles_made_anew": done.articles, "already_said": done.is_known}
+        print_line(told)
         return
     said = f"{line.number}  {line.at[:10]}  {line.target}  {line.words}, by {line.by or UNKNOWN}"
     said += f": {line.note}" if line.note else ""

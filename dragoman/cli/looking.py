@@ -150,6 +150,12 @@ def pair(
       dragoman pair ARM AZE --only origins=2 --only order=newest
       dragoman pair France Azerbaijan --as-of 2024-03-17 --json
     """
+    from dragoman.publish.views.asking import is_moment
+
+    for option, day in (("--after", after), ("--before", before)):
+        if day and not is_moment(day):
+            reason = f"{day!r} is no day, month or year; write 2024-03-17, 2024-03 or 2024"
+            raise typer.BadParameter(reason, param_hint=option)
     days = [f"{name}={day}" for name, day in (("from", after), ("until", before)) if day]
     show(f"/pair/{first}/{second}", home, as_json, as_of=as_of, only=[*(only or ()), *days])
 

@@ -8,19 +8,24 @@ this desk, or is of what it does not hold, says so. A line that is none of these
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from dragoman.desk import Desk
 from dragoman.desk.judging import carry_out
+from dragoman.desk.saying import ACTOR, EVENT, REPORT, STORY, kind_of
 from dragoman.errors import DragomanError, StoreError
-from dragoman.model import Correction, OtherActor, SameActor, Verdict, Word
+from dragoman.model import Correction, GroupKind, Joining, OtherActor, SameActor, Verdict, Word
 from dragoman.store import Store
 from dragoman.store.records import WORD, dump, load
 from dragoman.store.rows import Judgement
 
+ARTICLE = "a"
+CALLED = {REPORT: "a report", EVENT: "an event", STORY: "a story", ARTICLE: "an article"}
+GROUPS: Mapping[GroupKind, tuple[str, str]] = {"event": (EVENT, REPORT), "story": (STORY, ARTICLE)}
+"""Of what kind a group and its members are."""
 SAID = ("kind", "target", "word", "note", "by", "at", "undone_at", "undone_by", "undone_why")
 
 
@@ -71,7 +76,38 @@ def _read(line: str) -> Judgement:
     texts = (one.note, one.by, one.undone_by, one.undone_why)
     if not all(text is None or isinstance(text, str) for text in texts):
         raise DragomanError("this is no judgement: its note and names are texts")
+    if (said["kind"], said["target"]) != (word.kind, word.target):
+        raise DragomanError("this is no judgement: its kind or target is not that of its word")
+    _refuse_wrong_kinds(word)
     return one
+
+
+def _refuse_wrong_kinds(word: Word) -> None:
+    """Ids that are not of what such a word is of: a verdict on a story, say."""
+    for identity, kinds in _kinds(word):
+        if kind_of(identity) not in kinds:
+            wanted = " or ".join(CALLED.get(one, "an actor") for one in kinds)
+            raise DragomanError(f"this is no judgement: {identity!r} stands where {wanted} is due")
+
+
+def _kinds(word: Word) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every id of a word, and of what kinds it may be."""
+    if isinstance(word, Verdict):
+        yield word.target, (REPORT, EVENT)
+        yield from ((one, (REPORT,)) for one in word.reports)
+        yield from ((one, (ARTICLE,)) for one in word.articles)
+    elif isinstance(word, Correction):
+        yield word.target, (REPORT,)
+        yield word.article, (ARTICLE,)
+    elif isinstance(word, SameActor | OtherActor):
+        ids = (word.target, *([word.into] if word.into is not None else ()))
+        yield from ((one, (ACTOR,)) for one in ids)
+        yield from ((one, (ARTICLE,)) for one in _articles(word))
+    else:
+        group, member = GROUPS[word.of]
+        groups = word.groups if isinstance(word, Joining) else (word.target,)
+        yield from ((one, (group,)) for one in groups)
+        yield from ((one, (member,)) for one in word.ids[len(groups) :])
 
 
 def _take(desk: Desk, number: int, told: Judgement) -> Taken:

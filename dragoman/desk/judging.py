@@ -7,7 +7,7 @@ articles were made anew. A run that was stopped between the two is finished by `
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.desk import Desk
 from dragoman.errors import DragomanError
@@ -29,16 +29,21 @@ from dragoman.store.rows import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A judgement, and how many articles were made anew for it; `reason` where one could not be."""
+    """A judgement, and how many articles were made anew for it; `reason` where one could not be.
+    `is_known`: it was said before, and nothing was kept."""
 
     judgement: Judgement
     articles: int
     reason: str | None = None
+    is_known: bool = False
 
 
 def judge(desk: Desk, word: Word, note: str | None, by: str | None) -> Applied:
-    """Keep a person's word and let the record follow."""
-    return carry_out(desk, desk.store.judge(word, note, by))
+    """Keep a person's word, unless it is already said so, and let the record follow."""
+    with desk.store.together():
+        known = desk.store.already_said(word, note, by)
+        said = known or desk.store.judge(word, note, by)
+    return replace(carry_out(desk, said), is_known=known is not None)
 
 
 def undo(desk: Desk, number: int, why: str | None, by: str | None) -> Applied:

@@ -33,9 +33,9 @@ REPORT, EVENT, STORY, ACTOR = "r", "e", "s", ""
 
 def verdict(store: Store, kind: VerdictKind, identity: str) -> Verdict:
     """That a report, or all reports of an event as they stand, are right, wrong or unsure."""
-    if _kind(identity) == REPORT:
+    if kind_of(identity) == REPORT:
         rows = [_report(store, identity)]
-    elif _kind(identity) == EVENT:
+    elif kind_of(identity) == EVENT:
         identity, rows = _event(store, identity)
     else:
         raise DragomanError(f"{identity}: a report (r-…) or an event (e-…) can be judged so")
@@ -51,7 +51,7 @@ def verdict(store: Store, kind: VerdictKind, identity: str) -> Verdict:
 
 def correction(desk: Desk, identity: str, values: Mapping[str, Sequence[str]]) -> Correction:
     """What a report should say instead; `values` are what was typed for each field."""
-    if _kind(identity) != REPORT:
+    if kind_of(identity) != REPORT:
         reports = "`dragoman judge list` and the site show them"
         raise DragomanError(f"{identity}: reports (r-…) are corrected, one by one; {reports}")
     report = _report(desk.store, identity).report
@@ -64,7 +64,7 @@ def correction(desk: Desk, identity: str, values: Mapping[str, Sequence[str]]) -
 
 def merge(desk: Desk, ids: Sequence[str]) -> Word:
     """That events, stories, or two actors are one; actors go by the second."""
-    kinds = set(map(_kind, ids))
+    kinds = set(map(kind_of, ids))
     if len(ids) < 2:
         raise DragomanError("merge takes two ids or more, of events, stories or actors")
     if kinds == {EVENT}:
@@ -88,7 +88,7 @@ def split(desk: Desk, identity: str, out: Sequence[str], into: str | None = None
     store = desk.store
     if not out:
         raise DragomanError("split takes --out with the ids of what is apart, with commas between")
-    kind = _kind(identity)
+    kind = kind_of(identity)
     if kind in {EVENT, STORY}:
         if into is not None:
             raise DragomanError("--as says who an actor is; an event or story is split without")
@@ -111,7 +111,7 @@ def split(desk: Desk, identity: str, out: Sequence[str], into: str | None = None
     return OtherActor(actor, tuple(sorted(set(out))), other)
 
 
-def _kind(identity: str) -> str:
+def kind_of(identity: str) -> str:
     """Of what an id is, by its letter; whatever else is typed names an actor."""
     found = AN_ID.fullmatch(identity)
     return found[1] if found is not None else ACTOR

@@ -10,19 +10,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.codebook import Codebook
+from dragoman.knowledge.columns import FORMS, Form, load_columns
+from dragoman.knowledge.countries import load_countries
 from dragoman.knowledge.files import read_table
 from dragoman.knowledge.names import key_of
 
-Form = Literal["gdelt", "polecat", "acled"]
-FORMS: tuple[Form, ...] = get_args(Form)
-COLUMNS = ("form", "column", "need")
 CATEGORIES = ("form", "name", "detail", "category")
 ACTORS = ("form", "code", "actor")
-LISTS = ("cameo-country", "cameo-group", "acled")
+LISTS = ("cameo-group", "acled")
 LAST_ROOT = "20"
 YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\).*$")
 """Of a government, behind ACLED's names of forces."""
@@ -38,6 +36,7 @@ class EventData:
     """CAMEO's codes, and its roots by two digits, with our categories for each."""
     acled: Mapping[tuple[str, str], str | None]
     countries: Mapping[str, str]
+    """CAMEO's codes of states and territories, and their alpha-3."""
     groups: Mapping[str, str]
     fighters: Mapping[str, str]
     """Names that ACLED alone uses."""
@@ -81,15 +80,8 @@ class EventData:
 
 
 def load_eventdata(folder: Path, codebook: Codebook, atlas: Atlas) -> EventData:
-    columns: dict[Form, tuple[str, ...]] = dict.fromkeys(FORMS, ())
-    needed: dict[Form, frozenset[str]] = dict.fromkeys(FORMS, frozenset())
-    for row in read_table(folder / "columns.tsv", COLUMNS):
-        form = next((one for one in FORMS if one == row["form"]), None)
-        if form is None:
-            raise row.fault(f"the forms are {', '.join(FORMS)}")
-        columns[form] = (*columns[form], row["column"])
-        if row["need"] == "yes":
-            needed[form] |= {row["column"]}
+    columns = load_columns(folder / "columns.tsv")
+    countries = load_countries(folder / "countries.tsv")
     cameo, acled = _categories(folder / "categories.tsv", codebook)
     codes: dict[str, dict[str, str]] = {name: {} for name in LISTS}
     for row in read_table(folder / "actors.tsv", ACTORS):
@@ -98,11 +90,11 @@ def load_eventdata(folder: Path, codebook: Codebook, atlas: Atlas) -> EventData:
         codes[row["form"]][row["code"]] = row["actor"]
     states = frozenset(one.id for one in atlas.actors.values() if one.kind == "state")
     return EventData(
-        columns,
-        needed,
+        {form: columns[form].names for form in FORMS},
+        {form: columns[form].needed for form in FORMS},
         cameo,
         acled,
-        codes["cameo-country"],
+        {code: state for state, known in countries.items() for code in known.cameo},
         codes["cameo-group"],
         codes["acled"],
         states,

@@ -60,3 +60,12 @@ def bounded(
     doubt = Doubt("published", "not stated on the page; bounded by the dates in the text")
     others = tuple(d for d in article.doubts if d.field != "published")
     return replace(article, published=bounds, doubts=(doubt, *others))
+
+
+def unbounded(article: Article) -> Article:
+    """The article before its publication date was bounded, to be read anew."""
+    if article.published is None or not article.published.is_bounds:
+        return article
+    doubt = Doubt("published", "not stated on the page")
+    others = tuple(d for d in article.doubts if d.field != "published")
+    return replace(article, published=None, doubts=(doubt, *others))

@@ -1,6 +1,6 @@
 """What is taken away from a desk: events with all that tells them, in bulk, some hundred at once.
 
-In: ids, which `event_ids` and `article_ids` give. Out: rows with what an export says of each.
+In: ids, as a search or `article_ids` give them. Out: rows with what an export says of each.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from dragoman.store.records import EVENT, load
 from dragoman.store.reports import CITED, report_row
 from dragoman.store.rows import EventRow, ReportRow
 from dragoman.store.schema import event_reports, events, reports
-from dragoman.store.told import BY_DATE, is_told
+from dragoman.store.told import BY_DATE
 from dragoman.store.transactions import Transactions, parts
-
-_NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
 
 
 def _tellers(event_ids: Collection[str]) -> Select[str]:
@@ -26,14 +24,6 @@ def _tellers(event_ids: Collection[str]) -> Select[str]:
 
 
 class Gathering(Transactions):
-    def event_ids(self, *, with_retracted: bool = False) -> list[str]:
-        """Every event, the newest day first; those that no report tells any more only if asked."""
-        query = select(events.c.id).order_by(*_NEWEST)
-        if not with_retracted:
-            query = query.where(is_told())
-        with self._reading() as connection:
-            return list(connection.execute(query).scalars())
-
     def event_rows(self, ids: Collection[str]) -> dict[str, EventRow]:
         """Event id → the event with its history, for those that the desk holds."""
         columns = (events.c.json, events.c.revision, events.c.retracted_at)

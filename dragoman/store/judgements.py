@@ -56,15 +56,12 @@ class Judgements(Transactions):
     def judge(
         self, word: Word, note: str | None, by: str | None, *, at: str | None = None
     ) -> Judgement:
-        """Add a judgement, given at an instant (ISO) or now; it is still to be carried out. Said
-        twice in a row by the same person it is kept once."""
+        """Add a judgement, given at an instant (ISO) or now; it is still to be carried out. What is
+        already said so is not kept twice."""
         text = dump(WORD, word)
-        of_it = judgements.c.target_id == word.target
         with self._writing() as connection:
-            latest = _STANDING.where(of_it, judgements.c.by.is_not_distinct_from(by))
-            said = [_judgement(row) for row in connection.execute(latest)]
-            if said and at is None and (said[-1].word, said[-1].note) == (word, note):
-                return said[-1]
+            if at is None and (said := self.already_said(word, note, by)) is not None:
+                return said
             values = {"note": note, "by": by, "at": at or self._clock(), "is_due": True}
             made = insert(judgements).values(
                 kind=word.kind, target_id=word.target, word=text, **values
@@ -73,6 +70,15 @@ class Judgements(Transactions):
             rows = [{"id": one, "judgement_id": row.id} for one in sorted(set(word.ids))]
             connection.execute(insert(judged), rows)
             return _judgement(row)
+
+    def already_said(self, word: Word, note: str | None, by: str | None) -> Judgement | None:
+        """The last word that stands of what this one is of, where the same person said this very
+        word, and nothing new is noted."""
+        of = (word.target, *word.reports) if isinstance(word, Verdict) else (word.target,)
+        last = next(reversed(self._naming(of)), None)
+        if last is None or (last.word, last.by) != (word, by):
+            return None
+        return last if note in {None, last.note} else None
 
     def undo(
         self, number: int, why: str | None, by: str | None, *, at: str | None = None

@@ -6,12 +6,13 @@ Works inside the caller's transaction and says whether anything changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, insert, select, update
 
 from dragoman.errors import StoreError
 from dragoman.model import Kept, Report
-from dragoman.store.records import REPORT, dump, same
+from dragoman.store.records import REPORT, dump, load
 from dragoman.store.schema import event_reports, reports
 from dragoman.store.told import settle_told
 
@@ -36,10 +37,9 @@ def write_reports(
             new.append(_columns(report, position, made_by, now))
             continue
         text = dump(REPORT, report)
-        revised = not same(REPORT, row.json, report, text)
         columns = {
             "position": position,
-            "revision": row.revision + revised,
+            "revision": row.revision + _is_revised(row.json, report, text),
             "retracted_at": None,
             "json": text,
             **made_by,
@@ -62,6 +62,22 @@ def write_reports(
     if turned:
         settle_told(connection, connection.execute(told).scalars().all(), now)
     return changed or bool(new)
+
+
+def _is_revised(kept: str, report: Report, text: str) -> bool:
+    """Whether it says something else. Its doubts are numbered by its place in the article, which
+    others before it may change by coming and going."""
+    if kept == text:
+        return False
+    try:
+        return _unnumbered(load(REPORT, kept)) != _unnumbered(report)
+    except StoreError:
+        return True
+
+
+def _unnumbered(report: Report) -> Report:
+    doubts = (replace(one, field=one.field.rpartition(".")[2]) for one in report.doubts)
+    return replace(report, doubts=tuple(doubts))
 
 
 def _refuse_foreign(connection: Connection, kept: Kept) -> None:

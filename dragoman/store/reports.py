@@ -11,7 +11,7 @@ from dragoman.store.keeping_events import current_id
 from dragoman.store.records import REPORT, load
 from dragoman.store.rows import ReportRow
 from dragoman.store.schema import articles, event_reports, reports
-from dragoman.store.told import BY_DATE
+from dragoman.store.told import BY_DATE, PRINTED
 from dragoman.store.transactions import Transactions, parts
 
 CITED = (
@@ -22,7 +22,7 @@ CITED = (
         articles.c.url,
         articles.c.outlet,
         articles.c.language,
-        articles.c.published,
+        PRINTED.label("printed"),
     )
     .join(articles, articles.c.id == reports.c.article_id)
     .outerjoin(event_reports, event_reports.c.report_id == reports.c.id)
@@ -97,5 +97,5 @@ def report_row(row: Row[*tuple[Any, ...]]) -> ReportRow:
         article_url=row.url,
         outlet=row.outlet,
         language=row.language,
-        published=row.published,
+        published=row.printed,
     )

@@ -91,6 +91,7 @@ class ReportRow:
     outlet: str | None
     language: str | None
     published: str | None
+    """ISO day of its article; None too where the text only bounds it."""
     codebook_version: str | None = None
     lexicon_version: str | None = None
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from dragoman.model import BOUNDS
 from dragoman.store.records import EVENT, load
 from dragoman.store.rows import Listed, ToldBy
 from dragoman.store.schema import articles, event_reports, events, reports
+from dragoman.store.told import PRINTED
 from dragoman.store.transactions import Transactions
 
 
@@ -20,12 +20,10 @@ class Storylines(Transactions):
     def listed(self, article_ids: Collection[str]) -> list[Listed]:
         """These articles in the order of printing, undated ones last."""
         columns = articles.c
-        basis = func.json_extract(columns.json, "$.published.basis")
-        day = case((basis.like(f"{BOUNDS}%"), None), else_=func.substr(columns.published, 1, 10))
         query = (
-            select(columns.id, day.label("day"), columns.url, columns.outlet, columns.language)
+            select(columns.id, PRINTED.label("day"), columns.url, columns.outlet, columns.language)
             .where(columns.id.in_(sorted(article_ids)))
-            .order_by(day.is_(None), day, columns.id)
+            .order_by(PRINTED.is_(None), PRINTED, columns.id)
         )
         with self._reading() as connection:
             return [Listed(**row) for row in connection.execute(query).mappings()]

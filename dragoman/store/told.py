@@ -1,16 +1,22 @@
-"""When an event is told, at least one report of it stands; and the month in which it is counted."""
+"""When an event is told: at least one report of it stands; its day, and the month it counts in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, exists, func, update
 
+from dragoman.model import BOUNDS
 from dragoman.store.schema import articles, event_reports, events, reports
 from dragoman.store.transactions import parts
 
 BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
 """Reports in the order in which they are told: the oldest article first, then as its text goes."""
+PRINTED = case(
+    (func.json_extract(articles.c.json, "$.published.basis").like(f"{BOUNDS}%"), None),
+    else_=func.substr(articles.c.published, 1, 10),
+)
+"""The day of an article; none where its text only bounds it (the order keeps to that)."""
 
 
 def is_told() -> ColumnElement[bool]:

@@ -48,9 +48,16 @@ class Transactions:
         self._read_only = read_only
         self._clock = clock
         self._thread = threading.local()
+        self._is_closed = False
 
     def close(self) -> None:
+        self._is_closed = True
         self._engine.dispose()
+
+    def require_open(self) -> None:
+        """Raises StoreError after `close`; the database would be opened anew without a word."""
+        if self._is_closed:
+            raise StoreError(f"the desk {self.path} was closed; open it again")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -114,6 +121,7 @@ class Transactions:
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
+        self.require_open()
         try:
             yield
         except IntegrityError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ import pytest
 from dragoman.checking.foreign import ForeignEvent, Odd, foreign_events, form_of
 from dragoman.errors import Unreadable
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.eventdata import EventData, Form
+from dragoman.knowledge.columns import Form
+from dragoman.knowledge.eventdata import EventData
 from tests.checking.eventfiles import acled, gdelt, polecat
+
+Make = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
@@ -77,19 +81,50 @@ def packed(kind: str, text: str) -> bytes:
     if kind == "gz":
         return gzip.compress(text.encode())
     if kind == "zip":
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w") as file:
-            file.writestr("folder/20240317.export.CSV", text)
-        return made.getvalue()
+        return zipped(**{"folder/20240317.export.CSV": text})
     if kind == "bom, crlf":
         return ("\ufeff" + text.replace("\n", "\r\n")).encode()
     return text.encode()
 
 
+def zipped(**files: str) -> bytes:
+    """Files by their names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in files.items():
+            file.writestr(name, text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("make", [gdelt, polecat, acled])
+def test_all_files_of_a_zip_are_read(tmp_path: Path, data: EventData, make: Make) -> None:
+    files = {"one.csv": make(data, {}), "two.csv": make(data, {}, {}), "three.csv": ""}
+    aside = {"__MACOSX/._one.csv": "\0\5words", "folder/": ""}
+    found, odd = read(tmp_path, zipped(**files, **aside), data)
+    assert (len(found), odd) == (3, [])
+    assert len({one.line for one in found}) == 3
+
+
+def test_a_zip_of_several_forms_is_refused(tmp_path: Path, data: EventData) -> None:
+    both = zipped(**{"a.csv": acled(data, {}), "b.csv": gdelt(data, {})})
+    with pytest.raises(Unreadable, match=r"\(a.csv is acled, b.csv is gdelt\); unpack it"):
+        read(tmp_path, both, data)
+    with pytest.raises(Unreadable, match=r"b\.csv.*its header has no"):
+        read(tmp_path, both, data, "acled")
+
+
+@pytest.mark.parametrize("make", [gdelt, polecat, acled])
+def test_a_file_with_a_header_alone_has_no_rows(
+    tmp_path: Path, data: EventData, make: Make
+) -> None:
+    text = make(data) or "\t".join(data.columns["gdelt"])
+    with pytest.raises(Unreadable, match="there are no rows in it"):
+        read(tmp_path, text, data)
+
+
 @pytest.mark.parametrize("kind", ["plain", "gz", "zip", "bom, crlf"])
 @pytest.mark.parametrize("make", [gdelt, polecat])
-def test_every_packing(tmp_path: Path, data: EventData, kind: str, make: object) -> None:
-    assert callable(make)
+def test_every_packing(tmp_path: Path, data: EventData, kind: str, make: Make) -> None:
     found, odd = read(tmp_path, packed(kind, make(data, {}, {})), data)
     assert odd == []
     assert [(one.sources, one.targets) for one in found] == [(("ARM",), ("AZE",))] * 2
@@ -138,7 +173,6 @@ def test_a_form_is_told_by_its_lines(tmp_path: Path, data: EventData) -> None:
         path = tmp_path / form
         path.write_text(text, "utf-8")
         assert form_of(path, data) == form
-    assert list(foreign_events(tmp_path / "acled", data)) == []
 
 
 @pytest.mark.parametrize(
@@ -150,6 +184,7 @@ def test_a_form_is_told_by_its_lines(tmp_path: Path, data: EventData) -> None:
         (b"\t".join([b"1"] * 58), None, "the columns of GDELT 1.0"),
         (b"\x1f\x8b\x08broken", None, "can't be unpacked"),
         (b"PK\x03\x04broken", None, "can't be unpacked"),
+        (zipped(), None, "there is no line"),
         (b"date,who\n2024,me\n", "gdelt", "no line has the 61 columns"),
         (b"date,who\n2024,me\n", "acled", "its header has no actor1, actor2, event_date"),
         (b"date\twho\n2024\tme\n", "polecat", "its header has no Actor Name, Event Date"),

@@ -70,6 +70,42 @@ def test_who_says_it(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "doubted, by unknown" in nobody.out
 
 
+def test_what_is_already_so_is_not_kept_twice(run: Run, home: Path) -> None:
+    report = report_of(run, home)
+    reject = ("judge", "reject", report, "--by", "ada", "--home", home)
+    assert "already" not in run(*reject, "--note", "called off").out
+    assert "it is already so; nothing was added" in run(*reject).out
+    assert json.loads(run(*reject, "--json").out)["already_said"] is True
+    run("judge", "confirm", report, "--by", "bob", "--home", home)
+    assert "already" not in run(*reject).out  # it counts again, after what bob said
+    run("judge", "undo", "3", "--home", home)
+    run("judge", "undo", "2", "--home", home)
+    run("judge", "undo", "1", "--home", home)
+    assert "already" not in run(*reject).out
+    listed = run("judge", "list", "--undone", "--home", home).out.splitlines()
+    assert [line.split()[0] for line in listed] == ["1", "2", "3", "4"]
+
+
+def test_a_judgement_on_a_thing_of_another_kind_is_refused(
+    run: Run, home: Path, write: Write
+) -> None:
+    report = report_of(run, home)
+    run("judge", "reject", report, "--by", "ada", "--home", home)
+    line = run("judge", "export", "--home", home).out
+    run("judge", "undo", "1", "--home", home)
+    article = json.loads(line)["word"]["articles"][0]
+    for bad, good in ((article, report), ("FRA", report), (report, article)):
+        file = write("wrong.jsonl", "\n" + line.replace(good, bad))
+        made = run("judge", "import", file, "--home", home)
+        assert (made.code, made.out) == (2, "1 refused\n")
+        assert "wrong.jsonl:2: " in made.err
+        assert f"'{bad}' stands where " in made.err
+    swapped = json.loads(line) | {"kind": "confirm"}
+    other = run("judge", "import", write("kind.jsonl", json.dumps(swapped)), "--home", home)
+    assert "kind.jsonl:1: this is no judgement: its kind or target" in other.err
+    assert run("judge", "list", "--home", home).out == "nothing was judged\n"
+
+
 def test_corrections_from_the_command_line(run: Run, home: Path) -> None:
     report = report_of(run, home)
     made = run("judge", "correct", report, "category=CONSULT", "date=2024-03", "--home", home)

@@ -57,4 +57,5 @@ def test_a_pair_between_days(run: Run, desk: Path) -> None:
     assert found() == 5
     assert found("--after", "2024-03-13") < found("--after", "2024-03-12") < 5
     assert found("--after", "2024-02", "--before", "2024-02-02") == 1
-    assert run("pair", "ARM", "AZE", "--after", "soon", "--home", desk).code == 1
+    wrong = run("pair", "ARM", "AZE", "--after", "soon", "--home", desk)
+    assert (wrong.code, "--after" in wrong.err, "write 2024-03-17" in wrong.err) == (2, True, True)

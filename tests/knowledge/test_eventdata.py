@@ -9,7 +9,8 @@ import pytest
 
 from dragoman.errors import DataFileError
 from dragoman.knowledge import DATA, Knowledge
-from dragoman.knowledge.eventdata import FORMS, EventData, load_eventdata
+from dragoman.knowledge.columns import FORMS
+from dragoman.knowledge.eventdata import EventData, load_eventdata
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,8 @@ def test_types_of_acled(data: EventData) -> None:
     [
         ("actors.tsv", "cameo-group\tXXX\tnobody", "no actor 'nobody'"),
         ("categories.tsv", "cameo\t21\t-\tCHARM", "no category 'CHARM'"),
+        ("countries.tsv", "FRA\tFR\t250\tFR\t-", "FRA stands here twice"),
+        ("countries.tsv", "FRX\tFX\ttwo\tFX\t-", "'two' is not a number"),
         ("columns.tsv", "icews\tEvent ID\tyes", "the forms are gdelt, polecat, acled"),
     ],
 )

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,13 +18,14 @@ import pytest
 from dragoman.config import Config
 from dragoman.errors import DragomanError, MissingPart, StoreError
 from dragoman.knowledge import Knowledge
+from dragoman.model import Dated
 from dragoman.publish import exporting
 from dragoman.publish.dictionary import dictionary_json, dictionary_markdown
 from dragoman.publish.exporting import described, export, format_named, format_of, whole_file
 from dragoman.publish.formats import formats
 from dragoman.publish.formats.article_columns import COLUMNS
 from dragoman.publish.formats.columns import cell, unguarded
-from dragoman.publish.gathering import articles
+from dragoman.publish.gathering import articles, events
 from dragoman.publish.piped import BLOCK, WAITING, blocks
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import downloads
@@ -57,7 +59,7 @@ def test_events_of_a_desk(room: ReadingRoom) -> None:
     out = io.BytesIO()
     made = export(room, "", format_named("csv"), out)
     rows = rows_of(out.getvalue())
-    assert made.rows == len(rows) == len(room.store.event_ids())
+    assert made.rows == len(rows) == len(list(room.store.each_event()))
     assert made.left_out == 0
     met = next(row for row in rows if row["id"] == "e-met")
     assert met["address"] == "https://desk.example/event/e-met"
@@ -72,7 +74,7 @@ def test_what_has_no_place_in_a_form_is_counted(room: ReadingRoom) -> None:
     made = export(room, "", format_named("gdelt"), out)
     assert made.rows == out.getvalue().count(b"\n")
     assert made.left_out == 1
-    assert made.rows + made.left_out == len(room.store.event_ids())
+    assert made.rows + made.left_out == len(list(room.store.each_event()))
 
 
 @pytest.mark.parametrize("name", ["geojson", "gexf"])
@@ -107,6 +109,26 @@ def test_articles_as_a_table_by_pandas(room: ReadingRoom) -> None:
     assert made.rows == len(read) == 4
     assert read == expected
     assert (read[0]["agency"], read[0]["authors"]) == ("Coast News Agency", "Coast desk")
+
+
+def test_a_day_that_the_text_only_bounds_is_no_day_of_printing(
+    room: ReadingRoom, store: Store
+) -> None:
+    item = next(one for one in articles(room) if one.kept.reports)
+    bounds = Dated("2024-03-01", None, "range", "bounds: not before 2024-03-01")
+    kept = replace(item.kept, article=replace(item.kept.article, published=bounds))
+    store.keep(kept, {"clean": "2"})
+    identity = kept.article.id
+    (day,) = (one.value for one in COLUMNS if one.name == "published")
+    assert [day(one) for one in articles(room) if one.kept.article.id == identity] == [None]
+    rows = store.reports_of_article(identity)
+    rows += [
+        row for one in events(room) for row in one.reports if row.report.article_id == identity
+    ]
+    assert len(rows) > len(kept.reports)
+    assert (
+        {row.published for row in rows} == {row.day for row in store.listed([identity])} == {None}
+    )
 
 
 def test_a_note_for_each_item(room: ReadingRoom) -> None:

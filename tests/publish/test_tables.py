@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.columns import FORMS, Form, file_columns
+from dragoman.knowledge.countries import cameo, countries, country_name, fips, number
 from dragoman.publish.formats import Field, Format, formats
-from dragoman.publish.formats.columns import Column, cell, clean, unguarded, write_csv
-from dragoman.publish.formats.country_codes import COUNTRIES, country_name, fips, number
+from dragoman.publish.formats.columns import Column, cell, clean, in_form, unguarded, write_csv
 from dragoman.publish.formats.event_columns import COLUMNS
 from dragoman.publish.formats.gdelt import COLUMNS as GDELT
 from dragoman.publish.formats.gdelt_codes import GOLDSTEIN, number_of
@@ -504,9 +505,25 @@ def test_rows_are_written_as_they_come(name: str) -> None:
 
 def test_states_have_their_codes(knowledge: Knowledge) -> None:
     states = [one for one in knowledge.atlas.actors.values() if one.kind == "state"]
-    assert [one.id for one in states if one.id not in COUNTRIES] == []
+    assert [one.id for one in states if one.id not in countries()] == []
     assert [one.id for one in states if fips(one.id) is None] == []
-    codes = [codes.fips for codes in COUNTRIES.values() if codes.fips is not None]
+    codes = [codes.fips for codes in countries().values() if codes.fips is not None]
     assert len(set(codes)) == len(codes)
     assert (fips("GEO"), number("FRA"), country_name("ARM")) == ("GG", 250, "Armenia")
     assert (number("XKX"), fips(None), country_name("ZZZ")) == (None, None, None)
+    assert (cameo("ROU"), cameo("PSE"), cameo("ZZZ"), cameo(None)) == ("ROM", "PSE", "ZZZ", None)
+
+
+def test_a_code_that_is_written_is_read_as_the_same_state(knowledge: Knowledge) -> None:
+    states = [one.id for one in knowledge.atlas.actors.values() if one.kind == "state"]
+    assert [knowledge.eventdata.of_country(cameo(one) or "") for one in states] == states
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_files_of_others_have_their_columns_in_their_order(form: Form) -> None:
+    assert tuple(one.name for one in formats()[form].fields) == file_columns()[form].names
+
+
+def test_a_column_that_such_files_lack_is_refused() -> None:
+    with pytest.raises(ValueError, match="acled files have no mood"):
+        in_form("acled", [Column("mood", "text", "How it felt.", lambda _: "")], "text")

@@ -26,7 +26,7 @@ def test_events_come_in_bulk_with_their_reports(
             make_event("early", ["r-one-c"], day="2023-09-19"),
         ]
     )
-    ids = store.event_ids()
+    ids = list(store.each_event())
     assert ids == ["e-late", "e-early"]
     told = store.reports_of_events(ids)
     assert {one: [row.report.id for row in rows] for one, rows in told.items()} == {
@@ -56,8 +56,8 @@ def test_an_event_counts_its_changes_and_tells_when_it_was_withdrawn(
     assert history() == (2, False)
     store.keep_events([make_event("x", [])])
     assert history() == (3, True)
-    assert store.event_ids() == []
-    assert store.event_ids(with_retracted=True) == ["e-x"]
+    assert list(store.each_event()) == []
+    assert list(store.each_event(with_retracted=True)) == ["e-x"]
     store.keep_events([make_event("x", ["r-one-b"])])
     assert history() == (4, False)
 

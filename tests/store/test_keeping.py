@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model import Attribution, Capture, Claim, Event, Kept, Quote, Speaker
+from dragoman.model import Attribution, Capture, Claim, Doubt, Event, Kept, Quote, Speaker
 from dragoman.model.query import Words
 from dragoman.store import Store
 
@@ -56,6 +56,24 @@ def test_an_article_gets_a_revision_only_when_it_changed(
     assert row.revision == 2
     assert store.find_articles(Words(("lighthouse",))) == []
     assert len(store.find_articles(Words(("meet",)))) == 1
+
+
+def test_doubts_numbered_anew_are_no_revision(
+    store: Store, make_kept: MakeKept, versions: Versions
+) -> None:
+    def doubted(kept: Kept, reason: str) -> Kept:
+        made = (
+            replace(one, doubts=(Doubt(f"reports.{n}.place", reason),))
+            for n, one in enumerate(kept.reports)
+        )
+        return replace(kept, reports=tuple(made))
+
+    store.keep(doubted(make_kept(reports=("a", "b")), "none is named"), versions)
+    store.keep(doubted(make_kept(reports=("b",)), "none is named"), versions)
+    (row,) = store.reports_of_article("a-one")
+    assert (row.revision, row.report.doubts[0].field) == (1, "reports.0.place")
+    store.keep(doubted(make_kept(reports=("b",)), "two are named"), versions)
+    assert [row.revision for row in store.reports_of_article("a-one")] == [2]
 
 
 def test_only_the_changed_report_gets_a_revision(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from dragoman.knowledge.countries import country_name, number
 from dragoman.model import Side
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.acled_types import (
@@ -26,13 +27,11 @@ from dragoman.publish.formats.acled_types import (
     Kind,
     kind_of,
 )
-from dragoman.publish.formats.columns import Column, Value, write_csv
-from dragoman.publish.formats.country_codes import country_name, number
+from dragoman.publish.formats.columns import Column, Value, in_form, write_csv
 from dragoman.publish.formats.done import LEFT_OUT, is_done, span_of
 from dragoman.publish.formats.event_columns import range_of, source_side, target_side
 from dragoman.publish.gathering import About, EventItem
 
-EMPTY = "Empty: Dragoman does not tell it."
 WEEK = 7
 """Days; up to these a date is of time precision 2."""
 
@@ -115,11 +114,7 @@ def _column(name: str, type_: str, means: str, value: Callable[[Row], Value]) ->
     return Column(name, type_, means, value)
 
 
-def _empty(name: str) -> Column[Row]:
-    return Column(name, "text", EMPTY, lambda _row: None)
-
-
-COLUMNS = (
+TOLD = (
     _column("event_id_cnty", "text", "Id of the event on the desk, which holds no country.",
             lambda row: row.item.event.id),
     _column("event_date", "date", "First day.", lambda row: str(span_of(row.item)[0] or "")),
@@ -148,12 +143,8 @@ COLUMNS = (
     _column("interaction", "code", "Both kinds; empty unless both are known.", _interaction),
     _column("civilian_targeting", "code", "“Civilian targeting”, or empty.", _targeting),
     _column("iso", "integer", "ISO 3166 number of the state.", lambda row: number(_country(row))),
-    _empty("region"),
     _column("country", "text", "English name of the state that holds the place by UN recognition.",
             lambda row: country_name(_country(row))),
-    _empty("admin1"),
-    _empty("admin2"),
-    _empty("admin3"),
     _column("location", "text", "Name of the place.", _place("name")),
     _column("latitude", "number", "In degrees, north positive.", _place("lat")),
     _column("longitude", "number", "In degrees, east positive.", _place("lon")),
@@ -161,15 +152,14 @@ COLUMNS = (
             _geo_precision),
     _column("source", "text", "Outlets that tell it, in the order of printing.",
             lambda row: "; ".join(dict.fromkeys(r.outlet for r in row.item.reports if r.outlet))),
-    _empty("source_scale"),
     _column("notes", "text", "The sentence of the report that tells it most fully.",
             lambda row: row.item.best.report.evidence_text if row.item.best else None),
     _column("fatalities", "integer", "Least number of killed that any report tells; empty if none.",
             lambda row: found[0] if (found := range_of(row.item.reports, "killed")) else None),
-    _empty("tags"),
     _column("timestamp", "integer", "When the file was made, in seconds since 1970.",
             lambda row: row.at),
 )  # fmt: skip
+COLUMNS = in_form("acled", TOLD, "text")
 
 
 def _write(items: Iterable[EventItem], about: About, out: BinaryIO) -> int:

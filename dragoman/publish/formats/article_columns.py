@@ -25,6 +25,12 @@ def _claim(claim: Claim | None) -> str | None:
     return claim.value if claim is not None else None
 
 
+def _day(article: Article) -> str | None:
+    """Of its printing; none where the text only bounds it."""
+    stated = article.published
+    return stated.day if stated is not None and not stated.is_bounds else None
+
+
 COLUMNS: tuple[Articles, ...] = (
     _article("id", "text", "Id of the article; it never changes."),
     Column("address", "text", "Address of its page on the desk.", lambda item: item.address),
@@ -36,8 +42,7 @@ COLUMNS: tuple[Articles, ...] = (
     _article("language", "code", "Its language (ISO 639)."),
     _article("genre", "code", "news, wire, analysis, opinion, interview, release, live or other.",
              lambda article: article.genre.value),
-    _article("published", "date", "The day it was published.",
-             lambda article: article.published.day if article.published else None),
+    _article("published", "date", "The day it was published.", _day),
     _article("authors", LINES, "Who wrote it, a line each.",
              lambda article: tuple(one.name for one in article.authors)),
     _article("agency", "text", "The agency that it credits.",

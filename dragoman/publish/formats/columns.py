@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar
 
+from dragoman.knowledge.columns import Form, file_columns
 from dragoman.publish.formats import Field
 
 Row = TypeVar("Row")
 Value = str | int | float | tuple[str, ...] | None
 CODES = "list of codes"
 LINES = "list of texts"
+EMPTY = "Empty: Dragoman does not tell it."
 FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet may take for a formula, or that is guarded against it."""
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
@@ -34,6 +36,18 @@ class Column(Field, Generic[Row]):
     """
 
     value: Callable[[Row], Value]
+
+
+def in_form(form: Form, told: Iterable[Column[Row]], empty: str) -> tuple[Column[Row], ...]:
+    """The columns of a file of others, in its order. Those that are not among `told` are empty, of
+    the type `empty`. Raises ValueError for one that such files do not have."""
+    by_name = {column.name: column for column in told}
+    names = file_columns()[form].names
+    if unknown := sorted(by_name.keys() - set(names)):
+        raise ValueError(f"{form} files have no {', '.join(unknown)}")
+    return tuple(
+        by_name.get(name) or Column(name, empty, EMPTY, lambda _row: None) for name in names
+    )
 
 
 def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], out: BinaryIO) -> int:

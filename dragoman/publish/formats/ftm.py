@@ -13,9 +13,9 @@ from typing import BinaryIO
 from babel.core import get_global
 
 from dragoman.knowledge.atlas import Actor
+from dragoman.knowledge.countries import countries
 from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.account import article_address, bound, headline, last_told, sentence
-from dragoman.publish.formats.country_codes import COUNTRIES
 from dragoman.publish.formats.json_lines import write_lines
 from dragoman.publish.formats.json_stream import Json
 from dragoman.publish.formats.xml_stream import xml_text
@@ -172,7 +172,7 @@ def entity(schema: str, identity: str, **properties: list[str | None]) -> Json:
 
 def country(alpha3: str | None) -> str | None:
     """Alpha-2 in small letters, as FollowTheMoney has it."""
-    known = COUNTRIES.get(alpha3 or "")
+    known = countries().get(alpha3 or "")
     return known.alpha2.lower() if known is not None else None
 
 

@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import BinaryIO
 
+from dragoman.knowledge.countries import cameo, fips
 from dragoman.model import Report
 from dragoman.publish.formats import Format
-from dragoman.publish.formats.columns import Column, Value, write_tsv
-from dragoman.publish.formats.country_codes import fips
+from dragoman.publish.formats.columns import EMPTY, Column, Value, in_form, write_tsv
 from dragoman.publish.formats.done import LEFT_OUT, day_of, is_done, span_of
 from dragoman.publish.formats.event_columns import source_side, target_side
-from dragoman.publish.formats.gdelt_codes import GOLDSTEIN, TYPES, country_of, number_of, root_of
+from dragoman.publish.formats.gdelt_codes import GOLDSTEIN, TYPES, number_of, root_of
 from dragoman.publish.gathering import About, EventItem
 
 Events = Column[EventItem]
-EMPTY = "Empty: Dragoman does not tell it."
 UNITED_STATES = "USA"
 
 
@@ -51,7 +50,7 @@ def _actor(
         return TYPES.get(str(sector(item)))
 
     def code(item: EventItem) -> str | None:
-        return f"{country_of(country(item)) or ''}{type_of(item) or ''}" or None
+        return f"{cameo(country(item)) or ''}{type_of(item) or ''}" or None
 
     def name(item: EventItem) -> str | None:
         said = item.event.source_name if number == 1 else item.event.target_name
@@ -61,24 +60,13 @@ def _actor(
     yield Column(f"{first}Code", "code", "CAMEO country and type, one after the other.", code)
     yield Column(f"{first}Name", "text", "Name in capitals, as GDELT writes them.", name)
     yield Column(f"{first}CountryCode", "code", "CAMEO country (alpha-3; ROM and TMP are older).",
-                 lambda item: country_of(country(item)))  # fmt: skip
-    yield from (_empty(f"{first}{rest}") for rest in
-                ("KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"))  # fmt: skip
+                 lambda item: cameo(country(item)))  # fmt: skip
     yield Column(f"{first}Type1Code", "code", "CAMEO type of the actor, from its sector.", type_of)
-    yield from (_empty(f"{first}{rest}") for rest in ("Type2Code", "Type3Code"))
-
-
-def _empty(name: str) -> Events:
-    return Column(name, "code", EMPTY, lambda _item: None)
 
 
 def _geo(of: str, *, is_told: bool) -> Iterator[Events]:
     if not is_told:
         yield Column(f"{of}Geo_Type", "integer", "0: no place of its own is told.", lambda _item: 0)
-        for rest in (
-            "Fullname", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"
-        ):  # fmt: skip
-            yield _empty(f"{of}Geo_{rest}")
         return
     yield Column(
         f"{of}Geo_Type",
@@ -93,10 +81,8 @@ def _geo(of: str, *, is_told: bool) -> Iterator[Events]:
         "FIPS 10-4 code of the state.",
         lambda item: fips(item.event.place.country) if item.event.place else None,
     )
-    yield from (_empty(f"{of}Geo_{rest}") for rest in ("ADM1Code", "ADM2Code"))
     yield _place(f"{of}Geo_Lat", "number", "Latitude in degrees, north positive.", "lat")
     yield _place(f"{of}Geo_Long", "number", "Longitude in degrees, east positive.", "lon")
-    yield _empty(f"{of}Geo_FeatureID")
 
 
 def _place(name: str, type_: str, means: str, attribute: str) -> Events:
@@ -116,7 +102,7 @@ def _act(name: str, type_: str, means: str, value: Callable[[Report], Value]) ->
     return Column(name, type_, means, lambda item: value(item.best.report) if item.best else None)
 
 
-COLUMNS: tuple[Events, ...] = (
+TOLD: tuple[Events, ...] = (
     Column("GlobalEventID", "integer",
            "A number of 53 bits made of the event's id; it never changes.",
            lambda item: number_of(item.event.id)),
@@ -153,6 +139,7 @@ COLUMNS: tuple[Events, ...] = (
     Column("SOURCEURL", "text", "Address of the article that tells it most fully.",
            lambda item: item.best.article_url if item.best else None),
 )  # fmt: skip
+COLUMNS = in_form("gdelt", TOLD, "code")
 
 
 def _write(items: Iterable[EventItem], _about: About, out: BinaryIO) -> int:

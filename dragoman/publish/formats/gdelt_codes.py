@@ -25,8 +25,6 @@ TYPES: Mapping[str, str] = {
     },
 }  # fmt: skip
 """PLOVER sector → CAMEO type. A sector that CAMEO has no type for is left empty."""
-OLD_CODES: Mapping[str, str] = {"ROU": "ROM", "TLS": "TMP"}
-"""States whose CAMEO code is an older one of ISO's."""
 BITS = 53
 """Of an id as a number: what every program holds exactly, also those that count in doubles."""
 
@@ -35,10 +33,6 @@ def number_of(identity: str) -> int:
     """The same number for the same id, on every desk: the first bits of its SHA-256."""
     digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8]) >> (64 - BITS)
-
-
-def country_of(alpha3: str | None) -> str | None:
-    return OLD_CODES.get(alpha3, alpha3) if alpha3 else None
 
 
 def root_of(cameo: str | None) -> str | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dragoman.publish.formats import Format
-from dragoman.publish.formats.columns import Column, Value, write_tsv
+from dragoman.publish.formats.columns import EMPTY, Column, Value, write_tsv
 from dragoman.publish.formats.done import DONE, is_done
 from dragoman.publish.formats.event_columns import side_of
-from dragoman.publish.formats.gdelt import EMPTY, added, moment_of
+from dragoman.publish.formats.gdelt import added, moment_of
 from dragoman.publish.formats.gdelt_codes import number_of
 from dragoman.publish.gathering import About, EventItem
 from dragoman.store.rows import ReportRow

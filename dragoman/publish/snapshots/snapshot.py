@@ -21,6 +21,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dragoman.errors import DragomanError
+from dragoman.model.audit import AuditResult
 from dragoman.publish.formats.article_json import Json
 from dragoman.publish.formats.record_json import report_row_json
 from dragoman.publish.gathering import About, about, events
@@ -89,6 +90,8 @@ class Manifest(BaseModel):
     files: list[File]
     dictionary: list[dict[str, Any]]
     """Each file of data with its keys."""
+    audits: tuple[AuditResult, ...] = ()
+    """How right its code was found to be by those who read samples, as exports say it."""
 
     def rows(self, table: str) -> int:
         return next((one.rows or 0 for one in self.files if one.name == f"{table}.jsonl.gz"), 0)
@@ -200,6 +203,7 @@ def _manifest(
             }
             for table in TABLES
         ],
+        audits=said.audits,
     )
 
 

@@ -96,8 +96,8 @@ def asked(parameters: Iterable[tuple[str, str]], is_category: Callable[[str], bo
             "" if code == "unknown" else code for code in one_of("language", str.isalpha)
         ),
         origins=int(last_of("origins", _is_number) or 0),
-        first=last_of("from", _is_moment),
-        last=last_of("until", _is_moment),
+        first=last_of("from", is_moment),
+        last=last_of("until", is_moment),
     )
     return Asked(
         choice,
@@ -111,5 +111,5 @@ def _is_number(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 9
 
 
-def _is_moment(value: str) -> bool:
+def is_moment(value: str) -> bool:
     return _MOMENT.fullmatch(value) is not None

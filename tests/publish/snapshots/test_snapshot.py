@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.checking.sampling import draw
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.model import Verdict
+from dragoman.model.audit import Audit, Ruling
+from dragoman.publish.exporting import export, format_named
 from dragoman.publish.gathering import EventItem, events
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.snapshots import snapshot
@@ -46,6 +50,27 @@ def bytes_of(made: Snapshot) -> dict[str, bytes]:
 
 
 # --- what is in it -----------------------------------------------------------------------------
+
+
+def test_audits_that_speak_of_it_stand_in_the_manifest(
+    room: ReadingRoom, frozen: Snapshot, tmp_path: Path
+) -> None:
+    assert frozen.manifest.audits == ()
+    rows = [row for item in events(room) for row in item.reports]
+    for name, query in (("all", ""), ("visits", "category:CONSULT")):
+        strata, items = draw(iter(rows), ["lang"], 50, 1, room.knowledge.outlets)
+        room.store.keep_audit(Audit(name, query, ("lang",), 1, room.now, strata), items)
+        room.store.rule(name, [Ruling(items[0].report_id, "Ada", "right")])
+    told = freeze(room, tmp_path / "snapshots", "second").manifest
+    ((audit, read),) = [(one.name, one.read) for one in told.audits]
+    assert (audit, read) == ("all", 1)
+    assert told.digest == frozen.manifest.digest
+    asked = freeze(room, tmp_path / "snapshots", "third", "category:CONSULT")
+    assert [one.name for one in asked.manifest.audits] == ["all", "visits"]
+    assert opened(asked.folder) == asked
+    written = json.loads((asked.folder / "manifest.json").read_text("utf-8"))
+    exported = export(room, "category:CONSULT", format_named("csv"), io.BytesIO()).as_json()
+    assert written["audits"] == json.loads(json.dumps(exported["audits"]))
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
