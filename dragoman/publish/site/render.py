@@ -91,6 +91,7 @@ class Renderer:
             left_out=left_out,
             listed=words.listed,
             moment=words.moment_words,
+            number=words.number_words,
             origin_count=words.origin_count,
             part=_part,
             since=_coarse,
