@@ -14,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
+from dragoman.publish.pages.sources import STATES
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
@@ -75,6 +77,8 @@ class Renderer:
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
             copy_bases=Table(BASES),
+            source_states=STATES,
+            source_kinds=KINDS_OF_SOURCES,
         )
         self._environment.filters.update(
             basis=words.basis_words,

@@ -1,10 +1,12 @@
 """How a source does, in words: for the terminal and for the site's Sources page.
 
-In: a row of `store.source_health`. Out: short English. Nothing is looked up in the store.
+In: a row of `store.source_health`. Out: short words, and notes in English. Nothing is looked
+up in the store.
 """
 
 from __future__ import annotations
 
+from dragoman.publish.wording import N_, SOURCE, gettext, speaking
 from dragoman.store.rows import SourceHealth
 
 
@@ -32,10 +34,9 @@ def notes(health: SourceHealth) -> list[str]:
     if state.given_up:
         said.append("it has failed for so long that it is only tried once a day")
     if health.silent_days is not None and health.per_day is not None:
-        said.append(
-            f"nothing new for {health.silent_days} days; it used to bring "
-            f"{rate_words(health.per_day)}"
-        )
+        with speaking(SOURCE):
+            rate = rate_words(health.per_day)
+        said.append(f"nothing new for {health.silent_days} days; it used to bring {rate}")
     if state.moved_to is not None:
         said.append(f"it has moved for good to {state.moved_to}")
     if health.failed:
@@ -55,10 +56,10 @@ def _lastly(reason: str | None) -> str:
 
 def rate_words(per_day: float) -> str:
     """ "14 a day", "3 a week", "2 a month"."""
-    for days, unit in ((1, "day"), (7, "week"), (30, "month")):
+    for days, words in ((1, N_("%.0f a day")), (7, N_("%.0f a week")), (30, N_("%.0f a month"))):
         if per_day * days >= 1:
-            return f"{per_day * days:.0f} a {unit}"
-    return "less than one a month"
+            return gettext(words) % (per_day * days)
+    return gettext("less than one a month")
 
 
 def lag_words(minutes: float | None) -> str:
@@ -67,7 +68,8 @@ def lag_words(minutes: float | None) -> str:
         return "–"
     if minutes < 90:
         return f"{minutes:.0f} min"
-    return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 1440:.0f} days"
+    hours = minutes / 60
+    return f"{hours:.0f} h" if hours < 48 else gettext("%.0f days") % (hours / 24)
 
 
 def share_words(share: float | None) -> str:
