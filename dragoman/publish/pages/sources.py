@@ -145,7 +145,7 @@ def view(room: ReadingRoom, *, start: int = 0) -> SourcesPage:
     return SourcesPage(
         states=tuple((state, states[state]) for state in WORST_FIRST if states[state]),
         sources=tuple(lines),
-        outlets=outlets[:OUTLETS],
+        outlets=tuple(outlets[:OUTLETS]),
         more_outlets=max(0, len(outlets) - OUTLETS),
         prints=prints[:PRINTERS],
         columns=columns,

@@ -20,6 +20,7 @@ from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
 from dragoman.publish.views.lines import article_facts
+from dragoman.publish.views.measured import figure_words
 from dragoman.publish.views.spans import Run, evidence_runs
 from dragoman.publish.wording import (
     LANGUAGES,
@@ -89,6 +90,7 @@ class Renderer:
             day=words.day_words,
             evidence=evidence_runs,
             facts=article_facts,
+            figure=figure_words,
             inert=_inert,
             language=words.language_words,
             last_known=words.last_known,
