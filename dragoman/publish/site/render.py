@@ -109,10 +109,8 @@ class Renderer:
         made = self._made(template, place, page=view)
         return made if place.known is None else _staying(made, place.known.day)
 
-    def error(self, status: int, phrase: str, reason: str, place: Place = PLAIN) -> str:
-        return self._made(
-            "error.html", replace(place, known=None), status=status, phrase=phrase, reason=reason
-        )
+    def error(self, found: object, place: Place = PLAIN) -> str:
+        return self._made("error.html", replace(place, known=None), page=found)
 
     def _made(self, template: str, place: Place, **values: object) -> str:
         made = self._environment.get_template(template).render(
