@@ -20,6 +20,7 @@ from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
+from dragoman.knowledge.measures import Measures, load_measures
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
@@ -67,6 +68,11 @@ class Knowledge:
             "atlas": digest_of(self.root / "atlas"),
             "outlets": digest_of(self.root / "outlets"),
         }
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What was measured of all this, on which sets."""
+        return load_measures(DATA / "measures.toml")
 
     @cached_property
     def own(self) -> OwnBook:

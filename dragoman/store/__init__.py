@@ -36,6 +36,7 @@ from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
+from dragoman.store.volume import Volume
 
 __all__ = ["Found", "Store", "open_store", "rows", "source_id"]
 
@@ -56,6 +57,7 @@ class Store(
     Health,
     Entries,
     Storylines,
+    Volume,
     Forgetting,
     Gathering,
     Versions,

@@ -144,7 +144,8 @@ class Copies(Transactions):
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
     def printed(self, newest: int) -> list[Printed]:
-        """Of the newest articles to arrive those that name a source or repeat another one."""
+        """Of the newest articles to arrive those that name a source or repeat another one; the
+        newest first."""
         origins = articles.alias()
         latest = select(articles).order_by(articles.c.seq.desc()).limit(newest).subquery()
         agency = func.json_extract(latest.c.json, "$.attribution.agency.value")
@@ -152,6 +153,7 @@ class Copies(Transactions):
         chief = (copies.c.article_id == latest.c.id) & (copies.c.position == 0)
         query = (
             select(
+                latest.c.id.label("article_id"),
                 latest.c.url,
                 latest.c.outlet,
                 agency.label("agency"),
@@ -162,6 +164,7 @@ class Copies(Transactions):
             .outerjoin(copies, chief & (copies.c.share >= HALF))
             .outerjoin(origins, origins.c.id == copies.c.origin_id)
             .where(or_(agency.is_not(None), first.is_not(None), origins.c.id.is_not(None)))
+            .order_by(latest.c.seq.desc())
         )
         with self._reading() as connection:
             return [Printed(**row) for row in connection.execute(query).mappings()]

@@ -1,4 +1,4 @@
-"""Events by day, and an actor's partners in them; and the writing of a changed few.
+"""Events by day, and the writing of a changed few.
 
 Lists leave out events that no standing report tells; `event` still finds them.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, select
 
 from dragoman.model import Event
 from dragoman.store.keeping_events import current_id, write_events
 from dragoman.store.records import EVENT, load
 from dragoman.store.schema import events
-from dragoman.store.told import IS_TOLD, is_told
+from dragoman.store.told import is_told
 from dragoman.store.transactions import Transactions
 
 _NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
@@ -56,25 +56,6 @@ class Events(Transactions):
         if category is not None:
             query = query.where(events.c.category == category)
         return self._events(query.order_by(*_NEWEST).limit(limit).offset(offset))
-
-    def partners_of_actor(self, actor: str, limit: int = 12) -> list[tuple[str, int]]:
-        """The other sides of an actor's events, with the number of events, most first."""
-        sides = ((events.c.source, events.c.target), (events.c.target, events.c.source))
-        others = union_all(
-            *(
-                select(other.label("other")).where(own == actor, other != actor, IS_TOLD)
-                for own, other in sides
-            )
-        ).subquery()
-        number = func.count()
-        query = (
-            select(others.c.other, number)
-            .group_by(others.c.other)
-            .order_by(number.desc(), others.c.other)
-            .limit(limit)
-        )
-        with self._reading() as connection:
-            return [(str(other), int(count)) for other, count in connection.execute(query)]
 
     def _events(self, query: Select[str]) -> list[Event]:
         with self._reading() as connection:

@@ -69,12 +69,31 @@ class ToldBy:
 class Printed:
     """A page whose text is another's: whom it names, and which article's text it repeats."""
 
+    article_id: str
     url: str | None
     outlet: str | None
     agency: str | None
     first_publisher: str | None
     origin_url: str | None
     origin_outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Where an article of the newest comes from."""
+
+    url: str | None
+    outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """How many reports were made by these versions; None where that was not noted."""
+
+    coder: str | None
+    codebook: str | None
+    lexicon: str | None
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)

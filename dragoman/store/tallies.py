@@ -7,7 +7,7 @@ month, and what a pair has, is counted out of indexes that hold all they need.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -59,6 +59,24 @@ class MonthTally(NamedTuple):
     def away(self) -> MonthTally:
         """What takes them out of a sum."""
         return self._replace(number=-self.number)
+
+
+class DayTally(NamedTuple):
+    """How many events of a category lie wholly on a day."""
+
+    day: str
+    category: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The other side of an actor's events."""
+
+    actor: str
+    events: int
+    by_category: Mapping[str, int]
+    """Those of them that have one of the statuses asked for."""
 
 
 ALL = Wanted()
@@ -137,6 +155,49 @@ class Tallies(Transactions):
             for some in parts(without):
                 numbers.subtract(connection.execute(away.where(_EVENT.id.in_(some))).scalars())
         return dict(+numbers)
+
+    def days(
+        self,
+        actor: str,
+        days: tuple[str, str],
+        statuses: Collection[str],
+        wanted: Wanted = ALL,
+        *,
+        among: Collection[str] | None = None,
+    ) -> list[DayTally]:
+        """An actor's told events that lie wholly on one day, from one day to another; `among`: only
+        those with one of these ids."""
+        start, category = _EVENT.start_day, _EVENT.category
+        inside = (start.between(*days), _EVENT.end_day == start)
+        query = select(start, category, func.count()).group_by(start, category)
+        query = query.where(*inside, _EVENT.status.in_(sorted(statuses)), *fits(wanted))
+        narrowed = [query] if among is None else [
+            query.where(_EVENT.id.in_(some)) for some in parts(among)
+        ]  # fmt: skip
+        found: Counter[tuple[str, str]] = Counter()
+        with self._reading() as connection:
+            for one in narrowed:
+                for side in sides(actor, None):
+                    for day, kind, number in connection.execute(one.where(side)):
+                        found[day, kind] += number
+        return [DayTally(*key, number) for key, number in sorted(found.items())]
+
+    def counterparts(self, actor: str, statuses: Collection[str], limit: int) -> list[Counterpart]:
+        """The other sides of an actor's told events, those with most of them first."""
+        counted = _EVENT.status.in_(sorted(statuses))
+        numbers: Counter[str] = Counter()
+        kinds: dict[str, Counter[str]] = {}
+        with self._reading() as connection:
+            for own, other in ((_EVENT.source, _EVENT.target), (_EVENT.target, _EVENT.source)):
+                key = (other, _EVENT.category, counted)
+                query = select(*key, func.count()).group_by(*key)
+                rows = connection.execute(query.where(own == actor, other != actor, IS_TOLD))
+                for name, category, is_counted, number in rows:
+                    numbers[name] += number
+                    if is_counted:
+                        kinds.setdefault(name, Counter())[category] += number
+        first = sorted(numbers.items(), key=lambda one: (-one[1], one[0]))[:limit]
+        return [Counterpart(name, number, kinds.get(name, {})) for name, number in first]
 
     def ids_in_order(
         self,

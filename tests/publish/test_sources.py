@@ -210,3 +210,58 @@ def test_only_the_newest_are_counted(
     monkeypatch.setattr(sources, "PRINTERS", 1)
     view = sources.view(make_room())
     assert (len(view.prints), view.more_printers) == (1, 2)
+
+
+def test_a_cell_leads_to_the_newest_article_of_its_kind(
+    store: Store, make_room: MakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in (
+        named("a", "www.bbc.com", agency="AFP"),
+        named("b", "www.bbc.com", agency="AFP"),
+        named("c", "www.bbc.com", first_publisher="Harbour Letters"),
+    ):
+        store.keep(page.kept(), VERSIONS)
+    monkeypatch.setattr(sources, "ORIGINS", 2)
+    view = sources.view(make_room())
+    assert view.columns == ("AFP", "Coast News Agency")
+    assert view.has_others
+    (bbc,) = [one for one in view.prints if one.outlet == "BBC"]
+    afp, none, rest = bbc.cells
+    assert none is None
+    assert afp is not None
+    assert rest is not None
+    assert (afp.of, afp.articles, afp.newest, afp.level) == ("AFP", 2, "a-b", 2)
+    assert (rest.of, rest.articles, rest.newest, rest.level) == (None, 1, "a-c", 1)
+
+
+def test_how_much_of_an_outlet_is_others_text(store: Store, make_room: MakeRoom) -> None:
+    for page in (
+        named("a", "www.bbc.com", agency="AFP"), named("b", "www.bbc.co.uk"),
+        named("c", "www.bbc.com"),
+    ):  # fmt: skip
+        store.keep(page.kept(), VERSIONS)
+    view = sources.view(make_room())
+    first = view.outlets[0]
+    assert (first.outlet, first.articles, first.printed) == ("BBC", 3, 1)
+    assert first.bar == 33.3
+    assert [one.articles for one in view.outlets[1:]] == [2, 1, 1]
+
+
+def test_languages_say_whether_they_are_coded(store: Store, make_room: MakeRoom) -> None:
+    store.keep(replace(named("ru", "www.quay.example"), language="ka").kept(), VERSIONS)
+    found = {one.code: one for one in sources.view(make_room()).languages}
+    assert (found["en"].articles, found["fr"].articles, found["ka"].articles) == (3, 1, 1)
+    assert [found[code].is_coded for code in ("en", "fr", "ka")] == [True, True, False]
+    assert sum(one.share for one in found.values()) == pytest.approx(1)
+
+
+def test_the_page_speaks_french_and_keeps_notes_as_they_are(
+    settled: Store, make_room: MakeRoom, client: Client
+) -> None:
+    page = client.get("/fr/sources").text
+    assert "Qui imprime qui" in page
+    assert "1 par jour" in page
+    assert (
+        '<span class="note-line" lang="en">nothing new for 13 days; it used to bring 1 a day</span>'
+        in page
+    )

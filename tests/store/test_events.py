@@ -9,7 +9,9 @@ import pytest
 
 from dragoman.errors import StoreError
 from dragoman.model import Event, Kept, Verdict
+from dragoman.record.dossier import DONE
 from dragoman.store import Store
+from dragoman.store.tallies import Counterpart
 
 MakeEvent = Callable[..., Event]
 REPORTS = tuple("abcdefgh")
@@ -104,7 +106,7 @@ def test_an_event_nobody_tells_any_more_is_not_listed(
     told.keep_events([make_event("x", ["r-one-a"])])
     told.keep(make_kept(reports=("b",)), versions)
     assert told.events() == []
-    assert told.partners_of_actor("AZE") == []
+    assert told.counterparts("AZE", DONE, 12) == []
     assert told.counts()["events"] == 0
     assert told.event("e-x") is not None
     assert len(told.reports_of_event("e-x", with_retracted=True)) == 1
@@ -121,7 +123,11 @@ def test_partners_are_the_other_sides_of_an_actors_events(
             make_event("else", ["r-one-d"], source="ARM", target="FRA", day="2024-01-01"),
         ]
     )
-    assert told.partners_of_actor("ARM") == [("AZE", 3), ("FRA", 1)]
+    assert told.counterparts("ARM", DONE, 12) == [
+        Counterpart("AZE", 3, {"CONSULT": 3}), Counterpart("FRA", 1, {"CONSULT": 1}),
+    ]  # fmt: skip
+    (most,) = told.counterparts("ARM", {"planned"}, 1)
+    assert (most.events, most.by_category) == (3, {})
 
 
 def test_judgements_survive_a_rebuild(

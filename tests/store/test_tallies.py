@@ -15,7 +15,7 @@ from dragoman.publish.views.dossier import in_order
 from dragoman.record.dossier import DONE, Choice, done, done_by_month, less, tallied
 from dragoman.store import Store, open_store
 from dragoman.store.dossiers import Mark
-from dragoman.store.tallies import MonthTally, Tally
+from dragoman.store.tallies import MonthTally, Tally, Wanted
 from tests.store.conftest import VERSIONS, event_of, kept_of
 
 ACTORS = ("ARM", "AZE", "FRA")
@@ -182,7 +182,40 @@ def compare(store: Store) -> int:
         acts.sort(key=lambda one: (one.start or "", one.id))
         inside = [one.id for one in acts if ends[0] <= (one.month or "") <= ends[1]]
         assert store.ids_of_months(a, b, ends, DONE) == inside
+        if b is None:
+            compare_days(store, a, acts)
+            compare_counterparts(store, a, whole)
     return compared
+
+
+def compare_days(store: Store, actor: str, done: list[Mark]) -> None:
+    days = ("2023-01-02", "2024-01-03")
+    on_a_day = [
+        one for one in done if one.start == one.end and days[0] <= str(one.start) <= days[1]
+    ]
+    whole = Counter((one.start, one.category) for one in on_a_day)
+    found = store.days(actor, days, DONE)
+    assert {(one.day, one.category): one.number for one in found} == whole
+    aid = store.days(actor, days, DONE, Wanted(categories=("AID",)))
+    assert aid == [one for one in found if one.category == "AID"]
+    some = [one.id for one in on_a_day[::2]]
+    among = store.days(actor, days, DONE, among=some)
+    assert sum(one.number for one in among) == len(some)
+
+
+def compare_counterparts(store: Store, actor: str, whole: list[Mark]) -> None:
+    others = [
+        (other, one)
+        for one in whole
+        if (other := one.target if one.source == actor else one.source) not in {None, actor}
+    ]
+    found = store.counterparts(actor, DONE, 99)
+    assert {one.actor: one.events for one in found} == Counter(other for other, _ in others)
+    for one in found:
+        kinds = Counter(mark.category for other, mark in others if other == one.actor
+                        and mark.status in DONE)  # fmt: skip
+        assert one.by_category == kinds
+    assert [one.events for one in found] == sorted((one.events for one in found), reverse=True)
 
 
 def test_numbers_and_order_are_those_of_each_event(desk: Desk) -> None:

@@ -1,30 +1,46 @@
-"""An actor: what it is, its chronology, roles over time, partners, words, latest articles."""
+"""An actor: names, activity, chronology, roles over time, counterparts, words, latest articles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from dragoman.knowledge.atlas import Actor
+from dragoman.publish.charts.calendar import Calendar
+from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.activity import Partner, activity, partners, whole_time
 from dragoman.publish.views.asking import Asked
 from dragoman.publish.views.dossier import Dossier, dossier
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.said import Said, one_of_each_text, said_by
 from dragoman.publish.views.tenures import Held, Tenures, holders, memberships, offices
-from dragoman.publish.words import spoken
+from dragoman.publish.wording import N_, Table, gettext
+from dragoman.publish.words import counted, number_words, spoken
 from dragoman.store.rows import ArticleRow, ReportRow
 
 ARTICLES = 12
 ARTICLES_READ = 40
 """Newest articles that name the actor: what it said, and a person's reports, are found in these."""
 PARTNERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    actor: str
-    name: str
-    events: int
+KINDS: Mapping[str, str] = Table(
+    {
+        "person": N_("person"),
+        "state": N_("state"),
+        "igo": N_("intergovernmental organisation"),
+        "armed-group": N_("armed group"),
+        "party": N_("political party"),
+        "organ": N_("organ of a state or organisation"),
+        "body": N_("public body"),
+        "ngo": N_("non-governmental organisation"),
+        "agency": N_("agency"),
+        "alliance": N_("alliance"),
+        "company": N_("company"),
+        "media": N_("media organisation"),
+        "movement": N_("movement"),
+    }
+)
+"""Kinds of actor of the atlas, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,10 @@ class ActorPage:
     names: tuple[tuple[str, str], ...]
     """(language, name), where it differs from the English one."""
     kind: str
+    """In words."""
+    is_state: bool = field(metadata=DRAWN)
+    note: str | None
+    """The neutral line of a disputed territory."""
     country: str | None
     country_name: str | None
     wikidata: str | None
@@ -45,11 +65,42 @@ class ActorPage:
     member_times: Tenures | None
     """The bodies a state belongs to, or the states that belong to a body."""
     dossier: Dossier
+    activity: Calendar | None
+    """Of the events that fit what is asked."""
+    whole_time: str | None = field(metadata=DRAWN)
+    """The query of all times, where the page is of some."""
     in_person: tuple[EventLine, ...]
     """Events in whose reports the person is a side, though they count for a state or body."""
     partners: tuple[Partner, ...]
     said: tuple[Said, ...]
     articles: tuple[ArticleLine, ...]
+
+    @property
+    def summary(self) -> str:
+        """The record in a line: how much of it there is, of which kind, and with whom."""
+        months = self.dossier.series.months
+        cooperation = sum(month.cooperation for month in months)
+        conflict = sum(month.conflict for month in months)
+        events = counted(self.dossier.events, "event")
+        if not cooperation and not conflict:
+            return gettext("%s in the record.") % events
+        numbers = {
+            "events": events,
+            "cooperation": number_words(cooperation),
+            "conflict": number_words(conflict),
+        }
+        if not self.partners:
+            return (
+                gettext(
+                    "%(events)s in the record; shown below are %(cooperation)s of cooperation and "
+                    "%(conflict)s of conflict."
+                )
+                % numbers
+            )
+        return gettext(
+            "%(events)s in the record, most often with %(name)s; shown below are %(cooperation)s "
+            "of cooperation and %(conflict)s of conflict."
+        ) % {**numbers, "name": self.partners[0].name}
 
     @property
     def offices(self) -> tuple[Held, ...]:
@@ -89,7 +140,9 @@ def view(
         id=identity,
         name=name,
         names=tuple((code, other) for code, other in others if other != name),
-        kind=spoken(actor.kind) if actor is not None else "not in the atlas",
+        kind=_kind(actor),
+        is_state=actor is not None and actor.kind == "state",
+        note=_note(room, identity),
         country=country,
         country_name=room.actor_name(country) if country is not None else None,
         wikidata=actor.wikidata if actor is not None else None,
@@ -98,14 +151,25 @@ def view(
         holder_times=holders(room, identity),
         member_times=memberships(room, identity),
         dossier=found,
+        activity=activity(room, identity, found, lines.wrong()),
+        whole_time=whole_time(found.asked),
         in_person=_in_person(room, lines, identity, rows) if _is_person(room, identity) else (),
-        partners=tuple(
-            Partner(other, room.actor_name(other), number)
-            for other, number in store.partners_of_actor(identity, PARTNERS)
-        ),
+        partners=partners(room, identity, PARTNERS),
         said=said_by(room, lines, identity, texts),
         articles=tuple(lines.article(row) for row in texts[:ARTICLES]),
     )
+
+
+def _kind(actor: Actor | None) -> str:
+    if actor is None:
+        return gettext("not in the atlas")
+    return KINDS.get(actor.kind) or spoken(actor.kind)
+
+
+def _note(room: ReadingRoom, identity: str) -> str | None:
+    """What stands beside a disputed place, where the actor is one."""
+    place = room.knowledge.atlas.places.get(identity)
+    return place.note if place is not None else None
 
 
 def _now(times: Tenures | None) -> tuple[Held, ...]:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
@@ -28,6 +29,7 @@ from dragoman.publish.pages import (
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.addresses import PAGES, Page, day_asked, missing, seen, twin
+from dragoman.publish.site.astray import astray
 from dragoman.publish.site.downloads import download
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
 from dragoman.publish.site.rebinding import is_asked_for, own_names
@@ -213,13 +215,13 @@ class _Answers:
         if request.url.path.endswith(".json") or _wants_json(request):
             return _json({"error": words}, status)
         with speaking(language_of(request)):
-            phrase = HTTPStatus(status).phrase
-            shown = self._renderer.error(status, phrase, words, _place(request))
+            found = astray(self._room, status, request.url.path, words)
+            shown = self._renderer.error(found, _place(request))
         return HTMLResponse(shown, status)
 
 
 def _place(request: Request, known: Known | None = None) -> Place:
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
     return Place(path, request.scope.get(PREFIX), known)
 
 

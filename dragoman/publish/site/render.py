@@ -14,11 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
+from dragoman.publish.pages.sources import STATES
 from dragoman.publish.views.agreement import ASPECTS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
 from dragoman.publish.views.lines import CALLED, article_facts
+from dragoman.publish.views.measured import figure_words
 from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.spans import Run, evidence_runs
 from dragoman.publish.views.storylines import MOVEMENT_WORDS
@@ -90,6 +93,8 @@ class Renderer:
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
             copy_bases=Table(BASES),
+            source_states=STATES,
+            source_kinds=KINDS_OF_SOURCES,
         )
         self._environment.filters.update(
             basis=words.basis_words,
@@ -103,6 +108,7 @@ class Renderer:
             day=words.day_words,
             evidence=evidence_runs,
             facts=article_facts,
+            figure=figure_words,
             inert=_inert,
             language=words.language_words,
             last_known=words.last_known,
@@ -121,10 +127,8 @@ class Renderer:
         made = self._made(template, place, page=view)
         return made if place.known is None else _staying(made, place.known.day)
 
-    def error(self, status: int, phrase: str, reason: str, place: Place = PLAIN) -> str:
-        return self._made(
-            "error.html", replace(place, known=None), status=status, phrase=phrase, reason=reason
-        )
+    def error(self, found: object, place: Place = PLAIN) -> str:
+        return self._made("error.html", replace(place, known=None), page=found)
 
     def _made(self, template: str, place: Place, **values: object) -> str:
         made = self._environment.get_template(template).render(

@@ -91,7 +91,7 @@ def test_article_twin_is_the_article_contract(client: Client, home: Path) -> Non
 def test_unknown_is_404_in_both_forms(client: Client, path: str) -> None:
     page = client.get(path)
     assert page.status_code == 404
-    assert "<h1>Not Found</h1>" in page.text
+    assert "<h1>There is nothing at this address</h1>" in page.text
     twin = client.get(f"{path}.json")
     assert twin.status_code == 404
     assert list(twin.json()) == ["error"]
@@ -110,7 +110,7 @@ def test_pages_obey_their_own_policy(client: Client, path: str) -> None:
     text = client.get(path).text
     assert not re.search(r"<style|\sstyle=|<[^>]+\son[a-z]+=", text)
     assert re.findall(r"<script[^>]*>", text) == ['<script src="/static/dragoman.js" defer>']
-    assert not re.search(r'(?:src|action)="(?!/static/|/search")', text)
+    assert not re.search(r'src="(?!/static/)|action="(?!/search")', text)
     assert 'href="javascript:' not in text
 
 
@@ -164,7 +164,7 @@ def test_what_was_forgotten_is_gone_and_says_since_when(home: Path, knowledge: K
     for path in ("/article/a-hostile", *(f"/event/{one}" for one in events)):
         answer = client.get(path)
         assert answer.status_code == 410
-        assert "<h1>Gone</h1>" in answer.text
+        assert "<h1>This was removed</h1>" in answer.text
         assert day_words(stone.at) in answer.text
         assert "secret" not in answer.text
         assert "ada" not in re.sub("[Dd]ata|template", "", answer.text)
