@@ -13,6 +13,7 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from math import copysign
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +68,26 @@ def _ring(arcs: Sequence[list[Point]], numbers: Iterable[int]) -> list[Point]:
 def _steps(ring: Sequence[Point]) -> list[int]:
     """Without points that fall together, and without the last, which is the first; nothing of a
     ring that comes to less than a triangle."""
-    kept = [ring[0], *(after for before, after in pairwise(ring) if after != before)]
+    whole = _unrolled(ring)
+    kept = [whole[0], *(after for before, after in pairwise(whole) if after != before)]
     kept = kept[:-1] if kept[-1] == kept[0] else kept
     if len(kept) < 3:
         return []
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(kept)]
     return [number for point in (kept[0], *steps) for number in point]
+
+
+def _unrolled(ring: Sequence[Point]) -> list[Point]:
+    """A ring that crosses 180° goes on beyond it. One that goes round the world, as Antarctica's
+    does, is closed along its pole."""
+    turn = 360 * UNIT
+    made = [ring[0]]
+    for x, y in ring[1:]:
+        made.append((x + turn * round((made[-1][0] - x) / turn), y))
+    if made[-1][0] != made[0][0]:
+        pole = round(copysign(90 * UNIT, made[0][1]))
+        made += [(made[-1][0], pole), (made[0][0], pole)]
+    return made
 
 
 def _codes() -> dict[str, str]:

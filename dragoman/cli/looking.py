@@ -197,7 +197,7 @@ def search(
       dragoman search "near:Baku,100km origins:>2" --facets --json
     """
     show(
-        "/search",
+        "/explore",
         home,
         as_json,
         start=start,

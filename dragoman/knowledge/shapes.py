@@ -19,15 +19,19 @@ UNIT = 100
 Ring = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """`id`: ISO 3166 alpha-3, or the atlas's own; None for what neither has a code for."""
+    """`id`: ISO 3166 alpha-3, or the atlas's own; None for what neither has a code for.
+
+    A shape equals itself alone: thousands of points are never compared.
+    """
 
     id: str | None
     name: str
     """In English, as the source has it."""
     rings: tuple[Ring, ...]
-    """Longitude and latitude in degrees, east and north positive; no ring crosses 180°."""
+    """Longitude and latitude in degrees, east and north positive. A ring that crosses
+    180° goes on beyond it."""
 
 
 def load_shapes(path: Path) -> tuple[Shape, ...]:

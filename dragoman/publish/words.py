@@ -114,6 +114,7 @@ def language_words(code: str | None) -> str:
 
 
 NOUNS: Mapping[str, tuple[str, str]] = {
+    "actor": NN_("%s actor", "%s actors"),
     "article": NN_("%s article", "%s articles"),
     "copy": NN_("%s copy", "%s copies"),
     "day": NN_("%s day", "%s days"),
@@ -122,6 +123,8 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "more outlet": NN_("%s more outlet", "%s more outlets"),
     "origin": NN_("%s origin", "%s origins"),
     "outlet": NN_("%s outlet", "%s outlets"),
+    "pair": NN_("%s pair", "%s pairs"),
+    "place": NN_("%s place", "%s places"),
     "report": NN_("%s report", "%s reports"),
     "sentence": NN_("%s sentence", "%s sentences"),
     "source": NN_("%s source", "%s sources"),

@@ -6,7 +6,7 @@ actor walks his events, and stops when enough is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,12 +22,24 @@ from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
 from dragoman.store.told import is_told
 from dragoman.store.transactions import Transactions, parts
 
-Order = Literal["newest", "best"]
+Order = Literal["newest", "best", "oldest", "source", "act", "target", "place", "status", "origins"]
 Of = Literal["events", "articles"]
 OFS: tuple[Of, ...] = ("events", "articles")
 ORDERS: tuple[Order, ...] = ("newest", "best")
+"""Those that an index knows, of events and articles."""
+SORTED: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    "oldest": (events.c.start_day.is_(None), events.c.start_day),
+    "source": (events.c.source.is_(None), events.c.source),
+    "act": (events.c.category,),
+    "target": (events.c.target.is_(None), events.c.target),
+    "place": (events.c.place.is_(None), events.c.country, events.c.place),
+    "status": (events.c.status,),
+    "origins": (events.c.origins.desc(),),
+}
+"""Further orders of events, by columns: of their ids, so that they are the same in every language.
+What is not known comes last."""
 COUNTED = 10_000
-"""Hits that are counted exactly, and over which facets are."""
+"""Hits that are counted exactly, over which facets are, and that are sorted by a column."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
 PORTION = 5_000
@@ -60,7 +72,8 @@ class Finding(Transactions):
     def find_events(
         self, query: Query, *, order: Order = "newest", limit: int = 20, offset: int = 0
     ) -> list[str]:
-        """Ids of events that some report tells; undated ones last among the newest."""
+        """Ids of events that some report tells; undated ones last among the newest. By a column
+        (`SORTED`) the newest `COUNTED` are sorted, and no others given."""
         return self._find("events", query, order, limit, offset)
 
     def find_articles(
@@ -106,7 +119,7 @@ class Finding(Transactions):
 
     def _find(self, of: Of, query: Query, order: Order, limit: int, offset: int) -> list[str]:
         with self._reading() as connection:
-            found = hits(connection, of, query).ordered(order).limit(limit).offset(offset)
+            found = _in_order(hits(connection, of, query), order).limit(limit).offset(offset)
             return [str(row.id) for row in connection.execute(found)]
 
     def _each(self, of: Of, query: Query, *, with_retracted: bool = False) -> Iterator[str]:
@@ -159,6 +172,14 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
             best_first=None,
         )
     return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+
+
+def _in_order(found: Hits, order: Order) -> Select[*tuple[Any, ...]]:
+    if order not in SORTED:
+        return found.ordered(order)
+    some = found.ordered("newest").limit(COUNTED).cte("hits")
+    chosen = select(some.c.id).join(events, events.c.id == some.c.id)
+    return chosen.order_by(*SORTED[order], some.c.number.desc())
 
 
 def _is_of_words(query: Query) -> bool:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
@@ -71,6 +72,7 @@ class Renderer:
             languages=LANGUAGES,
             language_spoken=spoken_language,
             quads=Table(words.QUADS),
+            leanings=LEANINGS,
             told=Table(words.TOLD),
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
@@ -91,6 +93,7 @@ class Renderer:
             left_out=left_out,
             listed=words.listed,
             moment=words.moment_words,
+            number=words.number_words,
             origin_count=words.origin_count,
             part=_part,
             since=_coarse,

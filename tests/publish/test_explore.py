@@ -23,11 +23,13 @@ from tests.publish.conftest import Client
 from tests.publish.desk import TODAY, Page
 
 HIT = re.compile(r'<mark class="hit">(.*?)</mark>')
-FACET = re.compile(r'<li><a href="(/search[^"]*)">([^<]*)</a> ([\d,]+)</li>')
+FACET = re.compile(
+    r'<li><a href="(/explore[^"]*)">([^<]*)</a> <span class="number">([\d,]+)</span></li>'
+)
 
 
 def address(query: str, **others: str) -> str:
-    return f"/search?{urlencode({'q': query, **others})}"
+    return f"/explore?{urlencode({'q': query, **others})}"
 
 
 @pytest.fixture
@@ -79,16 +81,25 @@ def test_a_fault_is_shown_where_it_is(client: Client) -> None:
     assert line[caret.index("^") :].startswith("actr:")
     assert "did you mean actor:?" in page.text
     assert 'value="ferries actr:NATO"' in page.text
-    twin = client.get(address("ferries actr:NATO").replace("/search?", "/search.json?"))
+    twin = client.get(address("ferries actr:NATO").replace("/explore?", "/explore.json?"))
     assert twin.status_code == 400
     assert twin.json()["fault"]["position"] == 8
 
 
 @pytest.mark.parametrize(
-    "query", ["of=stories", "order=oldest", "limit=0", "limit=many", "asof=2024-03-18"]
+    "query",
+    [
+        "of=stories",
+        "as=globe",
+        "order=longest",
+        "of=articles&order=oldest",
+        "limit=0",
+        "limit=many",
+        "asof=2024-03-18",
+    ],
 )
 def test_what_it_does_not_take_is_refused(client: Client, query: str) -> None:
-    assert client.get(f"/search?q=ferry&{query}").status_code == 400
+    assert client.get(f"/explore?q=ferry&{query}").status_code == 400
 
 
 def test_facets_narrow_down_to_what_they_count(client: Client) -> None:
@@ -98,20 +109,20 @@ def test_facets_narrow_down_to_what_they_count(client: Client) -> None:
     assert {"Consult", "happened", "French", "Azerbaijan", "NATO", "harbour-post.example"} <= names
     for link, name, number in facets:
         narrowed = client.get(link).text
-        counted = re.search(r'<p class="meta">(\d+) events?', narrowed)
+        counted = re.search(r"<strong>(\d+) events?</strong>", narrowed)
         assert counted is not None, link
         assert int(counted.group(1)) == number, name
 
 
 def test_more_pages_and_the_other_kind(client: Client) -> None:
-    twin = client.get("/search.json?q=&limit=2").json()
+    twin = client.get("/explore.json?q=&limit=2").json()
     assert (len(twin["events"]), twin["next_start"]) == (2, 2)
-    following = client.get("/search.json?q=&limit=2&start=2").json()
+    following = client.get("/explore.json?q=&limit=2&start=2").json()
     first, second = ({one["line"]["id"] for one in t["events"]} for t in (twin, following))
     assert not first & second
-    page = client.get("/search?q=&limit=2").text
-    assert 'href="/search?q=&amp;of=events&amp;order=newest&amp;limit=2&amp;start=2"' in page
-    assert 'href="/search?q=&amp;of=articles&amp;order=newest&amp;limit=2"' in page
+    page = client.get("/explore?limit=2").text
+    assert 'href="/explore?limit=2&amp;start=2"' in page
+    assert 'href="/explore?of=articles&amp;limit=2"' in page
 
 
 def test_small_operators_are_pointed_out_only_where_nothing_is_found(client: Client) -> None:
@@ -159,11 +170,11 @@ def test_a_passage_is_short_and_holds_the_word() -> None:
 
 
 def test_what_is_found_can_be_taken_away(client: Client) -> None:
-    page = client.get("/search?q=from%3AAZE").text
+    page = client.get("/explore?q=from%3AAZE").text
     forms = re.findall(r'href="(/export/[^"]+)"', page)
     assert "/export/rss?q=from%3AAZE" in forms
     assert "/export/csv?q=from%3AAZE" in forms
     assert [client.get(one).status_code for one in forms[:2]] == [200, 200]
-    articles = client.get("/search?q=ferry&of=articles").text
+    articles = client.get("/explore?q=ferry&of=articles").text
     assert "/export/articles-rss?q=ferry" in articles
     assert "/export/csv?" not in articles
