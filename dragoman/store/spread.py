@@ -70,7 +70,7 @@ class Spreading(Transactions):
         source, target = events.c.source, events.c.target
         with self._reading() as connection:
             rows = _counted(connection, query, (source, target), where=source != target)
-        found = [Between(*key, numbers) for key, numbers, _ in _by_quad(rows, 2)]
+        found = [Between(key[0], key[1], numbers) for key, numbers, _ in _by_quad(rows, 2)]
         return sorted(found, key=lambda one: (-one.count, one.source, one.target))
 
 

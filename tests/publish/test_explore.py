@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
+from zlib import compress
 
 import pytest
 
@@ -178,3 +179,104 @@ def test_what_is_found_can_be_taken_away(client: Client) -> None:
     articles = client.get("/explore?q=ferry&of=articles").text
     assert "/export/articles-rss?q=ferry" in articles
     assert "/export/csv?" not in articles
+
+
+FORMS = ("list", "map", "table", "network")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_an_address_a_twin_a_feed_and_files(client: Client, form: str) -> None:
+    page = client.get(address("actor:AZE", **{"as": form}))
+    assert page.status_code == 200
+    twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', page.text)
+    assert twin is not None
+    assert client.get(unescape(twin.group(1))).json()["wanted"]["form"] == form
+    assert 'type="application/rss+xml"' in page.text
+    assert 'href="/export/csv?q=actor%3AAZE"' in page.text
+    current = re.findall(r'<a href="[^"]*" aria-current="page">(\w+)</a>', page.text)
+    assert current == [form.capitalize()]
+    assert not re.search(r"\sstyle=", page.text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_speak_french(client: Client, form: str) -> None:
+    page = client.get("/fr" + address("actor:AZE", **{"as": form})).text
+    assert "À emporter" in page
+    assert "Take it away" not in page
+    assert 'href="/fr/explore?q=actor%3AAZE&amp;as=table"' in page
+
+
+def test_marks_of_the_map_lead_to_what_they_count(client: Client) -> None:
+    found = client.get("/explore.json?as=map").json()["map"]
+    assert found["spots"]
+    assert "circles" not in found
+    for mark in (*found["spots"], *found["lands"]):
+        narrowed = client.get(mark["address"].replace("/explore?", "/explore.json?")).json()
+        assert narrowed["wanted"]["form"] == "list"
+        assert narrowed["count"] == mark["count"], mark
+    page = client.get("/explore?as=map").text
+    assert "Borders: Natural Earth, de facto." in page
+    assert page.count("<circle") + page.count('<path class="step-') >= len(found["spots"])
+
+
+def test_lines_of_the_network_lead_to_pairs_and_actors(client: Client) -> None:
+    found = client.get("/explore.json?as=network").json()["network"]
+    page = client.get("/explore?as=network").text
+    assert found["pairs"]
+    for pair in found["pairs"]:
+        assert pair["forth"] + pair["back"] == pair["cooperation"] + pair["conflict"]
+        assert pair["forth"] + pair["back"] == pair["count"]
+        path = f"/pair/{pair['a']}/{pair['b']}"
+        assert f'<a href="{path}"><title>' in page
+        assert client.get(path).status_code == 200
+    counted = client.get("/explore.json?q=").json()["count"]
+    assert found["events"] + found["sideless"] == counted
+
+
+def test_bars_lead_to_their_months(client: Client) -> None:
+    periods = client.get("/explore.json?as=table").json()["strip"]["periods"]
+    assert sum(one["count"] > 0 for one in periods) > 1
+    for one in periods:
+        if one["count"]:
+            narrowed = client.get(one["address"].replace("/explore?", "/explore.json?")).json()
+            assert narrowed["wanted"]["form"] == "table"
+            assert narrowed["count"] >= one["count"]
+
+
+@pytest.mark.parametrize(
+    ("order", "of"),
+    [("act", "category"), ("status", "status"), ("origins", "origins")],
+)
+def test_the_table_is_sorted_by_the_head_that_was_followed(
+    client: Client, order: str, of: str
+) -> None:
+    heads = re.findall(
+        r'href="(/explore\?as=table&amp;order=\w+)"', client.get("/explore?as=table").text
+    )
+    assert f"/explore?as=table&amp;order={order}" in heads
+    rows = client.get(f"/explore.json?as=table&order={order}").json()["events"]
+    values = [one["line"][of] for one in rows]
+    assert values == sorted(values, reverse=order == "origins")
+    newest = client.get("/explore.json?as=table").json()["events"]
+    assert {one["line"]["id"] for one in rows} == {one["line"]["id"] for one in newest}
+
+
+@pytest.mark.parametrize("path", ["/search", "/search.json", "/fr/search"])
+def test_the_old_address_leads_on_with_its_question(client: Client, path: str) -> None:
+    answer = client.get(f"{path}?q=ferry&of=articles")
+    expected = path.replace("search", "explore")
+    assert (answer.status_code, answer.headers["location"]) == (
+        308,
+        f"{expected}?q=ferry&of=articles",
+    )
+
+
+def test_what_can_be_asked_is_shown_and_works(client: Client) -> None:
+    page = client.get("/explore").text
+    links = re.findall(r'<dt><a href="([^"]+)">', page)
+    assert len(links) == 5
+    assert [client.get(unescape(link)).status_code for link in links] == [200] * 5
+
+
+def test_the_map_of_the_world_stays_light(client: Client) -> None:
+    assert len(compress(client.get("/explore?as=map").content)) < 80_000

@@ -20,6 +20,8 @@ from dragoman.publish.words import counted
 WIDTH, HEIGHT = 960, 620
 MARGIN_X, MARGIN_Y = 90, 36
 """Room for the names at the edges."""
+HALF_LETTER = 6
+"""Half the width of a letter in pixels, in the large type of a small screen."""
 DRAWN_PAIRS = 40
 STEPS = 150
 """Moves after which forty pairs lie still."""
@@ -66,6 +68,8 @@ class Node:
     y: float
     r: float
     name: str
+    anchor: str
+    """Where its name begins: so that none runs over the edge."""
     title: str
 
 
@@ -139,7 +143,13 @@ def _nodes(
         x, y = spots[actor]
         radius = max(LARGEST * sqrt(weights[actor] / most), SMALLEST)
         title = f"{names[actor]}: {counted(weights[actor], 'event')}"
-        yield Node(actor, x, y, round(radius, 1), names[actor], title)
+        anchor = _anchor(x, names[actor])
+        yield Node(actor, x, y, round(radius, 1), names[actor], anchor, title)
+
+
+def _anchor(x: float, name: str) -> str:
+    half = len(name) * HALF_LETTER
+    return "start" if x < half else "end" if x > WIDTH - half else "middle"
 
 
 def _edges(pairs: Sequence[Pair], spots: Mapping[str, tuple[float, float]]) -> Iterator[Edge]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.words import month_words
 
-WIDTH, BODY, LABEL = 960, 60, 20
+WIDTH, BODY, LABEL = 640, 64, 20
 MOST = 48
 """Bars. Over more months the years are drawn, and of more years the last ones."""
 WIDEST = 24
