@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_column_sorts_all_and_the_unknown_come_last(desk: Store, order: str) -
     assert kept == sorted(kept, reverse=order == "origins")
 
 
-def _value(event: Event, order: str) -> object:
+def _value(event: Event, order: str) -> Any:
     """What is sorted by, so that it compares as the column does."""
     place, date = event.place, event.date
     return {
