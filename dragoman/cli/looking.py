@@ -181,7 +181,12 @@ def search(
         bool, typer.Option("--articles/--events", help="What to find; events by default.")
     ] = False,
     order: Annotated[
-        str, typer.Option(metavar="ORDER", help="newest or best (by the words) first.")
+        str,
+        typer.Option(
+            metavar="ORDER",
+            help="newest or best (by the words) first; events also by oldest, source, act, "
+            "target, place, status, origins.",
+        ),
     ] = "newest",
     start: Annotated[int, typer.Option("--start", min=0, help="Pass over so many.")] = 0,
     limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Show so many.")] = 20,
@@ -203,7 +208,7 @@ def search(
       dragoman search "near:Baku,100km origins:>2" --facets --json
     """
     show(
-        "/search",
+        "/explore",
         home,
         as_json,
         start=start,

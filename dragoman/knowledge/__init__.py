@@ -25,6 +25,7 @@ from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
+from dragoman.knowledge.shapes import Shape, load_shapes
 
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
@@ -119,6 +120,11 @@ class Knowledge:
         """Furniture rules by language code, with `any` for texts in other languages."""
         folders = sorted(self.root.glob("languages/*/furniture.toml"))
         return {path.parent.name: load_furniture(path) for path in folders}
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The countries of the world, for maps."""
+        return load_shapes(self.root / "shapes" / "world.json")
 
     @cached_property
     def layout(self) -> Mapping[str, LayoutModel]:

@@ -180,6 +180,7 @@ def language_words(code: str | None) -> str:
 
 
 NOUNS: Mapping[str, tuple[str, str]] = {
+    "actor": NN_("%s actor", "%s actors"),
     "article": NN_("%s article", "%s articles"),
     "copy": NN_("%s copy", "%s copies"),
     "day": NN_("%s day", "%s days"),
@@ -193,6 +194,8 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "opinion piece": NN_("%s opinion piece", "%s opinion pieces"),
     "origin": NN_("%s origin", "%s origins"),
     "outlet": NN_("%s outlet", "%s outlets"),
+    "pair": NN_("%s pair", "%s pairs"),
+    "place": NN_("%s place", "%s places"),
     "report": NN_("%s report", "%s reports"),
     "sentence": NN_("%s sentence", "%s sentences"),
     "separate text": NN_("%s separate text", "%s separate texts"),

@@ -32,6 +32,7 @@ from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
 from dragoman.store.sources import source_id
+from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
@@ -64,6 +65,7 @@ class Store(
     Audits,
     Finding,
     Facetting,
+    Spreading,
     Dossiers,
     Tallies,
     AsOf,

@@ -6,7 +6,7 @@ actor walks his events, and stops when enough is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,12 +22,24 @@ from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
 from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions, parts
 
-Order = Literal["newest", "best"]
+Order = Literal["newest", "best", "oldest", "source", "act", "target", "place", "status", "origins"]
 Of = Literal["events", "articles"]
 OFS: tuple[Of, ...] = ("events", "articles")
 ORDERS: tuple[Order, ...] = ("newest", "best")
+"""Those that an index knows, of events and articles."""
+SORTED: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    "oldest": (events.c.start_day.is_(None), events.c.start_day),
+    "source": (events.c.source.is_(None), events.c.source),
+    "act": (events.c.category,),
+    "target": (events.c.target.is_(None), events.c.target),
+    "place": (events.c.place.is_(None), events.c.country, events.c.place),
+    "status": (events.c.status,),
+    "origins": (events.c.origins.desc(),),
+}
+"""Further orders of events, by columns: of their ids, so that they are the same in every language.
+What is not known comes last."""
 COUNTED = 10_000
-"""Hits that are counted exactly, and over which facets are."""
+"""Hits that are counted exactly, over which facets are, and that are sorted by a column."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
 BEST = 2_000
@@ -64,7 +76,8 @@ class Finding(Transactions):
     def find_events(
         self, query: Query, *, order: Order = "newest", limit: int = 20, offset: int = 0
     ) -> list[str]:
-        """Ids of events that some report tells; undated ones last among the newest."""
+        """Ids of events that some report tells; undated ones last among the newest. By a column
+        (`SORTED`) the newest `COUNTED` are sorted, and no others given."""
         return self._find("events", query, order, limit, offset)
 
     def find_articles(
@@ -114,7 +127,7 @@ class Finding(Transactions):
             tried = [found.of_best] if order == "best" and found.of_best is not None else []
             ids: list[str] = []
             for one in (*tried, found):
-                portion = one.ordered(order).limit(limit).offset(offset)
+                portion = _in_order(one, order).limit(limit).offset(offset)
                 ids = [str(row.id) for row in connection.execute(portion)]
                 if len(ids) == limit:
                     break
@@ -179,6 +192,14 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
             best_first=None,
         )
     return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+
+
+def _in_order(found: Hits, order: Order) -> Select[*tuple[Any, ...]]:
+    if order not in SORTED:
+        return found.ordered(order)
+    some = found.ordered("newest").limit(COUNTED).cte("hits")
+    chosen = select(some.c.id).join(events, events.c.id == some.c.id)
+    return chosen.order_by(*SORTED[order], some.c.number.desc())
 
 
 def _is_of_words(query: Query) -> bool:

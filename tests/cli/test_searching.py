@@ -40,7 +40,7 @@ def test_a_fault_is_one_error_with_its_place(run: Run, desk: Path) -> None:
     made = run("search", "ferry AND", "--home", desk)
     assert (made.code, made.out) == (1, "")
     assert made.err.splitlines()[2].index("^") == len("  ferry AND")
-    assert run("search", "ferry", "--order", "oldest", "--home", desk).code != 0
+    assert run("search", "ferry", "--order", "longest", "--home", desk).code != 0
 
 
 def test_one_event(run: Run, desk: Path) -> None:

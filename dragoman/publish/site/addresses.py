@@ -16,9 +16,9 @@ from dragoman.publish.pages import (
     article,
     changes,
     event,
+    explore,
     method,
     pair,
-    search,
     sources,
     stories,
     story,
@@ -26,6 +26,7 @@ from dragoman.publish.pages import (
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.asking import Unanswerable, asked
+from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.words import day_words
 
 
@@ -66,21 +67,24 @@ PAGES = (
     Page("actor", 1, actor.view, dated=True, asks=True),
     Page("pair", 2, pair.view, dated=True, asks=True),
     Page("event", 1, event.view, dated=True),
-    Page("search", 0, search.view, searches=True),
+    Page("explore", 0, explore.view, searches=True),
     Page("sources", 0, sources.view),
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""
-UNDATED = frozenset({"stories", "story", "article", "changes", "search"})
+UNDATED = frozenset({"stories", "story", "article", "changes", "explore"})
 """Pages of the record that have no view as of a day; asked for one they say so."""
+RENAMED = {"search": "explore"}
+"""Names that pages had before; their addresses lead on."""
 DATED = "Today, actors, pairs and events"
 
 
 def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
     """The page at a path, with the ids in it; None where there is none."""
     first, *ids = path.strip("/").split("/")
+    name = RENAMED.get(first, first or "today")
     for page in PAGES:
-        if page.name == (first or "today") and page.ids == len(ids) and all(ids):
+        if page.name == name and page.ids == len(ids) and all(ids):
             return page, tuple(ids)
     return None
 
@@ -106,7 +110,7 @@ def seen(
         book = room.knowledge.codebook
         asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
     if page.searches:
-        asks["wanted"] = search.wanted_of(parameters)
+        asks["wanted"] = wanted_of(parameters)
     return page.view(room, *ids, **asks)
 
 

@@ -24,11 +24,17 @@ from dragoman.config import Config
 from dragoman.errors import QueryError, StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.pages import (
-    search,
-)
+from dragoman.publish.pages import explore
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.site.addresses import PAGES, Page, day_asked, missing, seen, twin
+from dragoman.publish.site.addresses import (
+    PAGES,
+    RENAMED,
+    Page,
+    day_asked,
+    missing,
+    seen,
+    twin,
+)
 from dragoman.publish.site.astray import astray
 from dragoman.publish.site.downloads import download
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
@@ -36,6 +42,7 @@ from dragoman.publish.site.rebinding import is_asked_for, own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.asof import Known
+from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import speaking
 from dragoman.store import open_store
 
@@ -104,6 +111,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         pages.append(Route(page.address, answers.to(page)))
     return (
         *pages,
+        *(route for old, new in RENAMED.items() for route in _renamed(old, new)),
         Route("/export/{format}", answers.download),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
@@ -155,10 +163,10 @@ class _Answers:
         as_json: bool,
     ) -> Response:
         """The query to be mended, with the place of the fault."""
-        page = search.refused(search.wanted_of(parameters), error)
+        page = explore.refused(wanted_of(parameters), error)
         if as_json or _wants_json(request):
             return _json({"error": error.reason, "fault": view_json(page.fault)}, 400)
-        return HTMLResponse(self._renderer.page("search.html", page, _place(request)), 400)
+        return HTMLResponse(self._renderer.page("explore.html", page, _place(request)), 400)
 
     def _shown(
         self,
@@ -177,10 +185,7 @@ class _Answers:
         if page.ids == 1 and current is not None and current != ids[0]:
             # An event that was merged into another one: its old address leads there.
             suffix = ".json" if as_json else ""
-            query = f"?{request.url.query}" if request.url.query else ""
-            prefix = request.scope.get(PREFIX)
-            start = f"/{prefix}" if prefix else ""
-            return RedirectResponse(f"{start}/{page.name}/{current}{suffix}{query}", 308)
+            return _led_to(f"/{page.name}/{current}{suffix}", request)
         if as_json or _wants_json(request):
             return _json(twin(view, room))
         return HTMLResponse(self._renderer.page(page.template, view, _place(request, room.known)))
@@ -218,6 +223,20 @@ class _Answers:
             found = astray(self._room, status, request.url.path, words)
             shown = self._renderer.error(found, _place(request))
         return HTMLResponse(shown, status)
+
+
+def _led_to(path: str, request: Request) -> Response:
+    """For good, in the same language and with the same question."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    prefix = request.scope.get(PREFIX)
+    start = f"/{prefix}" if prefix else ""
+    return RedirectResponse(f"{start}{path}{query}", 308)
+
+
+def _renamed(old: str, new: str) -> Iterable[Route]:
+    for suffix in ("", ".json"):
+        path = f"/{new}{suffix}"
+        yield Route(f"/{old}{suffix}", lambda request, path=path: _led_to(path, request))
 
 
 def _place(request: Request, known: Known | None = None) -> Place:

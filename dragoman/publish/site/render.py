@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
 from dragoman.publish.views.agreement import ASPECTS
@@ -86,6 +87,7 @@ class Renderer:
             genres=Table(words.GENRES),
             labels=Table(words.LABELS),
             aspects=Table(ASPECTS),
+            leanings=LEANINGS,
             told=Table(words.TOLD),
             statuses=words.STATUSES,
             verdicts=Table({word: word for word in CALLED.values()}),

@@ -72,7 +72,7 @@ def look(
     # They register their pages.
     # Loads the web framework only when needed.
     from dragoman.publish.site.addresses import day_asked, find, missing, seen, twin
-    from dragoman.publish.terminal import search, stories  # noqa: F401
+    from dragoman.publish.terminal import explore, stories  # noqa: F401
 
     found = find(path)
     if found is None:

@@ -34,7 +34,7 @@ PATHS = (
     "/pair/ARM/AZE",
     "/pair/nato/AZE",
     "/event/e-met",
-    "/search",
+    "/explore",
     "/sources",
     "/method",
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
+from zlib import compress
 
 import pytest
 
@@ -23,11 +24,13 @@ from tests.publish.conftest import Client
 from tests.publish.desk import TODAY, Page
 
 HIT = re.compile(r'<mark class="hit">(.*?)</mark>')
-FACET = re.compile(r'<li><a href="(/search[^"]*)">([^<]*)</a> ([\d,]+)</li>')
+FACET = re.compile(
+    r'<li><a href="(/explore[^"]*)">([^<]*)</a> <span class="number">([\d,]+)</span></li>'
+)
 
 
 def address(query: str, **others: str) -> str:
-    return f"/search?{urlencode({'q': query, **others})}"
+    return f"/explore?{urlencode({'q': query, **others})}"
 
 
 @pytest.fixture
@@ -79,16 +82,25 @@ def test_a_fault_is_shown_where_it_is(client: Client) -> None:
     assert line[caret.index("^") :].startswith("actr:")
     assert "did you mean actor:?" in page.text
     assert 'value="ferries actr:NATO"' in page.text
-    twin = client.get(address("ferries actr:NATO").replace("/search?", "/search.json?"))
+    twin = client.get(address("ferries actr:NATO").replace("/explore?", "/explore.json?"))
     assert twin.status_code == 400
     assert twin.json()["fault"]["position"] == 8
 
 
 @pytest.mark.parametrize(
-    "query", ["of=stories", "order=oldest", "limit=0", "limit=many", "asof=2024-03-18"]
+    "query",
+    [
+        "of=stories",
+        "as=globe",
+        "order=longest",
+        "of=articles&order=oldest",
+        "limit=0",
+        "limit=many",
+        "asof=2024-03-18",
+    ],
 )
 def test_what_it_does_not_take_is_refused(client: Client, query: str) -> None:
-    assert client.get(f"/search?q=ferry&{query}").status_code == 400
+    assert client.get(f"/explore?q=ferry&{query}").status_code == 400
 
 
 def test_facets_narrow_down_to_what_they_count(client: Client) -> None:
@@ -98,20 +110,20 @@ def test_facets_narrow_down_to_what_they_count(client: Client) -> None:
     assert {"Consult", "happened", "French", "Azerbaijan", "NATO", "harbour-post.example"} <= names
     for link, name, number in facets:
         narrowed = client.get(link).text
-        counted = re.search(r'<p class="meta">(\d+) events?', narrowed)
+        counted = re.search(r"<strong>(\d+) events?</strong>", narrowed)
         assert counted is not None, link
         assert int(counted.group(1)) == number, name
 
 
 def test_more_pages_and_the_other_kind(client: Client) -> None:
-    twin = client.get("/search.json?q=&limit=2").json()
+    twin = client.get("/explore.json?q=&limit=2").json()
     assert (len(twin["events"]), twin["next_start"]) == (2, 2)
-    following = client.get("/search.json?q=&limit=2&start=2").json()
+    following = client.get("/explore.json?q=&limit=2&start=2").json()
     first, second = ({one["line"]["id"] for one in t["events"]} for t in (twin, following))
     assert not first & second
-    page = client.get("/search?q=&limit=2").text
-    assert 'href="/search?q=&amp;of=events&amp;order=newest&amp;limit=2&amp;start=2"' in page
-    assert 'href="/search?q=&amp;of=articles&amp;order=newest&amp;limit=2"' in page
+    page = client.get("/explore?limit=2").text
+    assert 'href="/explore?limit=2&amp;start=2"' in page
+    assert 'href="/explore?of=articles&amp;limit=2"' in page
 
 
 def test_small_operators_are_pointed_out_only_where_nothing_is_found(client: Client) -> None:
@@ -159,11 +171,112 @@ def test_a_passage_is_short_and_holds_the_word() -> None:
 
 
 def test_what_is_found_can_be_taken_away(client: Client) -> None:
-    page = client.get("/search?q=from%3AAZE").text
+    page = client.get("/explore?q=from%3AAZE").text
     forms = re.findall(r'href="(/export/[^"]+)"', page)
     assert "/export/rss?q=from%3AAZE" in forms
     assert "/export/csv?q=from%3AAZE" in forms
     assert [client.get(one).status_code for one in forms[:2]] == [200, 200]
-    articles = client.get("/search?q=ferry&of=articles").text
+    articles = client.get("/explore?q=ferry&of=articles").text
     assert "/export/articles-rss?q=ferry" in articles
     assert "/export/csv?" not in articles
+
+
+FORMS = ("list", "map", "table", "network")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_an_address_a_twin_a_feed_and_files(client: Client, form: str) -> None:
+    page = client.get(address("actor:AZE", **{"as": form}))
+    assert page.status_code == 200
+    twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', page.text)
+    assert twin is not None
+    assert client.get(unescape(twin.group(1))).json()["wanted"]["form"] == form
+    assert 'type="application/rss+xml"' in page.text
+    assert 'href="/export/csv?q=actor%3AAZE"' in page.text
+    current = re.findall(r'<a href="[^"]*" aria-current="page">(\w+)</a>', page.text)
+    assert current == [form.capitalize()]
+    assert not re.search(r"\sstyle=", page.text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_speak_french(client: Client, form: str) -> None:
+    page = client.get("/fr" + address("actor:AZE", **{"as": form})).text
+    assert "À emporter" in page
+    assert "Take it away" not in page
+    assert 'href="/fr/explore?q=actor%3AAZE&amp;as=table"' in page
+
+
+def test_marks_of_the_map_lead_to_what_they_count(client: Client) -> None:
+    found = client.get("/explore.json?as=map").json()["map"]
+    assert found["spots"]
+    assert "circles" not in found
+    for mark in (*found["spots"], *found["lands"]):
+        narrowed = client.get(mark["address"].replace("/explore?", "/explore.json?")).json()
+        assert narrowed["wanted"]["form"] == "list"
+        assert narrowed["count"] == mark["count"], mark
+    page = client.get("/explore?as=map").text
+    assert "Borders: Natural Earth, de facto." in page
+    assert page.count("<circle") + page.count('<path class="step-') >= len(found["spots"])
+
+
+def test_lines_of_the_network_lead_to_pairs_and_actors(client: Client) -> None:
+    found = client.get("/explore.json?as=network").json()["network"]
+    page = client.get("/explore?as=network").text
+    assert found["pairs"]
+    for pair in found["pairs"]:
+        assert pair["forth"] + pair["back"] == pair["cooperation"] + pair["conflict"]
+        assert pair["forth"] + pair["back"] == pair["count"]
+        path = f"/pair/{pair['a']}/{pair['b']}"
+        assert f'<a href="{path}"><title>' in page
+        assert client.get(path).status_code == 200
+    counted = client.get("/explore.json?q=").json()["count"]
+    assert found["events"] + found["sideless"] == counted
+
+
+def test_bars_lead_to_their_months(client: Client) -> None:
+    periods = client.get("/explore.json?as=table").json()["strip"]["periods"]
+    assert sum(one["count"] > 0 for one in periods) > 1
+    for one in periods:
+        if one["count"]:
+            narrowed = client.get(one["address"].replace("/explore?", "/explore.json?")).json()
+            assert narrowed["wanted"]["form"] == "table"
+            assert narrowed["count"] >= one["count"]
+
+
+@pytest.mark.parametrize(
+    ("order", "of"),
+    [("act", "category"), ("status", "status"), ("origins", "origins")],
+)
+def test_the_table_is_sorted_by_the_head_that_was_followed(
+    client: Client, order: str, of: str
+) -> None:
+    heads = re.findall(
+        r'href="(/explore\?as=table&amp;order=\w+)"', client.get("/explore?as=table").text
+    )
+    assert f"/explore?as=table&amp;order={order}" in heads
+    rows = client.get(f"/explore.json?as=table&order={order}").json()["events"]
+    values = [one["line"][of] for one in rows]
+    assert values == sorted(values, reverse=order == "origins")
+    newest = client.get("/explore.json?as=table").json()["events"]
+    assert {one["line"]["id"] for one in rows} == {one["line"]["id"] for one in newest}
+
+
+@pytest.mark.parametrize("path", ["/search", "/search.json", "/fr/search"])
+def test_the_old_address_leads_on_with_its_question(client: Client, path: str) -> None:
+    answer = client.get(f"{path}?q=ferry&of=articles")
+    expected = path.replace("search", "explore")
+    assert (answer.status_code, answer.headers["location"]) == (
+        308,
+        f"{expected}?q=ferry&of=articles",
+    )
+
+
+def test_what_can_be_asked_is_shown_and_works(client: Client) -> None:
+    page = client.get("/explore").text
+    links = re.findall(r'<dt><a href="([^"]+)">', page)
+    assert len(links) == 5
+    assert [client.get(unescape(link)).status_code for link in links] == [200] * 5
+
+
+def test_the_map_of_the_world_stays_light(client: Client) -> None:
+    assert len(compress(client.get("/explore?as=map").content)) < 80_000

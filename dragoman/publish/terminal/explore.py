@@ -12,15 +12,16 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from dragoman.publish.pages.search import FacetValue, SearchPage
+from dragoman.publish.pages.explore import ExplorePage
 from dragoman.publish.terminal.controls import quiet
 from dragoman.publish.terminal.page import article_text, dim, event_text, section, shown
 from dragoman.publish.views.lit import Piece
+from dragoman.publish.views.narrowing import FacetValue
 from dragoman.publish.words import counted
 
 
 @shown.register
-def _search(view: SearchPage) -> Iterator[RenderableType]:
+def _explore(view: ExplorePage) -> Iterator[RenderableType]:
     more = "more than " if view.is_more else ""
     yield dim(f"{more}{counted(view.count, view.wanted.of[:-1])}: {view.understood or 'all'}")
     yield from map(dim, view.hints)
