@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from dragoman.model import Dated, Stance
-from dragoman.publish.wording import N_, NN_, gettext, ngettext, spoken_language
+from dragoman.publish.wording import N_, NN_, gettext, ngettext, pgettext, spoken_language
 
 QUADS = {
     1: N_("verbal cooperation"),
@@ -69,6 +69,22 @@ def dated_words(dated: Dated | None) -> str:
     if dated.precision not in YEAR_LIKE and shared and end.endswith(shared):
         return f"{start.split()[0]}–{end}"
     return f"{start} – {end}"
+
+
+def status_words(status: str) -> str:
+    """Whether an act was done; words of speech such as "denied" are others in other languages."""
+    words: dict[str, str] = {
+        "happened": pgettext("status", "happened"),
+        "ongoing": pgettext("status", "ongoing"),
+        "planned": pgettext("status", "planned"),
+        "demanded": pgettext("status", "demanded"),
+        "threatened": pgettext("status", "threatened"),
+        "hypothetical": pgettext("status", "hypothetical"),
+        "denied": pgettext("status", "denied"),
+        "alleged": pgettext("status", "alleged"),
+        "halted": pgettext("status", "halted"),
+    }
+    return words.get(status, status)
 
 
 def basis_words(dated: Dated) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.store.dossiers import Mark
+from dragoman.store.dossiers import Act, Mark
 from dragoman.store.tallies import Tally, Wanted
 
 DONE = frozenset({"happened", "ongoing"})
@@ -171,7 +171,7 @@ class Choice:
         return self.last is None or (low is not None and low[: len(self.last)] <= self.last)
 
 
-def way_of(mark: Mark, a: str) -> str:
+def way_of(mark: Mark | Act, a: str) -> str:
     """How an act goes between `a` and the other side: ab, ba, or both where they do it together.
 
     The coder writes the slots it found the sides in into its reasons; both sides in one slot ("A
