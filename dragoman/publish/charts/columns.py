@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.publish.charts.timeline import DAY, LENGTHS, Period, Timeline, period, periods
+from dragoman.publish.charts.timeline import DAY, LENGTHS, Period, Timeline, number_of, period
 
 WIDTH, BODY = 840, 300
 UNIT = 14
@@ -79,9 +79,9 @@ def arranged(acts: Iterable[Act]) -> Arrangement | None:
 
 def _singly(acts: Sequence[Act]) -> Arrangement | None:
     """Each act at its own place, or upon others in its slot; None where they are too many."""
-    found = _placed(acts, LENGTHS[0])
-    if not found or len(found) > SINGLE:
+    if not 0 < sum(act.month is not None for act in acts) <= SINGLE:
         return None
+    found = _placed(acts, LENGTHS[0])
     timeline = Timeline(_span(found), WIDTH)
     slots: dict[tuple[str, bool, int], list[tuple[Period, Act]]] = {}
     for when, act in found:
@@ -103,8 +103,7 @@ def _by_period(acts: Sequence[Act]) -> Arrangement | None:
     """Counted by the shortest period for which the drawing stays small."""
     if not acts:
         return None
-    found = next((some for length in (DAY, *LENGTHS) if (some := _small(acts, length))), None)
-    found = found or _placed(acts, LENGTHS[-1])
+    found = _placed(acts, _length(acts))
     if not found:
         return None
     timeline = Timeline(_span(found), WIDTH)
@@ -119,15 +118,27 @@ def _by_period(acts: Sequence[Act]) -> Arrangement | None:
     return Arrangement(found, tuple(columns), timeline, is_single=False)
 
 
-def _small(acts: Sequence[Act], length: int) -> tuple[tuple[Period, Act], ...]:
-    """Acts by periods of a length; none where that is too much to draw, or days not all have."""
-    found = _placed(acts, length)
-    if not found or (length == DAY and len(found) < len(acts)):
-        return ()
-    stacks = {(when, act.way, act.is_conflict) for when, act in found}
-    cells = {(when, act.way, act.quad, act.is_done) for when, act in found}
+def _length(acts: Sequence[Act]) -> int:
+    """The shortest period for which the drawing stays small; a day only where all have one."""
+    if all(act.start == act.end for act in acts):
+        days = [(number_of(DAY, act.start or ""), act) for act in acts]
+        if _is_small(days):
+            return DAY
+    months = [(number_of(1, act.start or ""), number_of(1, act.end or ""), act) for act in acts]
+    for length in LENGTHS:
+        inside = [(m // length, act) for m, n, act in months if m // length == n // length]
+        if inside and _is_small(inside):
+            return length
+    return LENGTHS[-1]
+
+
+def _is_small(numbered: Sequence[tuple[int, Act]]) -> bool:
+    """Acts with the numbers of their periods."""
+    stacks = {(number, act.way, act.is_conflict) for number, act in numbered}
+    cells = {(number, act.way, act.quad, act.is_done) for number, act in numbered}
+    numbers = [number for number, *_ in stacks]
     takes = PER_MARK * len(stacks) + PER_CELL * len(cells)
-    return found if takes <= BYTES and periods(length, _span(found)) <= COLUMNS else ()
+    return takes <= BYTES and max(numbers) - min(numbers) < COLUMNS
 
 
 def _placed(acts: Iterable[Act], length: int) -> tuple[tuple[Period, Act], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -66,19 +67,20 @@ def _bound(day: date, length: int) -> str:
     return f"{day.year:04}" if length % 12 == 0 else day.isoformat()[:7]
 
 
+@lru_cache(maxsize=4096)
 def period(length: int, start: str, end: str) -> Period | None:
     """The period of a length in which two days lie; None where it is not one and the same."""
+    number = number_of(length, start)
+    if number != number_of(length, end):
+        return None
     if length == DAY:
-        if start != end:
-            return None
-        day = date.fromisoformat(start)
-        return Period(day, day + timedelta(days=1))
-    first, last = (_month(day) // length for day in (start, end))
-    return (
-        Period(_first_of(first * length), _first_of((first + 1) * length))
-        if first == last
-        else None
-    )
+        return Period(date.fromordinal(number), date.fromordinal(number + 1))
+    return Period(_first_of(number * length), _first_of((number + 1) * length))
+
+
+def number_of(length: int, day: str) -> int:
+    """Of the period in which a day lies; the next one has the next number."""
+    return date.fromisoformat(day).toordinal() if length == DAY else _month(day) // length
 
 
 def periods(length: int, span: Period) -> int:

@@ -48,8 +48,10 @@ def two_lanes(
     def link(acts: Sequence[Act], first: str, last: str) -> str:
         return page + _address(question, acts, first, last, here)
 
+    labels = {one: room.category(one) for one in {row.category for row in fitting}}
+    quads = {one: room.quad(one) for one in labels}
     made = drawing.lanes(
-        (_act(room, a, row) for row in fitting),
+        (_act(row, a, quads[row.category], labels[row.category]) for row in fitting),
         ways_of(room, a, b),
         link,
         (turn.point.month for turn in dossier.turning_points),
@@ -80,13 +82,12 @@ def _fitting(
     return [row for row in every if row.id in found]
 
 
-def _act(room: ReadingRoom, a: str, row: Row) -> Act:
+def _act(row: Row, a: str, quad: int, label: str) -> Act:
     is_done = row.status in DONE
-    label = room.category(row.category)
     return Act(
         id=row.id,
         way=way_of(row, a),
-        quad=room.quad(row.category),
+        quad=quad,
         words=label if is_done else f"{label} ({status_words(row.status)})",
         start=row.start,
         end=row.end,
