@@ -45,7 +45,7 @@ class Mark:
     languages: tuple[str, ...]
     """Of the articles that tell it, where asked for; "" is one whose language is unknown."""
     why: tuple[str, ...]
-    """The reasons of its first report, where asked for."""
+    """The reasons of the report that tells it most fully, where asked for."""
 
     @property
     def month(self) -> str | None:
@@ -67,7 +67,7 @@ class Act(NamedTuple):
     """The ISO month in which it lies wholly; None for coarser, open or unknown dates."""
     origins: int
     why: tuple[str, ...]
-    """The reasons of its first report."""
+    """The reasons of the report that tells it most fully."""
 
 
 class Dossiers(Transactions):
@@ -178,8 +178,11 @@ def _origins() -> ColumnElement[int]:
 
 
 def _why() -> ColumnElement[str]:
-    first = func.json_extract(events.c.json, "$.report_ids[0]")
-    why = select(func.json_extract(reports.c.json, "$.why")).where(reports.c.id == first)
+    best, first = (
+        func.json_extract(events.c.json, f"$.{one}") for one in ("best", "report_ids[0]")
+    )
+    why = select(func.json_extract(reports.c.json, "$.why"))
+    why = why.where(reports.c.id == func.coalesce(best, first))
     return why.correlate(events).scalar_subquery()
 
 

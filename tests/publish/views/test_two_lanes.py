@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -87,6 +88,20 @@ def test_marks_lie_with_the_events_that_fit(client: Client) -> None:
     for query in ("quad=3", "by=ba", "status=planned", "language=fr", "from=2024-03-12&told=news"):
         found = {one.removeprefix("#") for one in links(client.get(f"{PAIR}?{query}").text)}
         assert found == set(ids(client, f"{PAIR}?{query}"))
+
+
+def test_lane_entry_and_filter_go_by_the_fullest_report(client: Client, store: Store) -> None:
+    """Where reports differ in whether something was done together."""
+    event = store.event("e-wire-3")
+    assert event is not None
+    ids_ = (*event.report_ids, "r-wire-2")
+    store.keep_events([replace(event, report_ids=ids_, best="r-wire-2")])
+    view = client.get(PAIR, accept="application/json").json()
+    entries = [one for group in view["dossier"]["chronology"] for one in group["entries"]]
+    (entry,) = [one for one in entries if one["line"]["id"] == "e-wire-3"]
+    assert entry["direction"] != "both"
+    assert view["lanes"]["ways"] == ["ab", "ba"]
+    assert "e-wire-3" in ids(client, f"{PAIR}?by={entry['direction']}")
 
 
 def test_what_is_planned_is_hollow(client: Client) -> None:
