@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dragoman.store.dossiers import Mark
+from dragoman.store.dossiers import Act, Mark
 from dragoman.store.tallies import ALL, MonthTally, Tally, Wanted
 
 DONE = frozenset({"happened", "ongoing"})
@@ -192,7 +192,7 @@ class Choice:
         return self.last is None or (low is not None and low[: len(self.last)] <= self.last)
 
 
-def way_of(mark: Mark, a: str) -> str:
+def way_of(mark: Mark | Act, a: str) -> str:
     """How an act goes between `a` and the other side: ab, ba, or both where they do it together.
 
     The coder writes the slots it found the sides in into its reasons; both sides in one slot ("A

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, null, or_, select
 
@@ -45,7 +45,7 @@ class Mark:
     languages: tuple[str, ...]
     """Of the articles that tell it, where asked for; "" is one whose language is unknown."""
     why: tuple[str, ...]
-    """The reasons of its first report, where asked for."""
+    """The reasons of the report that tells it most fully, where asked for."""
 
     @property
     def month(self) -> str | None:
@@ -53,7 +53,50 @@ class Mark:
         return month_of(self.start, self.end)
 
 
+class Act(NamedTuple):
+    """An event as a chronology draws it; a tuple, as there may be many thousands."""
+
+    id: str
+    category: str
+    status: Status
+    source: str | None
+    start: str | None
+    end: str | None
+    """Days; both the same one where the date is open at an end."""
+    month: str | None
+    """The ISO month in which it lies wholly; None for coarser, open or unknown dates."""
+    origins: int
+    why: tuple[str, ...]
+    """The reasons of the report that tells it most fully."""
+
+
 class Dossiers(Transactions):
+    def acts(self, a: str, b: str, wanted: Wanted = ALL) -> list[Act]:
+        """All told events of a pair, in no order."""
+        names = ("id", "category", "status", "source", "start_day", "end_day", "month")
+        query = select(*(events.c[name] for name in names), _origins(), _why())
+        query = query.where(or_(*sides(a, b)), *fits(wanted))
+        with self._reading() as connection:
+            return [
+                Act._make((*row[:8], tuple(json.loads(row[8])) if row[8] else ()))
+                for row in connection.execute(query)
+            ]
+
+    def languages_of_pair(self, a: str, b: str) -> tuple[str, ...]:
+        """Codes of the languages that a pair's told events are told in; "" where one is unknown."""
+        name = func.coalesce(articles.c.language, "")
+        query = (
+            select(name)
+            .distinct()
+            .select_from(events)
+            .join(event_reports, event_reports.c.event_id == events.c.id)
+            .join(reports, reports.c.id == event_reports.c.report_id)
+            .join(articles, articles.c.id == reports.c.article_id)
+            .where(or_(*sides(a, b)), *fits(ALL), reports.c.retracted_at.is_(None))
+        )
+        with self._reading() as connection:
+            return tuple(sorted(connection.execute(query).scalars()))
+
     def marks(
         self,
         actor: str,
@@ -130,9 +173,16 @@ def _languages() -> ColumnElement[str]:
     return _telling().with_only_columns(func.group_concat(name.distinct())).scalar_subquery()
 
 
+def _origins() -> ColumnElement[int]:
+    return func.coalesce(events.c.origins, func.json_extract(events.c.json, "$.origins"), 0)
+
+
 def _why() -> ColumnElement[str]:
-    first = func.json_extract(events.c.json, "$.report_ids[0]")
-    why = select(func.json_extract(reports.c.json, "$.why")).where(reports.c.id == first)
+    best, first = (
+        func.json_extract(events.c.json, f"$.{one}") for one in ("best", "report_ids[0]")
+    )
+    why = select(func.json_extract(reports.c.json, "$.why"))
+    why = why.where(reports.c.id == func.coalesce(best, first))
     return why.correlate(events).scalar_subquery()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.model import Dated
 from dragoman.store import Store, open_store
+from dragoman.store.tallies import Wanted
 from tests.store.conftest import event_of, kept_of
 from tests.store.test_forgetting import old_tables
 
@@ -48,6 +49,22 @@ def test_marks_know_languages_and_reasons_where_asked(store: Store) -> None:
     (first, *_) = store.marks("NATO", "AZE", with_reports=True)
     assert (first.languages, first.why) == (("en",), ("a rule",))
     assert store.marks("AZE", "FRA") == []
+
+
+def test_acts_of_a_pair_are_its_marks_in_fewer_words(store: Store) -> None:
+    settle(store)
+    marks = {mark.id: mark for mark in store.marks("AZE", "NATO", with_reports=True)}
+    acts = store.acts("NATO", "AZE")
+    assert {act.id for act in acts} == set(marks)
+    for act in acts:
+        mark = marks[act.id]
+        assert (act.category, act.status, act.source) == (mark.category, mark.status, mark.source)
+        assert (act.month, act.origins, act.why) == (mark.month, mark.origins, mark.why)
+        assert (act.start, act.end) == (mark.start or mark.end, mark.end or mark.start)
+    later = store.acts("AZE", "NATO", Wanted(first="2024-03-18"))
+    assert {act.id for act in later} == {"e-year", "e-month"}
+    assert store.languages_of_pair("AZE", "NATO") == ("en",)
+    assert store.languages_of_pair("AZE", "FRA") == ()
 
 
 @pytest.mark.parametrize("version", ["0001", "0003"])

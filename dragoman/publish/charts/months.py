@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
+from babel.dates import format_date
+
+from dragoman.publish.wording import gettext, spoken_language
 from dragoman.publish.words import QUADS, counted, month_words, percent
 from dragoman.record.dossier import Month
 
@@ -84,10 +88,20 @@ class Chart:
     @property
     def description(self) -> str:
         total = [sum(column.numbers[i] for column in self.columns) for i in range(4)]
-        parts = ", ".join(f"{n} {QUADS[i]}" for i, n in enumerate(total, 1) if n)
         first, last = self.columns[0].words, self.columns[-1].words
-        span = f"in {first}" if first == last else f"by {self.unit} from {first} to {last}"
-        return f"{counted(sum(total), 'event')} {span}: {parts}."
+        words = (
+            gettext("%(events)s in %(first)s: %(parts)s.")
+            if first == last
+            else gettext("%(events)s by month from %(first)s to %(last)s: %(parts)s.")
+            if self.unit == "month"
+            else gettext("%(events)s by year from %(first)s to %(last)s: %(parts)s.")
+        )
+        return words % {
+            "events": counted(sum(total), "event"),
+            "first": first,
+            "last": last,
+            "parts": ", ".join(f"{n} {gettext(QUADS[i])}" for i, n in enumerate(total, 1) if n),
+        }
 
 
 def chart(months: Sequence[Month], turns: Iterable[str] = ()) -> Chart | None:
@@ -162,7 +176,7 @@ def _bars(column: Column, index: int, scale: _Scale) -> Iterable[Bar]:
             height = number * scale.unit
             y = edge - height if upward else edge
             edge = y if upward else edge + height
-            title = f"{column.words}: {number} {QUADS[quad]}"
+            title = f"{_colon(column.words)} {number} {gettext(QUADS[quad])}"
             yield Bar(
                 scale.left(index), round(y, 1), round(scale.width, 1), round(height, 1), quad, title
             )
@@ -172,15 +186,22 @@ def _share(column: Column, index: int, scale: _Scale) -> Bar:
     ratio = column.ratio or 0.0
     height = round(ratio * scale.share, 1)
     floor = BODY + GAP + STRIP
-    of_all = f"{column.count} of {counted(column.total, 'event')} of the desk, {percent(ratio)}"
+    of_all = gettext("%(part)s of %(events)s of the desk") % {
+        "part": column.count,
+        "events": counted(column.total, "event"),
+    }
     return Bar(
         scale.left(index),
         round(floor - height, 1),
         round(scale.width, 1),
         height,
         0,
-        f"{column.words}: {of_all}",
+        f"{_colon(column.words)} {of_all}, {percent(ratio)}",
     )
+
+
+def _colon(words: str) -> str:
+    return gettext("%s:") % words
 
 
 def _turn(month: str, columns: Sequence[Column], step: float) -> Tick:
@@ -202,5 +223,8 @@ def _ticks(columns: Sequence[Column], step: float) -> tuple[Tick, ...]:
 
 
 def _short(column: Column) -> str:
-    month, _, year = column.words.partition(" ")
-    return f"{month[:3]} {year}" if year else month
+    """ "Mar 2024"; a year as it is."""
+    if len(column.period) == 4:
+        return column.period
+    first = date.fromisoformat(f"{column.period}-01")
+    return format_date(first, "MMM y", locale=spoken_language())

@@ -15,6 +15,7 @@ from dragoman.publish.pages import (
     actor,
     article,
     changes,
+    embed_pair,
     event,
     explore,
     method,
@@ -72,6 +73,8 @@ PAGES = (
     Page("method", 0, method.view),
 )
 """Every page. Today also stands at the root."""
+PAIR_CHART = Page("embed_pair", 2, embed_pair.view, dated=True, asks=True)
+"""The chart of a pair alone, which stands at addresses of its own."""
 UNDATED = frozenset({"stories", "story", "article", "changes", "explore"})
 """Pages of the record that have no view as of a day; asked for one they say so."""
 RENAMED = {"search": "explore"}

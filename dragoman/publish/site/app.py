@@ -28,6 +28,7 @@ from dragoman.publish.pages import explore
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.addresses import (
     PAGES,
+    PAIR_CHART,
     RENAMED,
     Page,
     day_asked,
@@ -105,7 +106,11 @@ def site(
 
 
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
-    pages = [Route("/", answers.to(PAGES[0]))]
+    pages = [
+        Route("/", answers.to(PAGES[0])),
+        Route("/embed/pair/{id0}/{id1}", answers.to(PAIR_CHART)),
+        Route("/pair/{id0}/{id1}.svg", answers.pair_drawing),
+    ]
     for page in PAGES:
         pages.append(Route(f"{page.address}.json", answers.to(page, as_json=True)))
         pages.append(Route(page.address, answers.to(page)))
@@ -153,6 +158,23 @@ class _Answers:
             with_retracted=asks.get("retracted") == "1",
             is_head=request.method == "HEAD",
         )
+
+    def pair_drawing(self, request: Request) -> Response:
+        """The chart of a pair as a file that keeps its looks elsewhere."""
+        ids = tuple(request.path_params.values())
+        parameters = request.query_params.multi_items()
+        try:
+            with (
+                speaking(language_of(request)),
+                self._room.at(day_asked(PAIR_CHART, parameters)) as room,
+            ):
+                view = seen(room, PAIR_CHART, ids, parameters)
+                if getattr(view, "lanes", None) is None:
+                    raise HTTPException(404, "there is nothing to draw of this pair")
+                drawing = self._renderer.page("pair_svg.html", view, _place(request, room.known))
+        except Unanswerable as error:
+            raise HTTPException(400, str(error)) from error
+        return Response(drawing, media_type="image/svg+xml")
 
     def _misread(
         self,

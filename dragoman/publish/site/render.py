@@ -115,6 +115,7 @@ class Renderer:
             language=words.language_words,
             last_known=words.last_known,
             left_out=left_out,
+            linked=_linked,
             listed=words.listed,
             moment=words.moment_words,
             origin_count=words.origin_count,
@@ -162,6 +163,11 @@ def _inert(text: str) -> Markup:
     """Escaped, with braces too: a left-over placeholder is shown and stands nowhere as one."""
     shown = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
     return Markup(shown.replace("%", "&#37;"))
+
+
+def _linked(words: str, address: str) -> Markup:
+    """Words that lead to an address, to be put into a sentence."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def _part(identity: str) -> str:

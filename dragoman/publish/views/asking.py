@@ -45,6 +45,15 @@ class Unanswerable(DragomanError):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One value of a question, and the query that asks the same without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     choice: Choice = field(default_factory=Choice)
     newest: bool | None = None
@@ -62,6 +71,23 @@ class Asked:
         """The query of an address that asks the same, from another place in the list on."""
         given = [*self.given, *((("start", str(start)),) if start else ())]
         return f"?{urlencode(given)}" if given else ""
+
+    def changed(self, changes: Mapping[str, str]) -> str:
+        """The query that asks the same but for these parameters; an empty value drops one."""
+        given = {**dict(self.given), **changes}
+        kept = {name: value for name, value in given.items() if value}
+        return f"?{urlencode(kept, safe=',')}" if kept else ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Each value that leaves something out."""
+        return tuple(
+            Part(name, one, self.changed({name: ",".join(v for v in values if v != one)}))
+            for name, value in self.given
+            if name != "order"
+            for values in [value.split(",")]
+            for one in values
+        )
 
 
 def asked(parameters: Iterable[tuple[str, str]], is_category: Callable[[str], bool]) -> Asked:

@@ -15,7 +15,14 @@ from dragoman.publish.charts.months import DRAWN, Chart, chart
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.asking import Asked
 from dragoman.publish.views.lines import EventLine, Lines
-from dragoman.publish.words import counted, language_words, month_words, percent
+from dragoman.publish.wording import Table, gettext
+from dragoman.publish.words import (
+    TOLD,
+    counted,
+    language_words,
+    month_words,
+    percent,
+)
 from dragoman.record.dossier import (
     DONE,
     Series,
@@ -261,7 +268,7 @@ def _grouped(room: ReadingRoom, lines: Lines, a: str, marks: Sequence[Mark]) -> 
     return tuple(
         Group(
             key,
-            month_words(key) if key else "No date",
+            month_words(key) if key else gettext("No date"),
             tuple(_entry(lines.event(by_id[mark.id]), mark, a) for mark in group),
         )
         for key, group in groupby(shown, key=_period)
@@ -276,18 +283,20 @@ def _turn(
     room: ReadingRoom, a: str, b: str | None, point: TurningPoint, wrong: frozenset[str]
 ) -> Turn:
     before, after = point.before, point.after
-    now = "more" if point.rises else "less"
-    words = {
-        "share": f"{now} of what the desk holds is about this",
-        "months": "more events a month" if point.rises else "fewer events a month",
-        "conflict": f"{now} of it is conflict",
+    rising, falling = {
+        "share": (
+            gettext("more of what the desk holds is about this"),
+            gettext("less of what the desk holds is about this"),
+        ),
+        "months": (gettext("more events a month"), gettext("fewer events a month")),
+        "conflict": (gettext("more of it is conflict"), gettext("less of it is conflict")),
     }[point.by]
     behind = room.store.ids_of_months(a, b, (before.first, after.last), DONE)
     return Turn(
         point,
-        f"From {month_words(point.month)} on, {words}",
-        f"{_numbers(point, before)} from {_months(before)}; "
-        f"{_numbers(point, after)} from {_months(after)}",
+        gettext("From %(month)s on, %(change)s")
+        % {"month": month_words(point.month), "change": rising if point.rises else falling},
+        f"{_told_in(point, before)}; {_told_in(point, after)}",
         tuple(identity for identity in behind if identity not in wrong),
         f"?from={before.first}&until={after.last}&status=happened,ongoing",
     )
@@ -296,25 +305,38 @@ def _turn(
 def left_out(found: Series) -> str:
     """What stands in no month of a series, in words; empty where that is nothing."""
     parts = (
-        (found.coarse, "dated no finer than a season or year"),
-        (found.undated, "without a date"),
-        (found.not_done, "not done (planned, demanded, denied, alleged and the like)"),
+        (found.coarse, gettext("%s dated no finer than a season or year")),
+        (found.undated, gettext("%s without a date")),
+        (
+            found.not_done,
+            gettext("%s not done (planned, demanded, denied, alleged and the like)"),
+        ),
     )
-    return "; ".join(f"{number} {words}" for number, words in parts if number)
+    return "; ".join(words % number for number, words in parts if number)
+
+
+def _told_in(point: TurningPoint, window: Window) -> str:
+    return gettext("%(numbers)s from %(first)s to %(last)s") % {
+        "numbers": _numbers(point, window),
+        "first": month_words(window.first),
+        "last": month_words(window.last),
+    }
 
 
 def _numbers(point: TurningPoint, window: Window) -> str:
     if point.by == "conflict":
-        return f"{window.conflict} of {counted(window.count, 'event')} were conflict"
+        return gettext("%(part)s of %(events)s were conflict") % {
+            "part": window.conflict,
+            "events": counted(window.count, "event"),
+        }
     if point.by == "months":
         return counted(window.count, "event")
     everything = window.count + window.others
-    share = f", {percent(window.count / everything)}" if everything else ""
-    return f"{window.count} of {counted(everything, 'event')} of the desk{share}"
-
-
-def _months(window: Window) -> str:
-    return f"{month_words(window.first)} to {month_words(window.last)}"
+    numbers = gettext("%(part)s of %(events)s of the desk") % {
+        "part": window.count,
+        "events": counted(everything, "event"),
+    }
+    return f"{numbers}, {percent(window.count / everything)}" if everything else numbers
 
 
 def _facets(room: ReadingRoom, record: Iterable[Tally]) -> tuple[tuple[Facet, ...], ...]:
@@ -329,5 +351,9 @@ def _facets(room: ReadingRoom, record: Iterable[Tally]) -> tuple[tuple[Facet, ..
             Facet(value, words(value), number)
             for value, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         )
-        for counts, words in ((categories, room.category), (statuses, str), (told_as, str))
+        for counts, words in (
+            (categories, room.category),
+            (statuses, STATUSES.__getitem__),
+            (told_as, Table(TOLD).__getitem__),
+        )
     )

@@ -53,7 +53,7 @@ def test_every_status_has_words(knowledge: Knowledge, status: int) -> None:
 def test_words_of_the_address_are_ready_to_be_searched(client: Client) -> None:
     page = client.get("/actor/ferry-line:%22%7B%7B7%7D%7D").text
     assert 'value="ferry line 7"' in page
-    assert 'action="/search"' in page
+    assert 'action="/explore"' in page
     assert "{{" not in page
 
 
