@@ -17,6 +17,7 @@ from dragoman.publish.views.asking import Asked
 from dragoman.publish.views.lines import EventLine, Lines
 from dragoman.publish.wording import Table, gettext
 from dragoman.publish.words import (
+    STATUSES,
     TOLD,
     counted,
     language_words,
