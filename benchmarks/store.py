@@ -82,6 +82,14 @@ def measure(home: Path, articles: int, reports: int, asked: int = ASKED) -> Figu
     """Figures of the desk in a folder, which is made there unless it is there already."""
     knowledge = Knowledge()
     gc.freeze()  # as `serve` does
+    found = ready(home, articles, reports, knowledge)
+    found |= _room_taken(home) | _asked(home, knowledge, asked)
+    _say("searching")
+    return found | store_search.measure(home, asked)
+
+
+def ready(home: Path, articles: int, reports: int, knowledge: Knowledge) -> Figures:
+    """See that the desk is there and up to date; what was noted when it was made."""
     home.mkdir(parents=True, exist_ok=True)
     notes = home / NOTES
     if not notes.exists():
@@ -91,9 +99,7 @@ def measure(home: Path, articles: int, reports: int, asked: int = ASKED) -> Figu
         sys.exit(f"the desk in {home} is of another size; name another folder")
     _say("opening")
     open_store(home).close()  # a desk that was made before is brought up to date
-    found |= _room_taken(home) | _asked(home, knowledge, asked)
-    _say("searching")
-    return found | store_search.measure(home, asked)
+    return found
 
 
 def _make(home: Path, articles: int, reports: int, knowledge: Knowledge) -> Figures:
