@@ -42,6 +42,13 @@ class Health(Sources):
             counts = _counts(connection)
             return [_health(connection, source, counts, at) for source in self.sources()]
 
+    def silent_sources(self, now: str) -> frozenset[str]:
+        """The active sources that bring nothing for far longer than their own rhythm explains."""
+        at = instant(now)
+        with self._reading() as connection:
+            active = [source.id for source in self.sources() if source.active]
+            return frozenset(one for one in active if _is_silent(connection, one, at))
+
 
 def _counts(connection: Connection) -> _Counts:
     states: dict[str, dict[str, int]] = {}
@@ -93,6 +100,15 @@ def _health(connection: Connection, source: Source, counts: _Counts, now: dateti
         last_fault=_last_reason(connection, source.id, "waiting", "failed"),
         last_passed=_last_reason(connection, source.id, "passed"),
     )
+
+
+def _is_silent(connection: Connection, source_id: str, now: datetime) -> bool:
+    """Its rhythm is read only where its newest entry is of some days ago."""
+    newest = entry_dates(connection, source_id, 1)
+    if not newest or now - instant(newest[0]) < LEAST_SILENCE:
+        return False
+    dates = entry_dates(connection, source_id, RHYTHM_ENTRIES)
+    return silence(*rhythm([instant(date) for date in dates]), now) is not None
 
 
 def rhythm(dates: list[datetime]) -> tuple[float | None, datetime | None]:

@@ -302,6 +302,11 @@ def test_health_counts_what_became_of_the_entries(
     assert harbour.newest == LATER, "a date in the future tells nothing"
     assert (harbour.last_fault, harbour.last_passed) == ("no answer in time", "no date")
     assert harbour.silent_days == 31
+    with open_store(tmp_path) as store:
+        assert store.silent_sources("2024-04-18T13:00:00+00:00") == {source_id(HARBOUR)}
+        assert not store.silent_sources("2024-03-19T13:00:00+00:00")
+        store.set_active(source_id(HARBOUR), False)
+        assert not store.silent_sources("2024-04-18T13:00:00+00:00"), "it is not asked"
     assert (island.entries, island.copies_share, island.per_day) == (0, None, None)
 
 

@@ -6,11 +6,12 @@ The id of a story that was merged into another one leads there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from dragoman.model import Origins, Story
+from dragoman.model import Origins, Report, Story
+from dragoman.publish.charts.hours import Hours, Printed, hours
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import DifferenceLine, agreement
 from dragoman.publish.views.copy_tree import CopyNode, copy_trees
@@ -50,6 +51,8 @@ class ToldEvent:
     articles: int
     """How many of the story's articles tell it."""
     differences: tuple[DifferenceLine, ...]
+    sentences: Mapping[str, Report]
+    """By report: where each version of what they differ on is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class StoryPage:
     id: str
     line: StoryLine
     origins: Origins
+    hours: Hours | None
+    """When each of its articles was printed; None where no page says."""
     lanes: tuple[str, ...]
     """Languages, the one with most tellings first; one, or none, where all stand in one lane."""
     days: tuple[TellingDay, ...]
@@ -90,12 +95,16 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     ids = with_copies(room, [member.article_id for member in story.members])
     trees = copy_trees(room, lines, ids)
     found = room.store.told_by_most(ids, EVENTS + 1)
-    told = [_told(room, lines, one) for one in found[:EVENTS]]
+    shown = found[:EVENTS]
+    lines.read_ahead(one.event for one in shown)
+    known = {node.line.id: node.line for tree in trees for node in _all(tree)}
+    told = [_told(room, lines, one, known) for one in shown]
     days = tuple(_days(story, trees))
     return StoryPage(
         id=story.id,
         line=story_line(room, lines, story),
         origins=origins_of_articles(room, ids),
+        hours=hours(_printed(room, node) for tree in trees for node in _all(tree)),
         lanes=_lanes(days),
         days=days,
         trees=tuple(tree for tree in trees if tree.copies),
@@ -106,15 +115,34 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     )
 
 
-def _told(room: ReadingRoom, lines: Lines, one: ToldBy) -> ToldEvent:
-    articles: dict[str, ArticleLine | None] = {}
-    if one.event.differences:
-        for identity in one.event.report_ids:
-            report = room.store.report(identity)
-            row = room.store.article(report.report.article_id) if report is not None else None
-            articles[identity] = lines.article(row) if row is not None else None
-    found = agreement(room, one.event, articles)
-    return ToldEvent(lines.event(one.event), one.articles, found.differences)
+def _told(room: ReadingRoom, lines: Lines, one: ToldBy, known: dict[str, ArticleLine]) -> ToldEvent:
+    """`known`: lines of articles by id; those that are read here are added."""
+    event = one.event
+    rows = room.store.reports_called(event.report_ids) if event.differences else {}
+    for article in sorted({row.report.article_id for row in rows.values()} - known.keys()):
+        found = room.store.article(article)
+        if found is not None:
+            known[article] = lines.article(found)
+    articles = {identity: known.get(row.report.article_id) for identity, row in rows.items()}
+    differences = agreement(room, event, articles).differences
+    tellers = {by.report for d in differences for version in d.versions for by in version.tellers}
+    sentences = {i: room.display.report(rows[i].report) for i in sorted(tellers)}
+    return ToldEvent(lines.event(event), one.articles, differences, sentences)
+
+
+def _printed(room: ReadingRoom, node: CopyNode) -> Printed:
+    """By the minute where its feed states one, else by the day that its page does."""
+    line = node.line
+    known = room.store.printing(line.id)
+    moment = known[0].first if known is not None and known[0].first == known[0].last else None
+    return Printed(
+        line.id,
+        line.title,
+        line.outlet,
+        line.language,
+        moment or _day(line) or None,
+        node.edge.origin_outlet if node.edge is not None else None,
+    )
 
 
 def _days(story: Story, trees: Iterable[CopyNode]) -> Iterator[TellingDay]:
@@ -140,11 +168,15 @@ def _all(node: CopyNode) -> Iterator[CopyNode]:
 
 
 def _when(telling: StoryTelling) -> tuple[bool, str, str]:
-    """By the day, where the page states one: what its text only bounds is no day."""
-    published = telling.line.published
+    day = _day(telling.line)
+    return not day, day, telling.line.id
+
+
+def _day(line: ArticleLine) -> str:
+    """The day that the page states; empty for what its text only bounds."""
+    published = line.published
     is_stated = published is not None and not published.is_bounds
-    day = (published.day or "") if published is not None and is_stated else ""
-    return not day, day[:10], telling.line.id
+    return ((published.day or "") if published is not None and is_stated else "")[:10]
 
 
 def _lanes(days: Iterable[TellingDay]) -> tuple[str, ...]:

@@ -1,10 +1,15 @@
-"""Today: stories by how they move, what happened of late, what is to come, and other articles."""
+"""Today: stories by how they move, what happened of late day by day, what is to come, how the
+desk's sources do, and other articles.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+
+from babel.dates import format_date
 
 from dragoman.model import Dated, Event
 from dragoman.model.story import STORY_DAYS
@@ -17,6 +22,7 @@ from dragoman.publish.views.storylines import (
     shared_stories,
     story_line,
 )
+from dragoman.publish.wording import spoken_language
 from dragoman.store.rows import ArticleRow
 
 DAYS_BACK = 14
@@ -24,6 +30,8 @@ STORIES = 15
 """Stories shown; more are on their own page."""
 ARTICLES = 20
 HAPPENINGS = 60
+PER_DAY = 6
+"""Of a day's happenings these stand open, the most told first; the others can be unfolded."""
 TO_COME = 12
 READ = 400
 """Events read to find those that lie wholly in the window; more are counted as not shown."""
@@ -32,6 +40,31 @@ HAPPENS = frozenset(
 )
 FINE = frozenset({"minute", "day", "week", "range"})
 """Dates fine enough to say that something happened within a fortnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningDay:
+    day: str
+    first: tuple[EventLine, ...]
+    others: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStates:
+    """How the desk's sources do, in numbers; their own page says what is wrong."""
+
+    sources: int
+    failing: int
+    partly: int
+    """Read in part: what they send is damaged."""
+    silent: int
+    paused: int
+    last_success: str | None
+    """When one of them was last read: an instant."""
+
+    @property
+    def well(self) -> int:
+        return self.sources - self.failing - self.partly - self.silent - self.paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +77,24 @@ class TodayPage:
     """New ones first, then those that grow, then quiet ones; within each the most told first."""
     more_stories: bool
     happenings: tuple[EventLine, ...]
+    """The newest day first, and of each day what most outlets tell."""
     more: int
     to_come: tuple[EventLine, ...]
+    sources: SourceStates | None
+    """None where the desk follows none, and in a view as of a day: how they did is not kept."""
     articles: tuple[ArticleLine, ...]
     next_articles: int | None
     """Where the next page of articles begins."""
+
+    @property
+    def weekday(self) -> str:
+        return format_date(date.fromisoformat(self.day), "EEEE", locale=spoken_language())
+
+    @property
+    def days(self) -> tuple[HappeningDay, ...]:
+        """Happenings by the day on which they ended."""
+        found = ((day, tuple(lines)) for day, lines in groupby(self.happenings, key=_last_day))
+        return tuple(HappeningDay(day, some[:PER_DAY], some[PER_DAY:]) for day, some in found)
 
 
 def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
@@ -62,6 +108,8 @@ def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
         if fallback is not None:
             found = _within(lines, _happenings(room, fallback, fallback), None, fallback)
     stories, more_stories, told = _stories(room, lines, day)
+    found.sort(key=_most_told)
+    found.sort(key=_last_day, reverse=True)
     articles, following = _articles(room, lines, day, start, told)
     return TodayPage(
         day=day,
@@ -72,6 +120,7 @@ def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
         happenings=tuple(found[:HAPPENINGS]),
         more=max(0, len(found) - HAPPENINGS),
         to_come=_to_come(room, lines, day),
+        sources=_sources(room),
         articles=articles,
         next_articles=following,
     )
@@ -109,6 +158,16 @@ def _is_inside(dated: Dated, start: str | None, end: str) -> bool:
     return high <= end and (start is None or low >= start)
 
 
+def _last_day(line: EventLine) -> str:
+    return ((line.date.end or line.date.start or "") if line.date is not None else "")[:10]
+
+
+def _most_told(line: EventLine) -> tuple[int, int, bool, str]:
+    """What more outlets tell comes first; then what names both its sides."""
+    names_both = bool(line.sources and (line.targets or line.mutual))
+    return -line.outlets, -line.origins, not names_both, line.id
+
+
 def _latest_day(lines: Lines, room: ReadingRoom, day: str) -> str | None:
     for event in _happenings(room, None, day):
         if event.date is not None and _is_inside(event.date, None, day):
@@ -125,6 +184,24 @@ def _to_come(room: ReadingRoom, lines: Lines, day: str) -> tuple[EventLine, ...]
     ahead.sort(key=lambda e: ((e.date.start if e.date else None) or "", e.id))
     made = (line for line in map(lines.event, ahead) if line.judged != REJECTED)
     return tuple(line for line, _ in zip(made, range(TO_COME), strict=False))
+
+
+def _sources(room: ReadingRoom) -> SourceStates | None:
+    followed = room.store.sources() if room.known is None else []
+    if not followed:
+        return None
+    active = [source for source in followed if source.active]
+    faulty = {one.id: one.state for one in active if one.state.error or one.state.given_up}
+    partly = [s for s in faulty.values() if s.error_kind == "damaged" and not s.given_up]
+    silent = room.store.silent_sources(room.now) - faulty.keys()
+    return SourceStates(
+        sources=len(followed),
+        failing=len(faulty) - len(partly),
+        partly=len(partly),
+        silent=len(silent),
+        paused=len(followed) - len(active),
+        last_success=max((one.state.succeeded or "" for one in followed), default="") or None,
+    )
 
 
 def _ends(event: Event) -> str:

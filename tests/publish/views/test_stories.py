@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import CopyLink, Dated, Difference, Verdict, Version
+from dragoman.model import CopyLink, Dated, Difference, Printing, Verdict, Version
 from dragoman.publish.pages import article, changes, stories, story, today
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.copy_tree import copy_trees, delay_words
@@ -18,7 +19,7 @@ from dragoman.publish.views.lines import Lines
 from dragoman.publish.views.storylines import movement
 from dragoman.store import Store, open_store
 from tests.publish.conftest import Client
-from tests.publish.desk import FERRIES, TODAY, WIRE, Page, settle, tell_story
+from tests.publish.desk import FERRIES, MEETING, TODAY, WIRE, Page, settle, tell_story
 
 
 @pytest.fixture
@@ -132,6 +133,68 @@ def test_what_its_articles_differ_on_is_shown(
     page = client.get("/story/s-ferries").text
     assert "<strong>2</strong>: harbour-post.example" in page
     assert "<strong>14</strong>: journal-du-quai.example" in page
+    told = page[page.index("<strong>14</strong>") :]
+    assert told.index('<blockquote class="said" lang="fr">') < told.index("rencontré")
+    assert '<a href="/article/a-rewrite#r-rewrite-1">' in told
+    twin = client.get("/story/s-ferries.json").json()["points"][0]
+    assert twin["sentences"]["r-wire-1"]["evidence"]["text"] == MEETING
+
+
+def test_its_articles_stand_at_their_hour(room: ReadingRoom, store: Store, client: Client) -> None:
+    """By the feed's minute where there is one, else by the page's day; a copy says whose it is."""
+    at = "2024-03-18T09:41"
+    for kept in (
+        Printing("a-wire", 1, 40, at, at, "harbour-post"),
+        Printing("a-copy", 2, 40, "2024-03-19", "2024-03-19T24", "pier-gazette"),
+    ):
+        store.keep_printing(kept, period=0, moment=kept.last, words=b"", keys=())
+    view = story.view(room, "s-ferries")
+    assert view is not None
+    assert view.hours is not None
+    assert [(one.article, one.moment, one.copy_of) for one in view.hours.table] == [
+        ("a-rewrite", "2024-03-18", None),
+        ("a-wire", at, None),
+        ("a-copy", "2024-03-19", "harbour-post.example"),
+    ]
+    page = client.get("/story/s-ferries").text
+    drawing = page[page.index("<svg", page.index('class="hours"')) : page.index("<figcaption>")]
+    table = page[page.index("<table>") : page.index("</table>")]
+    for one in view.hours.table:
+        assert f'<a href="/article/{one.article}"' in drawing
+        assert f'<a href="/article/{one.article}"' in table
+        assert f"<td>{one.words}</td>" in table
+    assert drawing.count('class="mark copy"') == 1
+    marks = client.get("/story/s-ferries.json").json()["hours"]["lanes"][0]["marks"]
+    assert marks[0] == {
+        "printed": {
+            "article": "a-wire",
+            "title": "Azerbaijan and Armenia speak of ferries",
+            "outlet": "harbour-post.example",
+            "language": "en",
+            "moment": at,
+            "copy_of": None,
+        }
+    }
+
+
+def test_every_line_of_a_story_leads_to_sentences(client: Client) -> None:
+    """Headline, bars and numbers of a line: each leads to a page that shows what was written."""
+    page = client.get("/stories").text
+    line = page[page.index('<article class="story">') : page.index("</article>")]
+    links = re.findall(r'href="(/(?:story|event|article)/[^"#]*)(?:#([^"]*))?"', line)
+    assert {anchor for _, anchor in links} == {"", "events", "origins"}
+    for path, anchor in links:
+        there = client.get(path).text
+        assert '<blockquote class="said"' in there
+        assert not anchor or f'id="{anchor}"' in there
+
+
+def test_stories_are_told_in_french(client: Client) -> None:
+    page = client.get("/fr/story/s-ferries").text
+    assert "Qui l’a raconté, et quand" in page
+    assert "En creux\u00a0: reprend le texte d’un autre." in page
+    assert "Qui a repris qui" in page
+    assert "En progression" in client.get("/fr/stories").text
 
 
 def test_an_older_story_of_the_same_is_its_background(room: ReadingRoom, store: Store) -> None:
