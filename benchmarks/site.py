@@ -144,7 +144,7 @@ def screens(home: Path, number: int) -> dict[str, list[str]]:
                     "SELECT source, target FROM events WHERE source <> target LIMIT 20000"
                 )
             ],
-            "explore": [f"/search?q=actor:{i}" for i, _ in drawn(f"{sides} ORDER BY n LIMIT 100")],
+            "explore": [f"/explore?q=actor:{i}" for i, _ in drawn(f"{sides} ORDER BY n LIMIT 100")],
             "sources": ["/sources"],
             "method": ["/method"],
         }

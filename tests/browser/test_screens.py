@@ -1,0 +1,138 @@
+"""Every screen in Chromium: on a desk and on a phone, light and dark, with and without script, in
+both languages. None asks another host for anything, breaks the site's own policy, scrolls
+sideways, or has what axe calls a violation of WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.served import Screen
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = (1280, 900), (390, 844)
+
+
+@contextmanager
+def opened(
+    browser: Browser, width: int, height: int, *, faults: list[str], **options: Any
+) -> Iterator[Page]:
+    """A page that notes every request to elsewhere, every report of the policy and every error."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+
+    def requested(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "data" and parts.hostname != "127.0.0.1":
+            faults.append(f"elsewhere: {url}")
+
+    def told(kind: str, text: str) -> None:
+        # That a page answered 404 is what the screen of errors is for.
+        if kind in {"error", "warning"} and "404 (Not Found)" not in text:
+            faults.append(f"console: {text}")
+
+    page.on("request", lambda request: requested(request.url))
+    page.on("console", lambda message: told(message.type, message.text))
+    yield page
+    context.close()
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands out of the window at the side, if the page can be scrolled there."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+        .map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' '
+             + (e.textContent || '').trim().slice(0, 40)).slice(0, 5)"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [DESK, PHONE])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_screens(
+    browser: Browser,
+    address: str,
+    every_screen: list[Screen],
+    theme: str,
+    width: int,
+    height: int,
+    language: str,
+) -> None:
+    faults: list[str] = []
+    with opened(browser, width, height, faults=faults, color_scheme=theme) as page:
+        for screen in every_screen:
+            faults.append(f"--- {screen.name}")
+            page.goto(f"{address}/{language}{screen.address}")
+            faults += [f"too wide: {one}" for one in too_wide(page)]
+            if page.locator("main h1").count() != 1:
+                faults.append("not one headline")
+            # Both languages have the same marks, so the rules are asked once for each look.
+            if (language == "en") == (theme == "light"):
+                faults += violations(page)
+    assert [one for one in faults if not one.startswith("---")] == [], "\n".join(faults)
+
+
+def violations(page: Page) -> list[str]:
+    """Rules that axe finds broken, each with the first place."""
+    # Run from the outside: the site's policy lets no script of others in.
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
+    return [
+        f"{one['id']}: {one['help']}: {len(one['nodes'])} × {one['nodes'][0]['html'][:160]}"
+        for one in found["violations"]
+    ]
+
+
+def test_whole_without_script(browser: Browser, address: str, every_screen: list[Screen]) -> None:
+    """What can be read does not depend on our script."""
+    told: dict[bool, list[str]] = {}
+    for script in (True, False):
+        faults: list[str] = []
+        with opened(browser, *DESK, faults=faults, java_script_enabled=script) as page:
+            told[script] = []
+            for screen in every_screen:
+                page.goto(f"{address}{screen.address}")
+                told[script].append(" ".join(page.locator("main").inner_text().split()))
+        assert faults == []
+    assert all(told[True])
+    assert told[True] == told[False]
+
+
+def test_keyboard_alone(browser: Browser, address: str, every_screen: list[Screen]) -> None:
+    """Tab reaches the skip link first, then the site's navigation, then the page, and is never
+    held fast; what has the focus can be seen."""
+    for screen in every_screen:
+        faults: list[str] = []
+        with opened(browser, *DESK, faults=faults) as page:
+            page.goto(f"{address}{screen.address}")
+            seen: list[str] = []
+            for _ in range(14):
+                page.keyboard.press("Tab")
+                seen.append(
+                    page.evaluate(
+                        """() => { const e = document.activeElement;
+                        const where = e.closest('header.site') ? 'site' : e.closest('main')
+                            ? 'main' : e.className === 'skip' ? 'skip' : e.tagName;
+                        const style = getComputedStyle(e);
+                        return where + (style.outlineStyle === 'none' ? ' unseen' : ''); }"""
+                    )
+                )
+            assert seen[0] == "skip", (screen, seen)
+            assert "site" in seen, (screen, seen)
+            assert not [one for one in seen if one.endswith("unseen")], (screen, seen)
+            page.goto(f"{address}{screen.address}")
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.activeElement.id") == "main", screen
