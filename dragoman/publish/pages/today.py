@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.model import Dated, Event
+from dragoman.model import Dated, Event, Status
 from dragoman.model.story import STORY_DAYS
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, ArticleLine, EventLine, Lines
@@ -27,7 +27,7 @@ HAPPENINGS = 60
 TO_COME = 12
 READ = 400
 """Events read to find those that lie wholly in the window; more are counted as not shown."""
-HAPPENS = frozenset(
+HAPPENS: frozenset[Status] = frozenset(
     {"happened", "ongoing", "demanded", "threatened", "denied", "alleged", "halted"}
 )
 FINE = frozenset({"minute", "day", "week", "range"})
@@ -54,7 +54,7 @@ class TodayPage:
 def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
     lines = Lines(room)
     day = room.today
-    first = (date.fromisoformat(day) - timedelta(days=DAYS_BACK)).isoformat()
+    first = first_day(day)
     found = _within(lines, _happenings(room, first, day), first, day)
     fallback = None
     if not found:
@@ -75,6 +75,11 @@ def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
         articles=articles,
         next_articles=following,
     )
+
+
+def first_day(day: str) -> str:
+    """Of the days that the page looks back over."""
+    return (date.fromisoformat(day) - timedelta(days=DAYS_BACK)).isoformat()
 
 
 def _stories(

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
+from dragoman.publish.site.files import PageFile
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
@@ -45,6 +46,10 @@ class Place:
     path: str = "/"
     prefix: str | None = None
     known: Known | None = None
+    files: tuple[PageFile, ...] = ()
+    """The forms in which what it lists can be taken away."""
+    canonical: str | None = None
+    """The whole address that the page is known by, where the desk has one."""
 
 
 PLAIN = Place()
@@ -104,7 +109,11 @@ class Renderer:
 
     def error(self, status: int, phrase: str, reason: str, place: Place = PLAIN) -> str:
         return self._made(
-            "error.html", replace(place, known=None), status=status, phrase=phrase, reason=reason
+            "error.html",
+            replace(place, known=None, files=(), canonical=None),
+            status=status,
+            phrase=phrase,
+            reason=reason,
         )
 
     def _made(self, template: str, place: Place, **values: object) -> str:
