@@ -34,6 +34,7 @@ from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wi
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS, headers_of
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
+from dragoman.publish.site.openapi import api_page, document
 from dragoman.publish.site.rebinding import is_asked_for, own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.views.asking import Unanswerable
@@ -104,6 +105,8 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
     return (
         *pages,
         Route("/export/{format}", answers.download),
+        Route("/api", answers.api),
+        Route("/openapi.json", answers.openapi),
         Route(republishing.PATH, answers.republished),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
@@ -166,6 +169,15 @@ class _Answers:
         except DragomanError as fault:
             raise HTTPException(404, str(fault)) from fault
         return self._sent(request, format_, request.query_params.get("q", ""))
+
+    def api(self, request: Request) -> Response:
+        with speaking(language_of(request)):
+            return HTMLResponse(self._renderer.page("api.html", api_page(), _place(request)))
+
+    def openapi(self, _request: Request) -> Response:
+        config = self._room.config
+        info = {**document()["info"], "title": config.title}
+        return _json({**document(), "info": info, "servers": [{"url": config.base}]})
 
     def republished(self, request: Request) -> Response:
         """Whole articles for sites that may print them."""
