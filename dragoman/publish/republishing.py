@@ -40,8 +40,8 @@ SPACES = {
     "xmlns:media": "http://search.yahoo.com/mrss/",
 }
 NOTHING_LICENSED = (
-    "this desk hands on no whole articles: none of its sources or outlets is marked with a licence "
-    "that permits it"
+    "this desk hands on no whole articles: none of its sources is marked with a licence that permits "
+    "it, and no article of an outlet with one was confirmed"
 )
 
 
@@ -61,10 +61,9 @@ class Licensed:
     """Of its page on this desk."""
 
 
-def is_off(room: ReadingRoom) -> bool:
-    """Whether nothing of the desk can be licensed."""
-    by_source = any(source.licence for source in room.store.sources())
-    return not by_source and not any(outlet.licence for outlet in room.knowledge.outlets)
+def is_off(room: ReadingRoom, articles: Sequence[Licensed]) -> bool:
+    """Whether there is nothing to hand on, and no source that is to bring any."""
+    return not articles and not any(source.licence for source in room.store.sources())
 
 
 def licensed(room: ReadingRoom) -> list[Licensed]:

@@ -182,9 +182,9 @@ class _Answers:
     def republished(self, request: Request) -> Response:
         """Whole articles for sites that may print them."""
         room = self._room
-        if republishing.is_off(room):
-            raise HTTPException(404, republishing.NOTHING_LICENSED)
         articles = republishing.licensed(room)
+        if republishing.is_off(room, articles):
+            raise HTTPException(404, republishing.NOTHING_LICENSED)
         return unless_known(
             republishing.republished(room, articles, made_at=room.now),
             republishing.republished(room, articles, made_at=ANY_TIME),
