@@ -40,8 +40,8 @@ SPACES = {
     "xmlns:media": "http://search.yahoo.com/mrss/",
 }
 NOTHING_LICENSED = (
-    "this desk hands on no whole articles: none of its sources is marked with a licence that permits "
-    "it, and no article of an outlet with one was confirmed"
+    "this desk hands on no whole articles: none of its sources is marked with a licence that "
+    "permits it, and no article of an outlet with one was confirmed"
 )
 
 
