@@ -39,6 +39,8 @@ class Config(BaseModel):
     """Seconds between two requests to one host; what its robots.txt asks for may be longer."""
     serve_names: list[str] = Field(default_factory=list)
     """Names, beside those of this machine, under which a private desk may be asked for."""
+    embed_sites: list[str] = Field(default_factory=list)
+    """Other sites, such as https://news.example.org, that may show embeds inside their pages."""
     address: str | None = None
     """Where readers find the desk's site, such as https://desk.example.org: what exports and feeds
     link to."""
@@ -55,6 +57,17 @@ class Config(BaseModel):
     def _is_an_address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[\x21-\x7e]{1,200}", value):
             raise ValueError("an address begins with http:// or https:// and has no spaces")
+        return value
+
+    @field_validator("embed_sites")
+    @classmethod
+    def _are_origins(cls, value: list[str]) -> list[str]:
+        for site in value:
+            if not re.fullmatch(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?", site):
+                raise ValueError(
+                    f"{site[:60]!r} is no site: write https://news.example.org, in small letters, "
+                    "without a path or a slash at its end"
+                )
         return value
 
     @field_validator("agent_contact")

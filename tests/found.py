@@ -3,14 +3,15 @@ same queries, from its records alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
 from random import Random
 
 from dragoman.model import (
     Article,
     Block,
+    CopyLink,
     Dated,
     Event,
     Kept,
@@ -31,9 +32,12 @@ from dragoman.model.query import (
     Not,
     OfActor,
     OfCategory,
+    OfEvent,
     OfOutlet,
+    OfPair,
     OfQuad,
     OfStatus,
+    OfStory,
     OfTelling,
     Or,
     OriginsOf,
@@ -42,6 +46,7 @@ from dragoman.model.query import (
 )
 from dragoman.store import Store
 from dragoman.store.analyse import analysed
+from dragoman.store.rows import Membership
 
 VERSIONS = {"clean": "1", "read": "1", "link": "1", "record": "1"}
 SENTENCES: dict[str | None, tuple[str, ...]] = {
@@ -82,6 +87,22 @@ OUTLETS = ("Harbour Post", "Journal du Quai", "tass.com")
 DAYS = ("2023-11-05", "2024-03-01", "2024-03-17", "2024-03-18", "2024-06-30")
 STATUSES = ("happened", "planned", "denied")
 TELLINGS = ("news", "background")
+STORIES = {
+    "s-1": ("a-000", "a-007", "a-021"),
+    "s-2": ("a-003",),
+    "s-3": ("a-010",),
+    "s-4": ("a-030", "a-011"),
+}
+"""The members of each story."""
+COPIES = {
+    "a-004": ("a-007", 0.9),
+    "a-005": ("a-004", 0.7),
+    "a-012": ("a-010", 0.6),
+    "a-013": ("a-003", 0.3),
+}
+"""What an article copies, and how much of it; less than half makes it a text of its own."""
+LATER = {"e-old": "e-003", "s-old": "s-1"}
+"""Ids of what was merged into another."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +111,14 @@ class Made:
 
     articles: tuple[Kept, ...]
     events: tuple[Event, ...]
+    stories: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: STORIES)
+
+    def told_in(self, story: str) -> set[str]:
+        """The articles of a story, with the copies of them and of these."""
+        found = set(self.stories[LATER.get(story, story)])
+        for _ in COPIES:
+            found |= {one for one, (of, share) in COPIES.items() if of in found and share > 0.5}
+        return found
 
     def reports(self, event: Event) -> list[tuple[Report, Article]]:
         return [
@@ -118,6 +147,19 @@ def settle(store: Store, made: Made) -> None:
     for kept in made.articles:
         store.keep(kept, VERSIONS)
     store.keep_events(made.events)
+    links = {
+        one: [CopyLink(one, of, share, "excerpt", "time", "made up")]
+        for one, (of, share) in COPIES.items()
+    }
+    store.keep_copy_links(links)
+    places = {
+        story: {one: Membership("2024-03-17", None, 0.5, "made up") for one in members}
+        for story, members in made.stories.items()
+    }
+    old = {"s-old": {one: places["s-1"][one] for one in made.stories["s-1"]}}
+    store.keep_stories({}, old, {})
+    store.keep_stories(old, places, {"s-old": "s-1"})
+    store.keep_events([], {"e-old": "e-003"})
 
 
 def _article(chance: Random, n: int) -> Kept:
@@ -241,6 +283,8 @@ def _holds_for_event(made: Made, event: Event, query: Query) -> bool:
         return any((article.language or "") in query.languages for _, article in told)
     if isinstance(query, OfOutlet):
         return any(_shown_by(article, query) for _, article in told)
+    if isinstance(query, OfStory):
+        return any(_is_in_story(made, article, query) for _, article in told)
     if isinstance(query, Between):
         if event.date is None or event.date.start is None or event.date.end is None:
             return False
@@ -257,6 +301,12 @@ def _holds_of_event_alone(event: Event, told: Sequence[Report], query: Query) ->
         targets = {event.target, *(s.actor for r in told for s in r.targets)}
         of = {"any": sources | targets, "source": sources, "target": targets}[query.side]
         return bool(of & set(query.actors))
+    if isinstance(query, OfPair):
+        return {(event.source, event.target)} <= {
+            (query.one, query.other), (query.other, query.one)
+        }  # fmt: skip
+    if isinstance(query, OfEvent):
+        return event.id in {LATER.get(one, one) for one in query.events}
     if isinstance(query, OfCategory):
         return event.category in query.categories
     if isinstance(query, OfQuad):
@@ -307,6 +357,8 @@ def _holds_for_article(made: Made, kept: Kept, query: Query) -> bool:
         return (article.language or "") in query.languages
     if isinstance(query, OfOutlet):
         return _shown_by(article, query)
+    if isinstance(query, OfStory):
+        return _is_in_story(made, article, query)
     if isinstance(query, Between):
         day = article.published.start if article.published else None
         if day is None:
@@ -331,7 +383,7 @@ def _speaks_of_events(query: Query) -> bool:
         return _speaks_of_events(query.part)
     if isinstance(query, OfActor):
         return query.side != "any"
-    return not isinstance(query, Every | Words | InLanguage | OfOutlet | Between)
+    return not isinstance(query, Every | Words | InLanguage | OfOutlet | OfStory | Between)
 
 
 def _says_there_is(query: Query) -> bool:
@@ -360,6 +412,11 @@ def _has(made: Made, text: str, language: str | None, words: Words) -> bool:
 def _shown_by(article: Article, query: OfOutlet) -> bool:
     host = (article.url or "").removeprefix("https://www.").split("/")[0]
     return host in {one.casefold() for one in query.outlets}
+
+
+def _is_in_story(made: Made, article: Article, query: OfStory) -> bool:
+    stories = query.stories or [one for one in made.stories if len(made.told_in(one)) > 1]
+    return any(article.id in made.told_in(one) for one in stories)
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

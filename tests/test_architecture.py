@@ -44,7 +44,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},
 }
-ASKED = {"publish": ("record.dossier", "record.turning", "desk.then")}
+ASKED = {"publish": ("record.dossier", "record.turning", "desk.then", "clean.identity")}
 """Single modules that may be imported against the arrows: what a reader's question needs, and what
 can be computed only when it is asked. They read and compute, and write nothing."""
 SETTINGS = "dragoman.toml"

@@ -19,6 +19,7 @@ from dragoman.model.query import (
     Not,
     OfActor,
     OfCategory,
+    OfPair,
     OfQuad,
     Or,
     Query,
@@ -69,6 +70,12 @@ def _(query: Not, row: ForeignEvent, quads: Quads) -> bool | None:
 def _(query: OfActor, row: ForeignEvent, quads: Quads) -> bool | None:
     sides = {"source": row.sources, "target": row.targets, "any": row.sources + row.targets}
     return not set(query.actors).isdisjoint(sides[query.side])
+
+
+@may_be.register
+def _(query: OfPair, row: ForeignEvent, quads: Quads) -> bool | None:
+    ways = ((query.one, query.other), (query.other, query.one))
+    return any(source in row.sources and target in row.targets for source, target in ways)
 
 
 @may_be.register

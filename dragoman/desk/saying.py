@@ -28,17 +28,25 @@ from dragoman.store import Store
 from dragoman.store.rows import ReportRow
 
 AN_ID = re.compile(r"([aers])-[0-9a-f]{16}")
-REPORT, EVENT, STORY, ACTOR = "r", "e", "s", ""
+ARTICLE, REPORT, EVENT, STORY, ACTOR = "a", "r", "e", "s", ""
 
 
 def verdict(store: Store, kind: VerdictKind, identity: str) -> Verdict:
-    """That a report, or all reports of an event as they stand, are right, wrong or unsure."""
+    """That a report, or all reports of an event as they stand, are right, wrong or unsure; of an
+    article, that it may be handed on, or may not."""
+    if kind_of(identity) == ARTICLE and kind != "unsure":
+        if store.article(identity) is None:
+            raise DragomanError(f"{identity}: the desk has no article of this id")
+        return Verdict(kind, identity, articles=(identity,))
     if kind_of(identity) == REPORT:
         rows = [_report(store, identity)]
     elif kind_of(identity) == EVENT:
         identity, rows = _event(store, identity)
     else:
-        raise DragomanError(f"{identity}: a report (r-…) or an event (e-…) can be judged so")
+        raise DragomanError(
+            f"{identity}: a report (r-…) or an event (e-…) can be judged so, "
+            "an article (a-…) confirmed or rejected"
+        )
     reports = [row.report for row in rows]
     return Verdict(
         kind,

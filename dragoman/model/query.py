@@ -34,6 +34,29 @@ class OfActor:
 
 
 @dataclass(frozen=True, slots=True)
+class OfPair:
+    """The event counts for these two: one is its source and the other its target."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfEvent:
+    """One of these events, also under the id of one that was merged into it."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfStory:
+    """The article belongs to one of these stories, or repeats a text that does; of an event, an
+    article that tells it. Without ids: any story that more than one page tells."""
+
+    stories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfCategory:
     categories: tuple[str, ...]
 
@@ -124,6 +147,9 @@ class Not:
 Condition = (
     Words
     | OfActor
+    | OfPair
+    | OfEvent
+    | OfStory
     | OfCategory
     | OfQuad
     | OfStatus

@@ -92,12 +92,16 @@ def export(
     out: BinaryIO,
     *,
     with_retracted: bool = False,
+    limit: int | None = None,
     items: Iterable[Any] | None = None,
     note: Callable[[], None] | None = None,
 ) -> Exported:
-    """Write what a query finds; `items` where they are in hand, `note` is called for each."""
+    """Write what a query finds; `items` where they are in hand, `note` is called for each.
+
+    `limit`: how many of the newest were asked for, where that is not all; `items` are those.
+    """
     require_parts(format_)
-    said = about(room, query)
+    said = about(room, query, limit)
     left_out = 0
     given = items
     if given is None:

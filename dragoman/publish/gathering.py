@@ -75,9 +75,11 @@ class About:
     """Whether it holds only what others may see."""
     audits: tuple[AuditResult, ...] = ()
     """How right its code was found to be by those who read samples of it."""
+    limit: int | None = None
+    """How many of the newest were asked for; None: all, or as many as a feed has by itself."""
 
 
-def about(room: ReadingRoom, query: str) -> About:
+def about(room: ReadingRoom, query: str, limit: int | None = None) -> About:
     return About(
         title=room.config.title,
         base=room.config.base,
@@ -87,6 +89,7 @@ def about(room: ReadingRoom, query: str) -> About:
         versions=dict(VERSIONS) | dict(room.knowledge.versions),
         public=room.public,
         audits=audits_of(room.store, query),
+        limit=limit,
     )
 
 

@@ -22,9 +22,12 @@ from dragoman.model.query import (
     Near,
     OfActor,
     OfCategory,
+    OfEvent,
     OfOutlet,
+    OfPair,
     OfQuad,
     OfStatus,
+    OfStory,
     OfTelling,
     OriginsOf,
     Query,
@@ -40,11 +43,14 @@ FARTHEST = 20_038.0
 """Kilometres: half way round the earth."""
 UNKNOWN = "unknown"
 """Stands for a language that nobody could tell, which the desk keeps as nothing."""
+ANY = "any"
+"""Stands for every story that more than one page tells."""
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
 _NUMBER = re.compile(r"[+-]?\d{1,5}(\.\d{1,30})?([eE]-\d{1,2})?", re.ASCII)
 _KM = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(?:km)?", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_ID = re.compile(r"[a-z]-[\w-]{1,64}", re.ASCII)
 _COUNT = re.compile(r"(>=|<=|>|<)?(\d{1,6})|(\d{1,6})\.\.(\d{1,6})", re.ASCII)
 
 
@@ -58,6 +64,7 @@ class Binder:
             "actor": lambda token: self._actor(token, "any"),
             "from": lambda token: self._actor(token, "source"),
             "to": lambda token: self._actor(token, "target"),
+            "pair": self._pair,
             "category": lambda token: OfCategory(self._each(token, self._category)),
             "quad": lambda token: OfQuad(self._each(token, self._quad)),
             "status": lambda token: OfStatus(self._each(token, self._among(get_args(Status)))),
@@ -69,6 +76,8 @@ class Binder:
             "after": lambda token: Between(self._day(self._only(token), is_last=False), None),
             "before": lambda token: Between(None, self._day(self._only(token), is_last=True)),
             "origins": lambda token: self._origins(self._only(token)),
+            "story": self._story,
+            "event": lambda token: OfEvent(self._each(token, self._id("event", "e-"))),
         }
 
     def condition(self, token: Token) -> Query:
@@ -107,6 +116,33 @@ class Binder:
             _nearest(naming.nearest_actors(atlas, value.text))
             or "to search for the name as it is written, leave the field out",
         )
+
+    def _pair(self, token: Token) -> Query:
+        ids = [self._actor_id(value) for value in token.values]
+        if len(ids) != 2 or ids[0] == ids[1]:
+            raise self._fault(
+                token.values[-1], "pair: takes two actors", "such as pair:France,Germany"
+            )
+        return OfPair(*ids)
+
+    def _story(self, token: Token) -> Query:
+        if any(value.text.casefold() == ANY for value in token.values):
+            return OfStory()
+        return OfStory(self._each(token, self._id("story", "s-")))
+
+    def _id(self, of: str, begin: str) -> Callable[[Value], str]:
+        """Whether the desk holds it is for the store to say."""
+
+        def read(value: Value) -> str:
+            if not _ID.fullmatch(value.text) or not value.text.startswith(begin):
+                raise self._fault(
+                    value,
+                    f"{_cut(value.text)} is no id of {'an' if of == 'event' else 'a'} {of}",
+                    f"it begins with {begin}, and stands in the address of its page",
+                )
+            return value.text
+
+        return read
 
     def _category(self, value: Value) -> str:
         book = self._knowledge.codebook

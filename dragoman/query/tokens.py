@@ -19,8 +19,8 @@ from dragoman.model.query import Words
 LONGEST = 2_000
 """Characters of a query."""
 FIELDS = (
-    "actor", "from", "to", "category", "quad", "status", "told", "lang", "outlet", "place", "near",
-    "after", "before", "origins",
+    "actor", "from", "to", "pair", "category", "quad", "status", "told", "lang", "outlet", "place",
+    "near", "after", "before", "origins", "story", "event",
 )  # fmt: skip
 QUOTES = {'"': '"', "“": "”", "«": "»"}
 _FIELD = re.compile(r"([A-Za-z_]+):")

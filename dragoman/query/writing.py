@@ -19,16 +19,19 @@ from dragoman.model.query import (
     Not,
     OfActor,
     OfCategory,
+    OfEvent,
     OfOutlet,
+    OfPair,
     OfQuad,
     OfStatus,
+    OfStory,
     OfTelling,
     Or,
     OriginsOf,
     Query,
     Words,
 )
-from dragoman.query.binding import UNKNOWN
+from dragoman.query.binding import ANY, UNKNOWN
 
 OPERATORS = frozenset({"and", "or", "not"})
 _SIDES = {"any": "actor", "source": "from", "target": "to"}
@@ -67,6 +70,12 @@ def _condition(query: Query) -> str:
             return _spoken(words) + ("*" if is_begun else "")
         case OfActor(actors, side):
             return _field(_SIDES[side], actors)
+        case OfPair(one, other):
+            return _field("pair", (one, other))
+        case OfEvent(events):
+            return _field("event", events)
+        case OfStory(stories):
+            return _field("story", stories or (ANY,))
         case OfCategory(categories):
             return _field("category", categories)
         case OfQuad(quads):

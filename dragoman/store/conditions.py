@@ -37,9 +37,12 @@ from dragoman.model.query import (
     Not,
     OfActor,
     OfCategory,
+    OfEvent,
     OfOutlet,
+    OfPair,
     OfQuad,
     OfStatus,
+    OfStory,
     OfTelling,
     Or,
     OriginsOf,
@@ -49,16 +52,19 @@ from dragoman.model.query import (
 )
 from dragoman.store.analyse import fold
 from dragoman.store.findable import SOURCE, TARGET, point
+from dragoman.store.of_stories import told_in
 from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.schema import (
     article_actors,
     articles,
+    event_redirects,
     event_reports,
     event_sides,
     events,
     reports,
 )
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
+from dragoman.store.tallies import sides
 
 EARTH_KM = 6_371.0088
 """The mean radius of the earth."""
@@ -68,7 +74,9 @@ SIDES: dict[SideOf, tuple[int, ...]] = {
     "source": (SOURCE, BOTH),
     "target": (TARGET, BOTH),
 }
-_OF_EVENTS = (OfCategory, OfQuad, OfStatus, OfTelling, AtPlace, Near, OriginsOf)
+_OF_EVENTS = (
+    OfPair, OfEvent, OfCategory, OfQuad, OfStatus, OfTelling, AtPlace, Near, OriginsOf,
+)  # fmt: skip
 """Conditions that only events have; so are those on one side."""
 
 
@@ -116,6 +124,13 @@ def _of_event_alone(query: Query, known: Known) -> ColumnElement[bool]:
             return _told_by(func.coalesce(articles.c.language, "").in_(codes))
         case OfOutlet(outlets):
             return _told_by(_shown_by(outlets))
+        case OfStory(stories):
+            return _told_by(articles.c.id.in_(told_in(stories)))
+        case OfPair(one, other):
+            return or_(*sides(one, other))
+        case OfEvent(ids):
+            later = select(event_redirects.c.event_id).where(event_redirects.c.old_id.in_(ids))
+            return or_(events.c.id.in_(ids), events.c.id.in_(later))
         case Between(first, last):
             return and_(
                 events.c.end_day >= first if first is not None else events.c.end_day.is_not(None),
@@ -171,6 +186,8 @@ def _of_article_alone(query: Query, known: Known) -> ColumnElement[bool]:
             return func.coalesce(articles.c.language, "").in_(codes)
         case OfOutlet(outlets):
             return _shown_by(outlets)
+        case OfStory(stories):
+            return articles.c.id.in_(told_in(stories))
         case OfActor(actors):
             is_named = article_actors.c.actor.in_(actors)
             if _is_narrow(query, known):
@@ -243,7 +260,7 @@ def _is_narrow(query: Query, known: Known) -> bool:
         case OfActor(actors):
             return known.common.isdisjoint(actors)
         case _:
-            return isinstance(query, AtPlace | Near)
+            return isinstance(query, AtPlace | Near | OfPair | OfEvent)
 
 
 def _told_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:

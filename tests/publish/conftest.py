@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import anyio
@@ -25,15 +25,27 @@ class Client:
         self._make = make
 
     def get(
-        self, path: str, accept: str = "text/html", *, host: str = "localhost", language: str = ""
+        self,
+        path: str,
+        accept: str = "text/html",
+        *,
+        host: str = "localhost",
+        language: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        return anyio.run(self._ask, "GET", path, accept, host, language)
+        return anyio.run(self._ask, "GET", path, accept, host, language, headers)
 
     def head(self, path: str) -> httpx.Response:
         return anyio.run(self._ask, "HEAD", path, "*/*", "localhost")
 
     async def _ask(
-        self, method: str, path: str, accept: str, host: str, language: str = ""
+        self,
+        method: str,
+        path: str,
+        accept: str,
+        host: str,
+        language: str = "",
+        more: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         application = self._make()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
@@ -41,7 +53,7 @@ class Client:
             application.router.lifespan_context(application),
             httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
-            headers = {"accept": accept, "host": host, "accept-language": language}
+            headers = {"accept": accept, "host": host, "accept-language": language, **(more or {})}
             return await client.request(method, path, headers=headers)
 
 

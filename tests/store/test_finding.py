@@ -24,9 +24,12 @@ from dragoman.model.query import (
     Not,
     OfActor,
     OfCategory,
+    OfEvent,
     OfOutlet,
+    OfPair,
     OfQuad,
     OfStatus,
+    OfStory,
     OfTelling,
     Or,
     OriginsOf,
@@ -60,6 +63,10 @@ CONDITIONS: st.SearchStrategy[Query] = st.one_of(
     st.sampled_from(found.DAYS).map(lambda day: Between(day, None)),
     st.sampled_from(found.DAYS).map(lambda day: Between(None, day)),
     st.builds(OriginsOf, st.integers(0, 3), st.sampled_from((None, 3))),
+    st.permutations(found.ACTORS).map(lambda some: OfPair(some[0], some[1])),
+    st.sampled_from(("s-1", "s-2", "s-old", "s-4")).map(lambda one: OfStory((one,))),
+    st.sampled_from((OfStory(), OfStory(("s-2", "s-3")))),
+    st.sampled_from(("e-000", "e-003", "e-old")).map(lambda one: OfEvent((one,))),
 )
 TREES: st.SearchStrategy[Query] = st.recursive(
     CONDITIONS,
@@ -185,6 +192,23 @@ def test_trying_the_best_first_changes_nothing(
     assert max(map(len, plainly)) > 4
     monkeypatch.setattr("dragoman.store.finding.BEST", tried)
     assert answers() == plainly
+
+
+def test_a_pair_is_found_as_its_dossier_counts_it(desk: Store) -> None:
+    pairs = [(a, b) for a in found.ACTORS for b in found.ACTORS if a < b]
+    counted = {pair: sum(one.number for one in desk.tallies(*pair)) for pair in pairs}
+    assert {pair: len(desk.find_events(OfPair(*pair), limit=1000)) for pair in pairs} == counted
+    assert sum(counted.values()) > 3
+
+
+def test_each_new_condition_finds_some_and_not_all(desk: Store) -> None:
+    some = found.events_found(MADE, OfStory()), found.articles_found(MADE, OfStory())
+    assert 1 < len(some[0]) < len(MADE.events)
+    assert some[1] == {"a-000", "a-004", "a-005", "a-007", "a-010", "a-011", "a-012", "a-021",
+                       "a-030"}  # fmt: skip
+    assert desk.find_events(OfEvent(("e-old",))) == ["e-003"]
+    assert desk.find_events(OfEvent(("e-none",))) == []
+    assert desk.find_articles(OfStory(("s-none",))) == []
 
 
 def test_facets_are_plain_counts(desk: Store, made: Made) -> None:

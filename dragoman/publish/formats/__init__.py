@@ -47,6 +47,8 @@ class Format:
     holds: Callable[[Any], bool] | None = None
     """Which items have a place in it; the others are left out, and are counted for the reader.
     None: all have."""
+    newest: int | None = None
+    """Of a feed: how many of the newest the site gives where nobody asks for more."""
     says_left_out: bool = False
     """Whether the file itself tells how many were left out: its writer is then given all items, and
     leaves out by itself those that have no place."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.atom import ATOM_FIELDS, MEDIA_TYPE, write_atom
-from dragoman.publish.formats.feed_entries import article_entry
+from dragoman.publish.formats.feed_entries import NEWEST, article_entry
 from dragoman.publish.gathering import About, ArticleItem
 
 
@@ -23,4 +23,5 @@ FORMAT = Format(
     "Articles as an Atom feed, for feed readers.",
     _write,
     ATOM_FIELDS,
+    newest=NEWEST,
 )

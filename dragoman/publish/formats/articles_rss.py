@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dragoman.publish.formats import Format
-from dragoman.publish.formats.feed_entries import article_entry
+from dragoman.publish.formats.feed_entries import NEWEST, article_entry
 from dragoman.publish.formats.rss import MEDIA_TYPE, RSS_FIELDS, write_rss
 from dragoman.publish.gathering import About, ArticleItem
 
@@ -23,4 +23,5 @@ FORMAT = Format(
     "Articles as an RSS 2.0 feed, for feed readers.",
     _write,
     RSS_FIELDS,
+    newest=NEWEST,
 )

@@ -15,6 +15,7 @@ from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.account import instant
 from dragoman.publish.formats.feed_entries import (
     FIELDS,
+    NEWEST,
     FeedEntry,
     address_of,
     event_entry,
@@ -89,4 +90,5 @@ FORMAT = Format(
     "Events as an Atom feed, for feed readers.",
     _write,
     ATOM_FIELDS,
+    newest=NEWEST,
 )

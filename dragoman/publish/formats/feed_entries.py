@@ -27,6 +27,9 @@ from dragoman.publish.formats.account import (
 from dragoman.publish.gathering import About, ArticleItem, EventItem
 from dragoman.publish.words import NO_HEADLINE, web_address
 
+NEWEST = 100
+"""Entries of a feed over the site, where nobody asks for more."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
@@ -137,7 +140,8 @@ def printed(dated: Dated | None) -> datetime | None:
 
 def address_of(about: About, format_name: str) -> str:
     """Where the site gives the same, made anew."""
-    return f"{about.base}/export/{format_name}?q={quote(about.query, safe='')}"
+    limit = f"&limit={about.limit}" if about.limit is not None else ""
+    return f"{about.base}/export/{format_name}?q={quote(about.query, safe='')}{limit}"
 
 
 def title_of(about: About) -> str:

@@ -12,6 +12,7 @@ from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.account import instant
 from dragoman.publish.formats.feed_entries import (
     FIELDS,
+    NEWEST,
     address_of,
     event_entry,
     title_of,
@@ -82,4 +83,5 @@ FORMAT = Format(
     "Events as a JSON Feed 1.1, for feed readers and programs.",
     _write,
     JSON_FIELDS,
+    newest=NEWEST,
 )

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.feed_entries import (
     FIELDS,
+    NEWEST,
     FeedEntry,
     address_of,
     event_entry,
@@ -86,4 +87,5 @@ FORMAT = Format(
     "Events as an RSS 2.0 feed, for feed readers.",
     _write,
     RSS_FIELDS,
+    newest=NEWEST,
 )

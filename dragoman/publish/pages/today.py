@@ -11,7 +11,7 @@ from itertools import groupby
 
 from babel.dates import format_date
 
-from dragoman.model import Dated, Event
+from dragoman.model import Dated, Event, Status
 from dragoman.model.story import STORY_DAYS
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, ArticleLine, EventLine, Lines
@@ -35,7 +35,7 @@ PER_DAY = 6
 TO_COME = 12
 READ = 400
 """Events read to find those that lie wholly in the window; more are counted as not shown."""
-HAPPENS = frozenset(
+HAPPENS: frozenset[Status] = frozenset(
     {"happened", "ongoing", "demanded", "threatened", "denied", "alleged", "halted"}
 )
 FINE = frozenset({"minute", "day", "week", "range"})
@@ -100,7 +100,7 @@ class TodayPage:
 def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
     lines = Lines(room)
     day = room.today
-    first = (date.fromisoformat(day) - timedelta(days=DAYS_BACK)).isoformat()
+    first = first_day(day)
     found = _within(lines, _happenings(room, first, day), first, day)
     fallback = None
     if not found:
@@ -124,6 +124,11 @@ def view(room: ReadingRoom, *, start: int = 0) -> TodayPage:
         articles=articles,
         next_articles=following,
     )
+
+
+def first_day(day: str) -> str:
+    """Of the days that the page looks back over."""
+    return (date.fromisoformat(day) - timedelta(days=DAYS_BACK)).isoformat()
 
 
 def _stories(

@@ -6,6 +6,7 @@ and the terminal both go through here, and show the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from dragoman.publish.pages import (
     actor,
     article,
     changes,
+    check_also,
     embed_pair,
     event,
     explore,
@@ -26,6 +28,8 @@ from dragoman.publish.pages import (
     today,
 )
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.site import standing
+from dragoman.publish.site.standing import Standing
 from dragoman.publish.views.asking import Unanswerable, asked
 from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.words import day_words
@@ -36,7 +40,9 @@ class Page:
     """`ids`: how many ids follow the name in the address; `view` takes the room and those ids.
 
     `dated`: whether it shows the desk as of a day; `asks`: whether it takes what a reader asks of a
-    dossier; `searches`: whether it takes a query.
+    dossier; `searches`: whether it takes a query; `pages_on`: whether it is a list with more pages;
+    `by_address`: whether it takes the address of a page elsewhere; `framed`: whether the sites that
+    the settings name may show it inside their own pages.
     """
 
     name: str
@@ -45,6 +51,11 @@ class Page:
     dated: bool = False
     asks: bool = False
     searches: bool = False
+    pages_on: bool = False
+    by_address: bool = False
+    framed: bool = False
+    stands_for: Standing | None = None
+    """What query finds what it lists; None for a page that can only be looked at."""
 
     @property
     def address(self) -> str:
@@ -54,28 +65,30 @@ class Page:
 
     @property
     def template(self) -> str:
-        return f"{self.name}.html"
+        return re.sub("[/-]", "_", self.name) + ".html"
 
 
 YEARS = range(1900, 3000)
 """Of these is a day that a view is asked for as of."""
+PAIR_CHART = Page("embed/pair", 2, embed_pair.view, dated=True, asks=True, framed=True)
+"""The chart of a pair alone."""
 PAGES = (
-    Page("today", 0, today.view, dated=True),
-    Page("stories", 0, stories.view),
-    Page("story", 1, story.view),
+    Page("today", 0, today.view, dated=True, pages_on=True, stands_for=standing.of_today),
+    Page("stories", 0, stories.view, pages_on=True, stands_for=standing.of_stories),
+    Page("story", 1, story.view, stands_for=standing.of_story),
     Page("article", 1, article.view),
     Page("changes", 2, changes.view),
-    Page("actor", 1, actor.view, dated=True, asks=True),
-    Page("pair", 2, pair.view, dated=True, asks=True),
-    Page("event", 1, event.view, dated=True),
-    Page("explore", 0, explore.view, searches=True),
+    Page("actor", 1, actor.view, dated=True, asks=True, stands_for=standing.of_actor),
+    Page("pair", 2, pair.view, dated=True, asks=True, stands_for=standing.of_pair),
+    Page("event", 1, event.view, dated=True, stands_for=standing.of_event),
+    Page("explore", 0, explore.view, searches=True, stands_for=standing.of_search),
     Page("sources", 0, sources.view),
     Page("method", 0, method.view),
+    Page("embed/check-also", 0, check_also.view, by_address=True, framed=True),
+    PAIR_CHART,
 )
 """Every page. Today also stands at the root."""
-PAIR_CHART = Page("embed_pair", 2, embed_pair.view, dated=True, asks=True)
-"""The chart of a pair alone, which stands at addresses of its own."""
-UNDATED = frozenset({"stories", "story", "article", "changes", "explore"})
+UNDATED = frozenset({"stories", "story", "article", "changes", "explore", "embed/check-also"})
 """Pages of the record that have no view as of a day; asked for one they say so."""
 RENAMED = {"search": "explore"}
 """Names that pages had before; their addresses lead on."""
@@ -84,10 +97,12 @@ DATED = "Today, actors, pairs and events"
 
 def find(path: str) -> tuple[Page, tuple[str, ...]] | None:
     """The page at a path, with the ids in it; None where there is none."""
-    first, *ids = path.strip("/").split("/")
-    name = RENAMED.get(first, first or "today")
+    parts = (path.strip("/") or "today").split("/")
+    parts[0] = RENAMED.get(parts[0], parts[0])
     for page in PAGES:
-        if page.name == name and page.ids == len(ids) and all(ids):
+        own = page.name.split("/")
+        ids = parts[len(own) :]
+        if parts[: len(own)] == own and page.ids == len(ids) and all(ids):
             return page, tuple(ids)
     return None
 
@@ -112,6 +127,8 @@ def seen(
     if page.asks:
         book = room.knowledge.codebook
         asks["asked"] = asked(parameters, lambda name: book.find(name) is not None)
+    if page.by_address:
+        asks["address"] = next((value for name, value in parameters if name == "url"), "").strip()
     if page.searches:
         asks["wanted"] = wanted_of(parameters)
     return page.view(room, *ids, **asks)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
@@ -21,8 +22,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dragoman.config import Config
-from dragoman.errors import QueryError, StoreError
+from dragoman.errors import DragomanError, QueryError, StoreError
 from dragoman.knowledge import Knowledge
+from dragoman.publish import republishing
+from dragoman.publish.exporting import format_named
+from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import explore
 from dragoman.publish.room import ReadingRoom
@@ -37,8 +41,11 @@ from dragoman.publish.site.addresses import (
     twin,
 )
 from dragoman.publish.site.astray import astray
-from dragoman.publish.site.downloads import download
+from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
+from dragoman.publish.site.files import canonical_of, files_of, suffixes
+from dragoman.publish.site.framing import HEADERS, headers_of
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
+from dragoman.publish.site.openapi import api_page, document
 from dragoman.publish.site.rebinding import is_asked_for, own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.views.asking import Unanswerable
@@ -48,19 +55,11 @@ from dragoman.publish.wording import speaking
 from dragoman.store import open_store
 
 Next = Callable[[Request], Awaitable[Response]]
+NOT_AS_OF = "files and feeds hold the desk as it is now; `dragoman freeze` keeps it as of a day"
 MISDIRECTED = (
     "this desk is private and does not answer to that name; open it as localhost, or give the "
     "name in serve_names in its dragoman.toml"
 )
-
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def site(
@@ -100,7 +99,7 @@ def site(
     )
     if not public:
         application.middleware("http")(answers.to_names(own_names(*names, *config.serve_names)))
-    application.middleware("http")(_with_headers)
+    application.middleware("http")(_with_headers(config.embed_sites))
     application.add_middleware(InLanguages)
     return application
 
@@ -108,16 +107,23 @@ def site(
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
     pages = [
         Route("/", answers.to(PAGES[0])),
-        Route("/embed/pair/{id0}/{id1}", answers.to(PAIR_CHART)),
         Route("/pair/{id0}/{id1}.svg", answers.pair_drawing),
     ]
     for page in PAGES:
+        if page.stands_for is not None:
+            for suffix, format_ in suffixes().items():
+                pages.append(Route(f"{page.address}{suffix}", answers.taken(page, format_)))
         pages.append(Route(f"{page.address}.json", answers.to(page, as_json=True)))
+        if page.stands_for is not None:
+            pages.append(Route(f"{page.address}.{{suffix}}", answers.no_such_form))
         pages.append(Route(page.address, answers.to(page)))
     return (
         *pages,
         *(route for old, new in RENAMED.items() for route in _renamed(old, new)),
         Route("/export/{format}", answers.download),
+        Route("/api", answers.api),
+        Route("/openapi.json", answers.openapi),
+        Route(republishing.PATH, answers.republished),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     )
@@ -148,15 +154,73 @@ class _Answers:
 
         return handler
 
+    def taken(self, page: Page, format_: Format) -> Callable[[Request], Response]:
+        """What a page lists, in one form."""
+
+        def handler(request: Request) -> Response:
+            ids = tuple(request.path_params.values())
+            parameters = request.query_params.multi_items()
+            assert page.stands_for is not None  # else it has no such address
+            if request.query_params.get("asof"):
+                raise HTTPException(400, NOT_AS_OF)
+            try:
+                query = page.stands_for(self._room, ids, parameters)
+            except DragomanError as error:
+                raise HTTPException(400, str(error)) from error
+            if query is None:
+                raise self._absent(self._room, page, ids)
+            return self._sent(request, format_, query)
+
+        return handler
+
+    def no_such_form(self, request: Request) -> Response:
+        known = ", ".join((".json", *sorted(suffixes())))
+        suffix = request.path_params["suffix"]
+        raise HTTPException(404, f"there is no .{suffix[:40]} of a page; there are {known}")
+
     def download(self, request: Request) -> Response:
-        """What a query finds as a file: the parameters are `q` and `retracted=1`."""
-        asks = request.query_params
+        """What a query finds: the parameters are `q`, `retracted=1` and `limit`."""
+        try:
+            format_ = format_named(request.path_params["format"])
+        except DragomanError as fault:
+            raise HTTPException(404, str(fault)) from fault
+        return self._sent(request, format_, request.query_params.get("q", ""))
+
+    def api(self, request: Request) -> Response:
+        with speaking(language_of(request)):
+            return HTMLResponse(self._renderer.page("api.html", api_page(), _place(request)))
+
+    def openapi(self, _request: Request) -> Response:
+        config = self._room.config
+        info = {**document()["info"], "title": config.title}
+        return _json({**document(), "info": info, "servers": [{"url": config.base}]})
+
+    def republished(self, request: Request) -> Response:
+        """Whole articles for sites that may print them."""
+        room = self._room
+        articles = republishing.licensed(room)
+        if republishing.is_off(room, articles):
+            raise HTTPException(404, republishing.NOTHING_LICENSED)
+        return unless_known(
+            republishing.republished(room, articles, made_at=room.now),
+            republishing.republished(room, articles, made_at=ANY_TIME),
+            republishing.MEDIA_TYPE,
+            republishing.moments(articles),
+            is_head=request.method == "HEAD",
+            known=request.headers.get("if-none-match", ""),
+        )
+
+    def _sent(self, request: Request, format_: Format, query: str) -> Response:
+        try:
+            asked = wish(query, request.query_params)
+        except Unanswerable as fault:
+            raise HTTPException(400, str(fault)) from fault
         return download(
             self._room,
-            request.path_params["format"],
-            asks.get("q", ""),
-            with_retracted=asks.get("retracted") == "1",
+            format_,
+            asked,
             is_head=request.method == "HEAD",
+            known=request.headers.get("if-none-match", ""),
         )
 
     def pair_drawing(self, request: Request) -> Response:
@@ -175,6 +239,10 @@ class _Answers:
         except Unanswerable as error:
             raise HTTPException(400, str(error)) from error
         return Response(drawing, media_type="image/svg+xml")
+
+    def _absent(self, room: ReadingRoom, page: Page, ids: Sequence[str]) -> HTTPException:
+        status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
+        return HTTPException(status, missing(room, page, ids))
 
     def _misread(
         self,
@@ -201,8 +269,7 @@ class _Answers:
     ) -> Response:
         view = seen(room, page, ids, request.query_params.multi_items())
         if view is None:
-            status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
-            raise HTTPException(status, missing(room, page, ids))
+            raise self._absent(room, page, ids)
         current = getattr(view, "id", None)
         if page.ids == 1 and current is not None and current != ids[0]:
             # An event that was merged into another one: its old address leads there.
@@ -210,7 +277,19 @@ class _Answers:
             return _led_to(f"/{page.name}/{current}{suffix}", request)
         if as_json or _wants_json(request):
             return _json(twin(view, room))
-        return HTMLResponse(self._renderer.page(page.template, view, _place(request, room.known)))
+        return HTMLResponse(
+            self._renderer.page(page.template, view, self._place(request, room, page, ids))
+        )
+
+    def _place(self, request: Request, room: ReadingRoom, page: Page, ids: Sequence[str]) -> Place:
+        parameters = request.query_params.multi_items()
+        base = room.config.base if room.config.address is not None else None
+        return replace(
+            _place(request, room.known),
+            # What is taken away is the desk as it is now.
+            files=files_of(page, ids, parameters) if room.known is None else (),
+            canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
+        )
 
     def to_names(self, names: frozenset[str]) -> Callable[[Request, Next], Awaitable[Response]]:
         """A guard that lets only those through who asked for one of these names."""
@@ -266,11 +345,14 @@ def _place(request: Request, known: Known | None = None) -> Place:
     return Place(path, request.scope.get(PREFIX), known)
 
 
-async def _with_headers(request: Request, call_next: Next) -> Response:
-    response = await call_next(request)
-    response.headers.update(HEADERS)
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response
+def _with_headers(framers: Sequence[str]) -> Callable[[Request, Next], Awaitable[Response]]:
+    async def with_headers(request: Request, call_next: Next) -> Response:
+        response = await call_next(request)
+        response.headers.update(headers_of(request.url.path, framers))
+        response.headers["Vary"] = "Accept, Accept-Language"
+        return response
+
+    return with_headers
 
 
 def _robots(_request: Request) -> Response:

@@ -17,6 +17,7 @@ from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
+from dragoman.publish.site.files import PageFile
 from dragoman.publish.views.agreement import ASPECTS
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS
@@ -52,6 +53,10 @@ class Place:
     path: str = "/"
     prefix: str | None = None
     known: Known | None = None
+    files: tuple[PageFile, ...] = ()
+    """The forms in which what it lists can be taken away."""
+    canonical: str | None = None
+    """The whole address that the page is known by, where the desk has one."""
 
     @property
     def section(self) -> str:
@@ -131,7 +136,9 @@ class Renderer:
         return made if place.known is None else _staying(made, place.known.day)
 
     def error(self, found: object, place: Place = PLAIN) -> str:
-        return self._made("error.html", replace(place, known=None), page=found)
+        return self._made(
+            "error.html", replace(place, known=None, files=(), canonical=None), page=found
+        )
 
     def _made(self, template: str, place: Place, **values: object) -> str:
         made = self._environment.get_template(template).render(

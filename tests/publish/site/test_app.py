@@ -11,7 +11,8 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.formats.article_json import article_json
 from dragoman.publish.site.addresses import find
-from dragoman.publish.site.app import HEADERS, site
+from dragoman.publish.site.app import site
+from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.words import day_words
 from dragoman.store import open_store
 from tests.publish.conftest import Client
