@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,3 +57,17 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return make
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge) -> None:
+    """What all desks know is loaded once for all tests; only the own codebook is read anew."""
+
+    def beside(own_folder: Path | None = None) -> Knowledge:
+        made = copy(knowledge)
+        for part in ("own", "codebook"):
+            made.__dict__.pop(part, None)
+        made.own_folder = own_folder
+        return made
+
+    monkeypatch.setattr("dragoman.knowledge.Knowledge", beside)

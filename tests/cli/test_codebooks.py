@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dragoman.errors import DataFileError
-from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import load_own
 from dragoman.record import encoding
 from tests.cli.conftest import Run, Write
@@ -23,18 +21,7 @@ FILES = dict(re.findall(r"^```toml (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.D
 IDS = {"ENERGY_SUPPLY", "PIPELINE", "ENERGY_CUT"}
 
 
-@pytest.fixture(autouse=True)
-def loaded_once(monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge) -> None:
-    """What all desks know is loaded once for all tests; only the own codebook is read anew."""
-
-    def beside(own_folder: Path | None = None) -> Knowledge:
-        made = copy(knowledge)
-        for part in ("own", "codebook"):
-            made.__dict__.pop(part, None)
-        made.own_folder = own_folder
-        return made
-
-    monkeypatch.setattr("dragoman.knowledge.Knowledge", beside)
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 
 @pytest.fixture

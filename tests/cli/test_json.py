@@ -1,0 +1,158 @@
+"""Every command that takes `--json` prints one JSON document, or JSON lines, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from dragoman.cli.app import app
+from dragoman.knowledge import Knowledge
+from dragoman.store import open_store
+from tests.checking.eventfiles import gdelt
+from tests.cli.conftest import Run, Write
+from tests.cli.inputs import PAGE_EN
+from tests.cli.test_codebooks import FILES
+from tests.publish.desk import FERRIES, PAGES, settle, tell_story
+
+ENDLESS = {"watch"}
+"""Stays until it is stopped; it prints what `fetch` prints."""
+CALLS = """
+read {page}
+clean {page}
+add {page}
+build
+build --from read
+sources add http://127.0.0.1:9/boxes.xml --kind feed --title boxes
+sources list
+sources check
+sources pause http://127.0.0.1:9/boxes.xml
+sources resume http://127.0.0.1:9/boxes.xml
+sources import {opml}
+sources remove http://127.0.0.1:9/boxes.xml
+fetch
+search ferry
+search ferry --articles --facets
+today
+stories
+story s-ferries
+article a-wire
+changes a-rewrite a-wire
+actor nato
+pair ARM AZE
+pair ARM AZE --after 2024-03
+event e-met
+explain {report}
+export --format csv -o {out}
+freeze one
+freeze --list
+diff one
+compare "" --with {gdelt}
+check
+codebook check --home {book}
+codebook list --home {book}
+atlas check
+atlas suggestions
+audit new "" --n 20
+audit list
+audit show audit-1
+audit import audit-1 {verdicts} --reader Ada
+judge confirm {report}
+judge confirm {report}
+judge unsure {report}
+judge correct {report} status=planned
+judge merge KEN UGA
+judge split RWA --out {article}
+judge reject {report}
+judge list
+judge list e-none
+judge undo 1
+judge export
+judge export -o {out}
+judge import {judgements}
+forget --list
+forget {article} --yes --reason asked
+"""
+
+
+UNUSABLE = {"fetch", "judge import {judgements}"}
+"""Nothing listens at that address, and the file is none: told in JSON all the same."""
+HOMELESS = {"read", "clean", "atlas check"}
+
+
+def commands(of: Any, name: str = "") -> Iterator[str]:
+    """Full names of those below a command of Click that take `--json`."""
+    for word, one in getattr(of, "commands", {}).items():
+        yield from commands(one, f"{name} {word}".strip())
+    if any("--json" in option.opts for option in of.params):
+        yield name
+
+
+def are_json(text: str) -> bool:
+    """One document, or one on each line."""
+    for whole in ([text], text.splitlines()):
+        try:
+            return bool([json.loads(one) for one in whole]) or not text
+        except ValueError:
+            continue
+    return False
+
+
+def test_are_json() -> None:
+    assert are_json('{"a":\n1}\n')
+    assert are_json('{"a": 1}\n[2]\n')
+    assert are_json("")
+    assert not are_json('{"a": 1}\nand so on\n')
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_every_command_prints_json_alone(
+    run: Run, write: Write, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    home = tmp_path / "desk"
+    with open_store(home) as store:
+        settle(store, PAGES)
+        tell_story(store, "s-ferries", FERRIES, "2024-03-18")
+    page = write("page.html", PAGE_EN)
+    run("add", page, "--home", home)
+    with open_store(home) as store:
+        (article,) = set(store.article_ids()) - {f"a-{one.name}" for one in PAGES}
+        report = store.reports_of_article(article)[0].report.id
+    book = tmp_path / "book" / "codebook"
+    book.mkdir(parents=True)
+    for name, content in FILES.items():
+        (book / name).write_text(content, "utf-8")
+    values = {
+        "book": book.parent,
+        "page": page,
+        "article": article,
+        "report": report,
+        "out": tmp_path / "out",
+        "opml": write("feeds.opml", OPML),
+        "gdelt": write("made.CSV", gdelt(knowledge.eventdata, {})),
+        "verdicts": write("verdicts.csv", "report,verdict,wrong,note\n"),
+        "judgements": write("judgements.jsonl", "words\n"),
+    }
+    seen, wrong = set[str](), list[str]()
+    known = set(commands(typer.main.get_command(app)))
+    for line in CALLS.strip().splitlines():
+        words = [one.strip('"').format(**values) for one in line.split()]
+        name = next(n for n in (" ".join(words[:2]), words[0]) if n in known)
+        seen.add(name)
+        at = () if name in HOMELESS or "--home" in words else ("--home", home)
+        made = run(*words, "--json", *at)
+        if not are_json(made.out) or made.code != (2 if line in UNUSABLE else 0):
+            wrong.append(f"{line}: {made.code} {made.out[-200:]} {made.err[-300:]}")
+    assert wrong == []
+    assert known - seen - ENDLESS == set()
+
+
+OPML = """<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0"><head><title>Feeds</title></head><body>
+<outline text="pier" title="pier" type="rss" xmlUrl="http://127.0.0.1:9/feed.xml"/>
+</body></opml>
+"""
