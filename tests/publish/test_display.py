@@ -166,8 +166,7 @@ def secrets(demo: Demo) -> set[str]:
 def test_no_page_shows_more_than_the_rule_allows(
     demo: Demo, secrets: set[str], knowledge: Knowledge
 ) -> None:
-    application = site(demo.home, Config(today=TODAY), knowledge, public=True)
-    client = Client(lambda: application)
+    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge, public=True))
     assert len(secrets) > 100
     assert leaks(client, demo.paths(), secrets) == {}
 
@@ -175,8 +174,7 @@ def test_no_page_shows_more_than_the_rule_allows(
 def test_the_test_sees_what_a_private_desk_shows(
     demo: Demo, secrets: set[str], knowledge: Knowledge
 ) -> None:
-    application = site(demo.home, Config(today=TODAY), knowledge)
-    client = Client(lambda: application)
+    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge))
     paths = [path for path in demo.paths() if path.startswith("/article/")]
     shown = leaks(client, paths, secrets)
     assert {path.removesuffix(".json") for path in shown} == set(paths)
@@ -185,8 +183,7 @@ def test_the_test_sees_what_a_private_desk_shows(
 
 
 def test_public_twins_keep_the_contract(demo: Demo, knowledge: Knowledge) -> None:
-    application = site(demo.home, Config(today=TODAY), knowledge, public=True)
-    client = Client(lambda: application)
+    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge, public=True))
     for kept in demo.articles:
         line = checked(client.get(f"/article/{kept.article.id}.json").text)
         assert len(line.reports) == len(kept.reports)

@@ -255,13 +255,13 @@ def test_languages_say_whether_they_are_coded(store: Store, make_room: MakeRoom)
     assert sum(one.share for one in found.values()) == pytest.approx(1)
 
 
-def test_the_page_speaks_french_and_keeps_notes_as_they_are(
+def test_the_page_speaks_french(
     settled: Store, make_room: MakeRoom, client: Client
 ) -> None:
     page = client.get("/fr/sources").text
     assert "Qui imprime qui" in page
     assert "1 par jour" in page
     assert (
-        '<span class="note-line" lang="en">nothing new for 13 days; it used to bring 1 a day</span>'
-        in page
+        '<span class="note-line">rien de nouveau depuis 13 jours\u202f; elle apportait d’ordinaire '
+        "1 par jour</span>" in page
     )

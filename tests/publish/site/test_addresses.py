@@ -37,7 +37,7 @@ STANDING = {
     "/event/e-met": "event:e-met",
     "/story/s-ferries": "story:s-ferries",
     "/stories": "story:any",
-    "/search?q=ferry+-quad:4": "ferry -quad:4",
+    "/explore?q=ferry+-quad:4": "ferry -quad:4",
     "/today": "told:news status:alleged,demanded,denied,halted,happened,ongoing,threatened "
     "(after:2024-03-06 before:2024-03-20)",
 }
@@ -104,8 +104,8 @@ def test_a_pairs_file_holds_the_events_of_its_page(client: Client, asks: str) ->
         ("/pair/ARM/AZE.csv?by=both", 400, "by=both"),
         ("/pair/ARM/AZE.csv?quad=9", 400, "quad"),
         ("/pair/ARM/AZE.csv?asof=2024-03-18", 400, "freeze"),
-        ("/search.csv?q=colour:red", 400, "no field colour"),
-        ("/search.csv?q=%22", 400, "not closed"),
+        ("/explore.csv?q=colour:red", 400, "no field colour"),
+        ("/explore.csv?q=%22", 400, "not closed"),
         ("/today.rss?limit=0", 400, "limit"),
         ("/today.rss?limit=x", 400, "limit"),
         ("/today.rss?limit=5001", 400, "5,000"),
@@ -190,7 +190,7 @@ def test_a_view_of_the_past_names_none(client: Client) -> None:
         ("/", "/"),
         ("/today", "/"),
         ("/fr/pair/ARM/AZE?quad=3&utm_source=x", "/pair/ARM/AZE?quad=3"),
-        ("/en/search?q=ferry&of=articles&x=1", "/search?q=ferry&amp;of=articles"),
+        ("/en/explore?q=ferry&of=articles&x=1", "/explore?q=ferry&amp;of=articles"),
         ("/actor/AZE?asof=2099-01-01", "/actor/AZE?asof=2099-01-01"),
         ("/story/s-ferries", "/story/s-ferries"),
     ],

@@ -78,7 +78,7 @@ def test_a_fault_is_found() -> None:
         assert list(faults(wrong, schema)), wrong
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/search?q=ferry&of=articles", "/pair/ARM/AZE?quad=3"])
+@pytest.mark.parametrize("path", [*PATHS, "/explore?q=ferry&of=articles", "/pair/ARM/AZE?quad=3"])
 def test_a_twin_is_what_is_told_of_it(client: Client, path: str) -> None:
     address, _, query = path.partition("?")
     answer = client.get(f"{address}.json?{query}")
