@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import anyio
 import pytest
 
 from dragoman.collect.pages import capture_file, files_in
@@ -94,6 +96,27 @@ def demo(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> Demo:
     return Demo(home, kept)
 
 
+@contextmanager
+def served(demo: Demo, knowledge: Knowledge, *, public: bool) -> Iterator[Client]:
+    """Its site, which stays up from one question to the next."""
+    application = site(demo.home, Config(today=TODAY), knowledge, public=public)
+    life = application.router.lifespan_context
+
+    @asynccontextmanager
+    async def staying(_app: object) -> AsyncIterator[None]:
+        yield
+
+    async def stop() -> None:
+        async with life(application):
+            pass
+
+    application.router.lifespan_context = staying
+    try:
+        yield Client(lambda: application)
+    finally:
+        anyio.run(stop)
+
+
 @cache
 def flat(text: str) -> str:
     """Words alone, so that marks and line ends between them don't count."""
@@ -166,26 +189,27 @@ def secrets(demo: Demo) -> set[str]:
 def test_no_page_shows_more_than_the_rule_allows(
     demo: Demo, secrets: set[str], knowledge: Knowledge
 ) -> None:
-    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge, public=True))
     assert len(secrets) > 100
-    assert leaks(client, demo.paths(), secrets) == {}
+    with served(demo, knowledge, public=True) as client:
+        assert leaks(client, demo.paths(), secrets) == {}
 
 
 def test_the_test_sees_what_a_private_desk_shows(
     demo: Demo, secrets: set[str], knowledge: Knowledge
 ) -> None:
-    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge))
     paths = [path for path in demo.paths() if path.startswith("/article/")]
-    shown = leaks(client, paths, secrets)
+    with served(demo, knowledge, public=False) as client:
+        shown = leaks(client, paths, secrets)
     assert {path.removesuffix(".json") for path in shown} == set(paths)
     told = {one for found in shown.values() for one in found}
     assert len(told) > 0.9 * len(secrets)
 
 
 def test_public_twins_keep_the_contract(demo: Demo, knowledge: Knowledge) -> None:
-    client = Client(lambda: site(demo.home, Config(today=TODAY), knowledge, public=True))
-    for kept in demo.articles:
-        line = checked(client.get(f"/article/{kept.article.id}.json").text)
+    with served(demo, knowledge, public=True) as client:
+        twins = [client.get(f"/article/{kept.article.id}.json").text for kept in demo.articles]
+    for kept, twin in zip(demo.articles, twins, strict=True):
+        line = checked(twin)
         assert len(line.reports) == len(kept.reports)
         assert [r.evidence.text for r in line.reports] == [r.evidence_text for r in kept.reports]
         assert "text" in {doubt.field for doubt in line.doubts}
