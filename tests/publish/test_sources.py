@@ -255,9 +255,7 @@ def test_languages_say_whether_they_are_coded(store: Store, make_room: MakeRoom)
     assert sum(one.share for one in found.values()) == pytest.approx(1)
 
 
-def test_the_page_speaks_french(
-    settled: Store, make_room: MakeRoom, client: Client
-) -> None:
+def test_the_page_speaks_french(settled: Store, make_room: MakeRoom, client: Client) -> None:
     page = client.get("/fr/sources").text
     assert "Qui imprime qui" in page
     assert "1 par jour" in page
