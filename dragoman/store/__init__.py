@@ -31,13 +31,14 @@ from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
+from dragoman.store.showing import Showing, Undecided
 from dragoman.store.sources import source_id
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
 
-__all__ = ["Found", "Store", "open_store", "rows", "source_id"]
+__all__ = ["Found", "Store", "Undecided", "open_store", "rows", "source_id"]
 
 
 class Store(
@@ -64,6 +65,7 @@ class Store(
     Facetting,
     Dossiers,
     Tallies,
+    Showing,
     AsOf,
 ):
     """A desk. Use it as a context manager, or call `close`."""

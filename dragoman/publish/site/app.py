@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -26,16 +27,17 @@ from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     search,
 )
-from dragoman.publish.room import ReadingRoom
+from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import PAGES, Page, day_asked, missing, seen, twin
 from dragoman.publish.site.downloads import download
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
+from dragoman.publish.site.rates import Rates, is_dear
 from dragoman.publish.site.rebinding import is_asked_for, own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.asof import Known
-from dragoman.publish.wording import speaking
-from dragoman.store import open_store
+from dragoman.publish.wording import N_, gettext, speaking
+from dragoman.store import Store, open_store
 
 Next = Callable[[Request], Awaitable[Response]]
 MISDIRECTED = (
@@ -44,13 +46,26 @@ MISDIRECTED = (
 )
 
 
+HIDDEN = N_(
+    "this event is not shown on a public desk: somebody in it has no public role, or the reading "
+    "is not sure enough to say it of a person"
+)
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""On data of a public desk: it is the same for everybody, and no cookie goes with a request."""
+TOO_OFTEN = N_("you asked for too much in a short time; wait %(seconds)s seconds and ask again")
 
 
 def site(
@@ -67,14 +82,15 @@ def site(
     answers to the names of this machine, to `names` and to those in the settings alone.
     """
     store = open_store(config.store or home)
-    room = ReadingRoom(store, knowledge or Knowledge(), config, public)
+    known = knowledge or Knowledge()
+    room = room_over(store, known, config, public=public)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         store.close()
 
-    answers = _Answers(room)
+    answers = _Answers(room, store if public else None)
     application = FastAPI(
         title=config.title,
         routes=list(_routes(answers)),
@@ -88,7 +104,12 @@ def site(
         redoc_url=None,
         openapi_url=None,
     )
-    if not public:
+    if public:
+        application.middleware("http")(_settling(lambda: settle(store, known, config)))
+        application.middleware("http")(_opened)
+        if config.rate:
+            application.middleware("http")(answers.at_most(Rates(config.rate)))
+    else:
         application.middleware("http")(answers.to_names(own_names(*names, *config.serve_names)))
     application.middleware("http")(_with_headers)
     application.add_middleware(InLanguages)
@@ -111,8 +132,10 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
 class _Answers:
     """From requests to responses."""
 
-    def __init__(self, room: ReadingRoom) -> None:
+    def __init__(self, room: ReadingRoom, whole: Store | None = None) -> None:
+        """`whole`: behind a public room, the desk with what it does not show."""
         self._room = room
+        self._whole = whole
         self._renderer = Renderer(room.config.title)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
@@ -170,7 +193,7 @@ class _Answers:
         view = seen(room, page, ids, request.query_params.multi_items())
         if view is None:
             status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
-            raise HTTPException(status, missing(room, page, ids))
+            raise HTTPException(status, self._hidden(page, ids) or missing(room, page, ids))
         current = getattr(view, "id", None)
         if page.ids == 1 and current is not None and current != ids[0]:
             # An event that was merged into another one: its old address leads there.
@@ -183,6 +206,12 @@ class _Answers:
             return _json(twin(view, room))
         return HTMLResponse(self._renderer.page(page.template, view, _place(request, room.known)))
 
+    def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:
+        """The desk has the event, and shows it to its own people alone."""
+        if page.name != "event" or self._whole is None or self._whole.event(ids[0]) is None:
+            return None
+        return gettext(HIDDEN)
+
     def to_names(self, names: frozenset[str]) -> Callable[[Request, Next], Awaitable[Response]]:
         """A guard that lets only those through who asked for one of these names."""
 
@@ -190,6 +219,22 @@ class _Answers:
             if is_asked_for(request.headers.get("host"), names):
                 return await call_next(request)
             return self._error(request, HTTPStatus.MISDIRECTED_REQUEST, MISDIRECTED)
+
+        return guard
+
+    def at_most(self, rates: Rates) -> Callable[[Request, Next], Awaitable[Response]]:
+        """A guard that lets a reader ask only so often for what is dear to make."""
+
+        async def guard(request: Request, call_next: Next) -> Response:
+            client = request.client.host if request.client is not None else ""
+            seconds = rates.wait(client) if is_dear(request.url.path) else 0
+            if not seconds:
+                return await call_next(request)
+            with speaking(language_of(request, as_json=_wants_json(request))):
+                words = gettext(TOO_OFTEN) % {"seconds": seconds}
+            response = self._error(request, HTTPStatus.TOO_MANY_REQUESTS, words)
+            response.headers["Retry-After"] = str(seconds)
+            return response
 
         return guard
 
@@ -223,9 +268,30 @@ def _place(request: Request, known: Known | None = None) -> Place:
     return Place(path, request.scope.get(PREFIX), known)
 
 
+def _settling(decide: Callable[[], None]) -> Callable[[Request, Next], Awaitable[Response]]:
+    """What came since the last answer is decided before the next; what can't be stays hidden."""
+
+    async def settled(request: Request, call_next: Next) -> Response:
+        with suppress(StoreError):
+            await run_in_threadpool(decide)
+        return await call_next(request)
+
+    return settled
+
+
+async def _opened(request: Request, call_next: Next) -> Response:
+    """Pages elsewhere may read a public desk's data, and nothing else of it."""
+    response = await call_next(request)
+    kind = response.headers.get("content-type", "")
+    if request.url.path.startswith("/export/") or kind.startswith("application/json"):
+        response.headers.update(OPEN)
+    return response
+
+
 async def _with_headers(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 
