@@ -25,7 +25,7 @@ from dragoman.publish.formats.arrow import needed, table
 from dragoman.publish.formats.columns import Column
 from dragoman.publish.gathering import ArticleItem, EventItem
 from dragoman.publish.query_text import query_text
-from dragoman.publish.room import ReadingRoom, one_called
+from dragoman.publish.room import ReadingRoom, one_called, room_over
 from dragoman.store import open_store
 from dragoman.store.rows import ReportRow
 
@@ -137,8 +137,9 @@ class Desk:
         address = desk_address(home)
         self._knowledge = Knowledge(own_folder=own_folder(home))
         self._config = load_config(home)
-        self._store = open_store(address, read_only=True)
-        self._room = ReadingRoom(self._store, self._knowledge, self._config, public)
+        # What the public is shown is decided before it is read, and that is noted in the desk.
+        self._store = open_store(address, read_only=not public)
+        self._room = room_over(self._store, self._knowledge, self._config, public=public)
         self._steps: Steps | None = None
 
     def __enter__(self) -> Self:

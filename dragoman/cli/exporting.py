@@ -77,10 +77,10 @@ def export(
     with store_of(home) as store:
         from dragoman.config import load_config
         from dragoman.knowledge import Knowledge
-        from dragoman.publish.room import ReadingRoom
+        from dragoman.publish.room import room_over
 
         known = knowledge_of(home) or Knowledge()
-        room = ReadingRoom(store, known, load_config(home), public)
+        room = room_over(store, known, load_config(home), public=public)
         if out is None:
             made = _to_stdout(room, query, chosen, retracted)
             if as_json:

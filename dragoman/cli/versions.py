@@ -151,11 +151,11 @@ def _sides(
 def _room(home: Path, public: bool) -> Iterator[ReadingRoom]:
     from dragoman.config import load_config
     from dragoman.knowledge import Knowledge
-    from dragoman.publish.room import ReadingRoom
+    from dragoman.publish.room import room_over
 
     with store_of(home) as store:
         knowledge = knowledge_of(home) or Knowledge()
-        yield ReadingRoom(store, knowledge, load_config(home), public)
+        yield room_over(store, knowledge, load_config(home), public=public)
 
 
 @contextmanager

@@ -126,6 +126,23 @@ class ReadingRoom:
         return outlet_name(article, self.knowledge.outlets)
 
 
+def room_over(
+    store: Store, knowledge: Knowledge, config: Config, *, public: bool = False
+) -> ReadingRoom:
+    """A room over a desk; a public one over what the public is shown of it, decided first."""
+    if public:
+        settle(store, knowledge, config)
+        store = store.for_public()
+    return ReadingRoom(store, knowledge, config, public)
+
+
+def settle(store: Store, knowledge: Knowledge, config: Config) -> None:
+    """Decide of what came since the last time whether a public desk shows it."""
+    from dragoman.desk import showing  # all steps come with it, and a private desk never asks
+
+    showing.settle(store, knowledge, config.people_confidence)
+
+
 def in_words(words: Mapping[str, str]) -> str:
     """Of words by language those in the one that is spoken, else in English, else any; or none."""
     return words.get(spoken_language()) or words.get(SOURCE) or next(iter(words.values()), "")

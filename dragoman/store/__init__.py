@@ -31,6 +31,7 @@ from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
+from dragoman.store.showing import Showing, Undecided
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
@@ -39,7 +40,7 @@ from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
-__all__ = ["Found", "Store", "open_store", "rows", "source_id"]
+__all__ = ["Found", "Store", "Undecided", "open_store", "rows", "source_id"]
 
 
 class Store(
@@ -68,6 +69,7 @@ class Store(
     Spreading,
     Dossiers,
     Tallies,
+    Showing,
     AsOf,
 ):
     """A desk. Use it as a context manager, or call `close`."""

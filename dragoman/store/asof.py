@@ -29,12 +29,14 @@ from dragoman.store.schema import (
     metadata,
     reports,
 )
+from dragoman.store.showing import REPORT_IS_SHOWN
 from dragoman.store.transactions import Transactions
 
 _RULED = (articles, reports, event_reports, events, event_numbers, judgements)
 """Tables with a rule of their own. Of others a row is seen if all that it names of these is."""
 FOR_SEARCH = frozenset({"newest", "seq", "x"})
 """Columns whose indices only search needs, which has no view as of a day."""
+UNSETTLED = "ix_events_unsettled"
 _CAME = (
     "SELECT a.id, max(coalesce(c.fetched, a.first_kept), coalesce(a.first_kept, c.fetched)) AS at "
     "FROM main.articles a LEFT JOIN (SELECT article_id, min(fetched) AS fetched "
@@ -78,8 +80,10 @@ class AsOf(Transactions):
         engine = alone(self.path)
         try:
             with self._in_words(), engine.connect() as connection, connection.begin():
-                _hide(connection, _after(day))
-            yield type(self)(engine, self.path, read_only=True, clock=self._clock)
+                _hide(connection, _after(day), is_public=self._public)
+            yield type(self)(
+                engine, self.path, read_only=True, clock=self._clock, public=self._public
+            )
         finally:
             engine.dispose()
 
@@ -116,9 +120,10 @@ def _after(day: str) -> str:
         raise StoreError(f"{day!r} is not a day; write it as 2024-03-17") from error
 
 
-def _hide(connection: Connection, after: str) -> None:
+def _hide(connection: Connection, after: str, *, is_public: bool) -> None:
     """Make what hides the tables. `after` is the first day that is not seen: a checked date,
-    written out because a view takes no parameters."""
+    written out because a view takes no parameters. To the public a report is one of an event that
+    it is shown now."""
 
     def do(statement: str) -> None:
         connection.execute(text(statement))
@@ -130,6 +135,7 @@ def _hide(connection: Connection, after: str) -> None:
     withdrawn = f"CASE WHEN r.retracted_at < '{after}' THEN r.retracted_at END"
     do(f"""CREATE TEMP VIEW reports AS SELECT {_columns(reports, "r", retracted_at=withdrawn)}
         FROM main.reports r WHERE coalesce(r.first_made, '') < '{after}'
+        AND {REPORT_IS_SHOWN if is_public else "true"}
         AND r.article_id IN (SELECT id FROM temp.seen_articles)""")
     do(f"CREATE TEMP TABLE event_reports AS SELECT {_columns(event_reports, 'x')} "
        "FROM main.event_reports x JOIN reports r ON r.id = x.report_id")  # fmt: skip
@@ -143,7 +149,7 @@ def _hide(connection: Connection, after: str) -> None:
         JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)""")
     do("CREATE UNIQUE INDEX temp.seen_id ON seen_events (id)")
     for index in sorted(events.indexes, key=lambda one: str(one.name)):
-        if FOR_SEARCH & set(index.columns.keys()):
+        if index.name == UNSETTLED or FOR_SEARCH & set(index.columns.keys()):
             continue
         names = ", ".join(column.name for column in index.columns)
         do(f"CREATE INDEX temp.seen_{index.name} ON seen_events ({names})")

@@ -6,6 +6,7 @@ Refuses, with the way out in words, a file that is not a desk and a desk of a ne
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -128,6 +129,18 @@ def _stated_version(file: sqlite3.Connection) -> str | None:
 def alone(path: Path) -> Engine:
     """One connection to a desk that is there, for reading and for what is temporary on it."""
     return _engine(path, read_only=True, alone=True)
+
+
+def seen_through(path: Path, views: Mapping[str, str]) -> Engine:
+    """A pool of reading connections on which tables are hidden behind views of the same names."""
+    engine = _engine(path, read_only=True)
+
+    @event.listens_for(engine, "connect")
+    def hide(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        for name, query in views.items():
+            raw.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+    return engine
 
 
 def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:

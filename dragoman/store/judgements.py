@@ -30,6 +30,7 @@ from dragoman.store.records import WORD, dump, load
 from dragoman.store.rows import Judgement
 from dragoman.store.schema import event_redirects, judged, judgements
 from dragoman.store.schema_joins import story_redirects
+from dragoman.store.showing import unsettle, unsettle_of_reports
 from dragoman.store.transactions import Transactions, parts
 
 NUMBERS = range(1, 2**63)
@@ -69,6 +70,8 @@ class Judgements(Transactions):
             row = connection.execute(made.returning(*judgements.c)).one()
             rows = [{"id": one, "judgement_id": row.id} for one in sorted(set(word.ids))]
             connection.execute(insert(judged), rows)
+            unsettle(connection, word.ids)
+            unsettle_of_reports(connection, word.ids)
             return _judgement(row)
 
     def already_said(self, word: Word, note: str | None, by: str | None) -> Judgement | None:
@@ -92,6 +95,8 @@ class Judgements(Transactions):
             values = {"undone_at": at or self._clock(), "undone_by": by, "undone_why": why}
             changed = update(judgements).where(judgements.c.id == number)
             connection.execute(changed.values(**values, is_due=True))
+            unsettle(connection, found.word.ids)
+            unsettle_of_reports(connection, found.word.ids)
             return _one(connection, number)
 
     def judgement(self, number: int) -> Judgement:

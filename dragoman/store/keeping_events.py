@@ -28,6 +28,7 @@ from dragoman.store.findable import place_columns
 from dragoman.store.keeping_findable import lose, refresh
 from dragoman.store.records import EVENT, dump, same
 from dragoman.store.schema import event_redirects, event_reports, events, tombstones
+from dragoman.store.showing import unsettle
 from dragoman.store.told import month_of, settle_told
 from dragoman.store.transactions import parts
 
@@ -57,6 +58,8 @@ def write_events(
     wrote = [_write_rows(connection, changed, now)]
     members, touched = _write_members(connection, changed)
     wrote.append(members)
+    if any(wrote):
+        unsettle(connection, touched)
     joined = {old: _end(new, redirects) for old, new in redirects.items()}
     wrote += [_redirect(connection, old, new, now) for old, new in joined.items()]
     touched |= {current_id(connection, old) for old in redirects}
@@ -152,6 +155,7 @@ def _redirect(connection: Connection, old: str, new: str, now: str) -> bool:
     connection.execute(earlier.values(event_id=new))
     connection.execute(delete(event_redirects).where(event_redirects.c.old_id == old))
     lose(connection, [old])
+    unsettle(connection, [new])
     connection.execute(delete(events).where(events.c.id == old))
     connection.execute(insert(event_redirects).values(old_id=old, event_id=new, at=now))
     return True

@@ -14,6 +14,7 @@ from dragoman.errors import StoreError
 from dragoman.model import Kept, Report
 from dragoman.store.records import REPORT, dump, load
 from dragoman.store.schema import event_reports, reports
+from dragoman.store.showing import unsettle_of_reports
 from dragoman.store.told import settle_told
 
 _NEW = insert(reports)
@@ -30,21 +31,24 @@ def write_reports(
     query = select(reports).where(reports.c.article_id == kept.article.id)
     old = {row.id: row for row in connection.execute(query)}
     new: list[dict[str, object]] = []
-    changed, turned = False, list[str]()
+    changed, turned, revised_ids = False, list[str](), list[str]()
     for position, report in enumerate(kept.reports):
         row = old.pop(report.id, None)
         if row is None:
             new.append(_columns(report, position, made_by, now))
             continue
         text = dump(REPORT, report)
+        revised = _is_revised(row.json, report, text)
         columns = {
             "position": position,
-            "revision": row.revision + _is_revised(row.json, report, text),
+            "revision": row.revision + revised,
             "retracted_at": None,
             "json": text,
             **made_by,
         }
         changed |= _update(connection, report.id, columns, dict(row._mapping))
+        if revised:
+            revised_ids.append(report.id)
         if row.retracted_at is not None:
             turned.append(report.id)
     if new:
@@ -58,6 +62,7 @@ def write_reports(
             }
             changed |= _update(connection, row.id, gone, dict(row._mapping))
             turned.append(row.id)
+    unsettle_of_reports(connection, [*turned, *revised_ids])
     told = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(turned))
     if turned:
         settle_told(connection, connection.execute(told).scalars().all(), now)

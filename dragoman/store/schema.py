@@ -27,7 +27,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
-    "0012", "0013", "0014", "0015", "0016",
+    "0012", "0013", "0014", "0015", "0016", "0017",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -184,7 +184,10 @@ reports = Table(
     Index("ix_reports_retracted", "retracted_at", sqlite_where=text("retracted_at IS NOT NULL")),
 )
 
-_SORTED = ("start_day", "end_day", "id", "month", "status", "told_as", "category", "retracted_at")
+_SORTED = (
+    "start_day", "end_day", "id", "month", "status", "told_as", "category", "retracted_at",
+    "is_shown",
+)  # fmt: skip
 _STANDS = text("retracted_at IS NULL")
 _COARSE = text("retracted_at IS NULL AND month IS NULL")
 events = Table(
@@ -215,6 +218,9 @@ events = Table(
     Column("x", Float),
     Column("y", Float),
     Column("z", Float),
+    # Whether a public desk shows it; null where that is still to be decided: see `showing`.
+    Column("is_shown", Boolean),
+    Index("ix_events_unsettled", "id", sqlite_where=text("is_shown IS NULL")),
     Index("ix_events_seq", "seq", unique=True),
     Index("ix_events_number", "newest", unique=True),
     Index("ix_events_kind", "category", "newest"),
@@ -232,7 +238,7 @@ events = Table(
 )
 
 # How many told events share these values: of an actor, on either side, and with "" as actor of the
-# whole desk. Triggers on `events` keep it in step.
+# whole desk; apart those that a public desk shows. Triggers on `events` keep it in step.
 event_numbers = Table(
     "event_numbers",
     metadata,
@@ -241,6 +247,7 @@ event_numbers = Table(
     Column("status", Text, primary_key=True),
     Column("told_as", Text, primary_key=True),
     Column("category", Text, primary_key=True),
+    Column("is_shown", Boolean, primary_key=True),
     Column("number", Integer, nullable=False),
     Column("undated", Integer, nullable=False),
     sqlite_with_rowid=False,
@@ -326,3 +333,6 @@ refusals = Table(
     Column("digest", Text, primary_key=True),
     Column("cause", Text, ForeignKey("tombstones.id"), primary_key=True),
 )
+
+# By which rule it was decided what a public desk shows; none on one that never was public.
+showing = Table("showing", metadata, Column("rule", Text, primary_key=True))

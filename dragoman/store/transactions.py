@@ -42,16 +42,22 @@ class Transactions:
         *,
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
+        public: bool = False,
     ) -> None:
         self.path = path
         self._engine = engine
         self._read_only = read_only
         self._clock = clock
+        self._public = public
+        self._within: list[Transactions] = []
+        """Opened of this one, and closed with it."""
         self._thread = threading.local()
         self._is_closed = False
 
     def close(self) -> None:
         self._is_closed = True
+        for one in self._within:
+            one.close()
         self._engine.dispose()
 
     def require_open(self) -> None:

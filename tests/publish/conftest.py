@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import anyio
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 
 from dragoman.config import Config
@@ -21,8 +23,9 @@ from tests.publish.desk import FERRIES, PAGES, TODAY, settle, tell_story
 class Client:
     """Asks an application and gives its answers; it starts and stops with each question."""
 
-    def __init__(self, make: Callable[[], FastAPI]) -> None:
+    def __init__(self, make: Callable[[], FastAPI], *, is_started: bool = False) -> None:
         self._make = make
+        self._is_started = is_started
 
     def get(
         self,
@@ -49,12 +52,21 @@ class Client:
     ) -> httpx.Response:
         application = self._make()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        life = application.router.lifespan_context(application)
         async with (
-            application.router.lifespan_context(application),
+            nullcontext() if self._is_started else life,
             httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
             headers = {"accept": accept, "host": host, "accept-language": language, **(more or {})}
             return await client.request(method, path, headers=headers)
+
+
+@contextmanager
+def staying(application: FastAPI) -> Iterator[Client]:
+    """Asks one application again and again before it stops."""
+    life = application.router.lifespan_context(application)
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(life):
+        yield Client(lambda: application, is_started=True)
 
 
 @pytest.fixture

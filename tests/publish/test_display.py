@@ -162,6 +162,9 @@ def leaks(client: Client, paths: Paths, secrets: set[str]) -> dict[str, list[str
     found = {}
     for path in paths:
         page, twin = client.get(path), client.get(f"{path}.json")
+        if path.startswith("/event/") and "not shown on a public desk" in page.text:
+            assert (page.status_code, twin.status_code) == (404, 404), path
+            continue
         assert (page.status_code, twin.status_code) == (200, 200), path
         strings = "|".join(flat(one) for one in texts(json.loads(twin.text)))
         for name, words in ((path, seen(page.text)), (f"{path}.json", strings)):
@@ -210,8 +213,10 @@ def test_public_twins_keep_the_contract(demo: Demo, knowledge: Knowledge) -> Non
         twins = [client.get(f"/article/{kept.article.id}.json").text for kept in demo.articles]
     for kept, twin in zip(demo.articles, twins, strict=True):
         line = checked(twin)
-        assert len(line.reports) == len(kept.reports)
-        assert [r.evidence.text for r in line.reports] == [r.evidence_text for r in kept.reports]
+        with open_store(demo.home) as store:
+            shown = store.for_public().kept(kept.article.id)
+        assert shown is not None
+        assert [r.evidence.text for r in line.reports] == [r.evidence_text for r in shown.reports]
         assert "text" in {doubt.field for doubt in line.doubts}
 
 

@@ -8,7 +8,7 @@ It takes no input but addresses, and changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from http import HTTPStatus
@@ -29,7 +29,7 @@ from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import explore
-from dragoman.publish.room import ReadingRoom
+from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
@@ -43,23 +43,20 @@ from dragoman.publish.site.addresses import (
 from dragoman.publish.site.astray import astray
 from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
-from dragoman.publish.site.framing import HEADERS, headers_of
-from dragoman.publish.site.languages import PREFIX, InLanguages, language_of
+from dragoman.publish.site.framing import HEADERS
+from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
+from dragoman.publish.site.languages import PREFIX, InLanguages, language_of, wants_json
 from dragoman.publish.site.openapi import api_page, document
-from dragoman.publish.site.rebinding import is_asked_for, own_names
+from dragoman.publish.site.rates import Rates
+from dragoman.publish.site.rebinding import own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.wanted import wanted_of
-from dragoman.publish.wording import speaking
-from dragoman.store import open_store
+from dragoman.publish.wording import gettext, speaking
+from dragoman.store import Store, open_store
 
-Next = Callable[[Request], Awaitable[Response]]
 NOT_AS_OF = "files and feeds hold the desk as it is now; `dragoman freeze` keeps it as of a day"
-MISDIRECTED = (
-    "this desk is private and does not answer to that name; open it as localhost, or give the "
-    "name in serve_names in its dragoman.toml"
-)
 
 
 def site(
@@ -76,14 +73,15 @@ def site(
     answers to the names of this machine, to `names` and to those in the settings alone.
     """
     store = open_store(config.store or home)
-    room = ReadingRoom(store, knowledge or Knowledge(), config, public)
+    known = knowledge or Knowledge()
+    room = room_over(store, known, config, public=public)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         store.close()
 
-    answers = _Answers(room)
+    answers = _Answers(room, store if public else None)
     application = FastAPI(
         title=config.title,
         routes=list(_routes(answers)),
@@ -97,9 +95,15 @@ def site(
         redoc_url=None,
         openapi_url=None,
     )
-    if not public:
-        application.middleware("http")(answers.to_names(own_names(*names, *config.serve_names)))
-    application.middleware("http")(_with_headers(config.embed_sites))
+    around = application.middleware("http")
+    if public:
+        around(settling(lambda: settle(store, known, config)))
+        around(opened)
+        if config.rate:
+            around(at_most(Rates(config.rate), answers.error))
+    else:
+        around(to_names(own_names(*names, *config.serve_names), answers.error))
+    around(with_headers(config.embed_sites))
     application.add_middleware(InLanguages)
     return application
 
@@ -132,13 +136,15 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
 class _Answers:
     """From requests to responses."""
 
-    def __init__(self, room: ReadingRoom) -> None:
+    def __init__(self, room: ReadingRoom, whole: Store | None = None) -> None:
+        """`whole`: behind a public room, the desk with what it does not show."""
         self._room = room
+        self._whole = whole
         self._renderer = Renderer(room.config.title)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
-            with speaking(language_of(request, as_json=as_json or _wants_json(request))):
+            with speaking(language_of(request, as_json=as_json or wants_json(request))):
                 return answer(request)
 
         def answer(request: Request) -> Response:
@@ -242,7 +248,7 @@ class _Answers:
 
     def _absent(self, room: ReadingRoom, page: Page, ids: Sequence[str]) -> HTTPException:
         status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
-        return HTTPException(status, missing(room, page, ids))
+        return HTTPException(status, self._hidden(page, ids) or missing(room, page, ids))
 
     def _misread(
         self,
@@ -254,7 +260,7 @@ class _Answers:
     ) -> Response:
         """The query to be mended, with the place of the fault."""
         page = explore.refused(wanted_of(parameters), error)
-        if as_json or _wants_json(request):
+        if as_json or wants_json(request):
             return _json({"error": error.reason, "fault": view_json(page.fault)}, 400)
         return HTMLResponse(self._renderer.page("explore.html", page, _place(request)), 400)
 
@@ -275,7 +281,7 @@ class _Answers:
             # An event that was merged into another one: its old address leads there.
             suffix = ".json" if as_json else ""
             return _led_to(f"/{page.name}/{current}{suffix}", request)
-        if as_json or _wants_json(request):
+        if as_json or wants_json(request):
             return _json(twin(view, room))
         return HTMLResponse(
             self._renderer.page(page.template, view, self._place(request, room, page, ids))
@@ -291,34 +297,30 @@ class _Answers:
             canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
         )
 
-    def to_names(self, names: frozenset[str]) -> Callable[[Request, Next], Awaitable[Response]]:
-        """A guard that lets only those through who asked for one of these names."""
-
-        async def guard(request: Request, call_next: Next) -> Response:
-            if is_asked_for(request.headers.get("host"), names):
-                return await call_next(request)
-            return self._error(request, HTTPStatus.MISDIRECTED_REQUEST, MISDIRECTED)
-
-        return guard
+    def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:
+        """The desk has the event, and shows it to its own people alone."""
+        if page.name != "event" or self._whole is None or self._whole.event(ids[0]) is None:
+            return None
+        return gettext(HIDDEN)
 
     async def refused(self, request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         words = fault.detail if isinstance(fault, HTTPException) else ""
         if words == HTTPStatus(status).phrase:
             words = "there is no page at this address" if status == 404 else words.lower()
-        return self._error(request, status, words)
+        return self.error(request, status, words)
 
     async def unreachable(self, request: Request, fault: Exception) -> Response:
-        return self._error(request, 503, "the desk can't be read just now; try again")
+        return self.error(request, 503, "the desk can't be read just now; try again")
 
     async def failed(self, request: Request, fault: Exception) -> Response:
         """The reason goes to the log, never to the reader."""
-        response = self._error(request, 500, "this page could not be made")
+        response = self.error(request, 500, "this page could not be made")
         response.headers.update(HEADERS)
         return response
 
-    def _error(self, request: Request, status: int, words: str) -> Response:
-        if request.url.path.endswith(".json") or _wants_json(request):
+    def error(self, request: Request, status: int, words: str) -> Response:
+        if request.url.path.endswith(".json") or wants_json(request):
             return _json({"error": words}, status)
         with speaking(language_of(request)):
             found = astray(self._room, status, request.url.path, words)
@@ -345,16 +347,6 @@ def _place(request: Request, known: Known | None = None) -> Place:
     return Place(path, request.scope.get(PREFIX), known)
 
 
-def _with_headers(framers: Sequence[str]) -> Callable[[Request, Next], Awaitable[Response]]:
-    async def with_headers(request: Request, call_next: Next) -> Response:
-        response = await call_next(request)
-        response.headers.update(headers_of(request.url.path, framers))
-        response.headers["Vary"] = "Accept, Accept-Language"
-        return response
-
-    return with_headers
-
-
 def _robots(_request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
@@ -362,8 +354,3 @@ def _robots(_request: Request) -> Response:
 def _json(value: object, status: int = 200) -> Response:
     body = json.dumps(value, ensure_ascii=False, indent=1)
     return Response(body, status, media_type="application/json")
-
-
-def _wants_json(request: Request) -> bool:
-    accept = request.headers.get("accept", "")
-    return "application/json" in accept and "text/html" not in accept

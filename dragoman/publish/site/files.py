@@ -48,6 +48,11 @@ def suffixes() -> Mapping[str, Format]:
     return {suffix: found[suffix] for suffix in sorted(found, key=lambda one: (-len(one), one))}
 
 
+def is_file(path: str) -> bool:
+    """Whether an address is that of a file or a feed, not of a page."""
+    return path.startswith(("/export/", "/feeds/")) or path.endswith(tuple(suffixes()))
+
+
 def files_of(page: Page, ids: Sequence[str], parameters: Parameters) -> tuple[PageFile, ...]:
     """Every form of what a page lists; none for a page that stands for no query."""
     if page.stands_for is None:

@@ -21,6 +21,12 @@ def language_of(request: Request, *, as_json: bool = False) -> str:
     )
 
 
+def wants_json(request: Request) -> bool:
+    """Whether it asks for JSON where people would get a page."""
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
 class InLanguages:
     """Takes the language that an address begins with, as /fr/today, off before it is routed."""
 
