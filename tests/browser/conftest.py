@@ -1,4 +1,5 @@
-"""One browser and one served demo desk for all tests of this folder."""
+"""One browser and one served demo desk for a module: while playwright is open its event loop runs,
+and no other test could run one."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from tests.browser.served import Screen, fill, screens, served
 from tests.conftest import NeedsSystem
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(needs_system: NeedsSystem) -> Iterator[Browser]:
     program = needs_system(program="chromium")
     with sync_playwright() as play:
@@ -22,19 +23,19 @@ def browser(needs_system: NeedsSystem) -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_home(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> Path:
     home = tmp_path_factory.mktemp("browsed")
     fill(home, steps)
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(demo_home: Path) -> Iterator[str]:
     with served(demo_home) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def every_screen(demo_home: Path) -> list[Screen]:
     return screens(demo_home)

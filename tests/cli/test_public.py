@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.store import open_store
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
 from tests.contract import checked
@@ -67,5 +68,8 @@ def test_export_for_others(run: Run, home: Path, tmp_path: Path) -> None:
     assert QUIET not in cut
     assert "About us" not in cut
     line = checked(cut)
-    assert len(line.reports) == len(json.loads(whole)["reports"])
+    # An act whose side has no public role is not told to others.
+    with open_store(home) as store:
+        shown = store.for_public().reports_of_article(line.article.id)
+    assert 0 < len(line.reports) == len(shown) < len(json.loads(whole)["reports"])
     assert BORDER_EN[0] in line.article.text
