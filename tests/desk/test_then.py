@@ -53,8 +53,10 @@ def seen(room: ReadingRoom) -> list[object]:
     made = [view_json(view) for view in views]
     for one in made:
         # How it is cited is of the day of reading: the store keeps only the present revision.
+        # Stories have no view as of a day.
         assert isinstance(one, dict)
-        one.pop("citation", None)
+        for name in ("citation", "story"):
+            one.pop(name, None)
     return list(made)
 
 
