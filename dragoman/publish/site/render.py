@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from dragoman.publish import words
@@ -68,11 +69,29 @@ class Place:
 PLAIN = Place()
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for every site of this process."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._made:
+            bucket.bytecode_from_string(self._made[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 class Renderer:
     def __init__(self, title: str) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             undefined=StrictUndefined,
+            bytecode_cache=COMPILED,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
