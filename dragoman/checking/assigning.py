@@ -6,7 +6,7 @@ be; among those, the ones that cost least together. Equal costs go to the first 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 from math import inf
 
@@ -73,8 +73,3 @@ def _augment(
         if left == start or following is None:
             break
         right = following
-
-
-def total_cost(pairs: Sequence[tuple[int, int]], edges: Edges) -> int:
-    """What an assignment costs, without those who have nobody."""
-    return sum(dict(edges(left))[right] for left, right in pairs)

@@ -26,7 +26,6 @@ TYPES = {
     "reportagenewsarticle": "news", "newsarticle": "news",
 }  # fmt: skip
 LONGEST_MARK = 40
-LABELS_AT_HEAD = 6
 WHOLE_MARK = re.compile(r"\s*[:|–—]\s*")
 FEWEST_QUESTIONS = 3
 LONGEST_QUESTION = 70

@@ -16,7 +16,6 @@ from dragoman.model import BODY_LABELS, Block, Label
 # One character for one, so that offsets hold.
 STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 ROW = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-TERMINAL = re.compile(r"[.!?。！？…:;][\"'»”’)\]\s]*\Z")
 FULL_STOPS = tuple(".!?。！？…")
 # What may stand behind the stop; the spaces are all that `\s` means in a pattern.
 CLOSING = "\"'»”’)]" + "".join(filter(str.isspace, map(chr, range(0x3001))))

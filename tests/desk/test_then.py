@@ -52,7 +52,7 @@ def seen(room: ReadingRoom) -> list[object]:
     ]
     made = [view_json(view) for view in views]
     for one in made:
-        # How it is cited is of the day of reading: the store keeps only the present revision.
+        # A citation says as of which day it is, and not which revision it was then.
         # Stories have no view as of a day.
         assert isinstance(one, dict)
         for name in ("citation", "story"):

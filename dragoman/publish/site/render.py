@@ -27,7 +27,6 @@ from dragoman.publish.views.lines import CALLED, article_facts
 from dragoman.publish.views.measured import figure_words
 from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.spans import Run, evidence_runs
-from dragoman.publish.views.storylines import MOVEMENT_WORDS
 from dragoman.publish.wording import (
     LANGUAGES,
     Table,
@@ -115,7 +114,6 @@ class Renderer:
             told=Table(words.TOLD),
             statuses=words.STATUSES,
             verdicts=Table({word: word for word in CALLED.values()}),
-            movements=Table(MOVEMENT_WORDS),
             standings=Table(words.STANDINGS),
             copy_kinds=Table(KINDS),
             copy_bases=Table(BASES),

@@ -23,8 +23,9 @@ class Citation:
     desk: str
     address: str
     """Permanent."""
-    revision: int
-    """Grows with every change of what the event says."""
+    revision: int | None
+    """Grows with every change of what the event says; None on a page as of a day, since the desk
+    keeps the present one alone."""
     day: str
     """Of access (ISO)."""
     text: str
@@ -33,17 +34,22 @@ class Citation:
 def citation(room: ReadingRoom, line: EventLine, revision: int) -> Citation:
     title, address = title_of(line), event_address(room, line.id)
     day = room.now[:10]
+    if room.known is None:
+        state = gettext("revision %s") % revision
+    else:
+        state = gettext("as known on %s") % day_words(room.known.day)
     text = gettext(
-        "“%(title)s”, %(desk)s, event %(id)s, revision %(revision)s, read on %(day)s, %(address)s"
+        "“%(title)s”, %(desk)s, event %(id)s, %(state)s, read on %(day)s, %(address)s"
     ) % {
         "title": title,
         "desk": room.config.title,
         "id": line.id,
-        "revision": revision,
+        "state": state,
         "day": day_words(day),
         "address": address,
     }
-    return Citation(title, room.config.title, address, revision, day, text)
+    shown = revision if room.known is None else None
+    return Citation(title, room.config.title, address, shown, day, text)
 
 
 def title_of(line: EventLine) -> str:

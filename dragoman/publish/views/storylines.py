@@ -15,18 +15,12 @@ from dragoman.publish.charts.sparkline import Sparkline, sparkline
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_articles
-from dragoman.publish.wording import N_, gettext
+from dragoman.publish.wording import gettext
 from dragoman.publish.words import NO_HEADLINE, counted, day_words, origin_count
 from dragoman.store.rows import Listed, ToldBy
 
 Movement = Literal["new", "growing", "quiet", "closed"]
 MOVEMENTS: tuple[Movement, ...] = ("new", "growing", "quiet", "closed")
-MOVEMENT_WORDS: dict[Movement, str] = {
-    "new": N_("new"),
-    "growing": N_("growing"),
-    "quiet": N_("quiet"),
-    "closed": N_("closed"),
-}
 RECENT = 2
 """Days, today among them: a story that began in them is new, one with an article in them grows."""
 AT_ONCE = 50
