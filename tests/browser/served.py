@@ -18,7 +18,7 @@ from dragoman.desk import Desk
 from dragoman.engine import engine_for
 from dragoman.pipeline import Steps
 from dragoman.publish.site.app import site
-from dragoman.store import open_store
+from dragoman.store import Store, open_store
 
 
 def fill(home: Path, steps: Steps) -> None:
@@ -61,7 +61,7 @@ def screens(home: Path) -> list[Screen]:
     """Each screen once, with what the demo desk tells most about."""
     with open_store(home) as store:
         told = max(store.events(limit=1000), key=lambda one: (len(one.report_ids), one.id))
-        story = next(row.id for row in store.stories(limit=1))
+        story = max(store.stories(limit=100), key=lambda row: (_members(store, row.id), row.id)).id
         article = max(
             store.article_ids(), key=lambda one: (len(store.reports_of_article(one)), one)
         )
@@ -84,3 +84,8 @@ def screens(home: Path) -> list[Screen]:
         Screen("changes", f"/changes/{copy.article_id}/{copy.origin_id}"),
         Screen("error", "/event/none"),
     ]
+
+
+def _members(store: Store, story: str) -> int:
+    found = store.story(story)
+    return len(found.members) if found is not None else 0
