@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dragoman.knowledge.atlas import Atlas
@@ -18,6 +19,7 @@ from dragoman.knowledge.countries import load_countries
 from dragoman.knowledge.files import read_table
 from dragoman.knowledge.names import key_of
 
+TABLE = Path(__file__).parent.parent / "eventdata" / "actors.tsv"
 CATEGORIES = ("form", "name", "detail", "category")
 ACTORS = ("form", "code", "actor")
 LISTS = ("cameo-group", "acled")
@@ -77,6 +79,18 @@ class EventData:
         return next(
             (found for one in (bare, *bare.split(": ")) if (found := self.of_name(one))), None
         )
+
+
+@cache
+def group_code(actor: str | None) -> str | None:
+    """CAMEO's code of a known group, by our id of the organisation or armed group."""
+    return _groups().get(actor or "")
+
+
+@cache
+def _groups() -> Mapping[str, str]:
+    rows = read_table(TABLE, ACTORS)
+    return {row["actor"]: row["code"] for row in rows if row["form"] == "cameo-group"}
 
 
 def load_eventdata(folder: Path, codebook: Codebook, atlas: Atlas) -> EventData:

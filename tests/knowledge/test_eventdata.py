@@ -10,7 +10,7 @@ import pytest
 from dragoman.errors import DataFileError
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.knowledge.columns import FORMS
-from dragoman.knowledge.eventdata import EventData, load_eventdata
+from dragoman.knowledge.eventdata import EventData, group_code, load_eventdata
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +111,12 @@ def test_a_fault_names_its_line(
         load_eventdata(tmp_path / "eventdata", knowledge.codebook, knowledge.atlas)
     assert said in str(fault.value)
     assert fault.value.line == len(lines) + 1
+
+
+def test_a_group_is_written_by_the_code_it_is_read_by(knowledge: Knowledge) -> None:
+    groups = knowledge.eventdata.groups
+    assert {group_code(actor) for actor in groups.values()} <= set(groups)
+    assert all(groups[group_code(actor) or ""] == actor for actor in groups.values())
+    assert group_code("nato") == "NAT"
+    assert group_code("FRA") is None
+    assert group_code(None) is None

@@ -11,6 +11,7 @@ from datetime import date
 from typing import BinaryIO
 
 from dragoman.knowledge.countries import cameo, fips
+from dragoman.knowledge.eventdata import group_code
 from dragoman.model import Report
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.columns import EMPTY, Column, Value, in_form, write_tsv
@@ -46,6 +47,9 @@ def _when(name: str, type_: str, means: str, value: Callable[[date], Value]) -> 
 def _actor(
     number: int, country: Callable[[EventItem], str | None], sector: Callable[[EventItem], Value]
 ) -> Iterator[Events]:
+    def group(item: EventItem) -> str | None:
+        return item.event.source if number == 1 else item.event.target
+
     def type_of(item: EventItem) -> str | None:
         return TYPES.get(str(sector(item)))
 
@@ -61,6 +65,8 @@ def _actor(
     yield Column(f"{first}Name", "text", "Name in capitals, as GDELT writes them.", name)
     yield Column(f"{first}CountryCode", "code", "CAMEO country (alpha-3; ROM and TMP are older).",
                  lambda item: cameo(country(item)))  # fmt: skip
+    yield Column(f"{first}KnownGroupCode", "code", "CAMEO code of the organisation or armed group.",
+                 lambda item: group_code(group(item)))  # fmt: skip
     yield Column(f"{first}Type1Code", "code", "CAMEO type of the actor, from its sector.", type_of)
 
 
