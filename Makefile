@@ -26,8 +26,9 @@ ftm: venv
 demo: venv
 	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
 
+# Two processes, each with whole files: what a file loads is loaded once.
 test: venv lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 lint: venv
 	$(VENV)/bin/ruff format --check .
