@@ -24,6 +24,7 @@ from dragoman.cli import (
     judging,
     keeping,
     looking,
+    notes,
     reading,
     running,
     sources,
@@ -55,7 +56,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
-    "Keep": [judging.app],
+    "Keep": [judging.app, notes.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
 }

@@ -19,6 +19,7 @@ from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
+from dragoman.store.error_notes import ErrorNotes
 from dragoman.store.events import Events
 from dragoman.store.facets import Facetting
 from dragoman.store.finding import Finding
@@ -27,6 +28,7 @@ from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
+from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
@@ -71,6 +73,8 @@ class Store(
     Tallies,
     Showing,
     AsOf,
+    Keys,
+    ErrorNotes,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

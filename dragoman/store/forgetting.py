@@ -16,6 +16,7 @@ from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.error_notes import drop_error_notes
 from dragoman.store.judgements import without_quotes
 from dragoman.store.keeping_findable import lose
 from dragoman.store.printings import drop_printing
@@ -172,6 +173,7 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
     ids = list(connection.execute(own).scalars())
     told = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(own)).distinct()
     touched = set(connection.execute(told).scalars())
+    drop_error_notes(connection, touched)  # what was said of them may quote the article
     connection.execute(delete(event_reports).where(event_reports.c.report_id.in_(own)))
     connection.execute(delete(reports).where(reports.c.article_id == article_id))
     connection.execute(delete(outline_reports).where(outline_reports.c.article_id == article_id))

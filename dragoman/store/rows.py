@@ -268,3 +268,18 @@ class SourceHealth:
     @property
     def copies_share(self) -> float | None:
         return self.copies / self.articles if self.articles else None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorNote:
+    """What a reader said is wrong with an event, of the revision that was read."""
+
+    id: int
+    event_id: str
+    revision: int
+    what: str
+    """One of a short list, see `publish.forms.error_note`."""
+    text: str
+    at: str
+    done_at: str | None
+    done_by: str | None

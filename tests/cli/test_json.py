@@ -74,6 +74,10 @@ judge undo 1
 judge export
 judge export -o {out}
 judge import {judgements}
+notes list
+notes list --all
+notes done 1
+notes open 1
 forget --list
 forget {article} --yes --reason asked
 """
@@ -117,6 +121,7 @@ def test_every_command_prints_json_alone(
     with open_store(home) as store:
         settle(store, PAGES)
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")
+        store.note_error("e-met", "who", "It was the deputy.")
     page = write("page.html", PAGE_EN)
     run("add", page, "--home", home)
     with open_store(home) as store:

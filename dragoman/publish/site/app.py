@@ -2,7 +2,8 @@
 
 In: a desk's folder and settings. Out: an ASGI application. A handler reads the request, asks a
 view and renders it; every page has its JSON at the same address plus ".json", or by Accept.
-It takes no input but addresses, and changes nothing.
+What people
+leave at the desk is taken by `site.posting`; nothing else changes anything.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from dragoman.publish import republishing
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.forms import FORMS
 from dragoman.publish.pages import explore
 from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
@@ -47,9 +49,13 @@ from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of, wants_json
 from dragoman.publish.site.openapi import api_page, document
+from dragoman.publish.site.posting import Posting
 from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.rebinding import own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
+from dragoman.publish.site.tokens import Tokens
+from dragoman.publish.site.visitors import Visitors
+from dragoman.publish.sitting import Sitting
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.wanted import wanted_of
@@ -81,7 +87,7 @@ def site(
         yield
         store.close()
 
-    answers = _Answers(room, store if public else None)
+    answers = _Answers(room, store)
     application = FastAPI(
         title=config.title,
         routes=list(_routes(answers)),
@@ -128,6 +134,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         Route("/api", answers.api),
         Route("/openapi.json", answers.openapi),
         Route(republishing.PATH, answers.republished),
+        *answers.posting.routes(FORMS),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     )
@@ -136,11 +143,27 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
 class _Answers:
     """From requests to responses."""
 
-    def __init__(self, room: ReadingRoom, whole: Store | None = None) -> None:
-        """`whole`: behind a public room, the desk with what it does not show."""
+    def __init__(self, room: ReadingRoom, whole: Store) -> None:
+        """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
         self._renderer = Renderer(room.config.title)
+        self._visitors = Visitors(whole.key("visitors"))
+        self.posting = Posting(
+            self.sitting,
+            _place,
+            self._renderer,
+            Tokens(whole.key("forms")),
+            is_secure=room.config.base.startswith("https:"),
+        )
+
+    def sitting(self, request: Request) -> Sitting:
+        """Who asks, and the desk as it is shown to them: a member sees the whole of it."""
+        visitor = self._visitors.of(request)
+        room = self._room
+        if visitor.member is not None and room.public:
+            room = replace(room, store=self._whole, public=False)
+        return Sitting(room, self._whole, visitor, request.query_params.multi_items())
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
@@ -299,7 +322,7 @@ class _Answers:
 
     def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:
         """The desk has the event, and shows it to its own people alone."""
-        if page.name != "event" or self._whole is None or self._whole.event(ids[0]) is None:
+        if page.name != "event" or not self._room.public or self._whole.event(ids[0]) is None:
             return None
         return gettext(HIDDEN)
 
@@ -308,7 +331,10 @@ class _Answers:
         words = fault.detail if isinstance(fault, HTTPException) else ""
         if words == HTTPStatus(status).phrase:
             words = "there is no page at this address" if status == 404 else words.lower()
-        return self.error(request, status, words)
+        response = self.error(request, status, words)
+        if isinstance(fault, HTTPException):
+            response.headers.update(fault.headers or {})
+        return response
 
     async def unreachable(self, request: Request, fault: Exception) -> Response:
         return self.error(request, 503, "the desk can't be read just now; try again")

@@ -34,7 +34,7 @@ class Rates:
 
     def wait(self, client: str) -> int:
         """Take one from the client's bucket: 0, or the seconds until there is one to take."""
-        key = blake2b(_network(client).encode(), key=self._key, digest_size=16).digest()
+        key = blake2b(network(client).encode(), key=self._key, digest_size=16).digest()
         with self._lock:
             now = self._clock()
             left, then = self._buckets.pop(key, (self._most, now))
@@ -53,7 +53,7 @@ def is_dear(path: str) -> bool:
     return path.startswith(DEAR) or is_file(path)
 
 
-def _network(client: str) -> str:
+def network(client: str) -> str:
     """An IPv6 address as its /64, which one reader has the whole of."""
     try:
         address = ip_address(client)

@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from dragoman.model.account import Account
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
@@ -57,6 +58,10 @@ class Place:
     """The forms in which what it lists can be taken away."""
     canonical: str | None = None
     """The whole address that the page is known by, where the desk has one."""
+    member: Account | None = None
+    """Who is signed in."""
+    token: str | None = None
+    """Of the form on the page, see `site.tokens`."""
 
     @property
     def section(self) -> str:

@@ -138,7 +138,7 @@ def test_nobody_stands_for_a_body_that_is_not_his(room: ReadingRoom) -> None:
 def test_every_act_says_that_a_machine_read_it(client: Client) -> None:
     page = client.get("/article/a-wire").text
     assert page.count("Read by machine, confidence 0.75") == len(WIRE.told)
-    assert '<a href="/method#report-an-error">report an error</a>' in page
+    assert '<a href="/event/e-met/error">report an error</a>' in page
     told = client.get("/event/e-met").text
     assert told.count("Read by machine, confidence") == 3
     assert "Lu par une machine, confiance 0,75" in client.get("/fr/event/e-met").text

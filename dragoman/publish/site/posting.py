@@ -1,0 +1,172 @@
+"""Forms over the web: each is shown with a token, and taken only with it, from our own page.
+
+In: the forms, and a request. Out: the page of a form, where it leads, or why it was not taken. A
+browser says whence a form comes (Sec-Fetch-Site, Origin): from elsewhere nothing is taken, token
+or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.site.languages import PREFIX, language_of, wants_json
+from dragoman.publish.site.rates import Rates
+from dragoman.publish.site.render import Place, Renderer
+from dragoman.publish.site.tokens import Tokens
+from dragoman.publish.site.visitors import hand_over
+from dragoman.publish.sitting import Filled, Form, Led, Sitting
+from dragoman.publish.wording import N_, gettext, speaking
+
+TOKEN = "token"
+"""The field that carries it."""
+MOST_FIELDS = 200
+ELSEWHERE = N_("this was sent from a page elsewhere; open the form here and send it again")
+STALE = N_(
+    "this form is a day old or was not handed out here; go back, copy what you wrote, open the "
+    "form anew and send it again"
+)
+TOO_LONG = N_("this is longer than the form takes; shorten it and send it again")
+TOO_OFTEN = N_("too many forms came from your network; wait %(seconds)s seconds and send it again")
+NOT_YOURS = N_("only members of this desk may do this; sign in first")
+ABOVE = N_("your role on this desk does not allow it; ask an editor")
+
+
+class Posting:
+    """From the requests for forms to their answers."""
+
+    def __init__(
+        self,
+        sit: Callable[[Request], Sitting],
+        place: Callable[[Request], Place],
+        renderer: Renderer,
+        tokens: Tokens,
+        *,
+        is_secure: bool,
+    ) -> None:
+        """`sit`: who asks, and the desk as it is shown to them; `is_secure`: whether the site is
+        reached over TLS alone, so that its cookie may be too."""
+        self._sit = sit
+        self._place = place
+        self._renderer = renderer
+        self._tokens = tokens
+        self._is_secure = is_secure
+
+    def routes(self, forms: Iterable[Form]) -> Iterable[Route]:
+        for form in forms:
+            yield Route(form.address, self.showing(form))
+            if form.take is not None:
+                yield Route(form.address, self.taking(form), methods=["POST"])
+
+    def showing(self, form: Form) -> Callable[[Request], Response]:
+        def handler(request: Request) -> Response:
+            with speaking(language_of(request)):
+                sitting = self._sitting(request, form)
+                view = form.view(sitting, tuple(request.path_params.values()))
+                return self._page(request, form, sitting, view)
+
+        return handler
+
+    def taking(self, form: Form) -> Callable[[Request], Awaitable[Response]]:
+        rates = Rates(form.per_minute)
+
+        async def handler(request: Request) -> Response:
+            body = await _body(request, form.most)
+            return await run_in_threadpool(self._taken, request, form, rates, body)
+
+        return handler
+
+    def _taken(self, request: Request, form: Form, rates: Rates, body: bytes) -> Response:
+        with speaking(language_of(request)):
+            if not is_from_here(request):
+                raise HTTPException(403, gettext(ELSEWHERE))
+            sitting = self._sitting(request, form)
+            if sitting.visitor.member is None:
+                self._at_most(rates, sitting)
+            filled = self._filled(request, sitting, body)
+            assert form.take is not None  # else it has no such route
+            ids = tuple(request.path_params.values())
+            made = form.take(sitting, ids, filled)
+            if isinstance(made, Led):
+                return self._led(request, made)
+            return self._page(request, form, sitting, made, 422)
+
+    def _sitting(self, request: Request, form: Form) -> Sitting:
+        sitting = self._sit(request)
+        if form.role is not None and sitting.visitor.member is None:
+            raise HTTPException(HTTPStatus.UNAUTHORIZED, gettext(NOT_YOURS))
+        if form.role is not None and not sitting.visitor.may(form.role):
+            raise HTTPException(403, gettext(ABOVE))
+        return sitting
+
+    def _at_most(self, rates: Rates, sitting: Sitting) -> None:
+        seconds = rates.wait(sitting.visitor.person)
+        if seconds:
+            words = gettext(TOO_OFTEN) % {"seconds": seconds}
+            raise HTTPException(429, words, {"Retry-After": str(seconds)})
+
+    def _filled(self, request: Request, sitting: Sitting, body: bytes) -> Filled:
+        try:
+            fields = parse_qs(
+                body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+            )
+        except ValueError as fault:
+            raise HTTPException(413, gettext(TOO_LONG)) from fault
+        filled = Filled(fields)
+        said = self._tokens.read(filled.get(TOKEN), request.url.path, sitting.visitor.session)
+        if said is None:
+            raise HTTPException(403, gettext(STALE))
+        return replace(filled, age=said.age, nonce=said.nonce)
+
+    def _page(
+        self, request: Request, form: Form, sitting: Sitting, view: object, status: int = 200
+    ) -> Response:
+        if view is None:
+            raise HTTPException(404, "there is nothing to write to at this address")
+        if wants_json(request):
+            body = json.dumps(view_json(view), ensure_ascii=False, indent=1)
+            return Response(body, status, media_type="application/json")
+        place = replace(
+            self._place(request),
+            member=sitting.visitor.member,
+            token=self._tokens.made(request.url.path, sitting.visitor.session),
+        )
+        page = self._renderer.page(form.template, view, place)
+        return HTMLResponse(page, status, {"Cache-Control": "no-store"})
+
+    def _led(self, request: Request, led: Led) -> Response:
+        prefix = request.scope.get(PREFIX)
+        path = quote(led.path, safe="/?&=#%:,;@+-._~!$'()*")
+        response = RedirectResponse(f"/{prefix}{path}" if prefix else path, HTTPStatus.SEE_OTHER)
+        if led.session is not None:
+            hand_over(response, led.session, is_secure=self._is_secure)
+        return response
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a browser says that one of our own pages sent this, or nothing says otherwise."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _body(request: Request, most: int) -> bytes:
+    made = bytearray()
+    async for piece in request.stream():
+        made += piece
+        if len(made) > most:
+            with speaking(language_of(request)):
+                raise HTTPException(413, gettext(TOO_LONG))
+    return bytes(made)
