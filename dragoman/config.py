@@ -50,6 +50,10 @@ class Config(BaseModel):
     have another category; most that are read stand between 0.6 and 0.9."""
     rate: int = Field(default=60, ge=0, le=100_000)
     """Searches and exports that one reader of a public desk may ask for in a minute; 0: any."""
+    legal_notice: dict[str, str] = Field(default_factory=dict)
+    contact: dict[str, str] = Field(default_factory=dict)
+    right_of_reply: dict[str, str] = Field(default_factory=dict)
+    """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 
@@ -74,6 +78,16 @@ class Config(BaseModel):
                     f"{site[:60]!r} is no site: write https://news.example.org, in small letters, "
                     "without a path or a slash at its end"
                 )
+        return value
+
+    @field_validator("legal_notice", "contact", "right_of_reply")
+    @classmethod
+    def _is_by_language(cls, value: dict[str, str]) -> dict[str, str]:
+        for language, text in value.items():
+            if not re.fullmatch(r"[a-z]{2}", language):
+                raise ValueError(f"{language[:20]!r} is no language: write en = or fr =")
+            if not text.strip():
+                raise ValueError("a page needs words; leave the line out to have none")
         return value
 
     @field_validator("agent_contact")

@@ -21,6 +21,7 @@ from dragoman.publish.pages import (
     event,
     explore,
     method,
+    own,
     pair,
     sources,
     stories,
@@ -54,6 +55,8 @@ class Page:
     pages_on: bool = False
     by_address: bool = False
     framed: bool = False
+    looks: str = ""
+    """The template, where it is not named as the page is."""
     stands_for: Standing | None = None
     """What query finds what it lists; None for a page that can only be looked at."""
 
@@ -65,7 +68,7 @@ class Page:
 
     @property
     def template(self) -> str:
-        return re.sub("[/-]", "_", self.name) + ".html"
+        return self.looks or re.sub("[/-]", "_", self.name) + ".html"
 
 
 YEARS = range(1900, 3000)
@@ -86,9 +89,12 @@ PAGES = (
     Page("method", 0, method.view),
     Page("embed/check-also", 0, check_also.view, by_address=True, framed=True),
     PAIR_CHART,
+    *(Page(own.address(one), 0, own.shown(one), looks="own.html") for one in own.NAMES),
 )
 """Every page. Today also stands at the root."""
-UNDATED = frozenset({"stories", "story", "article", "changes", "explore", "embed/check-also"})
+UNDATED = frozenset({"stories", "story", "article", "changes", "explore", "embed/check-also"}) | {
+    own.address(one) for one in own.NAMES
+}
 """Pages of the record that have no view as of a day; asked for one they say so."""
 RENAMED = {"search": "explore"}
 """Names that pages had before; their addresses lead on."""
@@ -112,6 +118,8 @@ def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
     stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
     if stone is not None:
         return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
+    if page.looks == "own.html":
+        return f"this desk has no such page; {page.name.replace('-', '_')} in its settings makes it"
     what = f"no {page.name} {' and '.join(ids)}"
     if room.known is not None:
         return f"this desk held {what} by the end of {day_words(room.known.day)}"

@@ -31,6 +31,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.forms import FORMS
 from dragoman.publish.pages import explore
+from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
     PAGES,
@@ -147,7 +148,7 @@ class _Answers:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
-        self._renderer = Renderer(room.config.title)
+        self._renderer = Renderer(room.config.title, written(room.config))
         self._visitors = Visitors(whole.key("visitors"))
         self.posting = Posting(
             self.sitting,

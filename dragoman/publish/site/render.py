@@ -6,6 +6,7 @@ In: a view and the name of its template. Out: a whole page. It asks neither stor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +18,8 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
+from dragoman.publish.markdown import markdown
+from dragoman.publish.pages import own
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
 from dragoman.publish.site.files import PageFile
@@ -91,7 +94,8 @@ COMPILED = _Compiled()
 
 
 class Renderer:
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, own_pages: Sequence[tuple[str, str]] = ()) -> None:
+        """`own_pages`: address and name of those that the desk's people wrote."""
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             undefined=StrictUndefined,
@@ -109,6 +113,8 @@ class Renderer:
         # Macros see what is global, and nothing that a page is given.
         self._environment.globals.update(
             site_title=title,
+            own_pages=own_pages,
+            own_titles=Table(own.TITLES),
             languages=LANGUAGES,
             language_spoken=spoken_language,
             quads=Table(words.QUADS),
@@ -129,6 +135,7 @@ class Renderer:
             basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
+            markdown=markdown,
             number=words.number_words,
             decimal=words.decimal_words,
             percent=words.percent,
