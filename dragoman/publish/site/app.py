@@ -199,7 +199,7 @@ class _Answers:
                 raise HTTPException(400, str(error)) from error
             if query is None:
                 raise self._absent(self._room, page, ids)
-            return self._sent(request, format_, query)
+            return self._sent(request, format_, query, (page.name, *ids))
 
         return handler
 
@@ -240,9 +240,11 @@ class _Answers:
             known=request.headers.get("if-none-match", ""),
         )
 
-    def _sent(self, request: Request, format_: Format, query: str) -> Response:
+    def _sent(
+        self, request: Request, format_: Format, query: str, page: tuple[str, ...] = ()
+    ) -> Response:
         try:
-            asked = wish(query, request.query_params)
+            asked = replace(wish(query, request.query_params), page=page)
         except Unanswerable as fault:
             raise HTTPException(400, str(fault)) from fault
         return download(
