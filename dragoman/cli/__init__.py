@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import (
     atlas,
     auditing,
+    briefing,
     cleaning,
     codebooks,
     collecting,
@@ -38,6 +39,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Look": [
         looking.search,
         looking.today,
+        briefing.brief,
         looking.stories,
         looking.story,
         looking.article,
