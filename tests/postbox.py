@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 
 @dataclass
@@ -80,4 +79,4 @@ def _letter(to: socketserver.StreamRequestHandler) -> EmailMessage:
     lines: list[bytes] = []
     while (line := to.rfile.readline()) not in (b".\r\n", b""):
         lines.append(line[1:] if line.startswith(b"..") else line)
-    return cast(EmailMessage, message_from_bytes(b"".join(lines), policy=policy.SMTP))
+    return message_from_bytes(b"".join(lines), policy=policy.SMTP)

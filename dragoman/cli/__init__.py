@@ -19,6 +19,7 @@ from dragoman.cli import (
     codebooks,
     collecting,
     comparing,
+    connecting,
     explaining,
     exporting,
     forgetting,
@@ -51,7 +52,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
     "Check": [comparing.compare],
-    "Run": [running.serve, running.demo, running.check],
+    "Run": [running.serve, connecting.mcp, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email import message_from_string, policy
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html as html_of
@@ -50,6 +51,10 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def parsed(text: str) -> Any:
+    return html_of.fromstring(text)
+
+
 def written(run: Run, demo: Path, form: str, language: str, since: str = "14d") -> str:
     made = run("brief", "--home", demo, "--since", since, "--format", form, "--language", language)
     assert (made.code, made.err) == (0, "")
@@ -60,7 +65,7 @@ def written(run: Run, demo: Path, form: str, language: str, since: str = "14d") 
 def test_every_quoted_sentence_stands_in_its_article(
     run: Run, demo: Path, texts: dict[str, str], language: str
 ) -> None:
-    page = html_of.fromstring(written(run, demo, "html", language))
+    page = parsed(written(run, demo, "html", language))
     quotes = page.xpath("//blockquote")
     assert len(quotes) > 20
     for quote in quotes:
@@ -74,7 +79,7 @@ def test_every_quoted_sentence_stands_in_its_article(
 def test_every_act_leads_to_its_event_and_its_sentences(
     run: Run, demo: Path, language: str
 ) -> None:
-    page = html_of.fromstring(written(run, demo, "html", language))
+    page = parsed(written(run, demo, "html", language))
     acts = page.xpath("//li")
     assert len(acts) > 10
     with open_store(demo) as store:
@@ -94,7 +99,7 @@ def test_every_act_leads_to_its_event_and_its_sentences(
 def test_plain_forms_quote_the_same_sentences(
     run: Run, demo: Path, texts: dict[str, str], form: str, language: str
 ) -> None:
-    page = html_of.fromstring(written(run, demo, "html", language))
+    page = parsed(written(run, demo, "html", language))
     text = re.sub(r"\\([\W_])", r"\1", written(run, demo, form, language))
     quoted = re.findall(r"(?m)^(?:> |  )(?:“|«\u202f|«)(.*?)(?:”|\u202f»|»)(?:  )?$", text)
     assert [flat(one) for one in quoted] == [
@@ -107,7 +112,7 @@ def test_nothing_but_quotes_and_names_is_from_elsewhere(
     run: Run, demo: Path, texts: dict[str, str]
 ) -> None:
     """What stands outside quotes and headlines holds no six words that an article has."""
-    page = html_of.fromstring(written(run, demo, "html", "en"))
+    page = parsed(written(run, demo, "html", "en"))
     for one in page.xpath("//blockquote | //h2 | //p[@class='what'] | //style"):
         one.drop_tree()
     words = re.findall(r"\w+", page.text_content().lower())
