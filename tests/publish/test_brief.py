@@ -19,6 +19,7 @@ from dragoman.publish.room import ReadingRoom, room_over
 from dragoman.publish.views.window import Asked
 from dragoman.store import Store, open_store
 from tests.desks import printed_again
+from tests.publish.conftest import Client
 from tests.publish.desk import (
     EVIL,
     FERRIES,
@@ -234,3 +235,24 @@ def test_a_public_desk_tells_what_it_shows(store: Store, knowledge: Knowledge) -
     shown = {event.id for event in room.store.events(limit=100)}
     assert {act.line.id for act in found.told} <= shown
     assert REWRITE.told[2].category == "COERCE"
+
+
+def test_its_page(client: Client) -> None:
+    page = client.get("/brief?since=7d")
+    assert (page.status_code, MEETING.partition(" met")[0] in page.text) == (200, True)
+    assert 'href="/brief.json?since=7d"' in page.text
+    assert client.get("/brief?since=7d", "application/json").json()["new"] == 4
+    assert "4 événements rapportés pour la première fois" in client.get("/fr/brief?since=7d").text
+
+
+def test_its_page_refuses_with_a_way_out(client: Client) -> None:
+    refused = client.get("/brief?since=soon")
+    assert (refused.status_code, "takes 24h, 7d, a day" in refused.text) == (400, True)
+    misread = client.get("/brief?q=colour:red")
+    assert (misread.status_code, "there is no field colour:" in misread.text) == (400, True)
+    assert client.get("/brief?asof=2024-03-17").status_code == 400
+
+
+def test_an_empty_desk_has_an_empty_brief(empty: Client) -> None:
+    page = empty.get("/brief")
+    assert (page.status_code, "Nothing was told for the first time" in page.text) == (200, True)
