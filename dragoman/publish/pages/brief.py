@@ -307,10 +307,13 @@ def _by_story(
     """Acts by the story of the article that tells them, the rest, and ids of what is counted."""
     by_story: dict[str, list[Act]] = defaultdict(list)
     alone: list[Act] = []
-    homes = {one: in_story(room, one) for one in {act.said[0].article for act in acts}}
+    homes = room.store.stories_of_articles({act.said[0].article for act in acts})
+    # Whether others tell it too is asked once for each story.
+    tellers = {home: one for one, home in homes.items()}
+    shared = {home for home, one in tellers.items() if in_story(room, one) is not None}
     for act in acts:
-        home = homes[act.said[0].article]
-        (by_story[home.id] if home is not None else alone).append(act)
+        home = homes.get(act.said[0].article, "")
+        (by_story[home] if home in shared else alone).append(act)
     order = sorted(by_story, key=lambda one: (-sum(a.line.outlets for a in by_story[one]), one))
     stories = []
     for identity in order[:STORIES]:
