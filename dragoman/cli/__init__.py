@@ -14,10 +14,12 @@ import typer
 from dragoman.cli import (
     atlas,
     auditing,
+    briefing,
     cleaning,
     codebooks,
     collecting,
     comparing,
+    connecting,
     explaining,
     exporting,
     forgetting,
@@ -39,6 +41,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Look": [
         looking.search,
         looking.today,
+        briefing.brief,
         looking.stories,
         looking.story,
         looking.article,
@@ -50,7 +53,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
     "Check": [comparing.compare],
-    "Run": [running.serve, running.demo, running.check],
+    "Run": [running.serve, connecting.mcp, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 

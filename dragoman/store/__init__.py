@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.arrivals import Arrivals
 from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
@@ -49,6 +50,7 @@ class Store(
     Captures,
     Keeping,
     Articles,
+    Arrivals,
     Backings,
     Reports,
     Events,

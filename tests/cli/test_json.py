@@ -38,6 +38,7 @@ fetch
 search ferry
 search ferry --articles --facets
 today
+brief --since 2024-03-17 --until 2024-03-20
 stories
 story s-ferries
 article a-wire

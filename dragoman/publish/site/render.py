@@ -164,6 +164,12 @@ class Renderer:
         made = self._made(template, place, page=view)
         return made if place.known is None else _staying(made, place.known.day)
 
+    def file(self, template: str, view: object, base: str) -> str:
+        """A page that is read elsewhere: its links lead to the site at `base`."""
+        start = str(escape(base))
+        made = self._made(template, PLAIN, page=view)
+        return _OWN.sub(lambda link: f'{link.group(1)}="{start}/', made)
+
     def error(self, found: object, place: Place = PLAIN) -> str:
         return self._made(
             "error.html", replace(place, known=None, files=(), canonical=None), page=found
