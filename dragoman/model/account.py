@@ -9,6 +9,8 @@ from typing import Literal, get_args
 Role = Literal["reader", "moderator", "editor"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Reads whole articles on a public desk; rules on comments; rules on the record and its people."""
+AccountDeed = Literal["added", "role", "password", "invited", "closed", "reopened"]
+"""What can be done to an account."""
 LONGEST_NAME = 60
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, insert, select, up
 from sqlalchemy.exc import IntegrityError
 
 from dragoman.errors import AccountError
-from dragoman.model.account import LONGEST_NAME, Account, Role, name_key, written_name
+from dragoman.model.account import LONGEST_NAME, Account, AccountDeed, Role, name_key, written_name
 from dragoman.store import passwords
 from dragoman.store.rows import Member, MemberChange
 from dragoman.store.schema_accounts import invitations, member_changes, members, sessions
@@ -65,7 +65,7 @@ class Accounts(Transactions):
                     "taken", f"a member is called {written} already; `dragoman user list` shows all"
                 ) from fault
             (number,) = made.inserted_primary_key or (0,)
-            self._log(connection, number, f"added as {role}", by, why)
+            self._log(connection, number, "added", by, why, role=role)
         return Account(number, written, role)
 
     def members(self) -> list[Member]:
@@ -82,6 +82,10 @@ class Accounts(Transactions):
         if row is None:
             raise AccountError("unknown", f"no member is {which}; `dragoman user list` shows all")
         return Member(**row._mapping)
+
+    def now(self) -> str:
+        """By the clock that says when sessions, tokens and invitations end."""
+        return self._clock()
 
     def has_members(self) -> bool:
         with self._reading() as connection:
@@ -112,7 +116,7 @@ class Accounts(Transactions):
             if row.role != role:
                 if role != "editor":
                     _require_another_editor(connection, row)
-                self._change(connection, member, f"{row.role} → {role}", by, why, role=role)
+                self._change(connection, member, "role", by, why, role=role)
             return self.member(member)
 
     def set_password(
@@ -150,15 +154,17 @@ class Accounts(Transactions):
             self._change(connection, member, "reopened", by, why, closed_at=None)
             return self.member(member)
 
-    def member_changes(self, limit: int = 100) -> list[MemberChange]:
-        """What was done to accounts, newest first."""
+    def member_changes(self, limit: int = 100, *, of: int | None = None) -> list[MemberChange]:
+        """What was done to accounts, or to that of one member, newest first."""
         log = member_changes.c
         query = (
-            select(log.at, members.c.name.label("member"), log.what, log.by, log.why)
+            select(log.at, members.c.name.label("member"), log.what, log.role, log.by, log.why)
             .join(members, members.c.id == log.member_id)
             .order_by(log.id.desc())
             .limit(limit)
         )
+        if of is not None:
+            query = query.where(log.member_id == of)
         with self._reading() as connection:
             return [MemberChange(**row._mapping) for row in connection.execute(query)]
 
@@ -166,19 +172,33 @@ class Accounts(Transactions):
         self,
         connection: Connection,
         member: int,
-        what: str,
+        what: AccountDeed,
         by: str | None,
         why: str | None,
         **values: str | None,
     ) -> None:
         connection.execute(update(members).where(members.c.id == member).values(**values))
         connection.execute(delete(sessions).where(sessions.c.member_id == member))
-        self._log(connection, member, what, by, why)
+        self._log(connection, member, what, by, why, role=values.get("role"))
 
     def _log(
-        self, connection: Connection, member: int, what: str, by: str | None, why: str | None
+        self,
+        connection: Connection,
+        member: int,
+        what: AccountDeed,
+        by: str | None,
+        why: str | None,
+        *,
+        role: str | None = None,
     ) -> None:
-        row = {"member_id": member, "what": what, "by": by, "why": why or None, "at": self._clock()}
+        row = {
+            "member_id": member,
+            "what": what,
+            "role": role,
+            "by": by,
+            "why": why or None,
+            "at": self._clock(),
+        }
         connection.execute(insert(member_changes).values(row))
 
 

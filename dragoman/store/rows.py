@@ -17,7 +17,7 @@ from dragoman.model import (
     Source,
     Word,
 )
-from dragoman.model.account import Role
+from dragoman.model.account import AccountDeed, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +329,8 @@ class MemberChange:
 
     at: str
     member: str
-    what: str
+    what: AccountDeed
+    role: Role | None
+    """The one that was given."""
     by: str | None
     why: str | None

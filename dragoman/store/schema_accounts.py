@@ -69,6 +69,8 @@ member_changes = Table(
     Column("id", Integer, primary_key=True),
     Column("member_id", Integer, nullable=False),
     Column("what", Text, nullable=False),
+    # The one that was given.
+    Column("role", Text),
     Column("by", Text),
     Column("why", Text),
     Column("at", Text, nullable=False),

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("member_id", sa.Integer, nullable=False),
         sa.Column("what", sa.Text, nullable=False),
+        sa.Column("role", sa.Text),
         sa.Column("by", sa.Text),
         sa.Column("why", sa.Text),
         sa.Column("at", sa.Text, nullable=False),
