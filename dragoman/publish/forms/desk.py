@@ -65,7 +65,7 @@ WAITING: tuple[Waiting, ...] = (
         "editor",
         lambda sitting: sitting.desk.count_error_notes(),
         NN_("%(n)s note from a reader", "%(n)s notes from readers"),
-        N_("Errors that were reported on pages of events: `dragoman notes list` shows them."),
+        N_("Errors that were reported on pages of events: “dragoman notes list” shows them."),
     ),
 )
 ROOMS: tuple[Room, ...] = (
