@@ -30,6 +30,7 @@ from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.forms import FORMS
+from dragoman.publish.judging import Judging
 from dragoman.publish.pages import explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
@@ -150,6 +151,7 @@ class _Answers:
         self._whole = whole
         self._renderer = Renderer(room.config.title, written(room.config))
         self._visitors = Visitors(whole.key("visitors"))
+        self._judging = Judging(whole, room.knowledge, room.config)
         self.posting = Posting(
             self.sitting,
             _place,
@@ -164,7 +166,8 @@ class _Answers:
         room = self._room
         if visitor.member is not None and room.public:
             room = replace(room, store=self._whole, public=False)
-        return Sitting(room, self._whole, visitor, request.query_params.multi_items())
+        asked = request.query_params.multi_items()
+        return Sitting(room, self._whole, self._judging, visitor, asked)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
