@@ -6,6 +6,7 @@ the actor are linked and coded anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -125,8 +126,8 @@ def _named(
             continue
         sentence = kept.reading.sentences[at.sentence]
         parts = (sentence.start, at.start), (at.start, at.end), (at.end, sentence.end)
-        before, name, after = (" ".join(text[a:b].split()) for a, b in parts)
-        return (before, name, after), names
+        before, name, after = (re.sub(r"\s+", " ", text[a:b]) for a, b in parts)
+        return (before.lstrip(), name, after.rstrip()), names
     return ("", "", ""), names
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.errors import DragomanError
+from dragoman.model import Report
 from dragoman.publish.forms.error_note import WRONG
 from dragoman.publish.forms.saying import LONGEST, Fault, number_in
 from dragoman.publish.room import ReadingRoom
@@ -26,13 +27,13 @@ CHANGES = 20
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """`revision`: the event's own now; None where the desk holds it no more. `sentences`: those
-    that tell it now, each with its language."""
+    """`revision`: the event's own now; None where the desk holds it no more. `reports`: those that
+    tell it now, each sentence once, with its language."""
 
     note: ErrorNote
     line: EventLine | None
     revision: int | None
-    sentences: tuple[tuple[str, str], ...]
+    reports: tuple[tuple[Report, str], ...]
     judgements: tuple[JudgedLine, ...]
 
     @property
@@ -112,12 +113,12 @@ def _line(room: ReadingRoom, lines: Lines, note: ErrorNote) -> NoteLine:
         return NoteLine(note, None, None, (), ())
     kept = room.store.event_rows([event.id]).get(event.id)
     rows = room.store.reports_of_event(event.id)
-    sentences = dict.fromkeys((one.report.evidence_text, one.language or "") for one in rows)
+    told = {one.report.evidence_text: (one.report, one.language or "") for one in reversed(rows)}
     return NoteLine(
         note,
         lines.event(event),
         kept.revision if kept is not None else None,
-        tuple(sentences),
+        tuple(reversed(told.values())),
         judged_lines(room.store.judgements(event.id), room.display),
     )
 
