@@ -46,7 +46,7 @@ def test_reject_and_undo_without_script(browser: Browser, staffed: str, told: st
         page.goto(f"{staffed}/en/event/{told}")
         count = page.locator(".tellings > li:visible").count()
         page.get_by_role("link", name="judge", exact=True).first.click()
-        first = page.get_by_role("form", name="Report 1")
+        first = page.get_by_role("form", name="Report 1", exact=True)
         first.get_by_label("Why").fill(WHY)
         first.get_by_role("button", name="Reject").press("Enter")
         told_so = page.get_by_text(WHY).first
@@ -55,7 +55,7 @@ def test_reject_and_undo_without_script(browser: Browser, staffed: str, told: st
         told_so.get_by_role("link", name="undo").press("Enter")
         page.get_by_label("Why").fill("It is this visit after all.")
         page.get_by_role("button", name="Undo it").press("Enter")
-        expect(page).to_have_url(f"{staffed}/en/event/{told}#judgements")
+        expect(page).to_have_url(f"{staffed}/en/event/{told}")
         expect(page.get_by_text(WHY)).to_have_count(0)
         assert page.locator(".tellings > li:visible").count() == count
         page.goto(f"{staffed}/en/desk/judgements?state=undone")

@@ -82,7 +82,7 @@ def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | Judge
     try:
         if fault is None:
             done = sitting.judging.undo(number, why, sitting.by)
-            return Led(f"{subject(sitting.room, done).path}#judgements")
+            return Led(subject(sitting.room, done).path)
     except DragomanError as refusal:
         fault = Fault(str(refusal), "en")
     return replace(page, why=why, fault=fault)
