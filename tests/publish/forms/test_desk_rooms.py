@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,12 +111,8 @@ def test_note_is_dealt_with_and_opened_again(member: As, judged: Path, told: Eve
 def test_newer_revision_than_the_reader_saw_is_told(member: As, judged: Path, told: Event) -> None:
     with open_store(judged) as store:
         store.note_error(told.id, "when", "")
-        store.keep_events([told.__class__(**{**_fields(told), "outlets": told.outlets + 1})])
+        store.keep_events([replace(told, outlets=told.outlets + 1)])
     assert "they saw revision" in member().get("/desk/notes").text
-
-
-def _fields(told: Event) -> dict[str, object]:
-    return {name: getattr(told, name) for name in told.__slots__}
 
 
 def test_reasons_go_with_what_they_are_about(member: As, judged: Path, told: Event) -> None:
