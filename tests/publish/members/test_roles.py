@@ -18,6 +18,9 @@ IDS = {
     "/event/{id0}/error": "e-met",
     "/desk/members/{id0}": "1",
     "/desk/invitation/{id0}": "x" * 43,
+    "/event/{id0}/judge": "e-met",
+    "/story/{id0}/judge": "s-ferries",
+    "/actor/{id0}/judge": "AZE",
 }
 """Something for each form with an id in its address."""
 ROLED = [one for one in FORMS if one.role is not None]
