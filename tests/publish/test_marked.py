@@ -19,7 +19,7 @@ GAP = "\0"
 """Stands for what is put in."""
 READ_OUT = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
 WORD = re.compile(r"[^\W\d_]{2,}")
-NAMES = {"CSV", "JSON", "RSS", "CAMEO", "Wikidata", "openapi.json", "from:France", "category:AID",
+NAMES = {"CSV", "JSON", "RSS", "CAMEO", "Wikidata", "openapi.json", ".json", "from:France", "category:AID",
          "selected"}  # fmt: skip
 """The same in all languages: forms of files, a query's own words; and an attribute's name that a
 macro gives."""
@@ -37,7 +37,7 @@ def unmarked(source: str) -> Iterator[str]:
     page = re.sub(r"<(code|style|script)\b.*?</\1>", GAP, skeleton(source), flags=re.DOTALL)
     for text in (*READ_OUT.findall(page), *re.split(r'<[^<>]*>|[\w-]+="', page)):
         said = [word for word in re.split(rf"[\s{GAP}]+", text) if WORD.search(word)]
-        if any(word.strip(".,:;()") not in NAMES for word in said):
+        if any(word.strip(",:;()") not in NAMES for word in said):
             yield " ".join(said)
 
 
