@@ -69,6 +69,8 @@ def screens(home: Path) -> list[Screen]:
         Screen("method", "/method"),
         Screen("stories", "/stories"),
         Screen("changes", f"/changes/{copy.article_id}/{copy.origin_id}"),
+        Screen("api", "/api"),
+        Screen("embed", f"/embed/pair/{told.source}/{told.target}"),
         Screen("error", "/event/none"),
     ]
 

@@ -49,6 +49,10 @@ EXPLAINED = re.compile(r"\b(?:lexicon|examples|obj|subj|pp|target|source)\b.*[:â
 """The reasons of the coder are English and quote a lexicon and a text of any language."""
 
 
+# Some two thousand pages are asked; a slow machine may need its time.
+pytestmark = pytest.mark.timeout(900)
+
+
 @pytest.fixture(scope="module", params=["private", "public"])
 def crawled(request: pytest.FixtureRequest, demo: Path, knowledge: Knowledge) -> Crawl:
     with open_store(demo) as store:
