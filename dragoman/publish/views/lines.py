@@ -19,12 +19,12 @@ from dragoman.model import (
     Status,
     ToldAs,
     Verdict,
+    is_done_together,
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.judged import VERDICTS, JudgedLine, judged_lines
 from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
-from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = N_("not named")
