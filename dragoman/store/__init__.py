@@ -17,7 +17,6 @@ from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
-from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
 from dragoman.store.events import Events
@@ -69,7 +68,6 @@ class Store(
     Finding,
     Facetting,
     Spreading,
-    Dossiers,
     Tallies,
     Showing,
     AsOf,

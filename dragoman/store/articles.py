@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
@@ -25,7 +26,7 @@ from dragoman.store.schema import (
     sources,
 )
 from dragoman.store.schema_joins import copies
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 _MADE = (
     select(func.count())
@@ -66,12 +67,15 @@ class Articles(Transactions):
                 backing=backing_in(connection, article_id),
             )
 
-    def quotes(self, article_id: str) -> tuple[Quote, ...]:
-        """What an article reports as said or thought, without the rest of its reading."""
-        query = select(readings.c.reading).where(readings.c.article_id == article_id)
+    def quotes(self, article_ids: Collection[str]) -> dict[str, tuple[Quote, ...]]:
+        """Article → what it reports as said or thought, without the rest of its reading."""
+        query = select(readings.c.article_id, readings.c.reading)
         with self._reading() as connection:
-            packed = connection.execute(query).scalar()
-        return load(QUOTED, unpack(packed)).quotes if packed is not None else ()
+            return {
+                row.article_id: load(QUOTED, unpack(row.reading)).quotes
+                for some in parts(article_ids)
+                for row in connection.execute(query.where(readings.c.article_id.in_(some)))
+            }
 
     def versions(self, article_id: str) -> dict[str, str]:
         """The version of each step that made an article."""
@@ -107,6 +111,14 @@ class Articles(Transactions):
     def articles(self, limit: int = 20, offset: int = 0) -> list[ArticleRow]:
         """Newest published first; those without a date last, by arrival."""
         return self._article_rows(_LISTED.order_by(*NEWEST).limit(limit).offset(offset))
+
+    def newest_articles(self, *, until: str, limit: int = 20, offset: int = 0) -> list[str]:
+        """Ids of articles published up to a day (ISO), newest first; undated ones last."""
+        day = articles.c.published
+        query = select(articles.c.id).order_by(*NEWEST).limit(limit).offset(offset)
+        with self._reading() as connection:
+            found = query.where(or_(day < _next(until), day.is_(None)))
+            return list(connection.execute(found).scalars())
 
     def articles_of_actor(self, actor: str, limit: int = 20) -> list[ArticleRow]:
         """Articles that name an actor, newest first."""
@@ -148,6 +160,11 @@ class Articles(Transactions):
 
 def articles_with(connection: Connection, condition: ColumnElement[bool]) -> list[ArticleRow]:
     return [_article_row(row) for row in connection.execute(_LISTED.where(condition))]
+
+
+def _next(day: str) -> str:
+    """What days and instants up to a day come before."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _article_row(row: Row[*tuple[Any, ...]]) -> ArticleRow:

@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from dragoman.model import Event, Reference, Status, ToldAs
 from dragoman.store.naming import newest_naming
 from dragoman.store.records import EVENT, REFERENCES, load, unpack
 from dragoman.store.schema import events, readings
 from dragoman.store.tallies import ALL, Wanted, fits, sides
-from dragoman.store.told import month_of
+from dragoman.store.told import FROM_TO, month_of
 from dragoman.store.transactions import Transactions
 
 
@@ -70,14 +70,7 @@ _MARKED = select(
         events.c[name]
         for name in ("id", "category", "status", "told_as", "source", "target", "languages")
     ),
-    # What lies in a month is dated by two days; of all else the record itself tells them.
-    *(
-        case(
-            (events.c.month.is_not(None), events.c[f"{end}_day"]),
-            else_=func.json_extract(events.c.json, f"$.date.{end}"),
-        ).label(end)
-        for end in ("start", "end")
-    ),
+    *(day.label(end) for end, day in FROM_TO.items()),
     _ORIGINS,
     _MUTUAL,
 )

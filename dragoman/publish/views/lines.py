@@ -138,6 +138,10 @@ class Lines:
         best = {event.best or next(iter(event.report_ids), "") for event in events}
         self._reports |= self._room.store.reports_called(best)
 
+    def known(self, rows: Iterable[ReportRow]) -> None:
+        """Reports that were read already are not read again."""
+        self._reports |= {row.report.id: row for row in rows}
+
     def event(self, event: Event) -> EventLine:
         row = self._first(event)
         report = self._room.display.report(row.report) if row is not None else None
