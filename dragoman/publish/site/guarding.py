@@ -6,7 +6,7 @@ without its language, and at no more of a request than its host, its client and 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -69,12 +69,20 @@ def at_most(rates: Rates, refuse: Refusal) -> Guard:
     return guard
 
 
-def settling(decide: Callable[[], None]) -> Guard:
-    """What came since the last answer is decided before the next; what can't be stays hidden."""
+def settling(decide: Callable[[], None], stamp: Callable[[], Hashable]) -> Guard:
+    """What came since the last answer is decided before the next; what can't be stays hidden.
+    `stamp`: what changes whenever something came."""
+    last: list[Hashable] = [None]
+
+    def at_need() -> None:
+        with suppress(StoreError):
+            before = stamp()
+            if before != last[0]:
+                decide()
+                last[0] = before
 
     async def settled(request: Request, call_next: Next) -> Response:
-        with suppress(StoreError):
-            await run_in_threadpool(decide)
+        await run_in_threadpool(at_need)
         return await call_next(request)
 
     return settled
@@ -96,7 +104,7 @@ def with_headers(framers: Sequence[str]) -> Guard:
         response = await call_next(request)
         for name, value in headers_of(request.url.path, framers).items():
             response.headers.setdefault(name, value)
-        response.headers["Vary"] = "Accept, Accept-Language"
+        response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, Cookie"
         return response
 
     return headed
