@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from dragoman.model import Kept, Quote, Report
 from dragoman.store.backings import backing_in
 from dragoman.store.naming import NEWEST, newest_naming
-from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
+from dragoman.store.records import ARTICLE, QUOTES, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
     article_actors,
@@ -21,6 +21,7 @@ from dragoman.store.schema import (
     entries,
     event_numbers,
     failures,
+    quotes,
     readings,
     reports,
     sources,
@@ -68,13 +69,12 @@ class Articles(Transactions):
             )
 
     def quotes(self, article_ids: Collection[str]) -> dict[str, tuple[Quote, ...]]:
-        """Article → what it reports as said or thought, without the rest of its reading."""
-        query = select(readings.c.article_id, readings.c.reading)
+        """Article → what it reports as said or thought, for those that do."""
         with self._reading() as connection:
             return {
-                row.article_id: load(QUOTED, unpack(row.reading)).quotes
+                row.article_id: load(QUOTES, row.json)
                 for some in parts(article_ids)
-                for row in connection.execute(query.where(readings.c.article_id.in_(some)))
+                for row in connection.execute(select(quotes).where(quotes.c.article_id.in_(some)))
             }
 
     def versions(self, article_id: str) -> dict[str, str]:

@@ -23,12 +23,13 @@ from dragoman.store.keeping_events import write_events
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.keeping_reports import write_reports
 from dragoman.store.numbers import number_of
-from dragoman.store.records import ARTICLE, READING, REFERENCES, dump, pack, same, unpack
+from dragoman.store.records import ARTICLE, QUOTES, READING, REFERENCES, dump, pack, same, unpack
 from dragoman.store.schema import (
     article_actors,
     article_versions,
     articles,
     event_reports,
+    quotes,
     readings,
     reports,
 )
@@ -171,6 +172,10 @@ def _write_reading(connection: Connection, kept: Kept) -> bool:
         insert(readings).values(article_id=article_id, reading=pack(reading), refs=pack(references))
     )
     _write_actors(connection, article_id, kept.references)
+    connection.execute(delete(quotes).where(quotes.c.article_id == article_id))
+    if kept.reading.quotes:
+        text = dump(QUOTES, kept.reading.quotes)
+        connection.execute(insert(quotes).values(article_id=article_id, json=text))
     return True
 
 

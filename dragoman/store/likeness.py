@@ -55,16 +55,15 @@ _PAIRS = (
     )
 )
 _NEWEST = (
-    select(events.c.id)
+    select(events.c.start_day, events.c.id)
     .where(events.c.source == bindparam("a"), events.c.target == bindparam("b"), IS_TOLD)
-    .order_by(events.c.start_day.desc())
+    .order_by(events.c.start_day.desc(), events.c.id.desc())
     .limit(bindparam("most"))
 )
 _TELLERS = (
-    select(events.c.id, events.c.start_day, reports.c.article_id)
-    .join(event_reports, event_reports.c.event_id == events.c.id)
+    select(event_reports.c.event_id, reports.c.article_id)
     .join(reports, reports.c.id == event_reports.c.report_id)
-    .where(events.c.id.in_(_IDS), _STANDS)
+    .where(event_reports.c.event_id.in_(_IDS), _STANDS)
 )
 _NAMING = (
     select(article_actors.c.article_id)
@@ -154,24 +153,26 @@ def _of_the_pairs(
     pair its share of the candidates, those with the newest events."""
     pairs = {(min(row), max(row)) for row in connection.execute(_PAIRS, {"article": article_id})}
     share = -(-CANDIDATES // max(1, len(pairs)))
-    told = {
-        (a, b): [
-            str(row.id)
-            for one, other in {(a, b), (b, a)}
-            for row in connection.execute(_NEWEST, {"a": one, "b": other, "most": share})
-        ]
-        for a, b in sorted(pairs)
-    }
-    tellers: dict[str, list[tuple[str, str]]] = {}
+    told = {pair: _newest_events(connection, pair, share) for pair in sorted(pairs)}
+    tellers: dict[str, list[str]] = {}
     for some in parts(event for own in told.values() for event in own):
-        for event, day, article in connection.execute(_TELLERS, {"ids": some}):
-            tellers.setdefault(event, []).append((day or "", article))
+        for event, article in connection.execute(_TELLERS, {"ids": some}):
+            tellers.setdefault(event, []).append(article)
     for (a, b), own in told.items():
         pair = " and ".join(sorted((names.get(a, a), names.get(b, b))))
-        ranked = sorted({one for event in own for one in tellers.get(event, ())})
-        ranked.sort(key=lambda one: one[0], reverse=True)
-        for _, article in ranked[:share]:
+        ranked = dict.fromkeys(one for event in own for one in sorted(tellers.get(event, ())))
+        for article in list(ranked)[:share]:
             yield _Beside(article, f"same pair of actors: {pair}")
+
+
+def _newest_events(connection: Connection, pair: tuple[str, str], most: int) -> list[str]:
+    """Ids of what either did to the other, the newest first; undated ones last."""
+    found = [
+        (row.start_day or "", str(row.id))
+        for one, other in (pair, pair[::-1])
+        for row in connection.execute(_NEWEST, {"a": one, "b": other, "most": most})
+    ]
+    return [identity for _, identity in sorted(found, reverse=True)[:most]]
 
 
 def _background(

@@ -146,6 +146,15 @@ readings = Table(
     Column("refs", LargeBinary, nullable=False),
 )
 
+# What an article reports as said or thought, apart from the trees of its reading, which are many
+# times larger; nothing of an article that quotes nobody.
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("json", Text, nullable=False),
+)
+
 article_versions = Table(
     "article_versions",
     metadata,
@@ -243,6 +252,8 @@ events = Table(
     Index("ix_events_target", "target", *_SORTED, "source", sqlite_where=_STANDS),
     Index("ix_events_source_coarse", "source", *_SORTED, sqlite_where=_COARSE),
     Index("ix_events_target_coarse", "target", *_SORTED, "source", sqlite_where=_COARSE),
+    # Few were withdrawn.
+    Index("ix_events_withdrawn", "id", sqlite_where=text("retracted_at IS NOT NULL")),
     Index("ix_events_announced", "end_day", "start_day", "id", sqlite_where=_ANNOUNCED),
 )
 

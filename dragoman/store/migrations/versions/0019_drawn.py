@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from dragoman.model import is_done_together
+from dragoman.store.records import unpack
 
 revision = "0019"
 down_revision = "0018"
 
-AT_ONCE = 2000
+AT_ONCE, READ = 2000, 200
+"""Events and readings, which are large, that are read at once."""
 SORTED = [
     "start_day", "end_day", "id", "month", "status", "told_as", "category", "retracted_at",
     "is_shown",
@@ -45,6 +47,7 @@ def upgrade() -> None:
     )
     op.drop_index("ix_article_actors_actor", "article_actors")
     op.create_index("ix_article_actors_actor", "article_actors", ["actor", "newest"])
+    _set_quotes_apart()
     op.add_column("events", sa.Column("languages", sa.Text))
     op.add_column("events", sa.Column("is_mutual", sa.Boolean))
     op.execute(f"UPDATE events SET languages = {LANGUAGES}")
@@ -59,9 +62,30 @@ def upgrade() -> None:
     op.create_index(
         "ix_events_pair", "events", ["source", "target", *SORTED, *DRAWN], sqlite_where=STANDS
     )
+    withdrawn = sa.text("retracted_at IS NOT NULL")
+    op.create_index("ix_events_withdrawn", "events", ["id"], sqlite_where=withdrawn)
     op.create_index(
         "ix_events_announced", "events", ["end_day", "start_day", "id"], sqlite_where=ANNOUNCED
     )
+
+
+def _set_quotes_apart() -> None:
+    op.create_table(
+        "quotes",
+        sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id"), primary_key=True),
+        sa.Column("json", sa.Text, nullable=False),
+    )
+    last = ""
+    query = sa.text(
+        "SELECT article_id, reading FROM readings WHERE article_id > :last "
+        f"ORDER BY article_id LIMIT {READ}"
+    )
+    while found := op.get_bind().execute(query, {"last": last}).all():
+        last = found[-1].article_id
+        quotes = ((row.article_id, json.loads(unpack(row.reading)).get("quotes")) for row in found)
+        rows = [{"id": one, "json": json.dumps(own)} for one, own in quotes if own]
+        if rows:
+            op.get_bind().execute(sa.text("INSERT INTO quotes VALUES (:id, :json)"), rows)
 
 
 def _portions() -> Iterator[list[dict[str, Any]]]:
