@@ -156,9 +156,9 @@ def screens(home: Path, number: int) -> dict[str, list[str]]:
         def numbered(paths: Sequence[str]) -> list[str]:
             """Those that come again are told apart."""
             sign = "&" if "?" in paths[0] else "?"
-            seen = set[str]()
+            first = {path: n for n, path in reversed(list(enumerate(paths)))}
             return [
-                path if path not in seen and not seen.add(path) else f"{path}{sign}again={n}"
+                path if first[path] == n else f"{path}{sign}again={n}"
                 for n, path in enumerate(paths)
             ]
 

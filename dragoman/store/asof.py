@@ -249,10 +249,10 @@ def _retell(connection: Connection, event: Event) -> None:
     """Columns that are not known here stay as they are now."""
     told = columns_of(event)
     rows = connection.execute(text(_TOLD_BY), {"id": event.id}).all()
-    found = findable(
+    known = findable(
         json.loads(str(told["json"])), [(json.loads(row.json), row.language) for row in rows]
     )
-    told |= {"languages": found.languages, "is_mutual": found.is_mutual}
+    told |= {"languages": known.languages, "is_mutual": known.is_mutual}
     same = {"id": event.id}
     found = connection.execute(text("SELECT 1 FROM temp.seen_events WHERE id = :id"), same)
     if found.first() is None:

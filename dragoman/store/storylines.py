@@ -78,11 +78,7 @@ def _most_told(
             tellers.setdefault(event, set()).add(article)
             positions.setdefault(event, []).append(position)
     found = [
-        Telling(
-            *known[event],
-            articles=len(tellers[event]),
-            position=sum(places) / len(places),
-        )
+        Telling(*known[event], len(tellers[event]), sum(places) / len(places))
         for event, places in positions.items()
     ]
     return sorted(

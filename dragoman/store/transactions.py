@@ -67,7 +67,8 @@ class Transactions:
                 self._watch = self._watch or self._engine.raw_connection()
                 cursor = self._watch.cursor()
                 cursor.execute("PRAGMA data_version")
-                return int(cursor.fetchone()[0])
+                ((stamp,),) = cursor.fetchall()
+                return int(stamp)
             except sqlite3.Error as error:
                 raise StoreError(f"the desk {self.path} can't be used: {error}") from error
 
