@@ -10,6 +10,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -18,6 +19,31 @@ from dragoman.knowledge.files import read_toml
 
 LOCAL = "http://localhost:8000"
 """Where `dragoman serve` answers by default."""
+
+
+PASSWORD = "DRAGOMAN_SMTP_PASSWORD"
+"""The variable that holds the mail server's password; no file does."""
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""Where mail servers answer, by how the line is made safe."""
+
+
+class MailSettings(BaseModel):
+    """By whom letters are sent: `[mail]` in `dragoman.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:-]{1,253}$")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """None is 587, 465 with security "tls", 25 with "none"."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    """Where the server asks for one; its password is in DRAGOMAN_SMTP_PASSWORD."""
+    sender: str | None = Field(default=None, alias="from")
+    """The mail address that letters are from."""
+
+    @property
+    def port_used(self) -> int:
+        return self.port or PORTS[self.security]
 
 
 class Config(BaseModel):
@@ -54,6 +80,11 @@ class Config(BaseModel):
     contact: dict[str, str] = Field(default_factory=dict)
     right_of_reply: dict[str, str] = Field(default_factory=dict)
     """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
+    mail: MailSettings = Field(default_factory=MailSettings)
+    sign_in_days: float = Field(default=30, gt=0, le=366)
+    """Days after which a member must sign in again."""
+    sign_in_hours: float = Field(default=12, gt=0, le=8784)
+    """Hours without use after which a member must sign in again."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 
@@ -61,6 +92,11 @@ class Config(BaseModel):
     def base(self) -> str:
         """The site's address without a slash at the end; this machine's, where none is set."""
         return self.address.rstrip("/") if self.address else LOCAL
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers reach the site over TLS alone, so that its cookie may be too."""
+        return self.base.startswith("https:")
 
     @field_validator("address")
     @classmethod

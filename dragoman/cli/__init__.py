@@ -14,10 +14,12 @@ import typer
 from dragoman.cli import (
     atlas,
     auditing,
+    briefing,
     cleaning,
     codebooks,
     collecting,
     comparing,
+    connecting,
     explaining,
     exporting,
     forgetting,
@@ -28,6 +30,7 @@ from dragoman.cli import (
     reading,
     running,
     sources,
+    users,
     versions,
 )
 from dragoman.cli.app import app
@@ -39,6 +42,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Look": [
         looking.search,
         looking.today,
+        briefing.brief,
         looking.stories,
         looking.story,
         looking.article,
@@ -50,7 +54,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
     "Check": [comparing.compare],
-    "Run": [running.serve, running.demo, running.check],
+    "Run": [running.serve, connecting.mcp, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
@@ -59,6 +63,7 @@ GROUPS: dict[str, list[typer.Typer]] = {
     "Keep": [judging.app, notes.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
+    "Run": [users.app],
 }
 """Commands that have commands of their own."""
 

@@ -21,6 +21,7 @@ from dragoman.cli.app import (
 from dragoman.cli.keeping import add
 
 if TYPE_CHECKING:
+    from dragoman.config import Config
     from dragoman.knowledge import Knowledge
 
 
@@ -44,6 +45,7 @@ def serve(
       dragoman serve --home mydesk
       dragoman serve --home mydesk --public --host 0.0.0.0 --workers 4
     """
+    from dragoman.config import load_config
     from dragoman.errors import DragomanError
     from dragoman.publish.site.workers import Serving
     from dragoman.publish.site.workers import serve as serve_site
@@ -57,13 +59,23 @@ def serve(
     with store_of(home):
         pass  # it is brought up to date by one process, before others open it
     shown = f"[{host}]" if ":" in host else host
+    config = load_config(home) if public else _served_at(load_config(home), shown, port)
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:
-        serve_site(Serving(home, public, host), port, workers)
+        serve_site(Serving(home, config, public, host), port, workers)
     except SystemExit as end:  # what it logs says no way out
         raise DragomanError(
             f"{shown}:{port} can't be listened on; --port takes another number"
         ) from end
+
+
+def _served_at(config: Config, host: str, port: int) -> Config:
+    """With the address that is listened on, where the settings name none: what is cited or taken
+    away from a desk on another port leads back to it."""
+    if config.address is not None:
+        return config
+    name = "localhost" if host == "127.0.0.1" else host
+    return config.model_copy(update={"address": f"http://{name}:{port}"})
 
 
 def _is_this_machine(host: str) -> bool:

@@ -78,7 +78,16 @@ def _most_told(
             tellers.setdefault(event, set()).add(article)
             positions.setdefault(event, []).append(position)
     found = [
-        Telling(*known[event], len(tellers[event]), sum(places) / len(places))
+        Telling(
+            event_id=event,
+            told_as=known[event].told_as,
+            status=known[event].status,
+            source=known[event].source,
+            target=known[event].target,
+            start=known[event].start,
+            articles=len(tellers[event]),
+            position=sum(places) / len(places),
+        )
         for event, places in positions.items()
     ]
     return sorted(

@@ -1,7 +1,7 @@
 """Pages as they were made, for the next reader who asks for the same of the same desk.
 
 In: a request, and what makes its answer. Out: the answer, compressed where the reader takes that,
-or 304 to who has it. It keeps what anybody may see: of whoever carries the cookie of a session
+or 304 to who has it. It keeps what anybody may see: of whoever carries a session or a token
 nothing is kept, and nothing kept is given to them. Any write to the desk, by whichever process,
 leaves all that was kept unused, and so does each new hour.
 """
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from dragoman.publish.site.languages import PREFIX, wants_json
-from dragoman.publish.site.visitors import COOKIE
+from dragoman.publish.site.languages import PREFIX, language_of, wants_json
+from dragoman.publish.site.visitors import COOKIE, KEPT_TO_US
 
 MOST = 64_000_000
 """Bytes that are kept in one process, compressed: some thousand pages."""
@@ -79,7 +79,7 @@ class Pages:
         key = (
             await run_in_threadpool(self._stamp),
             request.scope.get(PREFIX),
-            request.headers.get("accept-language", "") if PREFIX not in request.scope else "",
+            language_of(request, as_json=wants_json(request)),
             wants_json(request),
             request.url.path,
             request.url.query,
@@ -147,8 +147,10 @@ class Pages:
 
 
 def is_anybody(request: Request) -> bool:
-    """Whether what is shown would be shown to every reader: who has a session is somebody."""
-    return COOKIE not in request.cookies
+    """Whether what is shown would be shown to every reader: who shows a session or a token is
+    somebody, whether or not they are good for anything."""
+    is_told = "authorization" in request.headers
+    return not is_told and {COOKIE, KEPT_TO_US}.isdisjoint(request.cookies)
 
 
 def knows(said: str, tag: str) -> bool:

@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from dragoman.model.account import Account
+from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.markdown import markdown
@@ -65,6 +65,14 @@ class Place:
     """Who is signed in."""
     token: str | None = None
     """Of the form on the page, see `site.tokens`."""
+    sign_out: str | None = None
+    """Of the button with which who is signed in leaves."""
+    leads_in: bool = False
+    """Whether the page says where members sign in."""
+
+    @property
+    def may_judge(self) -> bool:
+        return self.member is not None and may(self.member.role, "editor")
 
     @property
     def section(self) -> str:
@@ -163,6 +171,12 @@ class Renderer:
         """A whole page in the language that is spoken."""
         made = self._made(template, place, page=view)
         return made if place.known is None else _staying(made, place.known.day)
+
+    def file(self, template: str, view: object, base: str) -> str:
+        """A page that is read elsewhere: its links lead to the site at `base`."""
+        start = str(escape(base))
+        made = self._made(template, PLAIN, page=view)
+        return _OWN.sub(lambda link: f'{link.group(1)}="{start}/', made)
 
     def error(self, found: object, place: Place = PLAIN) -> str:
         return self._made(

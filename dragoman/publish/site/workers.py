@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from dragoman.config import load_config
+from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import own_folder
 from dragoman.publish.site.app import site
@@ -24,13 +24,14 @@ class Serving:
     """What is served; asked, it makes the application anew, in whichever process asks."""
 
     home: Path
+    config: Config
     public: bool
     host: str
 
     def __call__(self) -> FastAPI:
         made = site(
             self.home,
-            load_config(self.home),
+            self.config,
             Knowledge(own_folder=own_folder(self.home)),
             public=self.public,
             names=[self.host],

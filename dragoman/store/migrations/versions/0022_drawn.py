@@ -13,8 +13,8 @@ from alembic import op
 from dragoman.model import is_done_together
 from dragoman.store.records import unpack
 
-revision = "0019"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 
 AT_ONCE, READ = 2000, 200
 """Events and readings, which are large, that are read at once."""
