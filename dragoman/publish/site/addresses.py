@@ -68,13 +68,22 @@ class Page:
     def address(self) -> str:
         if not self.ids:
             return "/" + self.name
-        return "/" + "/".join((self.name, *(f"{{id{i}}}" for i in range(self.ids))))
+        return "/" + "/".join((self.name, *(f"{{{one}}}" for one in self.called)))
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The ids in its address, by what they are of."""
+        return CALLED.get(self.name, ("id",))[: self.ids]
 
     @property
     def template(self) -> str:
         return self.looks or re.sub("[/-]", "_", self.name) + ".html"
 
 
+CALLED: Mapping[str, tuple[str, ...]] = {
+    "pair": ("actor", "other"), "embed/pair": ("actor", "other"), "changes": ("copy", "article"),
+    "actor": ("actor",), "story": ("story",), "article": ("article",), "event": ("event",),
+}  # fmt: skip
 YEARS = range(1900, 3000)
 """Of these is a day that a view is asked for as of."""
 PAIR_CHART = Page("embed/pair", 2, embed_pair.view, dated=True, asks=True, framed=True)
