@@ -3,11 +3,11 @@
     python -m benchmarks.site --json [--keep FOLDER] [--articles 100000] [--reports 1000000]
 
 In: a desk as `benchmarks.store` makes it (with `--keep`, the same one). Out: for every screen the
-milliseconds until a whole answer is there (p50, p95), seen by clients that ask without a pause;
-cold, each address for the first time, and warm, the same addresses again; with one reader alone, as
-cold; and kilobytes as sent. Beside them a bare FastAPI page of 20 kB that asks no store, served and
-asked in the same way on the same machine. The servers are processes of their own; the clients are
-threads of this one and share the machine with them.
+milliseconds until a whole answer is there (p50, p95), seen by clients that ask without a pause:
+cold, each address for the first time; warm, a few addresses over and over, after each process has
+made them; with one reader alone, as cold. And kilobytes as sent. Beside them a bare FastAPI page of
+20 kB that asks no store, served and asked in the same way on the same machine. The servers are
+processes of their own; the clients are threads of this one, and share the machine with them.
 """
 
 from __future__ import annotations
@@ -44,12 +44,17 @@ IN_STORY, AT_ONCE = 6, 500
 CLIENTS, WORKERS, ASKED, WARM, ALONE = 8, 2, 400, 16, 40
 """Readers at once; processes that serve; questions of a screen in all; those before them that are
 not counted, and those after them of one reader alone: each of another address."""
+LIKED, OFTEN = 10, 8
+"""Addresses that are asked over and over; how often before it counts: connections go to whichever
+process takes them, and each makes a page once."""
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 SEED = 1648
 BARE = """
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 import uvicorn, sys
+from uvicorn.supervisors import Multiprocess
+from dragoman.publish.site.workers import listening
 app = FastAPI(openapi_url=None)
 page = "<!doctype html><title>bare</title>" + "<p>a line of text</p>" * 950
 @app.get("/{rest:path}", response_class=HTMLResponse)
@@ -57,7 +62,10 @@ def bare(rest: str) -> str:
     return page
 if __name__ == "__main__":
     workers, port = map(int, sys.argv[1:])
-    uvicorn.run("bare:app", host="127.0.0.1", port=port, workers=workers, log_level="error")
+    config = uvicorn.Config(
+        "bare:app", host="127.0.0.1", port=port, workers=workers, log_level="error"
+    )
+    Multiprocess(config, sockets=[listening(config)]).run()
 """
 
 
@@ -120,7 +128,9 @@ def measure(
     found: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "bare.py").write_text(BARE, "utf-8")
-        with _process([sys.executable, "bare.py", str(workers)], folder=folder) as port:
+        here = {"PYTHONPATH": os.pathsep.join([os.getcwd(), *sys.path])}
+        bare_page = [sys.executable, "bare.py", str(workers)]
+        with _process(bare_page, folder=folder, **here) as port:
             found["bare page"] = bare = _figures(port, [f"/{n}" for n in range(asked)], clients)
     serve = [sys.executable, "-m", "dragoman", "serve", "--home", str(home)]
     # Today is the desk's last day: after it nothing happens, and most of the page is empty.
@@ -188,7 +198,9 @@ def _figures(port: int, addresses: Sequence[str], clients: int) -> dict[str, obj
     asked = addresses[WARM : len(addresses) - len(alone)] or addresses
     _asked(port, addresses[:WARM], 1)
     cold = _asked(port, asked, clients)
-    warm = _asked(port, asked, clients)
+    for _ in range(OFTEN):
+        _asked(port, asked[:LIKED] * 2, clients)
+    warm = _asked(port, [asked[n % LIKED] for n in range(len(asked))], clients)
     found: dict[str, object] = {}
     for kind, made in (("cold", cold), ("warm", warm), ("alone", _asked(port, alone, 1))):
         times = sorted(spent for spent, _ in made)
