@@ -81,6 +81,10 @@ class Config(BaseModel):
     right_of_reply: dict[str, str] = Field(default_factory=dict)
     """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
     mail: MailSettings = Field(default_factory=MailSettings)
+    sign_in_days: float = Field(default=30, gt=0, le=366)
+    """Days after which a member must sign in again."""
+    sign_in_hours: float = Field(default=12, gt=0, le=8784)
+    """Hours without use after which a member must sign in again."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 
@@ -88,6 +92,11 @@ class Config(BaseModel):
     def base(self) -> str:
         """The site's address without a slash at the end; this machine's, where none is set."""
         return self.address.rstrip("/") if self.address else LOCAL
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers reach the site over TLS alone, so that its cookie may be too."""
+        return self.base.startswith("https:")
 
     @field_validator("address")
     @classmethod

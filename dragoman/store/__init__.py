@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.api_tokens import ApiTokens
 from dragoman.store.arrivals import Arrivals
 from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
@@ -27,6 +28,7 @@ from dragoman.store.finding import Finding
 from dragoman.store.forgetting import Forgetting
 from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
+from dragoman.store.invitations import Invitations
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
@@ -34,6 +36,7 @@ from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
+from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
@@ -77,6 +80,9 @@ class Store(
     AsOf,
     Keys,
     ErrorNotes,
+    Sessions,
+    ApiTokens,
+    Invitations,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

@@ -21,10 +21,12 @@ from dragoman.query.naming import near_actors
 
 HEADLINES: Mapping[int, str] = {
     400: N_("This can’t be asked"),
-    403: N_("This was not taken"),
+    401: N_("This is for members of the desk"),
+    403: N_("This is not allowed"),
     404: N_("There is nothing at this address"),
     410: N_("This was removed"),
     413: N_("This is too long"),
+    429: N_("This was too much at once"),
     421: N_("This desk does not answer to that name"),
     500: N_("This page could not be made"),
     503: N_("The desk can’t be read just now"),

@@ -65,6 +65,10 @@ class Place:
     """Who is signed in."""
     token: str | None = None
     """Of the form on the page, see `site.tokens`."""
+    sign_out: str | None = None
+    """Of the button with which who is signed in leaves."""
+    leads_in: bool = False
+    """Whether the page says where members sign in."""
 
     @property
     def section(self) -> str:

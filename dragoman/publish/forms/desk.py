@@ -1,0 +1,109 @@
+"""The desk's own first page: what waits for a member, and the rooms that their role opens.
+
+In: who is signed in. Out: counts and links. A room, or what waits in one, is one line in the lists
+below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dragoman.model.account import Role
+from dragoman.publish.membership import MAY, ROLES
+from dragoman.publish.sitting import Form, Sitting
+from dragoman.publish.wording import N_, NN_, gettext, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for members of a role; `words`: for one and for many, with `%(n)s`."""
+
+    role: Role
+    count: Callable[[Sitting], int]
+    words: tuple[str, str]
+    how: str
+    """What to do about it."""
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    role: Role
+    address: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    number: int
+    words: str
+    how: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    address: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    name: str
+    role: str
+    may: str
+    waiting: tuple[WaitingLine, ...]
+    """What waits, without that of which nothing does."""
+    rooms: tuple[RoomLine, ...]
+
+
+WAITING: tuple[Waiting, ...] = (
+    Waiting(
+        "editor",
+        lambda sitting: sitting.desk.count_error_notes(),
+        NN_("%(n)s note from a reader", "%(n)s notes from readers"),
+        N_("Errors that were reported on pages of events: `dragoman notes list` shows them."),
+    ),
+)
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "editor",
+        "/desk/members",
+        N_("Members"),
+        N_("Who may sign in, as what; invitations; what was changed, by whom and why."),
+    ),
+    Room(
+        "reader",
+        "/desk/account",
+        N_("Your account"),
+        N_("Your password, where you are signed in, tokens for your programs."),
+    ),
+)
+
+
+def view(sitting: Sitting, _ids: tuple[str, ...]) -> DeskPage:
+    visitor = sitting.visitor
+    assert visitor.member is not None  # the form is for readers and above
+    waiting = [(one, one.count(sitting)) for one in WAITING if visitor.may(one.role)]
+    return DeskPage(
+        visitor.member.name,
+        ROLES[visitor.member.role],
+        MAY[visitor.member.role],
+        tuple(_line(one, number) for one, number in waiting if number),
+        tuple(
+            RoomLine(one.address, gettext(one.name), gettext(one.about))
+            for one in ROOMS
+            if visitor.may(one.role)
+        ),
+    )
+
+
+def _line(one: Waiting, number: int) -> WaitingLine:
+    words: Mapping[str, int] = {"n": number}
+    return WaitingLine(number, ngettext(*one.words, number) % words, gettext(one.how), one.address)
+
+
+FORM = Form("/desk", "desk.html", view, role="reader")
