@@ -12,6 +12,7 @@ from collections.abc import Callable
 import typer
 
 from dragoman.cli import (
+    alerting,
     atlas,
     auditing,
     briefing,
@@ -58,7 +59,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 """All commands, in the groups and the order in which `--help` shows them."""
 
 GROUPS: dict[str, list[typer.Typer]] = {
-    "Collect": [sources.app],
+    "Collect": [sources.app, alerting.app],
     "Keep": [judging.app, notes.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],

@@ -113,7 +113,7 @@ def _mine(member: int, number: int) -> ColumnElement[bool]:
 
 
 def _newest(connection: Connection) -> int:
-    return connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one()
+    return int(connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one())
 
 
 def _require_name(name: str) -> str:
