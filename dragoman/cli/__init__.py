@@ -31,6 +31,7 @@ from dragoman.cli import (
     reading,
     running,
     sources,
+    users,
     versions,
 )
 from dragoman.cli.app import app
@@ -63,6 +64,7 @@ GROUPS: dict[str, list[typer.Typer]] = {
     "Keep": [judging.app, notes.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
+    "Run": [users.app],
 }
 """Commands that have commands of their own."""
 

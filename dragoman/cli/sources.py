@@ -287,16 +287,14 @@ def _sources_at(
     """What can be watched there; raises Unreadable or SourceError where there is nothing."""
     from dragoman.collect.archives import archives_of
     from dragoman.collect.discover import discover
+    from dragoman.desk.pointing import feeds_of, source_at, written_out
     from dragoman.errors import Unreadable
     from dragoman.model import Source
     from dragoman.rounds import now
     from dragoman.store import source_id
 
-    outlet = knowledge.outlets.by_id.get(address)
-    if outlet is not None:
-        if not outlet.feeds:
-            raise Unreadable(address, "we know no feed of this outlet; add it by its address")
-        return [Source(source_id(f), f, "feed", outlet=outlet.id) for f in outlet.feeds]
+    if address in knowledge.outlets.by_id:
+        return feeds_of(address, knowledge)
     if kind == "archive" or (kind is None and "://" not in address and Path(address).exists()):
         if not Path(address).exists():
             raise Unreadable(address, "there is no such file or folder")
@@ -307,12 +305,9 @@ def _sources_at(
             reason = "no web archive in this folder; `dragoman add` takes folders of pages"
             raise Unreadable(address, reason)
         return [Source(source_id(place), place, "archive")]
-    place = address if "://" in address else f"https://{address}"
-    if "://" not in address and "." not in address:
-        raise Unreadable(address, "neither an address, a file nor the id of an outlet")
     if kind is not None:
-        return [Source(source_id(place), place, kind)]
-    return discover(place, get, now=now().isoformat(timespec="seconds"))
+        return [source_at(address, kind, knowledge)]
+    return discover(written_out(address), get, now=now().isoformat(timespec="seconds"))
 
 
 def _is_outlet(address: str, knowledge: Knowledge) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.model.account import Account, Role, may
+from dragoman.publish.judging import Judging
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store
 
@@ -49,6 +50,10 @@ class Filled:
         values = self.fields.get(name, ())
         return values[-1].strip() if values else ""
 
+    def all(self, name: str) -> tuple[str, ...]:
+        """All values under a name that are not empty."""
+        return tuple(one for value in self.fields.get(name, ()) if (one := value.strip()))
+
     @property
     def is_trapped(self) -> bool:
         """Whether the field was filled that no reader sees (`forms.html`, trap)."""
@@ -57,13 +62,20 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """`room`: the desk as this visitor sees it; `desk`: the whole of it, to be written to."""
+    """`room`: the desk as this visitor sees it; `desk`: the whole of it, to be written to;
+    `judging`: what lets the record follow a member's word."""
 
     room: ReadingRoom
     desk: Store
+    judging: Judging
     visitor: Visitor
     query: Sequence[tuple[str, str]] = ()
     """The parameters of the address."""
+
+    @property
+    def by(self) -> str | None:
+        """The name of the member who does something."""
+        return self.visitor.member.name if self.visitor.member is not None else None
 
     def asked(self, name: str) -> str:
         return next((value.strip() for one, value in reversed(self.query) if one == name), "")

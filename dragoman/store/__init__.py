@@ -20,6 +20,7 @@ from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.desk_changes import DeskChanges
 from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
@@ -83,6 +84,7 @@ class Store(
     AsOf,
     Keys,
     ErrorNotes,
+    DeskChanges,
     Sessions,
     ApiTokens,
     Invitations,

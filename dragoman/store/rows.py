@@ -6,6 +6,7 @@ Frozen and without behaviour, like the records of `dragoman.model`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dragoman.model import (
     Article,
@@ -284,6 +285,20 @@ class ErrorNote:
     at: str
     done_at: str | None
     done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChange:
+    """What a member did to a source or to a reader's note."""
+
+    id: int
+    of: Literal["source", "note"]
+    target_id: str
+    what: str
+    detail: str | None
+    by: str | None
+    why: str | None
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

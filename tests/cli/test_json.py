@@ -79,6 +79,16 @@ notes list
 notes list --all
 notes done 1
 notes open 1
+user add Ada --role editor --generate
+user add Bea --generate
+user list
+user role Bea moderator
+user password Bea --generate
+user close Bea
+user reopen Bea
+user token Ada --name nightly --scope reader --days 90
+user tokens
+user revoke 1
 forget --list
 forget {article} --yes --reason asked
 """

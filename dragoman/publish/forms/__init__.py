@@ -1,6 +1,20 @@
 """What people may leave at the desk: one module for each form, and the list of all."""
 
-from dragoman.publish.forms import account, desk, error_note, invitation, member, members, sign_in
+from dragoman.publish.forms import (
+    account,
+    desk,
+    error_note,
+    invitation,
+    judge_actor,
+    judge_event,
+    judge_story,
+    judgements,
+    member,
+    members,
+    notes,
+    sign_in,
+    sources,
+)
 from dragoman.publish.sitting import Form
 
 FORMS: tuple[Form, ...] = (
@@ -12,4 +26,10 @@ FORMS: tuple[Form, ...] = (
     account.FORM,
     members.FORM,
     member.FORM,
+    judge_event.FORM,
+    judge_story.FORM,
+    judge_actor.FORM,
+    judgements.FORM,
+    notes.FORM,
+    sources.FORM,
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.model.account import Role
+from dragoman.publish.forms import judgements, notes, sources
 from dragoman.publish.membership import MAY, ROLES
 from dragoman.publish.sitting import Form, Sitting
 from dragoman.publish.wording import N_, NN_, gettext, ngettext
@@ -65,10 +66,36 @@ WAITING: tuple[Waiting, ...] = (
         "editor",
         lambda sitting: sitting.desk.count_error_notes(),
         NN_("%(n)s note from a reader", "%(n)s notes from readers"),
-        N_("Errors that were reported on pages of events: `dragoman notes list` shows them."),
+        N_("What readers say is wrong on pages of events: to be judged, and marked as done."),
+        notes.PATH,
+    ),
+    Waiting(
+        "editor",
+        lambda sitting: len(sitting.desk.due_judgements()),
+        NN_("%(n)s judgement to carry out", "%(n)s judgements to carry out"),
+        N_("They are kept, and the record does not follow them everywhere yet."),
+        judgements.PATH,
     ),
 )
 ROOMS: tuple[Room, ...] = (
+    Room(
+        "moderator",
+        judgements.PATH,
+        N_("Judgements"),
+        N_("What people said of the record: who, when and why. Editors take it back."),
+    ),
+    Room(
+        "editor",
+        notes.PATH,
+        N_("Notes from readers"),
+        N_("What they say is wrong, beside the sentences."),
+    ),
+    Room(
+        "editor",
+        sources.PATH,
+        N_("Sources"),
+        N_("How each does, its licence; to be paused, added, removed."),
+    ),
     Room(
         "editor",
         "/desk/members",

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 
+from dragoman.publish.judging import Judging
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.languages import PREFIX
 from dragoman.publish.site.render import Place
@@ -38,6 +39,7 @@ class Entrance:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
+        self._judging = Judging(whole, room.knowledge, room.config)
         self._visitors = Visitors(whole, room.config)
         self._tokens = tokens
         self._clock = clock
@@ -53,7 +55,8 @@ class Entrance:
         room = self._room
         if visitor.member is not None and room.public:
             room = replace(room, store=self._whole, public=False)
-        return Sitting(room, self._whole, visitor, request.query_params.multi_items())
+        asked = request.query_params.multi_items()
+        return Sitting(room, self._whole, self._judging, visitor, asked)
 
     def room(self, request: Request) -> ReadingRoom:
         return self.sitting(request).room

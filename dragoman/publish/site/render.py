@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from dragoman.model.account import Account
+from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.markdown import markdown
@@ -69,6 +69,10 @@ class Place:
     """Of the button with which who is signed in leaves."""
     leads_in: bool = False
     """Whether the page says where members sign in."""
+
+    @property
+    def may_judge(self) -> bool:
+        return self.member is not None and may(self.member.role, "editor")
 
     @property
     def section(self) -> str:
