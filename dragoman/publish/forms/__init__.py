@@ -2,6 +2,7 @@
 
 from dragoman.publish.forms import (
     account,
+    alert_mail,
     desk,
     error_note,
     invitation,
@@ -12,6 +13,7 @@ from dragoman.publish.forms import (
     member,
     members,
     notes,
+    searches,
     sign_in,
     sources,
 )
@@ -32,4 +34,6 @@ FORMS: tuple[Form, ...] = (
     judgements.FORM,
     notes.FORM,
     sources.FORM,
+    searches.FORM,
+    alert_mail.FORM,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.model.account import Role
-from dragoman.publish.forms import judgements, notes, sources
+from dragoman.publish.forms import judgements, notes, searches, sources
 from dragoman.publish.membership import MAY, ROLES
 from dragoman.publish.sitting import Form, Sitting
 from dragoman.publish.wording import N_, NN_, gettext, ngettext
@@ -78,6 +78,12 @@ WAITING: tuple[Waiting, ...] = (
     ),
 )
 ROOMS: tuple[Room, ...] = (
+    Room(
+        "reader",
+        searches.PATH,
+        N_("Saved searches"),
+        N_("What is new in each; alerts by e-mail, feed or webhook."),
+    ),
     Room(
         "moderator",
         judgements.PATH,
