@@ -29,6 +29,7 @@ from dragoman.cli import (
     looking,
     notes,
     reading,
+    republish,
     running,
     sources,
     users,
@@ -61,7 +62,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app, alerting.app],
-    "Keep": [judging.app, notes.app],
+    "Keep": [judging.app, notes.app, republish.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
     "Run": [users.app],

@@ -110,6 +110,8 @@ def try_(
 ) -> None:
     """Send a message that tells nothing, to see that it arrives.
 
+    Exit code 2 means that it was not taken.
+
     [dim]Example:[/]
       dragoman alerts test 3
     """
@@ -117,16 +119,25 @@ def try_(
     from dragoman.config import load_config
     from dragoman.errors import DragomanError
     from dragoman.knowledge import Knowledge
+    from dragoman.publish.terminal.controls import quiet
 
     with store_of(home) as store:
         alert = next((one for one in store.alerts() if one.id == number), None)
         if alert is None:
             raise DragomanError(f"there is no alert {number}; `dragoman alerts list` shows all")
-        try_out(store, knowledge_of(home) or Knowledge(), load_config(home), alert)
+        fault = None
+        try:
+            try_out(store, knowledge_of(home) or Knowledge(), load_config(home), alert)
+        except DragomanError as refusal:
+            fault = str(refusal)
     if as_json:
-        print_json({"alert": number, "way": alert.way, "address": alert.address})
-    else:
+        made = {"alert": number, "way": alert.way, "address": alert.address, "fault": fault}
+        print_json(made)
+    elif fault is None:
         print(f"sent to {alert.address}")
+    if fault is not None:
+        print(f"dragoman: {quiet(fault)}", file=sys.stderr)
+        raise typer.Exit(2)
 
 
 def after_round(store: Store, knowledge: Knowledge, config: Config) -> Round:

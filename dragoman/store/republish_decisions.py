@@ -5,14 +5,23 @@ The last decision on an article is what holds; one that is taken back says so an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from dragoman.model.republishing import Decision, Ruling
+from dragoman.store.schema import articles, captures, entries, sources
 from dragoman.store.schema_searches import republish_decisions
 from dragoman.store.transactions import Transactions, parts
 
+LOOKED_AT = 5_000
+"""Of the newest articles."""
+_OF_SOURCE = (
+    select(captures.c.article_id)
+    .join(entries, entries.c.capture_id == captures.c.id)
+    .join(sources, sources.c.id == entries.c.source_id)
+    .where(sources.c.licence.is_not(None))
+)
 _ALL = select(republish_decisions)
 _LAST = _ALL.where(
     republish_decisions.c.id.in_(
@@ -22,6 +31,27 @@ _LAST = _ALL.where(
 
 
 class RepublishDecisions(Transactions):
+    def perhaps_licensed(self, hosts: Collection[str], limit: int) -> list[str]:
+        """The newest articles that a source with a licence brought, that stand at one of these
+        hosts, or that say whose they are; whether their licence permits it is still to be asked."""
+        newest = (
+            select(articles.c.id, articles.c.host, articles.c.json, articles.c.newest)
+            .order_by(articles.c.newest.desc())
+            .limit(LOOKED_AT)
+            .subquery()
+        )
+        may: list[ColumnElement[bool]] = [newest.c.id.in_(_OF_SOURCE)]
+        if hosts:
+            may += [newest.c.host == host for host in sorted(hosts)]
+            may += [newest.c.host.endswith(f".{host}", autoescape=True) for host in sorted(hosts)]
+            said = func.json_extract(
+                newest.c.json, "$.attribution.first_publisher", "$.attribution.agency"
+            )
+            may.append(said != "[null,null]")
+        query = select(newest.c.id).where(or_(*may)).order_by(newest.c.newest.desc()).limit(limit)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def decide_republishing(
         self,
         article_id: str,

@@ -13,6 +13,7 @@ from dragoman.publish.forms import (
     member,
     members,
     notes,
+    republish,
     searches,
     sign_in,
     sources,
@@ -34,6 +35,7 @@ FORMS: tuple[Form, ...] = (
     judgements.FORM,
     notes.FORM,
     sources.FORM,
+    republish.FORM,
     searches.FORM,
     alert_mail.FORM,
 )

@@ -58,7 +58,9 @@ class Entrance:
         if visitor.member is not None and room.public:
             room = replace(room, store=self._whole, public=False)
         asked = request.query_params.multi_items()
-        return Sitting(room, self._whole, self._judging, visitor, asked)
+        return Sitting(
+            room, self._whole, self._judging, visitor, asked, is_public=self._room.public
+        )
 
     def room(self, request: Request) -> ReadingRoom:
         return self.sitting(request).room
