@@ -81,6 +81,9 @@ class Config(BaseModel):
     right_of_reply: dict[str, str] = Field(default_factory=dict)
     """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
     mail: MailSettings = Field(default_factory=MailSettings)
+    republish: Literal["approved", "licensed"] | None = None
+    """Which licensed articles are handed on whole: those that an editor approved, or all but those
+    that one dropped. None is "approved", without a queue on a private desk."""
     sign_in_days: float = Field(default=30, gt=0, le=366)
     """Days after which a member must sign in again."""
     sign_in_hours: float = Field(default=12, gt=0, le=8784)

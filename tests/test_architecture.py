@@ -37,6 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
+    "alerting": BASE | FOUNDATION | {"collect", "query", "publish", "mail"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION
@@ -52,6 +53,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "demo",
         "api",
         "mail",
+        "alerting",
     },
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},

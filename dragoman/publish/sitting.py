@@ -71,6 +71,8 @@ class Sitting:
     visitor: Visitor
     query: Sequence[tuple[str, str]] = ()
     """The parameters of the address."""
+    is_public: bool = False
+    """Whether others than the desk's own people look at it, whatever this visitor sees."""
 
     @property
     def by(self) -> str | None:

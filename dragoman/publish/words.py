@@ -202,6 +202,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "independent origin": NN_("%s independent origin", "%s independent origins"),
     "minute": NN_("%s minute", "%s minutes"),
     "event": NN_("%s event", "%s events"),
+    "new event": NN_("%s new event", "%s new events"),
     "more event": NN_("%s more event", "%s more events"),
     "more outlet": NN_("%s more outlet", "%s more outlets"),
     "named source": NN_("%s named source", "%s named sources"),

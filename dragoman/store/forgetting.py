@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
+from dragoman.store.alerts import blank_told_events
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.error_notes import drop_error_notes
@@ -22,6 +23,7 @@ from dragoman.store.keeping_findable import lose
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
 from dragoman.store.refusals import refusal_of, refuse, tombstone_where
+from dragoman.store.republish_decisions import drop_leads
 from dragoman.store.rows import Tombstone
 from dragoman.store.schema import (
     article_actors,
@@ -189,6 +191,7 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
     for table in (event_redirects, event_reports):
         connection.execute(delete(table).where(table.c.event_id.in_(lost)))
     lose(connection, lost)
+    blank_told_events(connection, [*lost, *merged_ids])
     connection.execute(delete(events).where(events.c.id.in_(lost)))
     return ids, [*lost, *merged_ids]
 
@@ -200,6 +203,7 @@ def _remove_article(connection: Connection, article_id: str, number: int | None)
     connection.execute(delete(copies).where(either))
     drop_story_links(connection, article_id)
     forget_in_audits(connection, article_id)
+    drop_leads(connection, [article_id])
     own = (readings, quotes, backings, article_versions, article_actors, signatures, story_members)
     for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))

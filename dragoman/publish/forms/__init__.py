@@ -2,6 +2,7 @@
 
 from dragoman.publish.forms import (
     account,
+    alert_mail,
     desk,
     error_note,
     invitation,
@@ -12,6 +13,8 @@ from dragoman.publish.forms import (
     member,
     members,
     notes,
+    republish,
+    searches,
     sign_in,
     sources,
 )
@@ -32,4 +35,7 @@ FORMS: tuple[Form, ...] = (
     judgements.FORM,
     notes.FORM,
     sources.FORM,
+    republish.FORM,
+    searches.FORM,
+    alert_mail.FORM,
 )

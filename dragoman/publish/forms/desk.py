@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.model.account import Role
-from dragoman.publish.forms import judgements, notes, sources
+from dragoman.publish.forms import judgements, notes, republish, searches, sources
 from dragoman.publish.membership import MAY, ROLES
 from dragoman.publish.sitting import Form, Sitting
 from dragoman.publish.wording import N_, NN_, gettext, ngettext
@@ -64,6 +64,13 @@ class DeskPage:
 WAITING: tuple[Waiting, ...] = (
     Waiting(
         "editor",
+        republish.count,
+        NN_("%(n)s licensed article to choose", "%(n)s licensed articles to choose"),
+        N_("Approved, each is handed on whole to the sites that print it; dropped, it is not."),
+        republish.PATH,
+    ),
+    Waiting(
+        "editor",
         lambda sitting: sitting.desk.count_error_notes(),
         NN_("%(n)s note from a reader", "%(n)s notes from readers"),
         N_("What readers say is wrong on pages of events: to be judged, and marked as done."),
@@ -79,6 +86,12 @@ WAITING: tuple[Waiting, ...] = (
 )
 ROOMS: tuple[Room, ...] = (
     Room(
+        "reader",
+        searches.PATH,
+        N_("Saved searches"),
+        N_("What is new in each; alerts by e-mail, feed or webhook."),
+    ),
+    Room(
         "moderator",
         judgements.PATH,
         N_("Judgements"),
@@ -89,6 +102,12 @@ ROOMS: tuple[Room, ...] = (
         notes.PATH,
         N_("Notes from readers"),
         N_("What they say is wrong, beside the sentences."),
+    ),
+    Room(
+        "editor",
+        republish.PATH,
+        N_("What is handed on"),
+        N_("Licensed articles: approved for others to print, or dropped; a lead of your own."),
     ),
     Room(
         "editor",

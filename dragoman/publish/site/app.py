@@ -33,6 +33,7 @@ from dragoman.publish.forms import FORMS, sign_in
 from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
+from dragoman.publish.site import following
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
@@ -134,6 +135,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         Route("/api", answers.api),
         Route("/openapi.json", answers.openapi),
         Route(republishing.PATH, answers.republished),
+        Route(following.ADDRESS, answers.alert_feed),
         *answers.posting.routes(FORMS),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
@@ -147,6 +149,7 @@ class _Answers:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
+        self.alert_feed = following.feed_of(room, whole)
         self._renderer = Renderer(room.config.title, written(room.config))
         tokens = Tokens(whole.key("forms"))
         self._entrance = Entrance(room, whole, tokens)
@@ -334,6 +337,7 @@ class _Answers:
             # What is taken away is the desk as it is now.
             files=files_of(page, ids, parameters) if room.known is None else (),
             canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
+            searches=self._entrance.searches(request) if page.name == "today" else None,
         )
 
     def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:

@@ -30,6 +30,7 @@ from dragoman.publish.views.dossier import left_out
 from dragoman.publish.views.lines import CALLED, article_facts
 from dragoman.publish.views.measured import figure_words
 from dragoman.publish.views.origins import origins_words
+from dragoman.publish.views.saved import Saved
 from dragoman.publish.views.spans import Run, evidence_runs
 from dragoman.publish.wording import (
     LANGUAGES,
@@ -67,6 +68,10 @@ class Place:
     """Of the form on the page, see `site.tokens`."""
     sign_out: str | None = None
     """Of the button with which who is signed in leaves."""
+    following: str | None = None
+    """Of the forms by which a member saves a search or opens one, on pages of the record."""
+    searches: tuple[Saved, ...] | None = None
+    """Of the member, beside what the desk tells today."""
     leads_in: bool = False
     """Whether the page says where members sign in."""
 
