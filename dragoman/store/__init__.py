@@ -15,6 +15,7 @@ from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
+from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.dossiers import Dossiers
@@ -75,6 +76,7 @@ class Store(
     AsOf,
     Keys,
     ErrorNotes,
+    CommentLeaving,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

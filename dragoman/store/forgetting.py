@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store.audits import forget_in_audits
+from dragoman.store.comment_leaving import drop_comments
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.error_notes import drop_error_notes
 from dragoman.store.judgements import without_quotes
@@ -104,6 +105,7 @@ class Forgetting(Transactions):
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.newest)
+                drop_comments(connection, identity, self._clock())
                 gone += [*lost, *own]
             without_quotes(connection, gone)
             _remove_captures(connection, names, addresses)
