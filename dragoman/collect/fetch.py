@@ -1,4 +1,5 @@
-"""One address in, one answer out: GET over http or https, redirects followed and looked at.
+"""One address in, one answer out: GET over http or https, redirects followed and looked at; or a
+form sent by POST, which is not sent elsewhere.
 
 Refuses other schemes, user names and odd numbers in an address, what is too large, even when
 packed small, and what takes too long, however it is dripped. Where connections may lead is held
@@ -8,7 +9,7 @@ by `connect`, at the first hop as at every other.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -128,6 +129,16 @@ class Fetcher:
         with time_limit(self.limits.seconds), _told_of(url):
             return self._follow(url, validators, most_bytes, before_redirect)
 
+    def post(self, url: str, fields: Mapping[str, str], *, most_bytes: int = MAX_BYTES) -> Response:
+        """Send a form. Raises SourceError as `get` does, and where it is to be sent elsewhere."""
+        with time_limit(self.limits.seconds), _told_of(url):
+            address = _address(url)
+            request = httpx.Request("POST", address, data=dict(fields))
+            request.headers.update({"User-Agent": self.agent, "Accept-Encoding": ASKED_FOR})
+            with self._answer(request) as answer:
+                head = httpx.Response(answer.status, headers=answer.headers, request=request)
+                return _response(head, answer, most_bytes, None)
+
     def _follow(
         self,
         url: str,
@@ -190,7 +201,13 @@ class Fetcher:
             }
             try:
                 return self._pool.handle_request(
-                    httpcore.Request("GET", where, headers=request.headers.raw, extensions=told)
+                    httpcore.Request(
+                        request.method,
+                        where,
+                        headers=request.headers.raw,
+                        content=request.content,
+                        extensions=told,
+                    )
                 )
             except (httpcore.NetworkError, httpcore.RemoteProtocolError):
                 if "connection.connect_tcp.started" in steps:

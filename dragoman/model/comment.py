@@ -6,8 +6,7 @@ look through, and what is `gone` was taken away by a member or by who wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 CommentState = Literal["held", "shown", "spam", "gone"]
@@ -19,15 +18,23 @@ Deed = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why it was decided so: words of ours, as the catalogues have them, with what stands in them.
+class CommentReason:
+    """Why it was decided so. `kind`: one that `publish.commenting.reasons` has words for."""
 
-    `weight`: for spam where it is above 0, against it below.
-    """
-
-    words: str
+    kind: str
     weight: float = 0.0
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    """For spam where it is above 0, against it below; 0 of a rule."""
+    shown: tuple[str, ...] = ()
+    """Words of the comment that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a machine puts a comment, and why."""
+
+    state: CommentState
+    score: float
+    reasons: tuple[CommentReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Comment:
     state: CommentState
     score: float
     """How much it looked like spam to the filter, 0 to 1."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[CommentReason, ...]
     author: str | None
     """A keyed hash of name and e-mail; None once it was erased."""
     person: str | None

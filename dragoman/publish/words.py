@@ -223,6 +223,12 @@ def decimal_words(number: float) -> str:
     return format_decimal(number, format="0.00", locale=spoken_language())
 
 
+def weight_words(number: float) -> str:
+    """With its sign: "+1.3", "−0.4"."""
+    sign = "+" if round(number, 1) > 0 else "−" if round(number, 1) < 0 else ""
+    return sign + decimal_words(abs(round(number, 1)))
+
+
 def origin_count(number: int) -> str:
     """ "3 origins"; where not one can be called independent, that."""
     return counted(number, "origin") if number else gettext("origin not known")

@@ -118,23 +118,30 @@ class CommentRulings(Comments):
         with self._writing() as connection:
             connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=values))
 
-    def lesson(self, number: int) -> tuple[bool, bytes] | None:
-        """What the filter was last taught by a comment: whether it is spam, and what takes it
-        back."""
-        query = select(comment_lessons).where(comment_lessons.c.comment_id == number)
-        with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
-        return (row.is_spam, bytes(row.lesson)) if row is not None else None
-
-    def keep_lesson(self, number: int, lesson: tuple[bool, bytes] | None) -> None:
+    def keep_lesson(self, number: int, is_spam: bool, lesson: bytes) -> None:
+        """What the decision about a comment that was taken last taught the filter."""
         with self._writing() as connection:
-            mine = comment_lessons.c.comment_id == number
+            last, *_ = _standing(connection, number)
+            made = insert(comment_lessons).values(
+                deed_id=last.id,
+                comment_id=number,
+                is_spam=is_spam,
+                lesson=lesson,
+                at=self._clock(),
+            )
+            connection.execute(made)
+
+    def take_lesson(self, number: int) -> bytes | None:
+        """What the decision taught that an undo would take back, for the filter to unlearn; it is
+        kept no longer."""
+        with self._writing() as connection:
+            standing = _standing(connection, number)
+            if not standing:
+                return None
+            mine = comment_lessons.c.deed_id == standing[0].id
+            found = connection.execute(select(comment_lessons.c.lesson).where(mine)).scalar()
             connection.execute(delete(comment_lessons).where(mine))
-            if lesson is not None:
-                made = insert(comment_lessons).values(
-                    comment_id=number, is_spam=lesson[0], lesson=lesson[1], at=self._clock()
-                )
-                connection.execute(made)
+            return bytes(found) if found is not None else None
 
 
 def _standing(connection: Connection, number: int) -> list[CommentDeed]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from dragoman.errors import StoreError
-from dragoman.model.comment import Comment, CommentState, Deed, Reason
+from dragoman.model.comment import Comment, CommentReason, CommentState, Deed
 from dragoman.store.schema import articles
 from dragoman.store.schema_comments import comment_blocks, comment_deeds, comments
 from dragoman.store.transactions import Transactions
@@ -39,7 +39,7 @@ class NewComment:
     language: str
     state: CommentState
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[CommentReason, ...]
     author: str
     person: str
     has_email: bool
@@ -77,7 +77,7 @@ class Comments(Transactions):
         text: str,
         state: CommentState,
         score: float,
-        reasons: tuple[Reason, ...],
+        reasons: tuple[CommentReason, ...],
     ) -> Comment:
         """Other words in its place, decided on anew."""
         with self._writing() as connection:
@@ -206,14 +206,17 @@ def find_comment(connection: Connection, number: int) -> Comment | None:
     return _comment(row) if row is not None else None
 
 
-def reasons_json(reasons: Iterable[Reason]) -> str:
-    made = [{"words": r.words, "weight": r.weight, "values": dict(r.values)} for r in reasons]
+def reasons_json(reasons: Iterable[CommentReason]) -> str:
+    made = [{"kind": r.kind, "weight": r.weight, "shown": r.shown} for r in reasons]
     return json.dumps(made, ensure_ascii=False)
 
 
 def _comment(row: Row[*tuple[Any, ...]]) -> Comment:
     columns = dict(row._mapping)
-    reasons = tuple(Reason(**one) for one in json.loads(columns.pop("reasons")))
+    reasons = tuple(
+        CommentReason(one["kind"], one["weight"], tuple(one["shown"]))
+        for one in json.loads(columns.pop("reasons"))
+    )
     return Comment(**columns, reasons=reasons)
 
 

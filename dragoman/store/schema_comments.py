@@ -70,7 +70,9 @@ comment_blocks = Table(
 comment_lessons = Table(
     "comment_lessons",
     metadata,
-    Column("comment_id", Integer, primary_key=True),
+    # The decision that taught it; with it the lesson is taken back.
+    Column("deed_id", Integer, primary_key=True),
+    Column("comment_id", Integer, nullable=False, index=True),
     Column("is_spam", Boolean, nullable=False),
     # What takes it back exactly.
     Column("lesson", LargeBinary, nullable=False),

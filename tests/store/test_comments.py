@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model.comment import Comment, Reason
+from dragoman.model.comment import Comment, CommentReason
 from dragoman.store import Store, open_store
 from dragoman.store.comments import NewComment
 from tests.publish.desk import PAGES, settle
@@ -33,7 +33,7 @@ def new(**other: Any) -> NewComment:
         "language": "fr",
         "state": "held",
         "score": 0.2,
-        "reasons": (Reason("it has %(n)s links", 0.5, {"n": 2}),),
+        "reasons": (CommentReason("links", 0.5, ("a.example",)),),
         "author": "author-1",
         "person": "person-1",
         "has_email": True,
@@ -50,7 +50,7 @@ def test_is_kept_as_it_was_typed(store: Store) -> None:
     made = store.keep_comment(new(text="<b>\u202e'; --", name="\r\nX"))
     assert store.comment(made.id) == made
     assert (made.text, made.name) == ("<b>\u202e'; --", "\r\nX")
-    assert made.reasons == (Reason("it has %(n)s links", 0.5, {"n": 2}),)
+    assert made.reasons == (CommentReason("links", 0.5, ("a.example",)),)
     assert store.recent_circumstances() == [{"signature": 12}]
     assert store.recent_circumstances(but=made.id) == []
 
@@ -202,11 +202,18 @@ def test_weights_and_lessons_are_kept(store: Store) -> None:
     for weights in (b"one", b"two"):
         store.keep_weights(weights)
     assert store.filter_weights() == b"two"
+
+
+def test_lesson_is_of_the_decision_that_an_undo_takes_back(store: Store) -> None:
     made = store.keep_comment(new())
-    store.keep_lesson(made.id, (True, b"delta"))
-    assert store.lesson(made.id) == (True, b"delta")
-    store.keep_lesson(made.id, None)
-    assert store.lesson(made.id) is None
+    assert store.take_lesson(made.id) is None
+    for state, taught in (("shown", b"ham"), ("spam", b"spam")):
+        store.rule_comment(made.id, state, "Ada")  # type: ignore[arg-type]
+        store.keep_lesson(made.id, state == "spam", taught)
+    for taught in (b"spam", b"ham"):
+        assert store.take_lesson(made.id) == taught
+        store.undo_comment(made.id, "Ada")
+    assert store.take_lesson(made.id) is None
 
 
 def test_queue_is_oldest_first_and_the_folders_newest_first(store: Store) -> None:

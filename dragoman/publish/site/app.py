@@ -29,7 +29,7 @@ from dragoman.publish import republishing
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.forms import FORMS
+from dragoman.publish.forms import forms_of
 from dragoman.publish.pages import explore
 from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
@@ -134,7 +134,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         Route("/api", answers.api),
         Route("/openapi.json", answers.openapi),
         Route(republishing.PATH, answers.republished),
-        *answers.posting.routes(FORMS),
+        *answers.posting.routes(),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     )
@@ -154,6 +154,7 @@ class _Answers:
             _place,
             self._renderer,
             Tokens(whole.key("forms")),
+            forms_of(room.config),
             is_secure=room.config.base.startswith("https:"),
         )
 
@@ -318,6 +319,7 @@ class _Answers:
             # What is taken away is the desk as it is now.
             files=files_of(page, ids, parameters) if room.known is None else (),
             canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
+            token=self.posting.token(request, page.form_at(ids)) if page.form else None,
         )
 
     def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ or not.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit
@@ -25,7 +25,7 @@ from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.render import Place, Renderer
 from dragoman.publish.site.tokens import Tokens
 from dragoman.publish.site.visitors import hand_over
-from dragoman.publish.sitting import Filled, Form, Led, Sitting
+from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting
 from dragoman.publish.wording import N_, gettext, speaking
 
 TOKEN = "token"
@@ -51,6 +51,7 @@ class Posting:
         place: Callable[[Request], Place],
         renderer: Renderer,
         tokens: Tokens,
+        forms: Sequence[Form],
         *,
         is_secure: bool,
     ) -> None:
@@ -60,10 +61,18 @@ class Posting:
         self._place = place
         self._renderer = renderer
         self._tokens = tokens
+        self._forms = forms
         self._is_secure = is_secure
 
-    def routes(self, forms: Iterable[Form]) -> Iterable[Route]:
-        for form in forms:
+    def token(self, request: Request, path: str) -> str | None:
+        """For a page that carries the form of another address; None where there is no such form
+        on this desk."""
+        if not any(form.pattern.fullmatch(path) for form in self._forms):
+            return None
+        return self._tokens.made(path, self._sit(request).visitor.session)
+
+    def routes(self) -> Iterable[Route]:
+        for form in self._forms:
             yield Route(form.address, self.showing(form))
             if form.take is not None:
                 yield Route(form.address, self.taking(form), methods=["POST"])
@@ -99,6 +108,8 @@ class Posting:
             made = form.take(sitting, ids, filled)
             if isinstance(made, Led):
                 return self._led(request, made)
+            if isinstance(made, Looked):
+                return self._page(request, form, sitting, made.view)
             return self._page(request, form, sitting, made, 422)
 
     def _sitting(self, request: Request, form: Form) -> Sitting:
@@ -133,7 +144,7 @@ class Posting:
     ) -> Response:
         if view is None:
             raise HTTPException(404, "there is nothing to write to at this address")
-        if wants_json(request):
+        if wants_json(request) or form.address.endswith(".json"):
             body = json.dumps(view_json(view), ensure_ascii=False, indent=1)
             return Response(body, status, media_type="application/json")
         place = replace(

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
+from dragoman.publish.forms import comment_queue
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
 from dragoman.publish.site.files import PageFile
@@ -124,6 +125,9 @@ class Renderer:
             copy_bases=Table(BASES),
             source_states=STATES,
             source_kinds=KINDS_OF_SOURCES,
+            comment_deeds=comment_queue.DEEDS,
+            comment_folders=comment_queue.FOLDERS,
+            comment_states=comment_queue.STATES,
         )
         self._environment.filters.update(
             basis=words.basis_words,
@@ -149,6 +153,7 @@ class Renderer:
             origins=origins_words,
             part=_part,
             since=_coarse,
+            signed_weight=words.weight_words,
             spoken=words.spoken,
         )
 

@@ -36,11 +36,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "comment_lessons",
-        sa.Column("comment_id", sa.Integer, primary_key=True),
+        sa.Column("deed_id", sa.Integer, primary_key=True),
+        sa.Column("comment_id", sa.Integer, nullable=False),
         sa.Column("is_spam", sa.Boolean, nullable=False),
         sa.Column("lesson", sa.LargeBinary, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
     )
+    op.create_index("ix_comment_lessons_comment_id", "comment_lessons", ["comment_id"])
     op.create_table(
         "comment_filter",
         sa.Column("id", sa.Integer, primary_key=True),
