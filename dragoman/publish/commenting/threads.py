@@ -75,9 +75,10 @@ def is_open_to(room: ReadingRoom, article: Article) -> bool:
     return room.today <= last.isoformat()
 
 
-def said(comment: Comment, to: str | None = None) -> Said:
+def said(comment: Comment, to: str | None = None, *, to_members: bool = False) -> Said:
+    """`to_members`: they see what a member took away, until it is erased."""
     gone: Gone | None = None
-    if comment.state == "gone":
+    if comment.state == "gone" and not (to_members and comment.text):
         gone = "member" if comment.decided_by is not None else "author"
     return Said(
         comment.id,

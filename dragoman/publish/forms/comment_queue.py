@@ -171,13 +171,15 @@ def _waiting(sitting: Sitting, comment: Comment) -> Waiting:
     row = sitting.room.store.article(comment.article_id)
     log = tuple(desk.comment_deeds(comment.id, 10))
     return Waiting(
-        said(comment),
+        said(comment, to_members=True),
         comment.state,
         Lines(sitting.room).article(row) if row is not None else None,
         comment.score,
         tuple(ReasonLine(worded(one), one.weight) for one in comment.reasons),
         comment.has_email,
-        tuple((said(one), one.state) for one in desk.comments_by(comment, EARLIER)),
+        tuple(
+            (said(one, to_members=True), one.state) for one in desk.comments_by(comment, EARLIER)
+        ),
         log,
         any(one.by is not None and not one.undone and one.did != "undone" for one in log),
     )
