@@ -17,6 +17,7 @@ from dragoman.cli import (
     cleaning,
     codebooks,
     collecting,
+    commenting,
     comparing,
     explaining,
     exporting,
@@ -56,7 +57,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app],
-    "Keep": [judging.app, notes.app],
+    "Keep": [judging.app, notes.app, commenting.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
 }

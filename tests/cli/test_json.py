@@ -17,6 +17,7 @@ from tests.checking.eventfiles import gdelt
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
 from tests.cli.test_codebooks import FILES
+from tests.comments import new
 from tests.publish.desk import FERRIES, PAGES, settle, tell_story
 
 ENDLESS = {"watch"}
@@ -78,6 +79,17 @@ notes list
 notes list --all
 notes done 1
 notes open 1
+comments list
+comments list --state shown
+comments show 1
+comments undo 1
+comments spam 1
+comments hold 1
+comments remove 1
+comments block 1
+comments export 1
+comments purge
+comments erase 1 --yes
 forget --list
 forget {article} --yes --reason asked
 """
@@ -122,6 +134,7 @@ def test_every_command_prints_json_alone(
         settle(store, PAGES)
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")
         store.note_error("e-met", "who", "It was the deputy.")
+        store.keep_comment(new())
     page = write("page.html", PAGE_EN)
     run("add", page, "--home", home)
     with open_store(home) as store:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.model.comment import Comment, CommentReason
+from dragoman.model.comment import Comment
 from dragoman.store import Store, open_store
-from dragoman.store.comments import NewComment
+from tests.comments import REASON, new
 from tests.publish.desk import PAGES, settle
 
 EVER, NEVER = "9999", "0000"
@@ -24,24 +23,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def new(**other: Any) -> NewComment:
-    fields: dict[str, Any] = {
-        "article_id": "a-wire",
-        "parent": None,
-        "name": "Lectrice",
-        "text": "The ferry leaves at nine.",
-        "language": "fr",
-        "state": "held",
-        "score": 0.2,
-        "reasons": (CommentReason("links", 0.5, ("a.example",)),),
-        "author": "author-1",
-        "person": "person-1",
-        "has_email": True,
-        "circumstances": {"signature": 12},
-    }
-    return NewComment(**(fields | other))
-
-
 def told(store: Store, number: int) -> list[tuple[str, str, str | None, bool]]:
     return [(one.did, one.became, one.by, one.undone) for one in store.comment_deeds(number)]
 
@@ -50,7 +31,7 @@ def test_is_kept_as_it_was_typed(store: Store) -> None:
     made = store.keep_comment(new(text="<b>\u202e'; --", name="\r\nX"))
     assert store.comment(made.id) == made
     assert (made.text, made.name) == ("<b>\u202e'; --", "\r\nX")
-    assert made.reasons == (CommentReason("links", 0.5, ("a.example",)),)
+    assert made.reasons == (REASON,)
     assert store.recent_circumstances() == [{"signature": 12}]
     assert store.recent_circumstances(but=made.id) == []
 

@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
+from dragoman.config import Config
 from dragoman.errors import SourceError
 from dragoman.model.comment import Comment, CommentReason, CommentState, Decision
 from dragoman.publish.comments.writing import Writing
-from dragoman.publish.sitting import Sitting
 
 SAYS_SPAM, SAYS_FINE = CommentReason("akismet_spam"), CommentReason("akismet_fine")
 SILENT = CommentReason("akismet_silent")
@@ -40,10 +40,9 @@ def reach(key: str, site: str) -> AbstractContextManager[Service]:
 
 
 def also(
-    sitting: Sitting, writing: Writing, email: str, decision: Decision, reach: Reach = reach
+    config: Config, writing: Writing, email: str, decision: Decision, reach: Reach = reach
 ) -> Decision:
     """The decision, once Akismet was asked too."""
-    config = sitting.room.config
     if config.comments.akismet_key is None:
         return decision
     try:
@@ -57,10 +56,9 @@ def also(
     return replace(decision, reasons=(*decision.reasons, SAYS_FINE))
 
 
-def teach(sitting: Sitting, comment: Comment, state: CommentState, reach: Reach = reach) -> None:
+def teach(config: Config, comment: Comment, state: CommentState, reach: Reach = reach) -> None:
     """Tell it what a member decided. That it can't be reached is in the server's log alone: the
     decision stands."""
-    config = sitting.room.config
     if config.comments.akismet_key is None or state not in {"shown", "spam"}:
         return
     try:

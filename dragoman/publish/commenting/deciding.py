@@ -12,7 +12,8 @@ from dragoman.errors import StoreError
 from dragoman.model.comment import Comment, CommentState
 from dragoman.publish.commenting import asking_akismet, learning
 from dragoman.publish.commenting.receiving import writing_of
-from dragoman.publish.sitting import Sitting
+from dragoman.publish.room import ReadingRoom
+from dragoman.store import Store
 
 PUTS: Mapping[str, CommentState] = {
     "show": "shown",
@@ -22,9 +23,10 @@ PUTS: Mapping[str, CommentState] = {
 }
 
 
-def decide(sitting: Sitting, do: str, number: int, by: str, why: str | None = None) -> Comment:
+def decide(
+    room: ReadingRoom, desk: Store, do: str, number: int, by: str, why: str | None = None
+) -> Comment:
     """`do`: show, hold, spam, remove, undo, or block, which lets the comment stay where it is."""
-    desk = sitting.desk
     was = desk.comment(number)
     if was is None:
         raise StoreError(f"there is no comment {number}; it may have been erased meanwhile")
@@ -34,7 +36,7 @@ def decide(sitting: Sitting, do: str, number: int, by: str, why: str | None = No
         desk.block_author(number, by, why)
         return was
     circumstances = dict(desk.circumstances(number))
-    writing = writing_of(was.name, was.text, was.language, circumstances, sitting)
+    writing = writing_of(room, was.name, was.text, was.language, circumstances)
     made = learning.rule(desk, number, PUTS[do], writing, by, why)
-    asking_akismet.teach(sitting, was, PUTS[do])
+    asking_akismet.teach(room.config, was, PUTS[do])
     return made

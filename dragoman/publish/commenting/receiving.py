@@ -16,9 +16,10 @@ from dragoman.publish.commenting.learning import filter_of
 from dragoman.publish.commenting.owning import author_hash
 from dragoman.publish.comments.sameness import signature
 from dragoman.publish.comments.writing import Writing
+from dragoman.publish.room import ReadingRoom
 from dragoman.publish.sitting import Filled, Sitting
 from dragoman.publish.wording import spoken_language
-from dragoman.store.comments import NewComment
+from dragoman.store.comments import Circumstances, NewComment
 
 STATES: dict[str, CommentState] = {"publish": "shown", "hold": "held", "spam": "spam"}
 """Where the filter's outcomes put a comment."""
@@ -51,10 +52,10 @@ def receive(
         "signature": signature(draft.text),
         "recent": [one["signature"] for one in recent if "signature" in one],
     }
-    writing = writing_of(draft.name, draft.text, spoken_language(), circumstances, sitting)
+    writing = writing_of(sitting.room, draft.name, draft.text, spoken_language(), circumstances)
     decision = _decided(sitting, writing)
     if decision.state != "spam":
-        decision = asking_akismet.also(sitting, writing, draft.email, decision)
+        decision = asking_akismet.also(sitting.room.config, writing, draft.email, decision)
     if desk.is_blocked((author, sitting.visitor.person)):
         decision = _no_better_than(decision, "held", BLOCKED)
     return desk.keep_comment(
@@ -88,19 +89,19 @@ def revise(sitting: Sitting, number: int, text: str) -> Comment:
             one["signature"] for one in desk.recent_circumstances(but=number) if "signature" in one
         ],
     }
-    writing = writing_of(was.name, text, was.language, circumstances, sitting)
+    writing = writing_of(sitting.room, was.name, text, was.language, circumstances)
     decision = _decided(sitting, writing)
     decision = _no_better_than(decision, was.state, EDITED)
     return desk.edit_comment(number, text, decision.state, decision.score, decision.reasons)
 
 
 def writing_of(
-    name: str, text: str, language: str, circumstances: dict[str, object], sitting: Sitting
+    room: ReadingRoom, name: str, text: str, language: str, circumstances: Circumstances
 ) -> Writing:
     """What the filter is shown. Of an e-mail address that is the host alone."""
     seconds, recent = circumstances.get("seconds"), circumstances.get("recent", ())
     host = circumstances.get("mail_host")
-    own = urlsplit(sitting.room.config.base).hostname
+    own = urlsplit(room.config.base).hostname
     return Writing(
         name,
         text,

@@ -110,7 +110,7 @@ def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | Queue
     done, missed = [], list[str]()
     for number in numbers:
         try:
-            deciding.decide(sitting, do, number, member.name, why or None)
+            deciding.decide(sitting.room, sitting.desk, do, number, member.name, why or None)
             done.append(number)
         except StoreError as refusal:
             missed.append(str(refusal))

@@ -26,6 +26,7 @@ from dragoman.config import Config
 from dragoman.errors import DragomanError, QueryError, StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish import republishing
+from dragoman.publish.commenting.keeping import daily, purge
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
@@ -84,7 +85,8 @@ def site(
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with daily(lambda: purge(store, config.comments)):
+            yield
         store.close()
 
     answers = _Answers(room, store)
