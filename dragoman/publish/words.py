@@ -225,8 +225,7 @@ def decimal_words(number: float) -> str:
 
 def weight_words(number: float) -> str:
     """With its sign: "+1.3", "−0.4"."""
-    sign = "+" if round(number, 1) > 0 else "−" if round(number, 1) < 0 else ""
-    return sign + decimal_words(abs(round(number, 1)))
+    return format_decimal(number, format="+0.0;−0.0", locale=spoken_language())
 
 
 def origin_count(number: int) -> str:

@@ -123,9 +123,9 @@ class Comments(Transactions):
 
     def count_comments(self) -> dict[str, int]:
         """By state; a state that none is in is left out."""
-        query = select(comments.c.state, func.count().label("count")).group_by(comments.c.state)
+        query = select(comments.c.state, func.count().label("number")).group_by(comments.c.state)
         with self._reading() as connection:
-            return {row.state: row.count for row in connection.execute(query)}
+            return {row.state: row.number for row in connection.execute(query)}
 
     def comments_by(self, comment: Comment, most: int = 20) -> list[Comment]:
         """Others of the same name and e-mail, or of the same network on its day; newest first."""
