@@ -109,8 +109,8 @@ class Posting:
             if isinstance(made, Led):
                 return self._led(request, made)
             if isinstance(made, Looked):
-                return self._page(request, form, sitting, made.view)
-            return self._page(request, form, sitting, made, 422)
+                return self._page(request, form, sitting, made.view, again=filled)
+            return self._page(request, form, sitting, made, 422, again=filled)
 
     def _sitting(self, request: Request, form: Form) -> Sitting:
         sitting = self._sit(request)
@@ -140,8 +140,15 @@ class Posting:
         return replace(filled, age=said.age, nonce=said.nonce)
 
     def _page(
-        self, request: Request, form: Form, sitting: Sitting, view: object, status: int = 200
+        self,
+        request: Request,
+        form: Form,
+        sitting: Sitting,
+        view: object,
+        status: int = 200,
+        again: Filled | None = None,
     ) -> Response:
+        """`again`: what came back; the form that is shown once more is the same one."""
         if view is None:
             raise HTTPException(404, "there is nothing to write to at this address")
         if wants_json(request) or form.address.endswith(".json"):
@@ -150,7 +157,8 @@ class Posting:
         place = replace(
             self._place(request),
             member=sitting.visitor.member,
-            token=self._tokens.made(request.url.path, sitting.visitor.session),
+            token=(again.get(TOKEN) if again is not None else "")
+            or self._tokens.made(request.url.path, sitting.visitor.session),
         )
         page = self._renderer.page(form.template, view, place)
         return HTMLResponse(page, status, {"Cache-Control": "no-store"})

@@ -24,6 +24,7 @@ SAID = {
     "do": "send",
 }
 MakeClient = Callable[..., Client]
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture
@@ -148,6 +149,17 @@ def test_what_is_wrong_is_said_and_nothing_lost(
     if "text" not in fields:
         assert "Kept &amp; safe." in answer.text
     assert states(home) == {}
+
+
+def test_form_that_is_shown_again_was_handed_out_once(client: Client, home: Path) -> None:
+    """After a preview the time goes on from when the reader began to write."""
+    page = client.get(FORM).text
+    token = page.split('name="token" value="')[1].split('"')[0]
+    for fields in ({"do": "preview"}, {"text": ""}):
+        assert (
+            f'name="token" value="{token}"'
+            in client.post(FORM, {**SAID, "token": token, **fields}).text
+        )
 
 
 def test_answers_stand_below_what_they_answer(client: Client, home: Path) -> None:

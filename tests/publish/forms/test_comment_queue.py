@@ -27,6 +27,7 @@ FORM = "/article/a-wire/comment"
 SAID = {"name": "Lectrice", "email": "lectrice@mail.example", "text": "Which pier was it?"}
 CONFIG = Config(today=TODAY, comments=CommentSettings(on=True, per_minute=100))
 Sign = Callable[[Role | None], None]
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture
