@@ -7,7 +7,7 @@ is no answer, the comment is held for a member, and says why.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
@@ -30,18 +30,13 @@ class Service(Protocol):
     def teach(self, comment: Mapping[str, str], *, is_spam: bool) -> None: ...
 
 
-Reach = Callable[[str, str], AbstractContextManager[Service]]
-
-
 def reach(key: str, site: str) -> AbstractContextManager[Service]:
     from dragoman.desk.akismet import Akismet  # most desks never ask it
 
     return Akismet(key, site)
 
 
-def also(
-    config: Config, writing: Writing, email: str, decision: Decision, reach: Reach = reach
-) -> Decision:
+def also(config: Config, writing: Writing, email: str, decision: Decision) -> Decision:
     """The decision, once Akismet was asked too."""
     if config.comments.akismet_key is None:
         return decision
@@ -56,7 +51,7 @@ def also(
     return replace(decision, reasons=(*decision.reasons, SAYS_FINE))
 
 
-def teach(config: Config, comment: Comment, state: CommentState, reach: Reach = reach) -> None:
+def teach(config: Config, comment: Comment, state: CommentState) -> None:
     """Tell it what a member decided. That it can't be reached is in the server's log alone: the
     decision stands."""
     if config.comments.akismet_key is None or state not in {"shown", "spam"}:

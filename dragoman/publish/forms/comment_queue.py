@@ -117,7 +117,7 @@ def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | Queue
     if missed:
         return _page(sitting, folder, 0, fault="; ".join(missed))
     told = "undo" if do == "undo" else f"{do}-{','.join(map(str, done))}"
-    return Led(f"/desk/comments?in={_folder(folder)}&done={told}#queue")
+    return Led(f"/desk/comments?in={_folder(folder)}&done={told}")
 
 
 def _fault(do: str, numbers: Sequence[int], why: str) -> str | None:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
+from dragoman.publish.commenting.typed import visible_name
 from dragoman.publish.forms import comment_queue
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
@@ -155,6 +156,7 @@ class Renderer:
             since=_coarse,
             signed_weight=words.weight_words,
             spoken=words.spoken,
+            visible=visible_name,
         )
 
     def page(self, template: str, view: object, place: Place = PLAIN) -> str:

@@ -29,5 +29,5 @@
     event.preventDefault();
     press();
   });
-  if (location.hash === "#queue") all[0].focus();
+  if (new URLSearchParams(location.search).has("done")) all[0].focus();
 })();
