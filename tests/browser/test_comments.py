@@ -4,12 +4,12 @@ keyboard alone, in both languages; and words that mean harm do none."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi import Request
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from dragoman.model.account import Account
 from dragoman.publish.site.visitors import Visitors
@@ -55,25 +55,38 @@ def article(demo_home: Path) -> str:
 
 
 @contextmanager
+def asking(
+    browser: Browser,
+    faults: list[str],
+    headers: dict[str, str],
+    size: tuple[int, int] = DESK,
+    *,
+    script: bool = True,
+) -> Iterator[Page]:
+    """A page that notes dialogs as well: no comment may open one."""
+
+    def told(dialog: Dialog) -> None:
+        faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    with opened(
+        browser, *size, faults=faults, java_script_enabled=script, extra_http_headers=headers
+    ) as page:
+        page.on("dialog", told)
+        yield page
+
+
 def reader(
     browser: Browser, faults: list[str], person: str, *, script: bool = True, phone: bool = False
-) -> Iterator[Page]:
-    options = {"java_script_enabled": script, "extra_http_headers": {"x-person": person}}
-    with opened(browser, *(PHONE if phone else DESK), faults=faults, **options) as page:
-        page.on(
-            "dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
-        yield page
+) -> AbstractContextManager[Page]:
+    size = PHONE if phone else DESK
+    return asking(browser, faults, {"x-person": person}, size, script=script)
 
 
-@contextmanager
-def moderator(browser: Browser, faults: list[str], *, script: bool = True) -> Iterator[Page]:
-    options = {"java_script_enabled": script, "extra_http_headers": {"x-member": "1"}}
-    with opened(browser, *DESK, faults=faults, **options) as page:
-        page.on(
-            "dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
-        yield page
+def moderator(
+    browser: Browser, faults: list[str], *, script: bool = True
+) -> AbstractContextManager[Page]:
+    return asking(browser, faults, {"x-member": "1"}, script=script)
 
 
 def write(page: Page, name: str, text: str, button: str = "send") -> None:

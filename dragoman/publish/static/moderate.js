@@ -4,14 +4,14 @@
 (() => {
   const keys = document.getElementById("keys");
   const queue = document.querySelector("ol.queue");
-  if (!keys || !queue) return;
+  if (!keys) return;
   keys.hidden = false;
   const on = document.getElementById("keys-on");
-  const all = [...queue.children];
+  const all = queue ? [...queue.children] : [];
   const current = () => document.activeElement.closest?.(".waiting");
   const go = (by) => {
     const at = all.indexOf(current());
-    all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))].focus();
+    all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))]?.focus();
   };
   const acts = {
     j: () => go(1),
@@ -29,5 +29,5 @@
     event.preventDefault();
     press();
   });
-  if (new URLSearchParams(location.search).has("done")) all[0].focus();
+  if (new URLSearchParams(location.search).has("done")) all[0]?.focus();
 })();

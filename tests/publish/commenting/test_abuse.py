@@ -130,7 +130,9 @@ def harmless(page: str) -> None:
             raise AssertionError(f"a comment in the page: {one.text}")
         assert one.tag not in {"iframe", "img", "svg", "style", "object"}
         assert one.tag != "script" or str(one.get("src")).startswith("/static/")
-        assert not [name for name in dict(one.attrib) if name.startswith("on") or name == "style"]
+        assert not [
+            name for name in map(str, one.attrib) if name.startswith("on") or name == "style"
+        ]
         for address in (one.get("href"), one.get("action")):
             assert address is None or address.startswith(("/", "#", "http://", "https://"))
     body = TYPED.sub("", page.partition("<main")[2])
