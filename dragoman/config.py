@@ -10,6 +10,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -18,6 +19,12 @@ from dragoman.knowledge.files import read_toml
 
 LOCAL = "http://localhost:8000"
 """Where `dragoman serve` answers by default."""
+
+
+PASSWORD = "DRAGOMAN_SMTP_PASSWORD"
+"""The variable that holds the mail server's password; no file does."""
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""Where mail servers answer, by how the line is made safe."""
 
 
 class CommentSettings(BaseModel):
@@ -47,6 +54,25 @@ class CommentSettings(BaseModel):
         if value is not None and not re.fullmatch(r"[0-9A-Za-z]{8,64}", value):
             raise ValueError("a key of Akismet is letters and digits alone")
         return value
+
+
+class MailSettings(BaseModel):
+    """By whom letters are sent: `[mail]` in `dragoman.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:-]{1,253}$")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """None is 587, 465 with security "tls", 25 with "none"."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    """Where the server asks for one; its password is in DRAGOMAN_SMTP_PASSWORD."""
+    sender: str | None = Field(default=None, alias="from")
+    """The mail address that letters are from."""
+
+    @property
+    def port_used(self) -> int:
+        return self.port or PORTS[self.security]
 
 
 class Config(BaseModel):
@@ -80,6 +106,15 @@ class Config(BaseModel):
     comments: CommentSettings = Field(default_factory=CommentSettings)
     rate: int = Field(default=60, ge=0, le=100_000)
     """Searches and exports that one reader of a public desk may ask for in a minute; 0: any."""
+    legal_notice: dict[str, str] = Field(default_factory=dict)
+    contact: dict[str, str] = Field(default_factory=dict)
+    right_of_reply: dict[str, str] = Field(default_factory=dict)
+    """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
+    mail: MailSettings = Field(default_factory=MailSettings)
+    sign_in_days: float = Field(default=30, gt=0, le=366)
+    """Days after which a member must sign in again."""
+    sign_in_hours: float = Field(default=12, gt=0, le=8784)
+    """Hours without use after which a member must sign in again."""
     today: str | None = None
     """The day that Today shows (ISO); None is the present day. A demo desk sets it."""
 
@@ -87,6 +122,11 @@ class Config(BaseModel):
     def base(self) -> str:
         """The site's address without a slash at the end; this machine's, where none is set."""
         return self.address.rstrip("/") if self.address else LOCAL
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers reach the site over TLS alone, so that its cookie may be too."""
+        return self.base.startswith("https:")
 
     @field_validator("address")
     @classmethod
@@ -104,6 +144,16 @@ class Config(BaseModel):
                     f"{site[:60]!r} is no site: write https://news.example.org, in small letters, "
                     "without a path or a slash at its end"
                 )
+        return value
+
+    @field_validator("legal_notice", "contact", "right_of_reply")
+    @classmethod
+    def _is_by_language(cls, value: dict[str, str]) -> dict[str, str]:
+        for language, text in value.items():
+            if not re.fullmatch(r"[a-z]{2}", language):
+                raise ValueError(f"{language[:20]!r} is no language: write en = or fr =")
+            if not text.strip():
+                raise ValueError("a page needs words; leave the line out to have none")
         return value
 
     @field_validator("agent_contact")

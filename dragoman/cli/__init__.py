@@ -14,11 +14,13 @@ import typer
 from dragoman.cli import (
     atlas,
     auditing,
+    briefing,
     cleaning,
     codebooks,
     collecting,
     commenting,
     comparing,
+    connecting,
     explaining,
     exporting,
     forgetting,
@@ -29,6 +31,7 @@ from dragoman.cli import (
     reading,
     running,
     sources,
+    users,
     versions,
 )
 from dragoman.cli.app import app
@@ -40,6 +43,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Look": [
         looking.search,
         looking.today,
+        briefing.brief,
         looking.stories,
         looking.story,
         looking.article,
@@ -51,7 +55,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
     "Check": [comparing.compare],
-    "Run": [running.serve, running.demo, running.check],
+    "Run": [running.serve, connecting.mcp, running.demo, running.check],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
@@ -60,6 +64,7 @@ GROUPS: dict[str, list[typer.Typer]] = {
     "Keep": [judging.app, notes.app, commenting.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
+    "Run": [users.app],
 }
 """Commands that have commands of their own."""
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,6 +36,11 @@ HomeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 DEFAULT_HOME = Path("desk")
+
+
+def at_home(command: str, home: Path) -> str:
+    """A command as it is to be typed for the desk in this folder."""
+    return f"{command} --home {quote(str(home))}" if home != DEFAULT_HOME else command
 
 
 def steps_of(home: Path) -> Steps:

@@ -16,6 +16,7 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
+    at_home,
     console,
     desk_of,
     outcome_json,
@@ -87,6 +88,7 @@ def fetch(
         raise typer.BadParameter(f"--since {since} comes after --until {until}")
     require_desk(home)
     with rounds_of(home) as rounds:
+        is_first = not rounds.store.counts()["articles"]
         sources = _chosen(rounds, names, everything or span is not None)
         calls = _shown(rounds.visit(sources, span), len(sources), "visiting", as_json)
         theirs = sources if names else None
@@ -94,6 +96,9 @@ def fetch(
         outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
         if not as_json:
             print(summary(calls, outcomes, is_span=span is not None) or _nothing_due(rounds))
+            if is_first and any(o.what == "added" for o in outcomes):
+                serve = at_home("dragoman serve", home)
+                print(f"next: `{serve}` shows what they tell, as a site", file=sys.stderr)
     if any(call.fault for call in calls) or any(o.what == "failed" for o in outcomes):
         raise typer.Exit(2)
 
@@ -196,11 +201,13 @@ def _chosen(rounds: Rounds, names: Sequence[str] | None, everything: bool) -> li
 
 def _shown(made: Iterator[Told], total: int, what: str, as_json: bool) -> list[Told]:
     """All of them; each is told as it comes, beside a bar on a terminal."""
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     seen: list[Told] = []
     is_bar = sys.stderr.isatty() and not as_json
-    with Progress(console=console(stderr=True), transient=True, disable=not is_bar) as progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    to = console(stderr=True)
+    with Progress(*columns, console=to, transient=True, disable=not is_bar) as progress:
         task = progress.add_task(what, total=total or None)
         for one in made:
             seen.append(one)

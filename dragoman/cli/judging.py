@@ -344,7 +344,7 @@ def _print(store: Store, one: Judgement, as_json: bool, *, done: Applied | None 
 
     line, lost = judged_line(one), is_lost(store, one)
     if as_json:
-        told = {**asdict(line), "due": one.is_due, "lost": lost}
+        told = {**asdict(line), "lost": lost}
         if done is not None:
             told |= {"articles_made_anew": done.articles, "already_said": done.is_known}
         print_line(told)

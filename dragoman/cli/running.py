@@ -22,6 +22,7 @@ from dragoman.cli.app import (
 from dragoman.cli.keeping import add
 
 if TYPE_CHECKING:
+    from dragoman.config import Config
     from dragoman.knowledge import Knowledge
 
 
@@ -57,9 +58,10 @@ def serve(
         )
     require_desk(home)
     known = knowledge_of(home)
-    application = site(home, load_config(home), known, public=public, names=[host])
-    gc.freeze()  # what is known stays: it is not looked through again while pages are made
     shown = f"[{host}]" if ":" in host else host
+    config = load_config(home) if public else _served_at(load_config(home), shown, port)
+    application = site(home, config, known, public=public, names=[host])
+    gc.freeze()  # what is known stays: it is not looked through again while pages are made
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:
         uvicorn.run(application, host=host, port=port, log_level="warning")
@@ -67,6 +69,15 @@ def serve(
         raise DragomanError(
             f"{shown}:{port} can't be listened on; --port takes another number"
         ) from end
+
+
+def _served_at(config: Config, host: str, port: int) -> Config:
+    """With the address that is listened on, where the settings name none: what is cited or taken
+    away from a desk on another port leads back to it."""
+    if config.address is not None:
+        return config
+    name = "localhost" if host == "127.0.0.1" else host
+    return config.model_copy(update={"address": f"http://{name}:{port}"})
 
 
 def _is_this_machine(host: str) -> bool:

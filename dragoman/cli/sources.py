@@ -13,6 +13,7 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
+    at_home,
     desk_of,
     print_line,
     store_of,
@@ -83,6 +84,7 @@ def add(
 
     failed = False
     with rounds_of(home) as rounds:
+        is_first = not rounds.store.sources()
         knowledge = rounds.desk.steps.knowledge
         for address in addresses:
             try:
@@ -102,6 +104,8 @@ def add(
             if len(found) > len(chosen) and not as_json:
                 print(f"{address} names {len(found) - 1} more (--all adds them):")
                 print("\n".join(f"  {described(source)}" for source in found[1:]))
+        if is_first and rounds.store.sources() and not as_json:
+            _tell_next(home)
     if failed:
         raise typer.Exit(2)
 
@@ -191,6 +195,7 @@ def read_list(
     if not listed.sources:
         raise Unreadable(str(file), "no feed is named in it")
     with desk_of(home) as desk:
+        is_first = not desk.store.sources()
         knowledge = desk.steps.knowledge
         made = [replace(source, outlet=_outlet(source, knowledge)) for source in listed.sources]
         with desk.store.together():
@@ -201,6 +206,8 @@ def read_list(
             _tell_added(source, is_new, as_json)
     else:
         print(f"{sum(new)} added, {len(new) - sum(new)} known")
+        if is_first:
+            _tell_next(home)
 
 
 @app.command("export")
@@ -280,30 +287,27 @@ def _sources_at(
     """What can be watched there; raises Unreadable or SourceError where there is nothing."""
     from dragoman.collect.archives import archives_of
     from dragoman.collect.discover import discover
+    from dragoman.desk.pointing import feeds_of, source_at, written_out
     from dragoman.errors import Unreadable
     from dragoman.model import Source
     from dragoman.rounds import now
     from dragoman.store import source_id
 
-    outlet = knowledge.outlets.by_id.get(address)
-    if outlet is not None:
-        if not outlet.feeds:
-            raise Unreadable(address, "we know no feed of this outlet; add it by its address")
-        return [Source(source_id(f), f, "feed", outlet=outlet.id) for f in outlet.feeds]
+    if address in knowledge.outlets.by_id:
+        return feeds_of(address, knowledge)
     if kind == "archive" or (kind is None and "://" not in address and Path(address).exists()):
         if not Path(address).exists():
             raise Unreadable(address, "there is no such file or folder")
+        if Path(address).suffix.lower() == ".opml":
+            raise Unreadable(address, "a list of feeds; `dragoman sources import` adds them")
         place = str(Path(address).absolute())
         if Path(address).is_dir() and not archives_of(Path(address)):
             reason = "no web archive in this folder; `dragoman add` takes folders of pages"
             raise Unreadable(address, reason)
         return [Source(source_id(place), place, "archive")]
-    place = address if "://" in address else f"https://{address}"
-    if "://" not in address and "." not in address:
-        raise Unreadable(address, "neither an address, a file nor the id of an outlet")
     if kind is not None:
-        return [Source(source_id(place), place, kind)]
-    return discover(place, get, now=now().isoformat(timespec="seconds"))
+        return [source_at(address, kind, knowledge)]
+    return discover(written_out(address), get, now=now().isoformat(timespec="seconds"))
 
 
 def _is_outlet(address: str, knowledge: Knowledge) -> bool:
@@ -313,6 +317,15 @@ def _is_outlet(address: str, knowledge: Knowledge) -> bool:
 def _outlet(source: Source, knowledge: Knowledge) -> str | None:
     known = knowledge.outlets.at(source.address)
     return known.id if known is not None else None
+
+
+def _tell_next(home: Path) -> None:
+    """Said once, with a desk's first sources; beside the results, which programs may read."""
+    print(
+        f"next: `{at_home('dragoman fetch', home)}` visits them once and reads what they name; "
+        f"`{at_home('dragoman watch', home)}` stays and goes on",
+        file=sys.stderr,
+    )
 
 
 def _tell_added(source: Source, is_new: bool, as_json: bool) -> None:

@@ -88,7 +88,7 @@ class CheckedBackend(httpcore.SyncBackend):
         if private and host not in self.allowed:
             raise SourceError(
                 f"{host} is on a private network ({private[0]}); "
-                "name it in allow_hosts to fetch it",
+                f'to fetch it, put allow_hosts = ["{host}"] in the desk\'s dragoman.toml',
                 kind="private",
             )
         return found

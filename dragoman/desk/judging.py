@@ -40,10 +40,15 @@ class Applied:
 
 def judge(desk: Desk, word: Word, note: str | None, by: str | None) -> Applied:
     """Keep a person's word, unless it is already said so, and let the record follow."""
-    with desk.store.together():
-        known = desk.store.already_said(word, note, by)
-        said = known or desk.store.judge(word, note, by)
-    return replace(carry_out(desk, said), is_known=known is not None)
+    said = keep(desk.store, word, note, by)
+    return replace(carry_out(desk, said.judgement), is_known=said.is_known)
+
+
+def keep(store: Store, word: Word, note: str | None, by: str | None) -> Applied:
+    """Keep a person's word, unless it is already said so; the record does not follow yet."""
+    with store.together():
+        known = store.already_said(word, note, by)
+        return Applied(known or store.judge(word, note, by), 0, is_known=known is not None)
 
 
 def undo(desk: Desk, number: int, why: str | None, by: str | None) -> Applied:
@@ -54,13 +59,15 @@ def undo(desk: Desk, number: int, why: str | None, by: str | None) -> Applied:
 
 def finish(desk: Desk) -> list[Applied]:
     """Carry out what was given or undone and is still due; what can't be carried out stays due."""
-    done = []
-    for one in desk.store.due_judgements():
-        try:
-            done.append(carry_out(desk, one))
-        except DragomanError as fault:
-            done.append(Applied(one, 0, str(fault)))
-    return done
+    return [attempt(desk, one) for one in desk.store.due_judgements()]
+
+
+def attempt(desk: Desk, judgement: Judgement) -> Applied:
+    """Let the record follow a judgement; where it can't, the judgement stays due, with why."""
+    try:
+        return carry_out(desk, judgement)
+    except DragomanError as fault:
+        return Applied(judgement, 0, str(fault))
 
 
 def carry_out(desk: Desk, judgement: Judgement) -> Applied:

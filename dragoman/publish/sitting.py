@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.model.account import Account, Role, may
+from dragoman.publish.judging import Judging
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store
 
@@ -27,6 +28,9 @@ class Visitor:
     member: Account | None = None
     session: str | None = None
     """The hash under which the store knows the session that the cookie names."""
+    by_token: bool = False
+    """Whether a program asks, with a token of the member's; `member.role` is then the lesser of
+    the token's scope and theirs."""
 
     def may(self, role: Role) -> bool:
         return self.member is not None and may(self.member.role, role)
@@ -46,6 +50,10 @@ class Filled:
         values = self.fields.get(name, ())
         return values[-1].strip() if values else ""
 
+    def all(self, name: str) -> tuple[str, ...]:
+        """All values under a name that are not empty."""
+        return tuple(one for value in self.fields.get(name, ()) if (one := value.strip()))
+
     @property
     def is_trapped(self) -> bool:
         """Whether the field was filled that no reader sees (`forms.html`, trap)."""
@@ -54,13 +62,20 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """`room`: the desk as this visitor sees it; `desk`: the whole of it, to be written to."""
+    """`room`: the desk as this visitor sees it; `desk`: the whole of it, to be written to;
+    `judging`: what lets the record follow a member's word."""
 
     room: ReadingRoom
     desk: Store
+    judging: Judging
     visitor: Visitor
     query: Sequence[tuple[str, str]] = ()
     """The parameters of the address."""
+
+    @property
+    def by(self) -> str | None:
+        """The name of the member who does something."""
+        return self.visitor.member.name if self.visitor.member is not None else None
 
     def asked(self, name: str) -> str:
         return next((value.strip() for one, value in reversed(self.query) if one == name), "")
@@ -83,16 +98,25 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Taken, and shown at once: what this view says can't be asked for again."""
+
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """An address that takes something. `view` gives what a GET shows, `take` what becomes of a
-    POST: `Led`, `Looked`, or the view again with what is wrong with it. Either gives None where
-    there is nothing under these ids."""
+    POST: `Led`, `Told`, `Looked`, or the view again with what is wrong with it. Either gives None
+    where there is nothing under these ids."""
 
     address: str
     """With `{id0}`, `{id1}` … for ids, as /event/{id0}/error."""
     template: str
     view: Callable[[Sitting, tuple[str, ...]], object | None]
-    take: Callable[[Sitting, tuple[str, ...], Filled], Led | Looked | object | None] | None = None
+    take: (
+        Callable[[Sitting, tuple[str, ...], Filled], Led | Told | Looked | object | None] | None
+    ) = None
     """None for a page that only members may look at."""
     role: Role | None = None
     """What a member must at least be; None: anybody."""
@@ -100,6 +124,12 @@ class Form:
     """Bytes of an answer."""
     per_minute: int = 6
     """Answers that are taken from one person; those of members are not counted."""
+    guessed: Callable[[Sitting, Filled], str] | None = None
+    """Whose password could be guessed by this answer, or "": such answers are counted by that name
+    too, also those of members."""
+    by_hand: bool = False
+    """Whether a program with a token is refused, whatever its scope: at what a token must not do,
+    make others and change passwords."""
     pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ that nobody has. An id is taken as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -21,6 +21,8 @@ from dragoman.knowledge.names import key_of
 
 LONGEST = 80
 """Characters of a name whose nearest are looked for."""
+MOST_WORDS = 6
+"""Of a name that is looked for in a row of words."""
 GAZETTED = re.compile(re.escape(PREFIX) + r"\d{1,12}")
 _ATLASES = 4
 
@@ -94,12 +96,34 @@ def spot_of(knowledge: Knowledge, name: str) -> tuple[float, float] | None:
     return next(((one.lat, one.lon) for one in knowledge.gazetteer.look_up(name)), None)
 
 
-def nearest_actors(atlas: Atlas, name: str) -> list[str]:
-    """Names, each with its id, that resemble one that nobody has."""
+def actors_named(atlas: Atlas, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """For each longest name in a row of words, all that are called so; an id only as it is written.
+
+    Two letters are a name in capitals alone: "us" is not the US.
+    """
+    index, at = _actors(atlas), 0
+    while at < len(words):
+        for end in range(min(at + MOST_WORDS, len(words)), at, -1):
+            name = " ".join(words[at:end])
+            ids = (name,) if name in atlas.actors else index.get(key_of(name), ())
+            if ids and (len(name) > 2 or name.isupper()):
+                yield ids
+                break
+        else:
+            end = at + 1
+        at = end
+
+
+def near_actors(atlas: Atlas, name: str) -> list[str]:
+    """Ids, at most three, of those with a name that resembles one that nobody has."""
     index = _actors(atlas)
     near = get_close_matches(key_of(name[:LONGEST]), index, 3, 0.75)
-    ids = dict.fromkeys(identity for key in near for identity in index[key])
-    return [f"{atlas.actors[one].name('en')} ({one})" for one in list(ids)[:3]]
+    return list(dict.fromkeys(identity for key in near for identity in index[key]))[:3]
+
+
+def nearest_actors(atlas: Atlas, name: str) -> list[str]:
+    """Names, each with its id, that resemble one that nobody has."""
+    return [f"{atlas.actors[one].name('en')} ({one})" for one in near_actors(atlas, name)]
 
 
 def nearest_places(atlas: Atlas, name: str) -> list[str]:

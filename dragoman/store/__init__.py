@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.api_tokens import ApiTokens
+from dragoman.store.arrivals import Arrivals
 from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
@@ -18,6 +20,7 @@ from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.desk_changes import DeskChanges
 from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
@@ -27,6 +30,7 @@ from dragoman.store.finding import Finding
 from dragoman.store.forgetting import Forgetting
 from dragoman.store.gathering import Gathering
 from dragoman.store.health import Health
+from dragoman.store.invitations import Invitations
 from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
@@ -34,6 +38,7 @@ from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
+from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
@@ -50,6 +55,7 @@ class Store(
     Captures,
     Keeping,
     Articles,
+    Arrivals,
     Backings,
     Reports,
     Events,
@@ -77,6 +83,10 @@ class Store(
     Keys,
     ErrorNotes,
     CommentLeaving,
+    DeskChanges,
+    Sessions,
+    ApiTokens,
+    Invitations,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

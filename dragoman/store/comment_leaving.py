@@ -60,7 +60,7 @@ class CommentLeaving(CommentRulings):
         with self._writing() as connection:
             comment_in(connection, number)
             _take_away(connection, [number], self._clock())
-            self._log(connection, "asked", 1)
+            self._note_erased(connection, "asked", 1)
 
     def purge_comments(self, spam_before: str, persons_before: str) -> dict[str, int]:
         """Take away what is past its time: spam, and what a member removed, that came before an
@@ -71,13 +71,13 @@ class CommentLeaving(CommentRulings):
         )
         with self._writing() as connection:
             done = {
-                "spam": self._purge(connection, spam),
-                "removed": self._purge(connection, removed),
+                "spam": self._purge_comments(connection, spam),
+                "removed": self._purge_comments(connection, removed),
                 "persons": _forget_persons(connection, persons_before),
             }
             _drop_unanswered(connection)
             for what, number in done.items():
-                self._log(connection, what, number)
+                self._note_erased(connection, what, number)
         return done
 
     def erasures(self) -> list[Erasure]:
@@ -87,13 +87,13 @@ class CommentLeaving(CommentRulings):
         with self._reading() as connection:
             return [Erasure(**row._mapping) for row in connection.execute(query)]
 
-    def _purge(self, connection: Connection, which: ColumnElement[bool]) -> int:
+    def _purge_comments(self, connection: Connection, which: ColumnElement[bool]) -> int:
         found = connection.execute(select(comments.c.id).where(which))
         numbers = list(found.scalars())
         _take_away(connection, numbers, self._clock())
         return len(numbers)
 
-    def _log(self, connection: Connection, what: str, number: int) -> None:
+    def _note_erased(self, connection: Connection, what: str, number: int) -> None:
         if number:
             note_erasure(connection, self._clock(), what, number)
 

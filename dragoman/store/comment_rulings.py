@@ -43,7 +43,7 @@ class CommentRulings(Comments):
                 raise StoreError(f"comment {number} was erased; nothing is left to decide about")
             if was.state == state and was.decided_by is not None:
                 raise StoreError(f"comment {number} is {state} already")
-            self._put(connection, number, state, by, why)
+            self._put_comment(connection, number, state, by, why)
             self.note_deed(connection, number, DEEDS[state], was.state, state, by, why)
             return comment_in(connection, number)
 
@@ -65,11 +65,11 @@ class CommentRulings(Comments):
                 became = last.was or "held"
                 before = next((one for one in others if one.did != "blocked"), None)
                 by, why = (before.by, before.why) if before is not None else (None, None)
-                self._put(connection, number, became, by, why)
+                self._put_comment(connection, number, became, by, why)
             self.note_deed(connection, number, "undone", now.state, became, by=undone_by)
             return comment_in(connection, number)
 
-    def _put(
+    def _put_comment(
         self,
         connection: Connection,
         number: int,

@@ -58,12 +58,12 @@ class Comments(Transactions):
             if found is not None:
                 return comment_in(connection, found)
             _require_place(connection, new)
-            made = connection.execute(insert(comments).values(**self._columns(new)))
+            made = connection.execute(insert(comments).values(**self._comment_columns(new)))
             (number,) = made.inserted_primary_key or (0,)
             self.note_deed(connection, number, "received", None, new.state)
             return comment_in(connection, number)
 
-    def _columns(self, new: NewComment) -> dict[str, object]:
+    def _comment_columns(self, new: NewComment) -> dict[str, object]:
         columns = {name: getattr(new, name) for name in NewComment.__slots__}
         return columns | {
             "reasons": reasons_json(new.reasons),

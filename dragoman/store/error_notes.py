@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
+from dragoman.store.desk_changes import drop_reasons
 from dragoman.store.rows import ErrorNote
 from dragoman.store.schema import events
 from dragoman.store.schema_people import error_notes
@@ -75,6 +76,9 @@ class ErrorNotes(Transactions):
 
 
 def drop_error_notes(connection: Connection, event_ids: Iterable[str]) -> None:
-    """All that readers said of these events."""
+    """All that readers said of these events, and why members did something about it."""
     for some in parts(event_ids):
+        notes = select(error_notes.c.id).where(error_notes.c.event_id.in_(some))
+        numbers = [str(one) for one in connection.execute(notes).scalars()]
+        drop_reasons(connection, "note", numbers)
         connection.execute(delete(error_notes).where(error_notes.c.event_id.in_(some)))

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from dragoman.errors import StoreError
 from dragoman.model import (
@@ -35,6 +45,12 @@ from dragoman.store.transactions import Transactions, parts
 
 NUMBERS = range(1, 2**63)
 """What a database can count with: no judgement has another number."""
+JudgementState = Literal["standing", "undone", "due"]
+_IN_STATE: dict[JudgementState, ColumnElement[bool]] = {
+    "standing": judgements.c.undone_at.is_(None),
+    "undone": judgements.c.undone_at.is_not(None),
+    "due": judgements.c.is_due,
+}
 _ALL = select(judgements).order_by(judgements.c.at, judgements.c.id)
 _STANDING = _ALL.where(judgements.c.undone_at.is_(None))
 _ON = select(judged.c.judgement_id).where(judged.c.id.in_(bindparam("ids", expanding=True)))
@@ -122,6 +138,22 @@ class Judgements(Transactions):
             )
             query = query.where(judgements.c.id.in_(named))
         return self._judgements(query)
+
+    def judgement_log(
+        self,
+        *,
+        kind: JudgementKind | None = None,
+        state: JudgementState | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[Judgement]:
+        """Newest first, of one kind or in one state where that is given."""
+        query = select(judgements).order_by(judgements.c.at.desc(), judgements.c.id.desc())
+        if kind is not None:
+            query = query.where(judgements.c.kind == kind)
+        if state is not None:
+            query = query.where(_IN_STATE[state])
+        return self._judgements(query.limit(limit).offset(offset))
 
     def verdicts(self) -> dict[str, JudgementKind]:
         """What was said last, of all that was confirmed, rejected, doubted or corrected."""

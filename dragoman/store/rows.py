@@ -6,6 +6,7 @@ Frozen and without behaviour, like the records of `dragoman.model`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dragoman.model import (
     Article,
@@ -17,6 +18,7 @@ from dragoman.model import (
     Source,
     Word,
 )
+from dragoman.model.account import AccountDeed, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +285,67 @@ class ErrorNote:
     at: str
     done_at: str | None
     done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChange:
+    """What a member did to a source or to a reader's note."""
+
+    id: int
+    of: Literal["source", "note"]
+    target_id: str
+    what: str
+    detail: str | None
+    by: str | None
+    why: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who may sign in; `seen_at`: when a session of theirs was last used, to a few minutes."""
+
+    id: int
+    name: str
+    role: Role
+    made_at: str
+    closed_at: str | None
+    has_password: bool
+    seen_at: str | None
+    invited_until: str | None
+    """Until when an invitation stands that was not used yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`id`: the hash of what the cookie says, which is kept nowhere."""
+
+    id: str
+    made_at: str
+    seen_at: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    id: int
+    member: str
+    name: str
+    scope: Role
+    made_at: str
+    until: str
+    used_at: str | None
+    revoked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChange:
+    """What was done to an account: who says so, when and why."""
+
+    at: str
+    member: str
+    what: AccountDeed
+    role: Role | None
+    """The one that was given."""
+    by: str | None
+    why: str | None

@@ -33,3 +33,19 @@ error_notes = Table(
     Index("ix_error_notes_event", "event_id"),
     sqlite_autoincrement=True,
 )
+
+# What members did at the desk that leaves no judgement: to sources, and to notes of readers.
+desk_changes = Table(
+    "desk_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("of", Text, nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("detail", Text),
+    Column("by", Text),
+    Column("why", Text),
+    Column("at", Text, nullable=False),
+    Index("ix_desk_changes_of", "of", "id"),
+    sqlite_autoincrement=True,
+)

@@ -64,6 +64,11 @@ class Sources(Transactions):
                 if active and not row.active:
                     _write_state(connection, source_id, replace(_source(row).state, due=None))
 
+    def set_licence(self, source_id: str, licence: str | None) -> None:
+        """What permits whole texts of a source to be shown in public; None: nothing does."""
+        with self._writing() as connection:
+            _change(connection, source_id, {"licence": licence})
+
     def source(self, name: str) -> Source | None:
         """By id or by address."""
         query = select(sources).where(or_(sources.c.id == name, sources.c.address == name))

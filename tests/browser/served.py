@@ -78,6 +78,7 @@ def screens(home: Path) -> list[Screen]:
         Screen("map", "/explore?as=map"),
         Screen("table", "/explore?as=table&q=nato"),
         Screen("network", "/explore?as=network"),
+        Screen("brief", "/brief?since=7d"),
         Screen("sources", "/sources"),
         Screen("method", "/method"),
         Screen("stories", "/stories"),

@@ -39,6 +39,7 @@ fetch
 search ferry
 search ferry --articles --facets
 today
+brief --since 2024-03-17 --until 2024-03-20
 stories
 story s-ferries
 article a-wire
@@ -90,6 +91,16 @@ comments block 1
 comments export 1
 comments purge
 comments erase 1 --yes
+user add Ada --role editor --generate
+user add Bea --generate
+user list
+user role Bea moderator
+user password Bea --generate
+user close Bea
+user reopen Bea
+user token Ada --name nightly --scope reader --days 90
+user tokens
+user revoke 1
 forget --list
 forget {article} --yes --reason asked
 """

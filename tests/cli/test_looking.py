@@ -30,6 +30,16 @@ def test_a_pair_in_words_and_json(run: Run, home: Path) -> None:
     assert "as_of" not in view
 
 
+def test_a_misspelt_name_is_answered_with_the_nearest(run: Run, home: Path) -> None:
+    made = run("pair", "Armenia", "Azerbaidjian", "--home", home)
+    assert made.code == 1
+    said = "this desk holds no pair ARM and Azerbaidjian; was Azerbaijan (AZE) meant?"
+    assert made.err == f"dragoman: {said}\n"
+    assert (
+        run("actor", "qqqqqq", "--home", home).err == "dragoman: this desk holds no actor qqqqqq\n"
+    )
+
+
 def test_what_is_asked(run: Run, home: Path) -> None:
     options = ("--only", "quad=3,4", "--only", "order=newest")
     made = run("pair", "ARM", "AZE", "--home", home, "--json", *options)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from dragoman.store import open_store
 from tests.cli.conftest import Run, Write
@@ -51,6 +52,25 @@ def test_others_are_served_only_by_name(run: Run, home: Path, served: list[Any],
 def test_this_machine_is_private(run: Run, home: Path, served: list[Any], host: str) -> None:
     assert run("serve", "--host", host, "--home", home).code == 0
     assert [name for _, name in served] == [host]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "address"),
+    [
+        ([], "", "http://localhost:8123"),
+        (["--host", "::1"], "", "http://[::1]:8123"),
+        ([], 'address = "https://desk.example.org"', "https://desk.example.org"),
+        (["--public"], "", "http://localhost:8000"),  # others may reach it under any name
+    ],
+)
+def test_exports_lead_back_to_where_it_is_served(
+    run: Run, home: Path, served: list[Any], arguments: list[str], settings: str, address: str
+) -> None:
+    (home / "dragoman.toml").write_text(settings, encoding="utf-8")
+    assert run("serve", "--port", "8123", "--home", home, *arguments).code == 0
+    ((application, _),) = served
+    with TestClient(application, base_url="http://localhost") as client:
+        assert f",{address}/event/e-" in client.get("/export/csv").text
 
 
 def test_a_port_that_is_taken(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

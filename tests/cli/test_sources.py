@@ -19,7 +19,7 @@ from dragoman.collect.opml import read_opml
 from dragoman.errors import StoreError
 from dragoman.model import Source
 from dragoman.rounds import Rounds
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Write
 from tests.collect.feedtexts import article, rss, rss_item
 from tests.collect.loopback import Behaviour, Loopback, Visit, reply
 from tests.collect.test_sitemaps import urlset
@@ -99,24 +99,51 @@ def lines(run: Run) -> Lines:
 
 def test_from_an_address_to_the_desk(run: Run, lines: Lines, site: Site, home: Path) -> None:
     made = run("sources", "add", site.url(), "--tag", "lakes", "--home", home)
-    assert (made.code, made.err) == (0, "")
+    assert made.code == 0
+    assert f"next: `dragoman fetch --home {home}`" in made.err
     added, more, comments = made.out.splitlines()
     assert added.startswith("added s-")
     assert added.endswith(f"feed {site.url('feed')} (All)")
     assert more == f"{site.url()} names 1 more (--all adds them):"
     assert comments.endswith(site.url("comments"))
     made = run("fetch", "--home", home)
-    assert (made.code, made.err) == (0, "")
+    assert made.code == 0
     assert made.out == "1 source, 3 new entries; 3 added\n"
+    assert made.err == f"next: `dragoman serve --home {home}` shows what they tell, as a site\n"
     assert count(home, "articles") == 3
     again = run("fetch", "--home", home)
     assert again.out.startswith("nothing is due before ")
+    assert not again.err, "what comes next is told once"
+    assert not run("sources", "add", site.url("comments"), "--home", home).err
+    run("sources", "remove", site.url("comments"), "--home", home)
     assert run("fetch", "--all", "--home", home).out == "1 source, 0 new entries\n"
     (row,) = lines("sources", "check", "--home", home)
     assert (row["health"], row["entries"], row["articles"], row["copies"]) == ("well", 3, 3, 0)
     shown = run("sources", "check", "--home", home).out
     assert "All" in shown
     assert "well" in shown
+
+
+def test_a_private_network_is_opened_by_a_line_of_the_settings(
+    run: Run, site: Site, tmp_path: Path
+) -> None:
+    """The line that the refusal names, put where it says, is enough."""
+    made = run("sources", "add", site.url("feed"), "--home", tmp_path / "new")
+    assert made.code == 2
+    assert "next:" not in made.err
+    line, file = made.err.split("put ")[1].strip().split(" in the desk's ")
+    (tmp_path / "new" / file).write_text(f"{line}\n", encoding="utf-8")
+    assert run("sources", "add", site.url("feed"), "--home", tmp_path / "new").code == 0
+
+
+def test_a_list_of_feeds_is_imported_rather_than_added(
+    run: Run, lines: Lines, write: Write, home: Path
+) -> None:
+    listed = write("Feeds.OPML", "<opml><body/></opml>")
+    made = run("sources", "add", listed, "--home", home)
+    assert made.code == 2
+    assert "`dragoman sources import`" in made.err
+    assert not lines("sources", "list", "--home", home)
 
 
 def test_all_feeds_of_a_page(run: Run, lines: Lines, site: Site, home: Path) -> None:
@@ -136,7 +163,7 @@ def test_what_fails_is_said_and_the_rest_goes_on(
     made = run("fetch", "--home", home)
     assert made.code == 2
     assert made.out == "2 sources (1 failed), 3 new entries; 2 added, 1 put off\n"
-    broken, gone = made.err.splitlines()
+    broken, gone, _next = made.err.splitlines()
     assert broken.startswith(f"dragoman: {site.url('broken')}: this is a web page, not a feed")
     assert "410 Gone" in gone
     first, second = lines("sources", "check", "--home", home)

@@ -72,7 +72,7 @@ class Demo:
         actors = {one for event in made for one in (event.source, event.target) if one}
         pairs = {(e.source, e.target) for e in made if e.source and e.target}
         return [
-            "/today", "/stories", "/sources", "/method",
+            "/today", "/brief", "/stories", "/sources", "/method",
             *(f"/story/{one}" for one in stories),
             *(f"/changes/{copy}/{origin}" for copy, origin in copied),
             *(f"/article/{kept.article.id}" for kept in self.articles),

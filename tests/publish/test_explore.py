@@ -14,10 +14,13 @@ import pytest
 from dragoman.config import Config
 from dragoman.errors import QueryError
 from dragoman.knowledge import Knowledge
+from dragoman.model.query import OfPair
 from dragoman.publish.gathering import articles, events
+from dragoman.publish.pages.explore import view
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.app import site
 from dragoman.publish.views.lit import LONGEST, lit, passage
+from dragoman.publish.views.wanted import Wanted
 from dragoman.store import Store, open_store
 from dragoman.store.phrases import Phrase
 from tests.publish.conftest import Client
@@ -281,3 +284,39 @@ def test_what_can_be_asked_is_shown_and_works(client: Client) -> None:
 
 def test_the_map_of_the_world_stays_light(client: Client) -> None:
     assert len(compress(client.get("/explore?as=map").content)) < 80_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Armenia Azerbaijan", "armenia, azerbaijan", "Arménie Azerbaïdjan", "from:Armenia to:AZE",
+        "pair:ARM,AZE", "lighthouse Armenia AND Azerbaijan after:2024",
+    ],
+)  # fmt: skip
+def test_names_of_two_lead_to_their_pages(room: ReadingRoom, query: str) -> None:
+    pair, *actors = view(room, wanted=Wanted(query)).doors
+    assert (pair.name, pair.address) == ("Armenia and Azerbaijan", "/pair/ARM/AZE")
+    assert pair.events == len(room.store.find_events(OfPair("ARM", "AZE"), limit=99)) > 0
+    assert [one.address for one in actors] == ["/actor/ARM", "/actor/AZE"]
+
+
+@pytest.mark.parametrize("query", ["", "the us of it", "-Armenia", "Armenia OR Norway", "arme*"])
+def test_what_names_nobody_for_certain_leads_nowhere(room: ReadingRoom, query: str) -> None:
+    assert not view(room, wanted=Wanted(query)).doors
+
+
+def test_a_pair_of_which_nothing_is_held_is_not_offered(room: ReadingRoom) -> None:
+    found = view(room, wanted=Wanted("Samoa Armenia")).doors
+    assert [one.address for one in found] == ["/actor/WSM", "/actor/ARM"]
+
+
+def test_the_longest_name_counts(room: ReadingRoom) -> None:
+    found = view(room, wanted=Wanted("in South Sudan")).doors
+    assert [one.address for one in found] == ["/actor/SSD"]
+
+
+def test_pages_of_who_is_named_stand_above_what_is_found(client: Client) -> None:
+    page = client.get("/fr" + address("Arménie Azerbaïdjan")).text
+    before, _ = page.split('class="answer"')
+    assert 'href="/fr/pair/ARM/AZE">Arménie et Azerbaïdjan</a>' in before
+    assert "/pair/" not in client.get("/fr" + address("Arménie")).text.split('class="answer"')[0]

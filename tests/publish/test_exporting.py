@@ -305,6 +305,21 @@ def test_the_site_gives_what_the_command_writes(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/pair/ARM/AZE.csv", f"dragoman-pair-ARM-AZE-{TODAY}.csv"),
+        ("/pair/ARM/AZE.feed.json?order=newest", f"dragoman-pair-ARM-AZE-{TODAY}.feed.json"),
+        ("/event/e-met.jsonl", f"dragoman-event-e-met-{TODAY}.jsonl"),
+        ("/explore.csv?q=lighthouse", f"dragoman-explore-{TODAY}.csv"),
+    ],
+)
+def test_a_file_is_called_after_its_page(client: Client, address: str, name: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
 def test_head_gives_the_headers_alone(client: Client) -> None:
     answer = client.head("/export/csv?q=")
     assert (answer.status_code, answer.content) == (200, b"")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.publish.charts.timeline import DAY, LENGTHS, Period, Timeline, number_of, period
 
@@ -21,6 +21,8 @@ SINGLE, SLOT = 90, 14
 """So many acts at most are marks of their own, each in a slot so wide; all must be as high as"""
 LOW = 5
 WIDEST = 24
+FEW_DAYS = 31
+"""Acts within so many days are drawn over these days alone, with one before and one after."""
 COLUMNS, BYTES = 120, 34_000
 """What a drawing may have of columns, and about what its marks may take."""
 PER_MARK, PER_CELL = 190, 48
@@ -82,7 +84,7 @@ def _singly(acts: Sequence[Act]) -> Arrangement | None:
     if not 0 < sum(act.month is not None for act in acts) <= SINGLE:
         return None
     found = _placed(acts, LENGTHS[0])
-    timeline = Timeline(_span(found), WIDTH)
+    timeline = Timeline(_days(found) or _span(found), WIDTH)
     slots: dict[tuple[str, bool, int], list[tuple[Period, Act]]] = {}
     for when, act in found:
         slot = int(timeline.x(_middle(act)) / SLOT)
@@ -151,6 +153,16 @@ def _placed(acts: Iterable[Act], length: int) -> tuple[tuple[Period, Act], ...]:
 def _span(found: Sequence[tuple[Period, Act]]) -> Period:
     """From the beginning of the first period to the end of the last."""
     return Period(found[0][0].start, max(when.end for when, _ in found))
+
+
+def _days(found: Sequence[tuple[Period, Act]]) -> Period | None:
+    """From the day before the first act to the one after the last, if they take no more than a
+    month: a desk that is a week old has nothing to show of the weeks before. None if they do."""
+    first = min(date.fromisoformat(act.start or "") for _, act in found)
+    last = max(date.fromisoformat(act.end or "") for _, act in found)
+    if (last - first).days >= FEW_DAYS or first.year == date.min.year or last.year == date.max.year:
+        return None
+    return Period(first - timedelta(days=1), last + timedelta(days=2))
 
 
 def _middle(act: Act) -> date:

@@ -74,7 +74,8 @@ def period(length: int, start: str, end: str) -> Period | None:
     if number != number_of(length, end):
         return None
     if length == DAY:
-        return Period(date.fromordinal(number), date.fromordinal(number + 1))
+        after = min(number + 1, date.max.toordinal())
+        return Period(date.fromordinal(number), date.fromordinal(after))
     return Period(_first_of(number * length), _first_of((number + 1) * length))
 
 
@@ -144,10 +145,8 @@ class Timeline:
         return list(self._months(step)), "y" if step % 12 == 0 else "MMM y"
 
     def _days(self, step: int) -> Iterator[date]:
-        day = self.span.start
-        while day < self.span.end:
-            yield day
-            day += timedelta(days=step)
+        for number in range(self.span.start.toordinal(), self.span.end.toordinal(), step):
+            yield date.fromordinal(number)
 
     def _months(self, step: int) -> Iterator[date]:
         month = -(-_month(self.span.start.isoformat()) // step) * step

@@ -125,14 +125,12 @@ class Filter:
     def _reasons(self, read: Read) -> tuple[Reason, ...]:
         """What weighed most, either way."""
         parts = self._parts(read.vector)
-        places = read.vector.places
+        numbers = read.vector.places - TRAIT_PLACES
         found = []
-        for place, weight in zip(places, parts, strict=True):
-            number = int(place) - TRAIT_PLACES
-            if 0 <= number < len(TRAITS):
-                trait = TRAITS[number]
-                shown = read.traits.shown.get(trait, ())[:WORDS]
-                found.append(Reason(trait, round(float(weight), 2), shown))
+        for at in np.flatnonzero((numbers >= 0) & (numbers < len(TRAITS))):
+            trait = TRAITS[numbers[at]]
+            shown = read.traits.shown.get(trait, ())[:WORDS]
+            found.append(Reason(trait, round(float(parts[at]), 2), shown))
         found += self._reasons_of_grams(read, parts)
         found = [reason for reason in found if abs(reason.weight) >= SLIGHT]
         return tuple(sorted(found, key=lambda reason: -abs(reason.weight))[:REASONS])

@@ -16,7 +16,7 @@ from dragoman.publish.comments.hashing import runs
 Signatures = npt.NDArray[np.uint64]
 NEAR = 12
 """Bits in which the signatures of one text may differ. Of our own comments no two are nearer than
-15; with one word changed, four in five are as near as this."""
+14; with one word changed, four in five are as near as this."""
 RUN = 4
 _BITS = np.arange(64, dtype=np.uint64)
 
@@ -36,5 +36,6 @@ def alike(signed: int, others: Sequence[int] | Signatures) -> npt.NDArray[np.int
     """Positions of the signatures that are near; none for a text without letters."""
     if not signed or not len(others):
         return np.empty(0, np.intp)
-    distances = np.bitwise_count(np.asarray(others, np.uint64) ^ np.uint64(signed))
-    return np.flatnonzero(distances <= NEAR)
+    known = np.asarray(others, np.uint64)
+    distances = np.bitwise_count(known ^ np.uint64(signed))
+    return np.flatnonzero((distances <= NEAR) & (known != 0))

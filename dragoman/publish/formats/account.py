@@ -102,9 +102,9 @@ def moment_of(text: str | None) -> datetime | None:
     """A day (its midnight) or an instant, in UTC; None too for what is neither."""
     try:
         found = datetime.fromisoformat(text or "")
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def instant(moment: datetime) -> str:

@@ -4,11 +4,23 @@ from dataclasses import replace
 
 from dragoman.config import Config
 from dragoman.publish.forms import (
+    account,
     comment,
     comment_queue,
     comments_data,
+    desk,
     error_note,
+    invitation,
+    judge_actor,
+    judge_event,
+    judge_story,
+    judgements,
+    member,
+    members,
+    notes,
     own_comment,
+    sign_in,
+    sources,
 )
 from dragoman.publish.sitting import Form
 
@@ -19,7 +31,23 @@ ABOUT_COMMENTS: tuple[Form, ...] = (
     comments_data.FORM,
     comment_queue.FORM,
 )
-FORMS: tuple[Form, ...] = (error_note.FORM, *ABOUT_COMMENTS)
+FORMS: tuple[Form, ...] = (
+    error_note.FORM,
+    sign_in.FORM,
+    sign_in.OUT,
+    invitation.FORM,
+    desk.FORM,
+    account.FORM,
+    members.FORM,
+    member.FORM,
+    judge_event.FORM,
+    judge_story.FORM,
+    judge_actor.FORM,
+    judgements.FORM,
+    notes.FORM,
+    sources.FORM,
+    *ABOUT_COMMENTS,
+)
 
 
 def forms_of(config: Config) -> tuple[Form, ...]:

@@ -25,6 +25,7 @@ from dragoman.publish.sitting import Filled, Form, Led, Sitting
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.wording import N_, NN_, Table, gettext, ngettext
 
+PATH = "/desk/comments"
 PART = 25
 """Comments on one page."""
 EARLIER = 5
@@ -117,7 +118,7 @@ def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | Queue
     if missed:
         return _page(sitting, folder, 0, fault="; ".join(missed))
     told = "undo" if do == "undo" else f"{do}-{','.join(map(str, done))}"
-    return Led(f"/desk/comments?in={_folder(folder)}&done={told}")
+    return Led(f"{PATH}?in={_folder(folder)}&done={told}")
 
 
 def _fault(do: str, numbers: Sequence[int], why: str) -> str | None:
@@ -185,4 +186,4 @@ def _waiting(sitting: Sitting, comment: Comment) -> Waiting:
     )
 
 
-FORM = Form("/desk/comments", "comment_queue.html", view, take, role="moderator")
+FORM = Form(PATH, "comment_queue.html", view, take, role="moderator")

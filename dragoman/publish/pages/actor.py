@@ -12,6 +12,7 @@ from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.activity import Partner, activity, partners, whole_time
 from dragoman.publish.views.asking import Asked
 from dragoman.publish.views.dossier import Dossier, dossier
+from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.said import Said, one_of_each_text, said_by
 from dragoman.publish.views.tenures import Held, Tenures, holders, memberships, offices
@@ -52,6 +53,8 @@ class ActorPage:
     kind: str
     """In words."""
     is_state: bool = field(metadata=DRAWN)
+    is_known: bool = field(metadata=DRAWN)
+    """Whether the atlas has it."""
     note: str | None
     """The neutral line of a disputed territory."""
     country: str | None
@@ -74,6 +77,8 @@ class ActorPage:
     partners: tuple[Partner, ...]
     said: tuple[Said, ...]
     articles: tuple[ArticleLine, ...]
+    judgements: tuple[JudgedLine, ...]
+    """Of who it is."""
 
     @property
     def summary(self) -> str:
@@ -141,6 +146,7 @@ def view(
         name=name,
         names=tuple((code, other) for code, other in others if other != name),
         kind=_kind(actor),
+        is_known=actor is not None,
         is_state=actor is not None and actor.kind == "state",
         note=_note(room, identity),
         country=country,
@@ -157,6 +163,7 @@ def view(
         partners=partners(room, identity, PARTNERS),
         said=said_by(room, lines, identity, texts),
         articles=tuple(lines.article(row) for row in texts[:ARTICLES]),
+        judgements=judged_lines(store.judgements(identity), room.display),
     )
 
 

@@ -17,6 +17,7 @@ from dragoman.publish.charts.network import Network
 from dragoman.publish.charts.strip import Strip, strip
 from dragoman.publish.formats import formats
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.views.doors import Door, doors
 from dragoman.publish.views.found import FoundArticle, FoundEvent, found_articles, found_events
 from dragoman.publish.views.narrowing import Facet, Narrowing, by_period, facets
 from dragoman.publish.views.spread import map_of, network_of
@@ -91,6 +92,8 @@ class ExplorePage:
     """How many hits strip, facets, map and network are counted over."""
     next_start: int | None = None
     hints: tuple[str, ...] = ()
+    doors: tuple[Door, ...] = ()
+    """Pages of the actors that are named."""
     fault: Fault | None = None
 
     @property
@@ -165,8 +168,9 @@ def view(room: ReadingRoom, *, start: int = 0, wanted: Wanted) -> ExplorePage:
     query = read_query(wanted.text, room.knowledge)
     count, is_more = room.store.count_found(wanted.of, query)
     page = ExplorePage(
-        wanted, written(query), start, count, is_more, counted_over=min(count, COUNTED)
-    )
+        wanted, written(query), start, count, is_more, counted_over=min(count, COUNTED),
+        doors=doors(room, query) if not start else (),
+    )  # fmt: skip
     page = _with_counts(room, page, query) if wanted.facets and count and not start else page
     # A mark leads to the sentences behind it: to a list.
     narrowing = Narrowing(wanted.shown_as("list"), query)

@@ -136,7 +136,7 @@ class SourcesPage:
 
 
 def view(room: ReadingRoom, *, start: int = 0) -> SourcesPage:
-    lines = [_line(room, health) for health in room.store.source_health(room.now)]
+    lines = [source_line(room, health) for health in room.store.source_health(room.now)]
     lines.sort(key=lambda line: WORST_FIRST.index(line.state))
     states = Counter(line.state for line in lines)
     pairs = list(_pairs(room))
@@ -155,7 +155,8 @@ def view(room: ReadingRoom, *, start: int = 0) -> SourcesPage:
     )
 
 
-def _line(room: ReadingRoom, health: SourceHealth) -> SourceLine:
+def source_line(room: ReadingRoom, health: SourceHealth) -> SourceLine:
+    """A source as this desk may show it."""
     source = health.source
     outlet = room.knowledge.outlets.by_id.get(source.outlet or "")
     outlet = outlet or room.knowledge.outlets.at(source.address)

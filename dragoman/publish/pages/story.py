@@ -15,6 +15,7 @@ from dragoman.publish.charts.hours import Hours, Printed, hours
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import DifferenceLine, agreement
 from dragoman.publish.views.copy_tree import CopyNode, copy_trees
+from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_articles
 from dragoman.publish.views.storylines import StoryLine, story_line, with_copies
@@ -78,6 +79,7 @@ class StoryPage:
     events: tuple[ToldEvent, ...]
     more_events: bool
     background: tuple[Background, ...]
+    judgements: tuple[JudgedLine, ...]
 
     @property
     def state(self) -> str:
@@ -112,6 +114,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
         events=tuple(one for one in told if not one.differences),
         more_events=len(found) > EVENTS,
         background=tuple(_background(room, lines, story)),
+        judgements=judged_lines(room.store.judgements(story.id), room.display),
     )
 
 

@@ -16,12 +16,14 @@ from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     actor,
     article,
+    brief,
     changes,
     check_also,
     embed_pair,
     event,
     explore,
     method,
+    own,
     pair,
     sources,
     stories,
@@ -33,6 +35,7 @@ from dragoman.publish.site import standing
 from dragoman.publish.site.standing import Standing
 from dragoman.publish.views.asking import Unanswerable, asked
 from dragoman.publish.views.wanted import wanted_of
+from dragoman.publish.views.window import asked_of
 from dragoman.publish.words import day_words
 
 
@@ -41,7 +44,8 @@ class Page:
     """`ids`: how many ids follow the name in the address; `view` takes the room and those ids.
 
     `dated`: whether it shows the desk as of a day; `asks`: whether it takes what a reader asks of a
-    dossier; `searches`: whether it takes a query; `pages_on`: whether it is a list with more pages;
+    dossier; `searches`: whether it takes a query; `looks_back`: whether it takes a query and since
+    when; `pages_on`: whether it is a list with more pages;
     `by_address`: whether it takes the address of a page elsewhere; `framed`: whether the sites that
     the settings name may show it inside their own pages.
     """
@@ -52,9 +56,12 @@ class Page:
     dated: bool = False
     asks: bool = False
     searches: bool = False
+    looks_back: bool = False
     pages_on: bool = False
     by_address: bool = False
     framed: bool = False
+    looks: str = ""
+    """The template, where it is not named as the page is."""
     stands_for: Standing | None = None
     """What query finds what it lists; None for a page that can only be looked at."""
     form: str | None = None
@@ -71,7 +78,7 @@ class Page:
 
     @property
     def template(self) -> str:
-        return re.sub("[/-]", "_", self.name) + ".html"
+        return self.looks or re.sub("[/-]", "_", self.name) + ".html"
 
 
 YEARS = range(1900, 3000)
@@ -88,13 +95,17 @@ PAGES = (
     Page("pair", 2, pair.view, dated=True, asks=True, stands_for=standing.of_pair),
     Page("event", 1, event.view, dated=True, stands_for=standing.of_event),
     Page("explore", 0, explore.view, searches=True, stands_for=standing.of_search),
+    Page("brief", 0, brief.view, looks_back=True),
     Page("sources", 0, sources.view),
     Page("method", 0, method.view),
     Page("embed/check-also", 0, check_also.view, by_address=True, framed=True),
     PAIR_CHART,
+    *(Page(own.address(one), 0, own.shown(one), looks="own.html") for one in own.NAMES),
 )
 """Every page. Today also stands at the root."""
-UNDATED = frozenset({"stories", "story", "article", "changes", "explore", "embed/check-also"})
+UNDATED = frozenset(
+    {"stories", "story", "article", "changes", "explore", "brief", "embed/check-also"}
+) | {own.address(one) for one in own.NAMES}
 """Pages of the record that have no view as of a day; asked for one they say so."""
 RENAMED = {"search": "explore"}
 """Names that pages had before; their addresses lead on."""
@@ -118,6 +129,8 @@ def missing(room: ReadingRoom, page: Page, ids: Sequence[str]) -> str:
     stone = room.store.tombstone(ids[0]) if len(ids) == 1 else None
     if stone is not None:
         return f"this {page.name} was removed on {day_words(stone.at)}, and nothing of it is kept"
+    if page.looks == "own.html":
+        return f"this desk has no such page; {page.name.replace('-', '_')} in its settings makes it"
     what = f"no {page.name} {' and '.join(ids)}"
     if room.known is not None:
         return f"this desk held {what} by the end of {day_words(room.known.day)}"
@@ -137,6 +150,8 @@ def seen(
         asks["address"] = next((value for name, value in parameters if name == "url"), "").strip()
     if page.searches:
         asks["wanted"] = wanted_of(parameters)
+    if page.looks_back:
+        asks["brief"] = asked_of(parameters)
     return page.view(room, *ids, **asks)
 
 

@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
@@ -30,8 +29,9 @@ from dragoman.publish.commenting.keeping import daily, purge
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.forms import forms_of
+from dragoman.publish.forms import forms_of, sign_in
 from dragoman.publish.pages import explore
+from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
     PAGES,
@@ -45,6 +45,7 @@ from dragoman.publish.site.addresses import (
 )
 from dragoman.publish.site.astray import astray
 from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
+from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
@@ -55,10 +56,7 @@ from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.rebinding import own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.site.tokens import Tokens
-from dragoman.publish.site.visitors import Visitors
-from dragoman.publish.sitting import Sitting
 from dragoman.publish.views.asking import Unanswerable
-from dragoman.publish.views.asof import Known
 from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import gettext, speaking
 from dragoman.store import Store, open_store
@@ -149,24 +147,18 @@ class _Answers:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
-        self._renderer = Renderer(room.config.title)
-        self._visitors = Visitors(whole.key("visitors"))
+        self._renderer = Renderer(room.config.title, written(room.config))
+        tokens = Tokens(whole.key("forms"))
+        self._entrance = Entrance(room, whole, tokens)
         self.posting = Posting(
-            self.sitting,
-            _place,
+            self._entrance.sitting,
+            self._entrance.place,
             self._renderer,
-            Tokens(whole.key("forms")),
+            tokens,
             forms_of(room.config),
-            is_secure=room.config.base.startswith("https:"),
+            sign_in.FORM,
+            is_secure=room.config.is_secure,
         )
-
-    def sitting(self, request: Request) -> Sitting:
-        """Who asks, and the desk as it is shown to them: a member sees the whole of it."""
-        visitor = self._visitors.of(request)
-        room = self._room
-        if visitor.member is not None and room.public:
-            room = replace(room, store=self._whole, public=False)
-        return Sitting(room, self._whole, visitor, request.query_params.multi_items())
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
@@ -177,7 +169,7 @@ class _Answers:
             ids = tuple(request.path_params.values())
             parameters = request.query_params.multi_items()
             try:
-                with self._room.at(day_asked(page, parameters)) as room:
+                with self._entrance.room(request).at(day_asked(page, parameters)) as room:
                     return self._shown(request, room, page, ids, as_json=as_json)
             except QueryError as error:
                 return self._misread(request, parameters, error, as_json=as_json)
@@ -195,13 +187,14 @@ class _Answers:
             assert page.stands_for is not None  # else it has no such address
             if request.query_params.get("asof"):
                 raise HTTPException(400, NOT_AS_OF)
+            room = self._entrance.room(request)
             try:
-                query = page.stands_for(self._room, ids, parameters)
+                query = page.stands_for(room, ids, parameters)
             except DragomanError as error:
                 raise HTTPException(400, str(error)) from error
             if query is None:
-                raise self._absent(self._room, page, ids)
-            return self._sent(request, format_, query)
+                raise self._absent(room, page, ids)
+            return self._sent(request, format_, query, (page.name, *ids))
 
         return handler
 
@@ -219,8 +212,10 @@ class _Answers:
         return self._sent(request, format_, request.query_params.get("q", ""))
 
     def api(self, request: Request) -> Response:
+        self._entrance.sitting(request)
         with speaking(language_of(request)):
-            return HTMLResponse(self._renderer.page("api.html", api_page(), _place(request)))
+            place = self._entrance.place(request)
+            return HTMLResponse(self._renderer.page("api.html", api_page(), place))
 
     def openapi(self, _request: Request) -> Response:
         config = self._room.config
@@ -229,7 +224,7 @@ class _Answers:
 
     def republished(self, request: Request) -> Response:
         """Whole articles for sites that may print them."""
-        room = self._room
+        room = self._entrance.room(request)
         articles = republishing.licensed(room)
         if republishing.is_off(room, articles):
             raise HTTPException(404, republishing.NOTHING_LICENSED)
@@ -242,13 +237,15 @@ class _Answers:
             known=request.headers.get("if-none-match", ""),
         )
 
-    def _sent(self, request: Request, format_: Format, query: str) -> Response:
+    def _sent(
+        self, request: Request, format_: Format, query: str, page: tuple[str, ...] = ()
+    ) -> Response:
         try:
-            asked = wish(query, request.query_params)
+            asked = replace(wish(query, request.query_params), page=page)
         except Unanswerable as fault:
             raise HTTPException(400, str(fault)) from fault
         return download(
-            self._room,
+            self._entrance.room(request),
             format_,
             asked,
             is_head=request.method == "HEAD",
@@ -262,12 +259,14 @@ class _Answers:
         try:
             with (
                 speaking(language_of(request)),
-                self._room.at(day_asked(PAIR_CHART, parameters)) as room,
+                self._entrance.room(request).at(day_asked(PAIR_CHART, parameters)) as room,
             ):
                 view = seen(room, PAIR_CHART, ids, parameters)
                 if getattr(view, "lanes", None) is None:
                     raise HTTPException(404, "there is nothing to draw of this pair")
-                drawing = self._renderer.page("pair_svg.html", view, _place(request, room.known))
+                drawing = self._renderer.page(
+                    "pair_svg.html", view, self._entrance.place(request, room.known)
+                )
         except Unanswerable as error:
             raise HTTPException(400, str(error)) from error
         return Response(drawing, media_type="image/svg+xml")
@@ -288,7 +287,9 @@ class _Answers:
         page = explore.refused(wanted_of(parameters), error)
         if as_json or wants_json(request):
             return _json({"error": error.reason, "fault": view_json(page.fault)}, 400)
-        return HTMLResponse(self._renderer.page("explore.html", page, _place(request)), 400)
+        return HTMLResponse(
+            self._renderer.page("explore.html", page, self._entrance.place(request)), 400
+        )
 
     def _shown(
         self,
@@ -317,7 +318,7 @@ class _Answers:
         parameters = request.query_params.multi_items()
         base = room.config.base if room.config.address is not None else None
         return replace(
-            _place(request, room.known),
+            self._entrance.place(request, room.known),
             # What is taken away is the desk as it is now.
             files=files_of(page, ids, parameters) if room.known is None else (),
             canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
@@ -354,7 +355,7 @@ class _Answers:
             return _json({"error": words}, status)
         with speaking(language_of(request)):
             found = astray(self._room, status, request.url.path, words)
-            shown = self._renderer.error(found, _place(request))
+            shown = self._renderer.error(found, self._entrance.place(request))
         return HTMLResponse(shown, status)
 
 
@@ -370,11 +371,6 @@ def _renamed(old: str, new: str) -> Iterable[Route]:
     for suffix in ("", ".json"):
         path = f"/{new}{suffix}"
         yield Route(f"/{old}{suffix}", lambda request, path=path: _led_to(path, request))
-
-
-def _place(request: Request, known: Known | None = None) -> Place:
-    path = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
-    return Place(path, request.scope.get(PREFIX), known)
 
 
 def _robots(_request: Request) -> Response:

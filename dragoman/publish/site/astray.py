@@ -17,13 +17,16 @@ from dragoman.knowledge.atlas import Atlas
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.addresses import PAGES
 from dragoman.publish.wording import N_, gettext
+from dragoman.query.naming import near_actors
 
 HEADLINES: Mapping[int, str] = {
     400: N_("This can’t be asked"),
-    403: N_("This was not taken"),
+    401: N_("This is for members of the desk"),
+    403: N_("This is not allowed"),
     404: N_("There is nothing at this address"),
     410: N_("This was removed"),
     413: N_("This is too long"),
+    429: N_("This was too much at once"),
     421: N_("This desk does not answer to that name"),
     500: N_("This page could not be made"),
     503: N_("The desk can’t be read just now"),
@@ -39,6 +42,8 @@ LEADS: Mapping[int, str] = {
 }
 GUESSES = 5
 LONGEST = 80
+NAMED = ("actor", "pair")
+"""Pages whose addresses are made of actors' names."""
 CLOSE = 0.75
 """How much alike a mistyped name of a page must be."""
 
@@ -76,12 +81,13 @@ def astray(room: ReadingRoom, status: int, path: str, reason: str) -> Astray:
 
 
 def _guessed(room: ReadingRoom, parts: Sequence[str]) -> Iterator[Guess]:
-    """Actors that are called so, pairs of them, then a page of ours with a like name."""
+    """Actors that are called so or nearly so, pairs of them, then pages with a like name."""
     if not parts:
         return
     first, *ids = parts
     names = ids if _page(first) else parts
-    called = [_called(room.knowledge.atlas, _words(name)) for name in names[:2]]
+    atlas, by_name = room.knowledge.atlas, _page(first) in NAMED
+    called = [_called(atlas, _words(name), is_near=by_name) for name in names[:2]]
     if len(called) == 2:
         for a, b in product(*called):
             if a != b:
@@ -100,17 +106,19 @@ def _page(name: str) -> str | None:
     return next(iter(get_close_matches(name.lower(), known, n=1, cutoff=CLOSE)), None)
 
 
-def _called(atlas: Atlas, words: str) -> list[str]:
-    """Ids of the actors that are called so, in any language and case."""
+def _called(atlas: Atlas, words: str, *, is_near: bool) -> list[str]:
+    """Ids of the actors that are called so, in any language and case; else, if names alone are
+    expected here, of those that are called nearly so."""
     key = words.casefold()
     if len(key) < 2:
         return []
-    return [
+    exact = [
         actor.id
         for actor in atlas.actors.values()
         if key == _words(actor.id).casefold()
         or any(key == form.casefold() for forms in actor.names.values() for form in forms)
     ]
+    return exact or (near_actors(atlas, words) if is_near else [])
 
 
 def _words(part: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from dragoman.publish.views.asking import Unanswerable
 
 LONGEST_FEED = 5_000
 """Entries: a feed is made whole before it is sent."""
+SAFE = re.compile(r"[A-Za-z0-9-]{1,60}")
 ANY_TIME = "1970-01-01T00:00:00+00:00"
 """When a feed was made is no part of what it says."""
 
@@ -40,6 +42,8 @@ class Wish:
     with_retracted: bool = False
     limit: int | None = None
     """Only so many of the newest; None: all, or as many as a feed has by itself."""
+    page: tuple[str, ...] = ()
+    """The page that is taken away: its name and ids."""
 
 
 def wish(query: str, parameters: Mapping[str, str]) -> Wish:
@@ -82,7 +86,7 @@ def download(
     return StreamingResponse(
         iter(()) if is_head else body,
         media_type=format_.media_type,
-        headers=_named(room, format_),
+        headers=_named(room, format_, asked),
     )
 
 
@@ -107,7 +111,7 @@ def _feed(
         timeless.getvalue(),
         format_.media_type,
         _moments(format_, held),
-        headers=_named(room, format_),
+        headers=_named(room, format_, asked),
         is_head=is_head,
         known=known,
     )
@@ -144,10 +148,13 @@ def _moments(format_: Format, items: Sequence[Any]) -> list[datetime]:
     return [moment for one in entries if (moment := one.updated or one.published) is not None]
 
 
-def _named(room: ReadingRoom, format_: Format) -> Mapping[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{file_name(room, format_)}"'}
+def _named(room: ReadingRoom, format_: Format, asked: Wish) -> Mapping[str, str]:
+    name = file_name(room, format_, asked.page)
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def file_name(room: ReadingRoom, format_: Format) -> str:
-    """Of the day and the format alone: nothing that a reader wrote comes into a header."""
-    return f"dragoman-{room.today}{format_.suffix}"
+def file_name(room: ReadingRoom, format_: Format, page: Sequence[str] = ()) -> str:
+    """Of the page, the day and the format: several that are taken away on a day stay apart. Of what
+    a reader wrote nothing comes into a header but what looks like an id."""
+    ids = (part for part in page if SAFE.fullmatch(part))
+    return "-".join(("dragoman", *ids, f"{room.today}{format_.suffix}"))

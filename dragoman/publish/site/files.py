@@ -89,6 +89,7 @@ def _known(page: Page, parameters: Parameters) -> list[tuple[str, str]]:
     """The parameters that mean something to a page."""
     names = {*(PARAMETERS if page.asks else ()), *(SEARCHED if page.searches else ())}
     names |= {"asof"} if page.dated else set()
+    names |= {"q", "since", "until"} if page.looks_back else set()
     names |= {"url"} if page.by_address else set()
     names |= {"start"} if page.pages_on else set()
     return [(name, value) for name, value in parameters if name in names and value]

@@ -14,6 +14,7 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from dragoman.errors import StoreError
+from dragoman.publish.site.entrance import is_for_a_member
 from dragoman.publish.site.files import is_file
 from dragoman.publish.site.framing import headers_of
 from dragoman.publish.site.languages import language_of, wants_json
@@ -81,8 +82,11 @@ def settling(decide: Callable[[], None]) -> Guard:
 
 
 async def opened(request: Request, call_next: Next) -> Response:
-    """Pages elsewhere may read a public desk's data, and nothing else of it."""
+    """Pages elsewhere may read a public desk's data, and nothing else of it, nor what of it is for
+    members."""
     response = await call_next(request)
+    if is_for_a_member(request):
+        return response
     kind = response.headers.get("content-type", "")
     if is_file(request.url.path) or kind.startswith(("application/json", "image/svg+xml")):
         response.headers.update(OPEN)
@@ -90,12 +94,17 @@ async def opened(request: Request, call_next: Next) -> Response:
 
 
 def with_headers(framers: Sequence[str]) -> Guard:
-    """The headers of every answer; one that has its own for data keeps it."""
+    """The headers of every answer; one that has its own for data keeps it.
+
+    What is made for a member is kept by no cache.
+    """
 
     async def headed(request: Request, call_next: Next) -> Response:
         response = await call_next(request)
         for name, value in headers_of(request.url.path, framers).items():
             response.headers.setdefault(name, value)
+        if is_for_a_member(request):
+            response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Accept, Accept-Language"
         return response
 

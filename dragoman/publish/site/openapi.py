@@ -19,6 +19,7 @@ from dragoman.publish.site.addresses import PAGES, Page
 from dragoman.publish.site.files import suffixes
 from dragoman.publish.site.schemas import Schema, Schemas
 from dragoman.publish.views.asking import PARAMETERS
+from dragoman.publish.views.window import TAKES
 from dragoman.store.finding import OFS, ORDERS
 
 TEXT: Schema = {"type": "string"}
@@ -167,6 +168,8 @@ def _asks(page: Page) -> list[Schema]:
         told |= {name: {**TEXT, "description": takes} for name, takes in PARAMETERS.items()}
     if page.searches:
         told |= SEARCHED
+    if page.looks_back:
+        told |= {"q": TEXT, **{name: {**TEXT, "description": TAKES} for name in ("since", "until")}}
     if page.dated:
         told["asof"] = {**TEXT, "format": "date", "description": LISTED["asof"]}
     if page.pages_on or page.searches:

@@ -25,7 +25,7 @@ from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.render import Place, Renderer
 from dragoman.publish.site.tokens import Tokens
 from dragoman.publish.site.visitors import hand_over
-from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting
+from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting, Told
 from dragoman.publish.wording import N_, gettext, speaking
 
 TOKEN = "token"
@@ -39,6 +39,8 @@ STALE = N_(
 TOO_LONG = N_("this is longer than the form takes; shorten it and send it again")
 TOO_OFTEN = N_("too many forms came from your network; wait %(seconds)s seconds and send it again")
 NOT_YOURS = N_("only members of this desk may do this; sign in first")
+BY_HAND = N_("a token can't do this; sign in and do it yourself")
+TOO_MANY_TRIES = N_("there were too many tries for this name; wait %(seconds)s seconds")
 ABOVE = N_("your role on this desk does not allow it; ask an editor")
 
 
@@ -52,16 +54,18 @@ class Posting:
         renderer: Renderer,
         tokens: Tokens,
         forms: Sequence[Form],
+        entrance: Form,
         *,
         is_secure: bool,
     ) -> None:
-        """`sit`: who asks, and the desk as it is shown to them; `is_secure`: whether the site is
-        reached over TLS alone, so that its cookie may be too."""
+        """`sit`: who asks, and the desk as it is shown to them; `entrance`: where members sign in;
+        `is_secure`: whether the site is reached over TLS alone, so that its cookie may be too."""
         self._sit = sit
         self._place = place
         self._renderer = renderer
         self._tokens = tokens
         self._forms = forms
+        self._entrance = entrance
         self._is_secure = is_secure
 
     def token(self, request: Request, path: str) -> str | None:
@@ -80,51 +84,70 @@ class Posting:
     def showing(self, form: Form) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
             with speaking(language_of(request)):
-                sitting = self._sitting(request, form)
+                sitting = self._sit(request)
+                if not self._may_enter(request, form, sitting):
+                    return self._asked_in(request, sitting)
                 view = form.view(sitting, tuple(request.path_params.values()))
                 return self._page(request, form, sitting, view)
 
         return handler
 
     def taking(self, form: Form) -> Callable[[Request], Awaitable[Response]]:
-        rates = Rates(form.per_minute)
+        rates, guesses = Rates(form.per_minute), Rates(form.per_minute)
 
         async def handler(request: Request) -> Response:
             body = await _body(request, form.most)
-            return await run_in_threadpool(self._taken, request, form, rates, body)
+            return await run_in_threadpool(self._taken, request, form, (rates, guesses), body)
 
         return handler
 
-    def _taken(self, request: Request, form: Form, rates: Rates, body: bytes) -> Response:
+    def _taken(
+        self, request: Request, form: Form, rates: tuple[Rates, Rates], body: bytes
+    ) -> Response:
         with speaking(language_of(request)):
-            if not is_from_here(request):
+            sitting = self._sit(request)
+            if not sitting.visitor.by_token and not is_from_here(request):
                 raise HTTPException(403, gettext(ELSEWHERE))
-            sitting = self._sitting(request, form)
+            if not self._may_enter(request, form, sitting):
+                return self._asked_in(request, sitting)
             if sitting.visitor.member is None:
-                self._at_most(rates, sitting)
+                _at_most(rates[0], sitting.visitor.person, TOO_OFTEN)
             filled = self._filled(request, sitting, body)
+            if form.guessed is not None and (name := form.guessed(sitting, filled)):
+                _at_most(rates[1], name, TOO_MANY_TRIES)
             assert form.take is not None  # else it has no such route
             ids = tuple(request.path_params.values())
             made = form.take(sitting, ids, filled)
             if isinstance(made, Led):
                 return self._led(request, made)
+            if isinstance(made, Told):
+                return self._page(request, form, sitting, made.view)
             if isinstance(made, Looked):
                 return self._page(request, form, sitting, made.view, again=filled)
             return self._page(request, form, sitting, made, 422, again=filled)
 
-    def _sitting(self, request: Request, form: Form) -> Sitting:
-        sitting = self._sit(request)
-        if form.role is not None and sitting.visitor.member is None:
-            raise HTTPException(HTTPStatus.UNAUTHORIZED, gettext(NOT_YOURS))
-        if form.role is not None and not sitting.visitor.may(form.role):
+    def _may_enter(self, request: Request, form: Form, sitting: Sitting) -> bool:
+        """False for who may after signing in. Raises HTTPException for who may not at all."""
+        visitor = sitting.visitor
+        if form.by_hand and visitor.by_token:
+            raise HTTPException(403, gettext(BY_HAND))
+        if form.role is None or visitor.may(form.role):
+            return True
+        if visitor.member is not None:
             raise HTTPException(403, gettext(ABOVE))
-        return sitting
+        if wants_json(request):
+            raise HTTPException(401, gettext(NOT_YOURS), {"WWW-Authenticate": "Bearer"})
+        return False
 
-    def _at_most(self, rates: Rates, sitting: Sitting) -> None:
-        seconds = rates.wait(sitting.visitor.person)
-        if seconds:
-            words = gettext(TOO_OFTEN) % {"seconds": seconds}
-            raise HTTPException(429, words, {"Retry-After": str(seconds)})
+    def _asked_in(self, request: Request, sitting: Sitting) -> Response:
+        """The page to sign in on, from where the way leads back here."""
+        query = f"?{request.url.query}" if request.url.query else ""
+        way_back = ("to", quote(request.url.path) + query)
+        view = self._entrance.view(replace(sitting, query=[way_back]), ())
+        path = self._entrance.address
+        response = self._page(request, self._entrance, sitting, view, 401, path=path)
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
 
     def _filled(self, request: Request, sitting: Sitting, body: bytes) -> Filled:
         try:
@@ -134,6 +157,8 @@ class Posting:
         except ValueError as fault:
             raise HTTPException(413, gettext(TOO_LONG)) from fault
         filled = Filled(fields)
+        if sitting.visitor.by_token:
+            return filled
         said = self._tokens.read(filled.get(TOKEN), request.url.path, sitting.visitor.session)
         if said is None:
             raise HTTPException(403, gettext(STALE))
@@ -146,6 +171,7 @@ class Posting:
         sitting: Sitting,
         view: object,
         status: int = 200,
+        path: str | None = None,
         again: Filled | None = None,
     ) -> Response:
         """`again`: what came back; the form that is shown once more is the same one."""
@@ -156,9 +182,8 @@ class Posting:
             return Response(body, status, media_type="application/json")
         place = replace(
             self._place(request),
-            member=sitting.visitor.member,
             token=(again.get(TOKEN) if again is not None else "")
-            or self._tokens.made(request.url.path, sitting.visitor.session),
+            or self._tokens.made(path or request.url.path, sitting.visitor.session),
         )
         page = self._renderer.page(form.template, view, place)
         return HTMLResponse(page, status, {"Cache-Control": "no-store"})
@@ -170,6 +195,13 @@ class Posting:
         if led.session is not None:
             hand_over(response, led.session, is_secure=self._is_secure)
         return response
+
+
+def _at_most(rates: Rates, client: str, words: str) -> None:
+    seconds = rates.wait(client)
+    if seconds:
+        told = gettext(words) % {"seconds": seconds}
+        raise HTTPException(429, told, {"Retry-After": str(seconds)})
 
 
 def is_from_here(request: Request) -> bool:

@@ -17,7 +17,7 @@ from ipaddress import IPv6Address, ip_address
 
 from dragoman.publish.site.files import is_file
 
-DEAR = ("/search", "/explore")
+DEAR = ("/search", "/explore", "/brief")
 """What addresses begin with that read much of the desk, as files do."""
 CLIENTS = 10_000
 """Buckets that are held; the one asked longest ago goes first."""

@@ -6,6 +6,7 @@ In: a view and the name of its template. Out: a whole page. It asks neither stor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -14,11 +15,13 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from dragoman.model.account import Account
+from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
 from dragoman.publish.commenting.typed import visible_name
 from dragoman.publish.forms import comment_queue
+from dragoman.publish.markdown import markdown
+from dragoman.publish.pages import own
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
 from dragoman.publish.pages.sources import STATES
 from dragoman.publish.site.files import PageFile
@@ -64,6 +67,14 @@ class Place:
     """Who is signed in."""
     token: str | None = None
     """Of the form on the page, see `site.tokens`."""
+    sign_out: str | None = None
+    """Of the button with which who is signed in leaves."""
+    leads_in: bool = False
+    """Whether the page says where members sign in."""
+
+    @property
+    def may_judge(self) -> bool:
+        return self.member is not None and may(self.member.role, "editor")
 
     @property
     def section(self) -> str:
@@ -93,7 +104,8 @@ COMPILED = _Compiled()
 
 
 class Renderer:
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, own_pages: Sequence[tuple[str, str]] = ()) -> None:
+        """`own_pages`: address and name of those that the desk's people wrote."""
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             undefined=StrictUndefined,
@@ -111,6 +123,8 @@ class Renderer:
         # Macros see what is global, and nothing that a page is given.
         self._environment.globals.update(
             site_title=title,
+            own_pages=own_pages,
+            own_titles=Table(own.TITLES),
             languages=LANGUAGES,
             language_spoken=spoken_language,
             quads=Table(words.QUADS),
@@ -134,6 +148,7 @@ class Renderer:
             basis=words.basis_words,
             classes=_classes,
             counted=words.counted,
+            markdown=markdown,
             number=words.number_words,
             decimal=words.decimal_words,
             percent=words.percent,
@@ -163,6 +178,12 @@ class Renderer:
         """A whole page in the language that is spoken."""
         made = self._made(template, place, page=view)
         return made if place.known is None else _staying(made, place.known.day)
+
+    def file(self, template: str, view: object, base: str) -> str:
+        """A page that is read elsewhere: its links lead to the site at `base`."""
+        start = str(escape(base))
+        made = self._made(template, PLAIN, page=view)
+        return _OWN.sub(lambda link: f'{link.group(1)}="{start}/', made)
 
     def error(self, found: object, place: Place = PLAIN) -> str:
         return self._made(

@@ -53,6 +53,7 @@ from dragoman.publish.words import (
     origin_count,
     percent,
 )
+from dragoman.query.naming import nearest_actors
 from dragoman.store import Store
 
 T = TypeVar("T")
@@ -84,13 +85,22 @@ def look(
     with ReadingRoom(store, knowledge, config).at(day_asked(page, parameters)) as room:
         view = seen(room, page, ids, parameters)
         if view is None:
-            raise DragomanError(missing(room, page, ids))
+            meant = _meant(knowledge, ids) if page.asks else ""
+            raise DragomanError(missing(room, page, ids) + meant)
         if as_json:
             text = json.dumps(twin(view, room), ensure_ascii=False, indent=1)
             console.file.write(text + "\n")
             return
         for part in (*_banner(room.known), *shown(view)):
             console.print(Quieted(part))
+
+
+def _meant(knowledge: Knowledge, names: Iterable[str]) -> str:
+    """Names of actors that resemble those that nobody has."""
+    atlas = knowledge.atlas
+    unknown = [name for name in names if name not in atlas.actors]
+    near = [one for name in unknown for one in nearest_actors(atlas, name)]
+    return f"; was {' or '.join(dict.fromkeys(near))} meant?" if near else ""
 
 
 class Quieted:

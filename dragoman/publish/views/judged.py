@@ -28,6 +28,8 @@ class JudgedLine:
     undone_at: str | None = None
     undone_by: str | None = None
     undone_why: str | None = None
+    due: bool = False
+    """The record does not follow it everywhere yet."""
 
 
 def judged_lines(judgements: Iterable[Judgement], display: Display) -> tuple[JudgedLine, ...]:
@@ -48,6 +50,7 @@ def judged_line(one: Judgement) -> JudgedLine:
         undone_at=one.undone_at,
         undone_by=one.undone_by,
         undone_why=one.undone_why,
+        due=one.is_due,
     )
 
 

@@ -143,3 +143,22 @@ def test_turning_points_stand_where_their_month_begins() -> None:
 def test_the_lane_between_is_there_where_something_was_done_together() -> None:
     assert drawn([act(1, "2024-03-17")]).ways == ("ab", "ba")
     assert drawn([act(1, "2024-03-17", "both")]).ways == ("ab", "both", "ba")
+
+
+def test_a_young_desk_is_drawn_over_its_days_and_not_over_the_weeks_before() -> None:
+    acts = [act(1, "2024-11-25"), act(2, "2024-11-28", "ba"), act(3, "2024-12-02", "ba")]
+    places = [left for mark in drawn(acts).marks for left, *_ in boxes(mark)]
+    assert min(places) < WIDTH / 5
+    assert max(places) > WIDTH * 3 / 4
+    assert [tick.words for tick in drawn(acts[:1]).ticks] == [
+        "24 Nov 2024", "25 Nov 2024", "26 Nov 2024",
+    ]  # fmt: skip
+    longer = drawn([*acts, act(4, "2025-02-01")])
+    assert [tick.words for tick in longer.ticks] == [
+        "Nov 2024", "Dec 2024", "Jan 2025", "Feb 2025",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["0001-01-03", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_no_matter(day: str) -> None:
+    assert len(drawn([act(1, day)]).marks) == 1

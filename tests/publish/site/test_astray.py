@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dragoman.config import Config
@@ -28,6 +30,9 @@ def lost(knowledge: Knowledge, path: str, status: int = 404) -> Astray:
         ("/actor/jens_stoltenberg.html", ["/actor/jens-stoltenberg"]),
         ("/pair/armenia/azerbaijan", ["/pair/ARM/AZE", "/actor/ARM", "/actor/AZE"]),
         ("/armenia/azerbaijan", ["/pair/ARM/AZE", "/actor/ARM", "/actor/AZE"]),
+        ("/actor/Azerbaidjian", ["/actor/AZE"]),
+        ("/pair/ARM/Azerbaidjian", ["/pair/ARM/AZE", "/actor/ARM", "/actor/AZE"]),
+        ("/Azerbaidjian", []),  # it may be anything
         ("/method.html", ["/method"]),
         ("/evnt/e-0123", ["/event/e-0123"]),
         ("/wp-login.php", []),
@@ -70,3 +75,12 @@ def test_a_question_that_means_nothing_is_told_so(client: Client) -> None:
     assert page.status_code == 400
     assert "<h1>This can’t be asked</h1>" in page.text
     assert "from does not take" in page.text.replace("From", "from")
+
+
+def test_what_the_style_of_an_error_names_is_on_the_page(client: Client) -> None:
+    page = client.get("/actor/ferry-line").text
+    style = client.get("/static/error.css").text
+    classes = set(re.findall(r"\.([a-z]+)", re.sub(r"\{[^}]*\}|/\*.*?\*/", "", style)))
+    assert {"astray", "find", "ways"} <= classes
+    for name in classes:
+        assert re.search(rf'class="[^"]*\b{name}\b', page), name

@@ -376,3 +376,9 @@ def test_json_of_an_event_has_its_origins_with_reasons(client: Client) -> None:
     assert (found["independent"], found["unknown"], found["opinion"]) == (1, 1, 0)
     assert found["wording"].startswith("3 outlets, 2 separate texts, 1 named source; 1 independent")
     assert found["groups"][0]["members"][1]["reason"].startswith("93 % of it stands in")
+
+
+def test_the_number_of_independent_origins_owns_what_is_not_known(client: Client) -> None:
+    assert "independent origin; of 1 more it is not known" in client.get("/event/e-met").text
+    french = client.get("/fr/event/e-met").text
+    assert "origine indépendante\u202f; pour 1 autre, on l’ignore" in french

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.model import Source, SourceState
 from dragoman.publish.pages import today
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.site.app import site
 from dragoman.store import Store, open_store
 from tests.publish.conftest import Client
 from tests.publish.desk import TODAY
@@ -89,3 +91,23 @@ def test_today_is_told_in_french(client: Client) -> None:
     assert "Qui a fait quoi à qui" in page
     assert "1 sujet en progression · 3 événements du 6 mars 2024 au 20 mars 2024" in page
     assert "En calendrier (iCalendar)" in page
+
+
+def test_an_empty_desk_says_how_it_is_filled(tmp_path: Path, knowledge: Knowledge) -> None:
+    with open_store(tmp_path):
+        pass
+    with TestClient(site(tmp_path, Config(), knowledge), base_url="http://localhost") as reader:
+        assert "<code>dragoman sources add</code> points it at feeds" in reader.get("/").text
+        assert "<code>dragoman sources add</code> lui indique" in reader.get("/fr/").text
+        with open_store(tmp_path) as store:
+            store.add_source(Source("s-1", "https://www.well.example/feed", "feed"))
+        page = reader.get("/").text
+    assert "<code>dragoman fetch</code> reads what its sources name." in page
+    assert "sources add" not in page
+
+
+def test_a_mode_follows_its_category_as_each_language_has_it(client: Client) -> None:
+    english, french = client.get("/explore").text, client.get("/fr/explore").text
+    pattern = re.compile(r'<span class="act q\d">([^<:]*?)(: | : |\xa0: )[^<]+</span>')
+    assert {found[2] for found in pattern.finditer(english)} == {": "}
+    assert {found[2] for found in pattern.finditer(french)} == {"\xa0: "}

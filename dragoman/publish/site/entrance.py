@@ -1,0 +1,99 @@
+"""Who came in, what of the desk they see, and where their page stands.
+
+In: a request. Out: a `Sitting`, a `Place`. A member of a public desk sees the whole of it, and
+what is made for them is kept by no cache; everybody else gets what everybody gets.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote
+
+from fastapi import Request
+
+from dragoman.publish.judging import Judging
+from dragoman.publish.room import ReadingRoom
+from dragoman.publish.site.languages import PREFIX
+from dragoman.publish.site.render import Place
+from dragoman.publish.site.tokens import Tokens
+from dragoman.publish.site.visitors import Visitors
+from dragoman.publish.sitting import Sitting, Visitor
+from dragoman.publish.views.asof import Known
+from dragoman.store import Store
+
+SIGN_OUT = "/desk/sign-out"
+ASKED_AGAIN = 60.0
+"""Seconds after which a desk without members is asked again whether it has any."""
+
+
+class Entrance:
+    def __init__(
+        self,
+        room: ReadingRoom,
+        whole: Store,
+        tokens: Tokens,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`whole`: the desk with what a public room does not show."""
+        self._room = room
+        self._whole = whole
+        self._judging = Judging(whole, room.knowledge, room.config)
+        self._visitors = Visitors(whole, room.config)
+        self._tokens = tokens
+        self._clock = clock
+        self._has_members = False
+        self._asked_at = -ASKED_AGAIN
+
+    def sitting(self, request: Request) -> Sitting:
+        """Raises HTTPException for a token that is none."""
+        visitor = known_visitor(request)
+        if visitor is None:
+            visitor = request.state.visitor = self._visitors.of(request)
+            self._look_for_members()
+        room = self._room
+        if visitor.member is not None and room.public:
+            room = replace(room, store=self._whole, public=False)
+        asked = request.query_params.multi_items()
+        return Sitting(room, self._whole, self._judging, visitor, asked)
+
+    def room(self, request: Request) -> ReadingRoom:
+        return self.sitting(request).room
+
+    def place(self, request: Request, known: Known | None = None) -> Place:
+        """Where the page is that is asked for, and for whom; it never asks the store."""
+        path = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+        visitor = known_visitor(request)
+        return Place(
+            path,
+            request.scope.get(PREFIX),
+            known,
+            member=visitor.member if visitor is not None else None,
+            sign_out=self._sign_out(visitor),
+            leads_in=self._has_members or not self._room.public,
+        )
+
+    def _sign_out(self, visitor: Visitor | None) -> str | None:
+        if visitor is None or visitor.session is None:
+            return None
+        return self._tokens.made(SIGN_OUT, visitor.session)
+
+    def _look_for_members(self) -> None:
+        """Whether there are any: members are closed, never removed, so that yes is for good."""
+        now = self._clock()
+        if self._has_members or not self._room.public or now - self._asked_at < ASKED_AGAIN:
+            return
+        self._asked_at = now
+        self._has_members = self._whole.has_members()
+
+
+def known_visitor(request: Request) -> Visitor | None:
+    """Who it was found to be that asks, where that was looked for."""
+    found = getattr(request.state, "visitor", None)
+    return found if isinstance(found, Visitor) else None
+
+
+def is_for_a_member(request: Request) -> bool:
+    visitor = known_visitor(request)
+    return visitor is not None and visitor.member is not None
