@@ -1,8 +1,9 @@
-"""What all tests share: the knowledge and the parser models, loaded once; the seed document;
-and the rule for tests that need a part of the system."""
+"""What all tests share: the knowledge and the parser models, loaded once; the seed document; the
+demo desk, filled once; and the rule for tests that need a part of the system."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.collect.pages import capture_text
+from dragoman.collect.pages import capture_file, capture_text, files_in
+from dragoman.demo import PAGES, settle
+from dragoman.desk import Desk
+from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge
 from dragoman.model import Kept
 from dragoman.pipeline import Steps
+from dragoman.store import open_store
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed.txt"
 NeedsSystem = Callable[..., str]
@@ -38,6 +43,35 @@ def coded(steps: Steps) -> Coded:
         return steps.all(capture_text(text, "test", language=language, published=published))
 
     return run
+
+
+def fill(home: Path, steps: Steps) -> None:
+    """The desk that `dragoman demo` makes."""
+    settle(home)
+    with open_store(home) as store:
+        for outcome in Desk(store, steps, engine_for(1)).add(map(capture_file, files_in(PAGES))):
+            assert outcome.what == "added", outcome
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The demo desk, made once for all processes of a run: `demo` gives a copy of it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / "demo-desk"
+    with (shared / "demo-desk.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            fill(shared / "demo-desk.begun", request.getfixturevalue("steps"))
+            (shared / "demo-desk.begun").rename(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo desk of the module's own."""
+    return shutil.copytree(filled, tmp_path_factory.mktemp("demo") / "desk")
 
 
 @pytest.fixture(scope="session")

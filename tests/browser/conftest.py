@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from dragoman.pipeline import Steps
-from tests.browser.served import Screen, fill, screens, served
+from tests.browser.served import Screen, screens, served
 from tests.conftest import NeedsSystem
 
 
@@ -24,18 +23,11 @@ def browser(needs_system: NeedsSystem) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def demo_home(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> Path:
-    home = tmp_path_factory.mktemp("browsed")
-    fill(home, steps)
-    return home
-
-
-@pytest.fixture(scope="module")
-def address(demo_home: Path) -> Iterator[str]:
-    with served(demo_home) as found:
+def address(demo: Path) -> Iterator[str]:
+    with served(demo) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def every_screen(demo_home: Path) -> list[Screen]:
-    return screens(demo_home)
+def every_screen(demo: Path) -> list[Screen]:
+    return screens(demo)

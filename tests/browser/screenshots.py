@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from dragoman.pipeline import Steps
-from tests.browser.served import fill, screens, served
+from tests.browser.served import screens, served
+from tests.conftest import fill
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = (("desk", 1280, 900), ("phone", 390, 844))

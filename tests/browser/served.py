@@ -1,4 +1,4 @@
-"""The demo desk, served to a browser: made of the demo's pages, on a port of this machine."""
+"""The demo desk, served to a browser on a port of this machine."""
 
 from __future__ import annotations
 
@@ -11,22 +11,9 @@ from pathlib import Path
 
 import uvicorn
 
-from dragoman.collect.pages import capture_file, files_in
 from dragoman.config import load_config
-from dragoman.demo import PAGES, settle
-from dragoman.desk import Desk
-from dragoman.engine import engine_for
-from dragoman.pipeline import Steps
 from dragoman.publish.site.app import site
 from dragoman.store import Store, open_store
-
-
-def fill(home: Path, steps: Steps) -> None:
-    """The desk that `dragoman demo` makes."""
-    settle(home)
-    with open_store(home) as store:
-        for outcome in Desk(store, steps, engine_for(1)).add(map(capture_file, files_in(PAGES))):
-            assert outcome.what == "added", outcome
 
 
 @contextmanager
@@ -83,6 +70,8 @@ def screens(home: Path) -> list[Screen]:
         Screen("method", "/method"),
         Screen("stories", "/stories"),
         Screen("changes", f"/changes/{copy.article_id}/{copy.origin_id}"),
+        Screen("api", "/api"),
+        Screen("embed", f"/embed/pair/{told.source}/{told.target}"),
         Screen("error", "/event/none"),
     ]
 

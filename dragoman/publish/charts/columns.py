@@ -20,7 +20,8 @@ UNIT = 14
 SINGLE, SLOT = 90, 14
 """So many acts at most are marks of their own, each in a slot so wide; all must be as high as"""
 LOW = 5
-WIDEST = 24
+WIDEST, FILLED = 24, 0.8
+"""Of a column that counts a period; how much of the period it fills."""
 FEW_DAYS = 31
 """Acts within so many days are drawn over these days alone, with one before and one after."""
 COLUMNS, BYTES = 120, 34_000
@@ -115,7 +116,7 @@ def _by_period(acts: Sequence[Act]) -> Arrangement | None:
     columns = []
     for (when, way, is_conflict), stacked in stacks.items():
         left, right = timeline.x(when.start), timeline.x(when.end)
-        width = min(0.8 * (right - left), WIDEST)
+        width = min(FILLED * (right - left), WIDEST)
         columns.append(Column(way, is_conflict, (left + right) / 2, width, when, tuple(stacked)))
     return Arrangement(found, tuple(columns), timeline, is_single=False)
 

@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dragoman.publish.charts.columns import WIDTH, Act, Column, arranged, highest, rank, unit_of
+from dragoman.publish.charts.columns import (
+    FILLED,
+    SLOT,
+    WIDTH,
+    Act,
+    Column,
+    arranged,
+    highest,
+    rank,
+    unit_of,
+)
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.charts.timeline import DAY, Period, Tick, Timeline, period
 from dragoman.publish.wording import gettext
@@ -46,6 +56,8 @@ class Mark:
     title: str
     address: str
     cells: tuple[Cell, ...]
+    touch: str
+    """The path of what can be touched or pointed at, larger than what is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,8 @@ def _singles(column: Column, frame: _Frame, link: Link) -> Iterator[Mark]:
         cell = _cell(column, lane, level * frame.unit, frame.unit - 1.5, act)
         start, end = act.start or "", act.end or ""
         title = _titled(days_of(start, end), lane, act.words)
-        yield Mark((act,), title, link([act], start, end), (cell,))
+        touch = _touch(column, lane, level * frame.unit, frame.unit, SLOT)
+        yield Mark((act,), title, link([act], start, end), (cell,), touch)
 
 
 def _stacks(column: Column, frame: _Frame, link: Link) -> Iterator[Mark]:
@@ -170,6 +183,7 @@ def _stacks(column: Column, frame: _Frame, link: Link) -> Iterator[Mark]:
         _titled(when.words, lane, ", ".join(parts)),
         link(column.acts, when.first, when.last),
         tuple(_stack(column, lane, frame.unit)),
+        _touch(column, lane, 0, max(len(column.acts) * frame.unit, LEAST), column.width / FILLED),
     )
 
 
@@ -195,6 +209,12 @@ def _cell(column: Column, lane: Lane, at: float, height: float, act: Act) -> Cel
     top += border / 2 if column.is_conflict else -border / 2
     path = f"M{_n(left)} {_n(top)}h{_n(width)}v{_n(height)}h-{_n(width)}z"
     return Cell(path, act.quad, act.is_done)
+
+
+def _touch(column: Column, lane: Lane, at: float, height: float, width: float) -> str:
+    """All of a mark's place, up to its neighbours."""
+    top = lane.axis + at if column.is_conflict else lane.axis - at - height
+    return f"M{_n(column.center - width / 2)} {_n(top)}h{_n(width)}v{_n(height)}h-{_n(width)}z"
 
 
 def _n(value: float) -> str:

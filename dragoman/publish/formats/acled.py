@@ -31,6 +31,7 @@ from dragoman.publish.formats.columns import Column, Value, in_form, write_csv
 from dragoman.publish.formats.done import LEFT_OUT, is_done, span_of
 from dragoman.publish.formats.event_columns import range_of, source_side, target_side
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 WEEK = 7
 """Days; up to these a date is of time precision 2."""
@@ -171,8 +172,8 @@ FORMAT = Format(
     ".acled.csv",
     "text/csv",
     "events",
-    "ACLED-like: the columns of ACLED's data files, for what ACLED has event types for. "
-    + LEFT_OUT,
+    N_("ACLED-like: the columns of ACLED's data files, for what ACLED has event types for.")
+    + f" {LEFT_OUT}",
     _write,
     COLUMNS,
     holds=is_held,

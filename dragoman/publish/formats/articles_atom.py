@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.atom import ATOM_FIELDS, MEDIA_TYPE, write_atom
 from dragoman.publish.formats.feed_entries import NEWEST, article_entry
 from dragoman.publish.gathering import About, ArticleItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[ArticleItem], about: About, out: BinaryIO) -> int:
@@ -20,7 +21,7 @@ FORMAT = Format(
     ".articles.atom",
     MEDIA_TYPE,
     "articles",
-    "Articles as an Atom feed, for feed readers.",
+    N_("Articles as an Atom feed, for feed readers."),
     _write,
     ATOM_FIELDS,
     newest=NEWEST,

@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.article_columns import COLUMNS
 from dragoman.publish.formats.columns import write_csv
 from dragoman.publish.gathering import About, ArticleItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[ArticleItem], _about: About, out: BinaryIO) -> int:
@@ -20,7 +21,7 @@ FORMAT = Format(
     ".articles.csv",
     "text/csv",
     "articles",
-    "A row for each article: title, credits, dates, text.",
+    N_("A row for each article: title, credits, dates, text."),
     _write,
     COLUMNS,
 )

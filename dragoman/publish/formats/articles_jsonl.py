@@ -9,6 +9,7 @@ from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.article_json import article_json
 from dragoman.publish.formats.json_lines import write_lines
 from dragoman.publish.gathering import About, ArticleItem
+from dragoman.publish.wording import N_
 
 FIELDS = (
     Field("id", "text", "Id of the article; it never changes."),
@@ -30,7 +31,7 @@ FORMAT = Format(
     ".articles.jsonl",
     "application/x-ndjson",
     "articles",
-    "An article a line, in the form that `dragoman read --json` prints.",
+    N_("An article a line, in the form that `dragoman read --json` prints."),
     _write,
     FIELDS,
 )

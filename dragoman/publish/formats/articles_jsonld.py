@@ -22,6 +22,7 @@ from dragoman.publish.formats.linked import (
     write_graph,
 )
 from dragoman.publish.gathering import About, ArticleItem
+from dragoman.publish.wording import N_
 from dragoman.publish.words import web_address
 
 WORKS = frozenset({"agency", "outlet", "statement", "release", "post"})
@@ -104,7 +105,7 @@ FORMAT = Format(
     ".articles.jsonld",
     MEDIA_TYPE,
     "articles",
-    "Articles as linked data (schema.org), with authors, credits and first publishers.",
+    N_("Articles as linked data (schema.org), with authors, credits and first publishers."),
     _write,
     FIELDS,
 )

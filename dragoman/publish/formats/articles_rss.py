@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.feed_entries import NEWEST, article_entry
 from dragoman.publish.formats.rss import MEDIA_TYPE, RSS_FIELDS, write_rss
 from dragoman.publish.gathering import About, ArticleItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[ArticleItem], about: About, out: BinaryIO) -> int:
@@ -20,7 +21,7 @@ FORMAT = Format(
     ".articles.rss",
     MEDIA_TYPE,
     "articles",
-    "Articles as an RSS 2.0 feed, for feed readers.",
+    N_("Articles as an RSS 2.0 feed, for feed readers."),
     _write,
     RSS_FIELDS,
     newest=NEWEST,

@@ -23,6 +23,7 @@ from dragoman.publish.formats.feed_entries import (
 )
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 MEDIA_TYPE = "application/atom+xml"
 TAG_YEAR = "2024"
@@ -87,7 +88,7 @@ FORMAT = Format(
     ".atom",
     MEDIA_TYPE,
     "events",
-    "Events as an Atom feed, for feed readers.",
+    N_("Events as an Atom feed, for feed readers."),
     _write,
     ATOM_FIELDS,
     newest=NEWEST,

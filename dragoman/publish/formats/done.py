@@ -9,14 +9,21 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.publish.gathering import EventItem
+from dragoman.publish.wording import N_, gettext
 
 DONE = frozenset({"happened", "ongoing"})
 LONGEST = 31
 """Days; a date that is longer can't be given as a day."""
-LEFT_OUT = (
+LEFT_OUT = N_(
     "Only what is told as done (happened, ongoing) and dated to a month or better; the rest is "
     "left out and counted, since these files have no column for it."
 )
+
+
+def means_words(means: str) -> str:
+    """What a form is, in the language that is spoken; what several leave out is translated once."""
+    own = means.removesuffix(LEFT_OUT).rstrip()
+    return gettext(own) if own == means else f"{gettext(own)} {gettext(LEFT_OUT)}"
 
 
 def is_done(item: EventItem) -> bool:

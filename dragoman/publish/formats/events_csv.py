@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.columns import write_csv
 from dragoman.publish.formats.event_columns import COLUMNS
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[EventItem], _about: About, out: BinaryIO) -> int:
@@ -20,8 +21,10 @@ FORMAT = Format(
     ".csv",
     "text/csv",
     "events",
-    "A row for each event, with the sentence that tells it most fully, for spreadsheets, R and "
-    "pandas.",
+    N_(
+        "A row for each event, with the sentence that tells it most fully, for spreadsheets, "
+        "R and pandas."
+    ),
     _write,
     COLUMNS,
 )

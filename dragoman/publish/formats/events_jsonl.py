@@ -10,6 +10,7 @@ from dragoman.publish.formats.event_columns import STATUSES
 from dragoman.publish.formats.json_lines import write_lines
 from dragoman.publish.formats.record_json import event_json
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 FIELDS = (
     Field("id", "text", "Id of the event; it never changes."),
@@ -51,7 +52,7 @@ FORMAT = Format(
     ".jsonl",
     "application/x-ndjson",
     "events",
-    "An event a line with all its reports: nothing is left out, for programs.",
+    N_("An event a line with all its reports: nothing is left out, for programs."),
     _write,
     FIELDS,
 )

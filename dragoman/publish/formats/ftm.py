@@ -20,6 +20,7 @@ from dragoman.publish.formats.json_lines import write_lines
 from dragoman.publish.formats.json_stream import Json
 from dragoman.publish.formats.xml_stream import xml_text
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 from dragoman.publish.words import spoken, web_address
 from dragoman.store.rows import ReportRow
 
@@ -189,7 +190,7 @@ FORMAT = Format(
     ".ftm.json",
     "application/json+ftm",
     "events",
-    "Events, actors and articles as FollowTheMoney entities, for Aleph and OpenAleph.",
+    N_("Events, actors and articles as FollowTheMoney entities, for Aleph and OpenAleph."),
     _write,
     FIELDS,
 )

@@ -19,6 +19,7 @@ from dragoman.publish.formats.done import LEFT_OUT, day_of, is_done, span_of
 from dragoman.publish.formats.event_columns import source_side, target_side
 from dragoman.publish.formats.gdelt_codes import GOLDSTEIN, TYPES, number_of, root_of
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 Events = Column[EventItem]
 UNITED_STATES = "USA"
@@ -157,8 +158,11 @@ FORMAT = Format(
     ".export.csv",
     "text/tab-separated-values",
     "events",
-    "The 61 columns of GDELT 2.0's event files, tab-separated, without header, for tools that read "
-    f"these. {LEFT_OUT}",
+    N_(
+        "The 61 columns of GDELT 2.0's event files, tab-separated, without header, for tools "
+        "that read these."
+    )
+    + f" {LEFT_OUT}",
     _write,
     COLUMNS,
     holds=is_done,

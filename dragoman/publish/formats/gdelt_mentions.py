@@ -16,6 +16,7 @@ from dragoman.publish.formats.event_columns import side_of
 from dragoman.publish.formats.gdelt import added, moment_of
 from dragoman.publish.formats.gdelt_codes import number_of
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 from dragoman.store.rows import ReportRow
 
 WEB = 1
@@ -92,8 +93,10 @@ FORMAT = Format(
     ".mentions.csv",
     "text/tab-separated-values",
     "events",
-    "The 16 columns of GDELT 2.0's mentions files: each article that tells an event of the form "
-    "`gdelt`.",
+    N_(
+        "The 16 columns of GDELT 2.0's mentions files: each article that tells an event of "
+        "the form `gdelt`."
+    ),
     _write,
     COLUMNS,
     holds=is_done,

@@ -14,6 +14,7 @@ from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.account import article_address, bound, headline, sentence
 from dragoman.publish.formats.json_stream import Json, write_document
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 FIELDS = (
     Field("id", "text", "Id of the event, on the feature itself; it never changes."),
@@ -138,8 +139,10 @@ FORMAT = Format(
     ".geojson",
     "application/geo+json",
     "events",
-    "Events as points on a map, for QGIS, Leaflet, geopandas and kepler.gl. Events of which no "
-    "place with coordinates is told are left out.",
+    N_(
+        "Events as points on a map, for QGIS, Leaflet, geopandas and kepler.gl. Events of "
+        "which no place with coordinates is told are left out."
+    ),
     _write,
     FIELDS,
     holds=is_placed,

@@ -18,6 +18,7 @@ from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
 from dragoman.publish.views.lines import is_mutual
+from dragoman.publish.wording import N_
 from dragoman.publish.words import QUADS
 
 DONE = frozenset({"happened", "ongoing"})
@@ -210,8 +211,11 @@ FORMAT = Format(
     ".gexf",
     "application/gexf+xml",
     "events",
-    "Actors and how often each dealt with each, month by month, for Gephi and networkx. Left out "
-    "are events of which a side is no actor of the atlas, and those that were withdrawn.",
+    N_(
+        "Actors and how often each dealt with each, month by month, for Gephi and networkx. "
+        "Left out are events of which a side is no actor of the atlas, and those that were "
+        "withdrawn."
+    ),
     _write,
     FIELDS,
     holds=has_both_sides,

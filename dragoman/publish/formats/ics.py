@@ -16,6 +16,7 @@ from dragoman.model import Event
 from dragoman.publish.formats import Field, Format
 from dragoman.publish.formats.account import account, headline, last_told, tags
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 COARSE = frozenset({"week", "month", "season", "quarter", "range"})
 """Precisions that tell between which days, not on which."""
@@ -160,8 +161,11 @@ FORMAT = Format(
     ".ics",
     "text/calendar",
     "events",
-    "Announced and planned events as a calendar to subscribe to, for any calendar program. Left "
-    "out is what was not announced, and what has no day or is known by its year alone.",
+    N_(
+        "Announced and planned events as a calendar to subscribe to, for any calendar "
+        "program. Left out is what was not announced, and what has no day or is known by its "
+        "year alone."
+    ),
     _write,
     FIELDS,
     holds=is_to_come,

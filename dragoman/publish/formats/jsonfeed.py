@@ -19,6 +19,7 @@ from dragoman.publish.formats.feed_entries import (
 )
 from dragoman.publish.formats.json_stream import Json, write_document
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 NAMES = {
     "id": "id", "title": "title", "content_text": "text", "url": "address",
@@ -80,7 +81,7 @@ FORMAT = Format(
     ".feed.json",
     "application/feed+json",
     "events",
-    "Events as a JSON Feed 1.1, for feed readers and programs.",
+    N_("Events as a JSON Feed 1.1, for feed readers and programs."),
     _write,
     JSON_FIELDS,
     newest=NEWEST,

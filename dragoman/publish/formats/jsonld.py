@@ -24,6 +24,7 @@ from dragoman.publish.formats.linked import (
     write_graph,
 )
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 from dragoman.publish.words import QUADS, web_address
 from dragoman.store.rows import ReportRow
 
@@ -161,7 +162,7 @@ FORMAT = Format(
     ".jsonld",
     MEDIA_TYPE,
     "events",
-    "Events as linked data (schema.org), for knowledge graphs and search engines.",
+    N_("Events as linked data (schema.org), for knowledge graphs and search engines."),
     _write,
     FIELDS,
 )

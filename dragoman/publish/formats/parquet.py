@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.arrow import batches, needed, schema
 from dragoman.publish.formats.event_columns import COLUMNS
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[EventItem], about: About, out: BinaryIO) -> int:
@@ -27,7 +28,10 @@ FORMAT = Format(
     ".parquet",
     "application/vnd.apache.parquet",
     "events",
-    "The columns of `csv` with proper types (days, numbers, lists), for pandas, polars and DuckDB.",
+    N_(
+        "The columns of `csv` with proper types (days, numbers, lists), for pandas, polars "
+        "and DuckDB."
+    ),
     _write,
     COLUMNS,
     needs="data",

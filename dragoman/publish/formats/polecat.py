@@ -16,6 +16,7 @@ from dragoman.publish.formats.columns import CODES, Column, Value, in_form, writ
 from dragoman.publish.formats.done import LEFT_OUT, is_done, span_of
 from dragoman.publish.formats.event_columns import source_side, target_side
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 from dragoman.store.rows import ReportRow
 
 Events = Column[EventItem]
@@ -96,7 +97,8 @@ FORMAT = Format(
     ".polecat.tsv",
     "text/tab-separated-values",
     "events",
-    "POLECAT-like: the columns of POLECAT's weekly files, tab-separated with a header. " + LEFT_OUT,
+    N_("POLECAT-like: the columns of POLECAT's weekly files, tab-separated with a header.")
+    + f" {LEFT_OUT}",
     _write,
     COLUMNS,
     holds=is_done,

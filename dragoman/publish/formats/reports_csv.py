@@ -9,6 +9,7 @@ from dragoman.publish.formats import Format
 from dragoman.publish.formats.columns import write_csv
 from dragoman.publish.formats.report_columns import COLUMNS
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 
 def _write(items: Iterable[EventItem], _about: About, out: BinaryIO) -> int:
@@ -20,7 +21,7 @@ FORMAT = Format(
     ".reports.csv",
     "text/csv",
     "events",
-    "A row for each report of the events: who told it, when, in which words.",
+    N_("A row for each report of the events: who told it, when, in which words."),
     _write,
     COLUMNS,
 )

@@ -21,6 +21,7 @@ from dragoman.publish.formats.feed_entries import (
 )
 from dragoman.publish.formats.xml_stream import Xml, document
 from dragoman.publish.gathering import About, EventItem
+from dragoman.publish.wording import N_
 
 MEDIA_TYPE = "application/rss+xml"
 NAMES = {
@@ -84,7 +85,7 @@ FORMAT = Format(
     ".rss",
     MEDIA_TYPE,
     "events",
-    "Events as an RSS 2.0 feed, for feed readers.",
+    N_("Events as an RSS 2.0 feed, for feed readers."),
     _write,
     RSS_FIELDS,
     newest=NEWEST,

@@ -16,6 +16,7 @@ from dragoman.publish.charts.map import Map
 from dragoman.publish.charts.network import Network
 from dragoman.publish.charts.strip import Strip, strip
 from dragoman.publish.formats import formats
+from dragoman.publish.formats.done import means_words
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.doors import Door, doors
 from dragoman.publish.views.found import FoundArticle, FoundEvent, found_articles, found_events
@@ -101,7 +102,7 @@ class ExplorePage:
         """All that a query finds, in each form that takes what is asked of."""
         asked = urlencode({"q": self.wanted.text})
         return tuple(
-            Taken(one.name, one.means, f"/export/{one.name}?{asked}")
+            Taken(one.name, means_words(one.means), f"/export/{one.name}?{asked}")
             for one in formats().values()
             if one.takes == self.wanted.of
         )

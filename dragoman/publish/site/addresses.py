@@ -71,7 +71,12 @@ class Page:
     def address(self) -> str:
         if not self.ids:
             return "/" + self.name
-        return "/" + "/".join((self.name, *(f"{{id{i}}}" for i in range(self.ids))))
+        return "/" + "/".join((self.name, *(f"{{{one}}}" for one in self.called)))
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The ids in its address, by what they are of."""
+        return CALLED.get(self.name, ("id",))[: self.ids]
 
     def form_at(self, ids: Sequence[str]) -> str:
         return "/" + "/".join((self.name, *ids, self.form or ""))
@@ -81,6 +86,10 @@ class Page:
         return self.looks or re.sub("[/-]", "_", self.name) + ".html"
 
 
+CALLED: Mapping[str, tuple[str, ...]] = {
+    "pair": ("actor", "other"), "embed/pair": ("actor", "other"), "changes": ("copy", "article"),
+    "actor": ("actor",), "story": ("story",), "article": ("article",), "event": ("event",),
+}  # fmt: skip
 YEARS = range(1900, 3000)
 """Of these is a day that a view is asked for as of."""
 PAIR_CHART = Page("embed/pair", 2, embed_pair.view, dated=True, asks=True, framed=True)

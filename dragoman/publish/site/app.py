@@ -30,7 +30,7 @@ from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.forms import forms_of, sign_in
-from dragoman.publish.pages import explore
+from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
 from dragoman.publish.site.addresses import (
@@ -50,7 +50,7 @@ from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
 from dragoman.publish.site.languages import PREFIX, InLanguages, language_of, wants_json
-from dragoman.publish.site.openapi import api_page, document
+from dragoman.publish.site.openapi import document
 from dragoman.publish.site.posting import Posting
 from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.rebinding import own_names
@@ -117,7 +117,7 @@ def site(
 def _routes(answers: _Answers) -> Sequence[BaseRoute]:
     pages = [
         Route("/", answers.to(PAGES[0])),
-        Route("/pair/{id0}/{id1}.svg", answers.pair_drawing),
+        Route("/pair/{actor}/{other}.svg", answers.pair_drawing),
     ]
     for page in PAGES:
         if page.stands_for is not None:
@@ -212,10 +212,15 @@ class _Answers:
         return self._sent(request, format_, request.query_params.get("q", ""))
 
     def api(self, request: Request) -> Response:
-        self._entrance.sitting(request)
+        sitting = self._entrance.sitting(request)
+        config = sitting.room.config
+        is_own = config.address or self._room.public
+        base = config.base if is_own else str(request.base_url).rstrip("/")
         with speaking(language_of(request)):
-            place = self._entrance.place(request)
-            return HTMLResponse(self._renderer.page("api.html", api_page(), place))
+            page = api.view(sitting.room, base)
+            return HTMLResponse(
+                self._renderer.page("api.html", page, self._entrance.place(request))
+            )
 
     def openapi(self, _request: Request) -> Response:
         config = self._room.config

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from dragoman.publish.formats import Format, formats
+from dragoman.publish.formats.done import means_words
 from dragoman.publish.site.addresses import Page
 from dragoman.publish.views.asking import PARAMETERS
 from dragoman.publish.wording import N_, gettext
@@ -65,7 +66,7 @@ def files_of(page: Page, ids: Sequence[str], parameters: Parameters) -> tuple[Pa
         PageFile(
             one.name,
             gettext(FEEDS[one.name]) if one.name in FEEDS else one.name,
-            one.means,
+            means_words(one.means),
             one.media_type,
             f"{path_of(page, ids)}{one.suffix}{query}",
             one.newest is not None,

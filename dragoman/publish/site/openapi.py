@@ -1,14 +1,13 @@
 """The site as OpenAPI 3.1: the JSON twins, files and feeds of every page, exports, the search.
 
-In: the pages and formats that there are. Out: one document, for programs; and the same as a list
-for people. Nothing is told twice: a page or format that is added is in it.
+In: the pages and formats that there are. Out: one document, for programs. Nothing is told twice: a
+page or format that is added is in it. For people `pages/api` says the same.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -43,21 +42,6 @@ TAKEN: Mapping[str, Schema] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An address as the list for people has it."""
-
-    path: str
-    says: str
-    takes: tuple[tuple[str, str], ...]
-    answers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ApiPage:
-    operations: tuple[Operation, ...]
-
-
 @cache
 def document() -> Mapping[str, Any]:
     """The whole of it, without the name and address of a desk."""
@@ -76,19 +60,6 @@ def document() -> Mapping[str, Any]:
         "paths": paths,
         "components": {"schemas": dict(sorted(schemas.parts.items()))},
     }
-
-
-def api_page() -> ApiPage:
-    """The same as a list."""
-    return ApiPage(tuple(_listed(document()["paths"])))
-
-
-def _listed(paths: Mapping[str, Any]) -> Iterator[Operation]:
-    for path, methods in paths.items():
-        for one in methods.values():
-            takes = ((p["name"], p.get("description", "")) for p in one["parameters"])
-            answers = tuple(one["responses"]["200"]["content"])
-            yield Operation(path, one["summary"], tuple(takes), answers)
 
 
 def _twin(page: Page, schemas: Schemas) -> Schema:
@@ -158,7 +129,7 @@ def _parameter(name: str, schema: Schema, *, where: str = "query") -> Schema:
 
 
 def _ids(page: Page) -> list[Schema]:
-    return [_parameter(f"id{number}", TEXT, where="path") for number in range(page.ids)]
+    return [_parameter(name, TEXT, where="path") for name in page.called]
 
 
 def _asks(page: Page) -> list[Schema]:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from dragoman.errors import DragomanError
 from dragoman.model import Status, ToldAs
+from dragoman.publish.wording import N_
 from dragoman.record.dossier import Choice
 
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -23,18 +24,22 @@ ORDERS = ("newest", "oldest")
 _MOMENT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 PARAMETERS: Mapping[str, str] = {
-    "category": "a category of the codebook, such as CONSULT",
-    "quad": "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
-    "by": "ab what the first did to the other (an actor did), ba the reverse, both what they did "
-    "together",
+    "category": N_("a category of the codebook, such as CONSULT"),
+    "quad": N_(
+        "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"
+    ),
+    "by": N_(
+        "ab what the first did to the other (an actor did), ba the reverse, both what they did "
+        "together"
+    ),
     "status": ", ".join(STATUSES),
     "told": ", ".join(TOLD_AS),
-    "language": "code of a language it was told in, such as fr",
-    "origins": "the least number of origins",
-    "from": "a day, month or year",
-    "until": "a day, month or year",
-    "order": "newest or oldest first",
-    "start": "how many events to pass over",
+    "language": N_("code of a language it was told in, such as fr"),
+    "origins": N_("the least number of origins"),
+    "from": N_("a day, month or year"),
+    "until": N_("a day, month or year"),
+    "order": N_("newest or oldest first"),
+    "start": N_("how many events to pass over"),
 }
 """Every parameter with what it takes. The first, second and those of words may be given often, or
 with commas."""

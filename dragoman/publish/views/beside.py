@@ -11,7 +11,7 @@ from dragoman.model import Story
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.views.storylines import story_title, with_copies
-from dragoman.publish.wording import gettext
+from dragoman.publish.wording import gettext, spoken_language
 from dragoman.publish.words import NO_HEADLINE
 
 SHOWN = 6
@@ -24,6 +24,8 @@ class InStory:
 
     id: str
     title: str
+    language: str | None
+    """Of the title."""
     articles: int
     reason: str
 
@@ -53,7 +55,8 @@ def in_story(room: ReadingRoom, identity: str) -> InStory | None:
     reason = member.reason if member is not None else REPEATS
     row = room.store.article(story_title(room, story))
     title = row.article.title if row is not None else None
-    return InStory(story.id, title or gettext(NO_HEADLINE), len(articles), reason)
+    language = row.article.language if row is not None and title else spoken_language()
+    return InStory(story.id, title or gettext(NO_HEADLINE), language, len(articles), reason)
 
 
 def check_also(room: ReadingRoom, lines: Lines, identity: str) -> tuple[Alike, ...]:

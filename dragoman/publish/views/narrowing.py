@@ -13,7 +13,7 @@ from dragoman.model.query import Or, Query
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.wanted import Wanted
 from dragoman.publish.wording import N_, Table
-from dragoman.publish.words import language_words, month_words
+from dragoman.publish.words import STATUSES, language_words, month_words
 from dragoman.store.facets import Facets
 
 SHOWN = 10
@@ -87,6 +87,8 @@ def _values(
 def _words(room: ReadingRoom, name: str, value: str) -> str:
     if name == "category":
         return room.category(value)
+    if name == "status":
+        return STATUSES[value]
     if name == "language":
         return language_words(value)
     if name == "month":

@@ -14,6 +14,7 @@ from dragoman.model import Article, Kept, Quote, QuoteKind, Reading, Stance
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.views.paragraphs import anchor_at
+from dragoman.publish.wording import gettext
 from dragoman.publish.words import SAID
 from dragoman.store.rows import ArticleRow
 
@@ -151,7 +152,7 @@ def _shown(
 
 def _said(article: Article, line: ArticleLine, turn: Sequence[Quote]) -> Said:
     first = turn[0]
-    word = SAID[first.stance]
+    word = gettext(SAID[first.stance])
     spans = [quote.cue for quote in turn if quote.cue is not None and quote.verb is not None]
     cue = article.text[slice(*spans[0])] if spans else None
     return Said(

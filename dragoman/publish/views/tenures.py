@@ -13,7 +13,6 @@ from dragoman.knowledge.tenure import Membership, Tenure
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.wording import gettext
-from dragoman.publish.words import spoken
 
 WIDTH = 240
 
@@ -52,17 +51,17 @@ class Tenures:
 def offices(room: ReadingRoom, person: str) -> Tenures | None:
     """Offices that a person held, the latest first."""
     roles = room.knowledge.atlas.roles_by_person.get(person, ())
-    return _tenures(room, [(spoken(role.office), role.actor, role) for role in roles])
+    return _tenures(room, [(room.office(role.office), role.actor, role) for role in roles])
 
 
 def holders(room: ReadingRoom, body: str) -> Tenures | None:
     """Who held the offices of a state or body, office by office, the latest first."""
     roles = [role for role in room.knowledge.atlas.roles if role.actor == body]
-    order = {office: i for i, office in enumerate(dict.fromkeys(role.office for role in roles))}
-    found = _tenures(room, [(spoken(role.office), role.person, role) for role in roles])
+    called = {role.office: room.office(role.office) for role in roles}
+    found = _tenures(room, [(called[role.office], role.person, role) for role in roles])
     if found is None:
         return None
-    places = {spoken(office): i for office, i in order.items()}
+    places = {words: place for place, words in enumerate(dict.fromkeys(called.values()))}
     ranked = sorted(found.rows, key=lambda row: places[row.what])
     return Tenures(found.first, found.last, tuple(ranked))
 

@@ -17,6 +17,7 @@ from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge
 from dragoman.model.account import Account
 from dragoman.publish.forms import comment as comment_form
+from dragoman.publish.judging import Judging
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site import posting
 from dragoman.publish.site.app import site
@@ -61,6 +62,7 @@ def test_thousand_a_minute_from_fifty_addresses(store: Store, knowledge: Knowled
     now = [0.0]
     rates = Rates(comment_form.FORM.per_minute, lambda: now[0])
     room = ReadingRoom(store, knowledge, CONFIG)
+    judging = Judging(store, knowledge, CONFIG)
     taken = Counter[str]()
     for number in range(1000):
         now[0] = number * 60 / 1000
@@ -69,7 +71,8 @@ def test_thousand_a_minute_from_fifty_addresses(store: Store, knowledge: Knowled
             continue
         fields = {"name": [f"Offer {number}"], "text": [f"Cheap tickets number {number}, ask me."]}
         filled = Filled(fields, 30.0, f"nonce-{number}")
-        made = comment_form.take(Sitting(room, store, Visitor(person)), ("a-wire",), filled)
+        sitting = Sitting(room, store, judging, Visitor(person))
+        made = comment_form.take(sitting, ("a-wire",), filled)
         assert isinstance(made, Led)
         taken[person] += 1
     assert len(taken) == 50

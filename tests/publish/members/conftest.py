@@ -14,7 +14,6 @@ from tests.publish.conftest import Client, staying
 from tests.publish.desk import TODAY
 from tests.publish.members.people import people
 
-
 CONFIG = Config(today=TODAY, comments=CommentSettings(on=True))
 """With all rooms that a desk can have."""
 

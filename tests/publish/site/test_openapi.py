@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.publish.formats import formats
 from dragoman.publish.site.addresses import PAGES
+from dragoman.publish.site.files import suffixes
 from dragoman.publish.site.openapi import document
 from tests.publish.conftest import Client
 from tests.publish.site.test_app import PATHS
@@ -102,11 +104,28 @@ def test_every_page_and_format_is_told(client: Client) -> None:
 
 
 def test_people_find_the_same_on_a_page(client: Client) -> None:
+    """Every page and form, each page with one of this desk that answers in all its forms."""
     page = client.get("/fr/api").text
     assert "<h1>Données et API</h1>" in page
-    for path in document()["paths"]:
-        shown = path.replace("{", "&#123;").replace("}", "&#125;")
-        assert f"<code>{shown}</code>" in page
+    patterns = {unescape(one) for one in re.findall(r"<h3><code>(.*?)</code></h3>", page)}
+    told = {one.address for one in PAGES if not one.framed and one.name != "explore"}
+    assert patterns == told | {"/explore?q={query}", "/feeds/republish"}
+    assert set(re.findall(r'<th scope="row"><code>(.*?)</code>', page)) == set(suffixes())
+    links = {unescape(one) for one in re.findall(r'href="(/(?:fr/)?[a-z]+/?[^"]*)"', page)}
+    forms = {re.sub(r"^/fr|[^/.]+/[^/.]+(?=\.|$)", "", one) for one in links if "/pair/" in one}
+    assert forms == {
+        "/pair/",
+        *(f"/pair/{form}" for form in (".json", ".csv", ".geojson", ".rss", ".svg")),
+    }
+    assert {link: client.get(link).status_code for link in links if "/static/" not in link} == {
+        link: 200 for link in links if "/static/" not in link
+    }
+
+
+def test_the_page_on_data_of_an_empty_desk(empty: Client) -> None:
+    page = empty.get("/api").text
+    assert "/pair/FRA/DEU.json" in page
+    assert 'href="/pair/' not in page
 
 
 @settings(
@@ -123,7 +142,7 @@ def test_whatever_is_asked_the_answer_is_one_that_is_told(client: Client, data: 
         values = one["schema"].get("enum")
         value = data.draw(st.sampled_from(values) if values else WILD, label=one["name"])
         if one["in"] == "path":
-            known = next(ids, value) if one["name"].startswith("id") else value
+            known = next(ids, value) if one["name"] not in {"suffix", "format"} else value
             path = path.replace(f"{{{one['name']}}}", quoted(known))
         elif data.draw(st.booleans()):
             asks[one["name"]] = value

@@ -62,7 +62,8 @@ def test_a_disputed_place_is_shown_with_its_note(
         store.keep_events(events_of([WIRE], [kept]))
     client = Client(lambda: site_on(tmp_path, TODAY, knowledge))
     page = client.get(path).text
-    assert "The Reef: Administered by nobody; claimed by &lt;both&gt; lighthouses." in page
+    note = "Administered by nobody; claimed by &lt;both&gt; lighthouses."
+    assert f'The Reef: <span lang="en">{note}</span>' in page
     assert "claimed by" not in client.get("/event/e-met.json").text
 
 

@@ -281,13 +281,13 @@ def test_a_damaged_manifest(frozen: Snapshot, text: str) -> None:
     "data",
     [
         b"no gzip at all",
-        gzip.compress(b'{"id": "e-1"}\n')[:-9],
-        gzip.compress(b'{"id": "e-1"\n'),
-        gzip.compress(b"[1]\n"),
-        gzip.compress(b'{"no": "id"}\n'),
-        gzip.compress(b'{"id": "e-2"}\n{"id": "e-1"}\n'),
-        gzip.compress(b'{"id": "e-1"}\n{"id": "e-1"}\n'),
-        gzip.compress(b"\xff\n"),
+        gzip.compress(b'{"id": "e-1"}\n', mtime=0)[:-9],
+        gzip.compress(b'{"id": "e-1"\n', mtime=0),
+        gzip.compress(b"[1]\n", mtime=0),
+        gzip.compress(b'{"no": "id"}\n', mtime=0),
+        gzip.compress(b'{"id": "e-2"}\n{"id": "e-1"}\n', mtime=0),
+        gzip.compress(b'{"id": "e-1"}\n{"id": "e-1"}\n', mtime=0),
+        gzip.compress(b"\xff\n", mtime=0),
     ],
 )
 def test_rows_that_cannot_be_read(frozen: Snapshot, data: bytes) -> None:

@@ -23,7 +23,7 @@ from tests.publish.conftest import Client
 from tests.publish.desk import TODAY, Page, Told, settle
 from tests.publish.views.test_dossiers import PAIR, ids
 
-SVG = re.compile(r'<div class="wide" tabindex="0">(<svg .*?</svg>)', re.DOTALL)
+SVG = re.compile(r'<div class="wide(?: single)?" tabindex="0">(<svg .*?</svg>)', re.DOTALL)
 KINDS = (("met", "CONSULT", 1), ("aided", "AID", 2), ("blamed", "ACCUSE", 3), ("held", "COERCE", 4))
 SIDES = (("Armenia", "Azerbaijan"), ("Azerbaijan", "Armenia"))
 
