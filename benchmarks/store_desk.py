@@ -205,7 +205,7 @@ def _article_rows(rows: Rows, kept: Kept, seq: int) -> None:
     actors: dict[str, Row] = {}
     for one in kept.references:
         if one.actor:
-            row = {"actor": one.actor, "name": one.name, "mentions": 0}
+            row = {"actor": one.actor, "name": one.name, "mentions": 0, "newest": newest}
             actors.setdefault(one.actor, own | row)["mentions"] += 1
     rows["article_actors"] += actors.values()
     headline, body = (analysed(text, article.language) for text in searched_text(article))

@@ -13,7 +13,6 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
-    knowledge_of,
     print_line,
     require_desk,
     steps_of,
@@ -34,6 +33,9 @@ def serve(
         bool,
         typer.Option("--public", help="Show leads and evidence only, but for licensed texts."),
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer; one for each core.")
+    ] = 1,
 ) -> None:
     """Serve the desk as a site with JSON at the same addresses.
 
@@ -41,15 +43,12 @@ def serve(
 
     [dim]Examples:[/]
       dragoman serve --home mydesk
-      dragoman serve --home mydesk --public --host 0.0.0.0
+      dragoman serve --home mydesk --public --host 0.0.0.0 --workers 4
     """
-    import gc
-
-    import uvicorn
-
     from dragoman.config import load_config
     from dragoman.errors import DragomanError
-    from dragoman.publish.site.app import site
+    from dragoman.publish.site.workers import Serving
+    from dragoman.publish.site.workers import serve as serve_site
 
     if not public and not _is_this_machine(host):
         raise DragomanError(
@@ -57,14 +56,13 @@ def serve(
             "add --public to show leads and evidence only"
         )
     require_desk(home)
-    known = knowledge_of(home)
+    with store_of(home):
+        pass  # it is brought up to date by one process, before others open it
     shown = f"[{host}]" if ":" in host else host
     config = load_config(home) if public else _served_at(load_config(home), shown, port)
-    application = site(home, config, known, public=public, names=[host])
-    gc.freeze()  # what is known stays: it is not looked through again while pages are made
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:
-        uvicorn.run(application, host=host, port=port, log_level="warning")
+        serve_site(Serving(home, config, public, host), port, workers)
     except SystemExit as end:  # what it logs says no way out
         raise DragomanError(
             f"{shown}:{port} can't be listened on; --port takes another number"

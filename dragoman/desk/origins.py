@@ -7,7 +7,7 @@ pages ask; the rule itself is `record.origins`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import shown_by
@@ -30,6 +30,12 @@ class OriginCounter:
         """What these articles go back to, each taken as a whole."""
         return self._of(dict.fromkeys(article_ids, ()))
 
+    def of_each(self, groups: Sequence[Collection[str]]) -> list[Origins]:
+        """The same of several sets of articles, read at once."""
+        links = self._links(article for group in groups for article in group)
+        backings = self._backings(links)
+        return [self._counted(dict.fromkeys(group, ()), links, backings) for group in groups]
+
     def of_reports(self, told: Mapping[str, Iterable[str]]) -> Origins:
         """What these reports (article id → report ids) go back to: for each article, whose word
         its own reports rest on."""
@@ -37,10 +43,23 @@ class OriginCounter:
 
     def _of(self, told: Mapping[str, tuple[str, ...]]) -> Origins:
         links = self._links(told)
-        backings = self._backings(links)
+        return self._counted(told, links, self._backings(links))
+
+    def _counted(
+        self,
+        told: Mapping[str, tuple[str, ...]],
+        links: Mapping[str, tuple[CopyLink, ...]],
+        backings: Mapping[str, Backing],
+    ) -> Origins:
+        """`links` and `backings`: at least of these articles and of all that they go back to."""
+        wanted, waiting = set[str](), set(told)
+        while waiting:
+            wanted |= waiting
+            waiting = {link.origin_id for one in waiting for link in links[one]} - wanted
         texts = (
             self._text(backing, told.get(identity), links[identity])
             for identity, backing in backings.items()
+            if identity in wanted
         )
         return origins_of(texts, self._called)
 

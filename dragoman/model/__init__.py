@@ -141,6 +141,7 @@ from dragoman.model.record import (
     Side,
     Status,
     ToldAs,
+    is_done_together,
 )
 from dragoman.model.source import (
     SOURCE_KINDS,
@@ -284,4 +285,5 @@ __all__ = [
     "VoiceKind",
     "Word",
     "Words",
+    "is_done_together",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,3 +98,14 @@ class Kept:
     def doubts(self) -> tuple[Doubt, ...]:
         own = self.article.doubts + self.reading.doubts
         return own + tuple(doubt for report in self.reports for doubt in report.doubts)
+
+
+def is_done_together(why: Collection[str]) -> bool:
+    """Whether a report's reasons say that both sides were found in one slot of the clause ("A and B
+    met"): the coder writes the slots into them. Reasons without slots say no."""
+    slots: dict[str, set[str]] = {"source": set(), "target": set()}
+    for reason in why:
+        label, found, rest = reason.partition(" from ")
+        if found and label in slots:
+            slots[label].add(rest.partition(": ")[0])
+    return bool(slots["source"]) and slots["source"] == slots["target"]

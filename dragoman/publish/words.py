@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -91,6 +92,8 @@ SAID: dict[Stance, str] = {
     "intend": N_("intended"),
 }
 """How a speaker stands to what is said."""
+MEMO = 10_000
+"""Dates and numbers that are remembered in words."""
 MONTH_LIKE = frozenset({"month", "season", "quarter"})
 NO_HEADLINE = N_("(no headline)")
 YEAR_LIKE = frozenset({"year", "decade"})
@@ -148,12 +151,23 @@ def _bound(day: str, precision: str) -> str:
     return month_words(day[:7]) if precision in MONTH_LIKE else day_words(day)
 
 
+# A page says the same days and small numbers over and over.
+@lru_cache(maxsize=MEMO)
+def _formatted(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
+@lru_cache(maxsize=MEMO, typed=True)
+def _decimal(number: float, pattern: str | None, language: str) -> str:
+    return format_decimal(number, format=pattern, locale=language)
+
+
 def day_words(day: str) -> str:
     try:
         found = date.fromisoformat(day[:10])
     except ValueError:
         return day
-    day_month_year = format_date(found, "d MMMM y", locale=spoken_language())
+    day_month_year = _formatted(found, "d MMMM y", spoken_language())
     if found.day == 1 and spoken_language() == "fr":
         return "1er" + day_month_year.removeprefix("1")
     return day_month_year
@@ -164,7 +178,7 @@ def month_words(month: str) -> str:
     year, _, number = month.partition("-")
     if not (year.isdigit() and number.isdigit() and 1 <= int(number) <= 12 and int(year)):
         return month
-    return format_date(date(int(year), int(number), 1), "MMMM y", locale=spoken_language())
+    return _formatted(date(int(year), int(number), 1), "MMMM y", spoken_language())
 
 
 def moment_words(instant: str) -> str:
@@ -215,12 +229,12 @@ def counted(number: int, noun: str) -> str:
 
 def number_words(number: int) -> str:
     """ "1,204"; "1 204" in French."""
-    return format_decimal(number, locale=spoken_language())
+    return _decimal(number, None, spoken_language())
 
 
 def decimal_words(number: float) -> str:
     """ "0.87"; "0,87" in French."""
-    return format_decimal(number, format="0.00", locale=spoken_language())
+    return _decimal(number, "0.00", spoken_language())
 
 
 def weight_words(number: float) -> str:
@@ -236,7 +250,7 @@ def origin_count(number: int) -> str:
 def percent(ratio: float) -> str:
     """ "33 %", and one digit more below ten."""
     pattern = "0" if ratio >= 0.1 else "0.0"
-    return format_decimal(ratio * 100, format=pattern, locale=spoken_language()) + " %"
+    return _decimal(ratio * 100, pattern, spoken_language()) + " %"
 
 
 def last_known(day: str) -> str:

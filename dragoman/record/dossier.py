@@ -193,21 +193,7 @@ class Choice:
 
 
 def way_of(mark: Mark | Act, a: str) -> str:
-    """How an act goes between `a` and the other side: ab, ba, or both where they do it together.
-
-    The coder writes the slots it found the sides in into its reasons; both sides in one slot ("A
-    and B met") did it together.
-    """
-    if is_done_together(mark.why):
+    """How an act goes between `a` and the other side: ab, ba, or both where they do it together."""
+    if mark.is_mutual:
         return "both"
     return "ab" if mark.source == a else "ba"
-
-
-def is_done_together(why: Collection[str]) -> bool:
-    """Both sides were found in one slot of the clause; reasons without slots say no."""
-    slots: dict[str, set[str]] = {"source": set(), "target": set()}
-    for reason in why:
-        label, found, rest = reason.partition(" from ")
-        if found and label in slots:
-            slots[label].add(rest.partition(": ")[0])
-    return bool(slots["source"]) and slots["source"] == slots["target"]

@@ -21,7 +21,6 @@ from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.desk_changes import DeskChanges
-from dragoman.store.dossiers import Dossiers
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
 from dragoman.store.events import Events
@@ -76,7 +75,6 @@ class Store(
     Finding,
     Facetting,
     Spreading,
-    Dossiers,
     Tallies,
     Showing,
     AsOf,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from dragoman.model import Kept, Quote, Report
 from dragoman.store.backings import backing_in
 from dragoman.store.naming import NEWEST, newest_naming
-from dragoman.store.records import ARTICLE, QUOTED, READING, REFERENCES, REPORT, load, unpack
+from dragoman.store.records import ARTICLE, QUOTES, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
     article_actors,
@@ -18,15 +19,15 @@ from dragoman.store.schema import (
     articles,
     captures,
     entries,
-    events,
+    event_numbers,
     failures,
+    quotes,
     readings,
     reports,
     sources,
 )
 from dragoman.store.schema_joins import copies
-from dragoman.store.told import is_told
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 _MADE = (
     select(func.count())
@@ -67,12 +68,14 @@ class Articles(Transactions):
                 backing=backing_in(connection, article_id),
             )
 
-    def quotes(self, article_id: str) -> tuple[Quote, ...]:
-        """What an article reports as said or thought, without the rest of its reading."""
-        query = select(readings.c.reading).where(readings.c.article_id == article_id)
+    def quotes(self, article_ids: Collection[str]) -> dict[str, tuple[Quote, ...]]:
+        """Article → what it reports as said or thought, for those that do."""
         with self._reading() as connection:
-            packed = connection.execute(query).scalar()
-        return load(QUOTED, unpack(packed)).quotes if packed is not None else ()
+            return {
+                row.article_id: load(QUOTES, row.json)
+                for some in parts(article_ids)
+                for row in connection.execute(select(quotes).where(quotes.c.article_id.in_(some)))
+            }
 
     def versions(self, article_id: str) -> dict[str, str]:
         """The version of each step that made an article."""
@@ -109,6 +112,14 @@ class Articles(Transactions):
         """Newest published first; those without a date last, by arrival."""
         return self._article_rows(_LISTED.order_by(*NEWEST).limit(limit).offset(offset))
 
+    def newest_articles(self, *, until: str, limit: int = 20, offset: int = 0) -> list[str]:
+        """Ids of articles published up to a day (ISO), newest first; undated ones last."""
+        day = articles.c.published
+        query = select(articles.c.id).order_by(*NEWEST).limit(limit).offset(offset)
+        with self._reading() as connection:
+            found = query.where(or_(day < _next(until), day.is_(None)))
+            return list(connection.execute(found).scalars())
+
     def articles_of_actor(self, actor: str, limit: int = 20) -> list[ArticleRow]:
         """Articles that name an actor, newest first."""
         with self._reading() as connection:
@@ -127,15 +138,20 @@ class Articles(Transactions):
 
     def counts(self) -> dict[str, int]:
         """What the desk holds now: retracted reports and events nobody tells are not counted."""
+        told = event_numbers.c.number
         queries: dict[str, Select[int]] = {
             "articles": select(func.count()).select_from(articles),
-            "reports": select(func.count()).where(reports.c.retracted_at.is_(None)),
-            "events": select(func.count()).select_from(events).where(is_told()),
+            "reports": select(func.count()).select_from(reports),
+            "retracted": select(func.count()).where(reports.c.retracted_at.is_not(None)),
+            "events": select(func.coalesce(func.sum(told), 0)).where(event_numbers.c.actor == ""),
             "failures": select(func.count()).select_from(failures),
             "copies": select(func.count(copies.c.article_id.distinct())),
         }
         with self._reading() as connection:
-            return {name: connection.execute(q).scalar_one() for name, q in queries.items()}
+            found = {name: connection.execute(q).scalar_one() for name, q in queries.items()}
+        # All less those withdrawn: of either an index alone tells, of those that stand none does.
+        found["reports"] -= found.pop("retracted")
+        return found
 
     def _article_rows(self, query: Select[*tuple[Any, ...]]) -> list[ArticleRow]:
         with self._reading() as connection:
@@ -146,9 +162,9 @@ def articles_with(connection: Connection, condition: ColumnElement[bool]) -> lis
     return [_article_row(row) for row in connection.execute(_LISTED.where(condition))]
 
 
-def rows_by_seq(connection: Connection, seqs: Sequence[int]) -> dict[int, ArticleRow]:
-    """The articles with these numbers."""
-    return {row.seq: row for row in articles_with(connection, articles.c.seq.in_(seqs))}
+def _next(day: str) -> str:
+    """What days and instants up to a day come before."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _article_row(row: Row[*tuple[Any, ...]]) -> ArticleRow:

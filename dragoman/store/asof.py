@@ -7,6 +7,7 @@ and reports that the desk had by then. What was changed or forgotten since is no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Table, bindparam, text
 from dragoman.errors import StoreError
 from dragoman.model import Event, Report
 from dragoman.store.connect import alone
+from dragoman.store.findable import findable
 from dragoman.store.keeping_events import columns_of
 from dragoman.store.records import REPORT, load
 from dragoman.store.schema import (
@@ -197,6 +199,11 @@ _MEMBERS_THEN = """WITH otherwise AS (
     ORDER BY x.event_id, a.published IS NULL, a.published, a.seq, r.position"""
 """The members of events that have others now: later ones, or ones that were withdrawn."""
 
+_TOLD_BY = """SELECT r.json, a.language FROM event_reports x
+    JOIN reports r ON r.id = x.report_id JOIN articles a ON a.id = r.article_id
+    WHERE x.event_id = :id AND r.retracted_at IS NULL
+    ORDER BY a.published IS NULL, a.published, a.seq, r.position"""
+
 _HOLDING = f"""SELECT
     (SELECT count(*) FROM articles) AS articles,
     (SELECT count(*) FROM reports WHERE retracted_at IS NULL) AS reports,
@@ -241,6 +248,11 @@ def _reports(connection: Connection, ids: Sequence[str]) -> dict[str, Report]:
 def _retell(connection: Connection, event: Event) -> None:
     """Columns that are not known here stay as they are now."""
     told = columns_of(event)
+    rows = connection.execute(text(_TOLD_BY), {"id": event.id}).all()
+    known = findable(
+        json.loads(str(told["json"])), [(json.loads(row.json), row.language) for row in rows]
+    )
+    told |= {"languages": known.languages, "is_mutual": known.is_mutual}
     same = {"id": event.id}
     found = connection.execute(text("SELECT 1 FROM temp.seen_events WHERE id = :id"), same)
     if found.first() is None:

@@ -24,6 +24,9 @@ from dragoman.store.transactions import refusal
 FILE_NAME = "desk.sqlite"
 CACHE = 65_536
 """KiB of pages in a writer's memory: the inner ones of all indexes of a million articles."""
+MAPPED = 1 << 31
+"""Bytes of the file that are read where the system holds them, without a copy of their own; SQLite
+takes no more."""
 WAIT_SECONDS = 30
 """How long a writer waits for another; the longest single write, a large article, takes one."""
 CONNECTIONS = 64
@@ -169,6 +172,7 @@ def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
             raw.execute("PRAGMA synchronous = NORMAL")
             raw.execute(f"PRAGMA cache_size = -{CACHE}")
             raw.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
+        raw.execute(f"PRAGMA mmap_size = {MAPPED}")
         raw.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")

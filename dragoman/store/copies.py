@@ -40,8 +40,13 @@ _ANY: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF_ANY = _ORDERED.where(copies.c.article_id.in_(_ANY))
 _DROP = delete(copies).where(copies.c.article_id.in_(_ANY))
 _NEW = insert(copies)
-_CHIEF = select(copies.c.origin_id).where(
-    copies.c.article_id == bindparam("article"), copies.c.position == 0, copies.c.share >= HALF
+_CHIEF = (copies.c.position == 0, copies.c.share >= HALF)
+"""Of the text that most of a copy stands in."""
+_ORIGINS = select(copies.c.article_id, copies.c.origin_id).where(
+    copies.c.article_id.in_(_ANY), *_CHIEF
+)
+_REPEATS = select(copies.c.origin_id, copies.c.article_id, copies.c.share).where(
+    copies.c.origin_id.in_(_ANY), *_CHIEF
 )
 
 
@@ -128,20 +133,34 @@ class Copies(Transactions):
             )
             return line[-1], float(connection.execute(query).scalar_one())
 
+    def origins_of(self, article_ids: Collection[str]) -> dict[str, str]:
+        """Each of these articles → the one whose text it goes back to: itself where most of it
+        stands in no other."""
+        with self._reading() as connection:
+            return first_origins(connection, article_ids)
+
     def repeats_of(self, root_id: str) -> list[tuple[str, float]]:
         """Every article that goes back to this one, with its share, greatest first."""
-        found: dict[str, float] = {}
-        new = [root_id]
+        return self.repeats_of_each([root_id])[root_id]
+
+    def repeats_of_each(self, root_ids: Collection[str]) -> dict[str, list[tuple[str, float]]]:
+        """The same of several articles at once."""
+        below: dict[str, dict[str, float]] = {}
+        new = set(root_ids)
         with self._reading() as connection:
             while new:
-                rows = connection.execute(
-                    select(copies.c.article_id, copies.c.share).where(
-                        copies.c.origin_id.in_(new), copies.c.position == 0, copies.c.share >= HALF
-                    )
-                ).all()
-                new = [row.article_id for row in rows]
-                found |= {row.article_id: float(row.share) for row in rows}
-        return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+                rows = [
+                    row
+                    for part in parts(new)
+                    for row in connection.execute(_REPEATS, {"ids": part}).all()
+                ]
+                for row in rows:
+                    below.setdefault(row.origin_id, {})[row.article_id] = float(row.share)
+                new = {row.article_id for row in rows} - below.keys()
+        return {
+            root: sorted(_all_below(root, below).items(), key=lambda one: (-one[1], one[0]))
+            for root in root_ids
+        }
 
     def printed(self, newest: int) -> list[Printed]:
         """Of the newest articles to arrive those that name a source or repeat another one; the
@@ -175,16 +194,45 @@ def first_origin(connection: Connection, article_id: str) -> str:
     return _lineage(connection, article_id)[-1]
 
 
+def first_origins(connection: Connection, article_ids: Collection[str]) -> dict[str, str]:
+    """The same of several articles."""
+    return {one: line[-1] for one, line in _lines(connection, article_ids).items()}
+
+
 def _lineage(connection: Connection, article_id: str) -> list[str]:
     """An article, what most of it copies, what that copies, and so on."""
-    line = [article_id]
-    while True:
-        origin = connection.execute(_CHIEF, {"article": line[-1]}).scalar()
-        if origin is None:
-            return line
-        if origin in line:
-            raise StoreError(f"{origin} is its own copy; `dragoman build --from link` mends this")
-        line.append(origin)
+    return _lines(connection, [article_id])[article_id]
+
+
+def _lines(connection: Connection, article_ids: Collection[str]) -> dict[str, list[str]]:
+    """The same of several articles, a step of all of them at once."""
+    lines = {one: [one] for one in article_ids}
+    growing = list(lines.values())
+    while growing:
+        origins: dict[str, str] = {}
+        for part in parts(line[-1] for line in growing):
+            for article, origin in connection.execute(_ORIGINS, {"ids": part}):
+                origins[article] = origin
+        growing = [line for line in growing if line[-1] in origins]
+        for line in growing:
+            origin = origins[line[-1]]
+            if origin in line:
+                raise StoreError(
+                    f"{origin} is its own copy; `dragoman build --from link` mends this"
+                )
+            line.append(origin)
+    return lines
+
+
+def _all_below(root: str, below: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """What copies a text, and what copies that, with their shares."""
+    found: dict[str, float] = {}
+    new = [root]
+    while new:
+        own = below.get(new.pop(), {})
+        new += own.keys() - found.keys()
+        found |= own
+    return found
 
 
 def _links(

@@ -6,25 +6,18 @@ is read only where it is shown. Where numbers and order are enough, see `tallies
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, null, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from dragoman.model import Event, Reference, Status, ToldAs
 from dragoman.store.naming import newest_naming
 from dragoman.store.records import EVENT, REFERENCES, load, unpack
-from dragoman.store.schema import (
-    articles,
-    event_reports,
-    events,
-    readings,
-    reports,
-)
+from dragoman.store.schema import events, readings
 from dragoman.store.tallies import ALL, Wanted, fits, sides
-from dragoman.store.told import month_of
+from dragoman.store.told import FROM_TO, month_of
 from dragoman.store.transactions import Transactions
 
 
@@ -43,9 +36,9 @@ class Mark:
     """Days; only one of the two where the date is open at an end."""
     origins: int
     languages: tuple[str, ...]
-    """Of the articles that tell it, where asked for; "" is one whose language is unknown."""
-    why: tuple[str, ...]
-    """The reasons of the report that tells it most fully, where asked for."""
+    """Of the articles that tell it; "" is one whose language is unknown."""
+    is_mutual: bool
+    """Its sides did it together."""
 
     @property
     def month(self) -> str | None:
@@ -66,58 +59,60 @@ class Act(NamedTuple):
     month: str | None
     """The ISO month in which it lies wholly; None for coarser, open or unknown dates."""
     origins: int
-    why: tuple[str, ...]
-    """The reasons of the report that tells it most fully."""
+    is_mutual: bool
+    """Its sides did it together."""
+
+
+_MUTUAL = func.coalesce(events.c.is_mutual, False).label("is_mutual")
+_ORIGINS = func.coalesce(events.c.origins, 0).label("origins")
+_MARKED = select(
+    *(
+        events.c[name]
+        for name in ("id", "category", "status", "told_as", "source", "target", "languages")
+    ),
+    *(day.label(end) for end, day in FROM_TO.items()),
+    _ORIGINS,
+    _MUTUAL,
+)
 
 
 class Dossiers(Transactions):
     def acts(self, a: str, b: str, wanted: Wanted = ALL) -> list[Act]:
         """All told events of a pair, in no order."""
         names = ("id", "category", "status", "source", "start_day", "end_day", "month")
-        query = select(*(events.c[name] for name in names), _origins(), _why())
-        query = query.where(or_(*sides(a, b)), *fits(wanted))
+        query = select(*(events.c[name] for name in names), _ORIGINS, _MUTUAL)
         with self._reading() as connection:
             return [
-                Act._make((*row[:8], tuple(json.loads(row[8])) if row[8] else ()))
-                for row in connection.execute(query)
+                Act._make(row)
+                for side in sides(a, b)
+                for row in connection.execute(query.where(side, *fits(wanted)))
             ]
 
     def languages_of_pair(self, a: str, b: str) -> tuple[str, ...]:
         """Codes of the languages that a pair's told events are told in; "" where one is unknown."""
-        name = func.coalesce(articles.c.language, "")
-        query = (
-            select(name)
-            .distinct()
-            .select_from(events)
-            .join(event_reports, event_reports.c.event_id == events.c.id)
-            .join(reports, reports.c.id == event_reports.c.report_id)
-            .join(articles, articles.c.id == reports.c.article_id)
-            .where(or_(*sides(a, b)), *fits(ALL), reports.c.retracted_at.is_(None))
-        )
+        found: set[str] = set()
         with self._reading() as connection:
-            return tuple(sorted(connection.execute(query).scalars()))
+            for side in sides(a, b):
+                query = select(events.c.languages).distinct().where(side, *fits(ALL))
+                for codes in connection.execute(query).scalars():
+                    found |= set(_codes(codes))
+        return tuple(sorted(found))
 
     def marks(
         self,
         actor: str,
         other: str | None = None,
         wanted: Wanted = ALL,
-        *,
-        with_reports: bool = False,
     ) -> list[Mark]:
-        """Of all told events of an actor, or of a pair, by their first day; undated last.
-
-        `with_reports`: with languages and reasons, which take longer to find.
-        """
-        condition = or_(*sides(actor, other))
-        query = _marked(with_reports=with_reports).where(condition, *fits(wanted))
+        """Of all told events of an actor, or of a pair, by their first day; undated last."""
+        query = _MARKED.where(or_(*sides(actor, other)), *fits(wanted))
         query = query.order_by(events.c.start_day.nulls_last(), events.c.id)
         with self._reading() as connection:
             return [_mark(row) for row in connection.execute(query)]
 
     def marks_called(self, ids: Sequence[str]) -> list[Mark]:
         """Of the events with these ids, in this order; a few hundred at most."""
-        query = _marked(with_reports=False).where(events.c.id.in_(ids))
+        query = _MARKED.where(events.c.id.in_(ids))
         with self._reading() as connection:
             found = {row.id: _mark(row) for row in connection.execute(query)}
         return [found[one] for one in ids if one in found]
@@ -142,50 +137,6 @@ class Dossiers(Transactions):
         return load(REFERENCES, unpack(packed)) if packed is not None else ()
 
 
-def _marked(*, with_reports: bool) -> Select[*tuple[Any, ...]]:
-    return select(
-        events.c.id,
-        events.c.category,
-        events.c.status,
-        events.c.told_as,
-        events.c.source,
-        events.c.target,
-        func.json_extract(events.c.json, "$.date.start").label("start"),
-        func.json_extract(events.c.json, "$.date.end").label("end"),
-        func.json_extract(events.c.json, "$.origins").label("origins"),
-        (_languages() if with_reports else null()).label("languages"),
-        (_why() if with_reports else null()).label("why"),
-    )
-
-
-def _telling() -> Select[str]:
-    return (
-        select(reports.c.json)
-        .join(event_reports, event_reports.c.report_id == reports.c.id)
-        .join(articles, articles.c.id == reports.c.article_id)
-        .where(event_reports.c.event_id == events.c.id, reports.c.retracted_at.is_(None))
-        .correlate(events)
-    )
-
-
-def _languages() -> ColumnElement[str]:
-    name = func.coalesce(articles.c.language, "")
-    return _telling().with_only_columns(func.group_concat(name.distinct())).scalar_subquery()
-
-
-def _origins() -> ColumnElement[int]:
-    return func.coalesce(events.c.origins, func.json_extract(events.c.json, "$.origins"), 0)
-
-
-def _why() -> ColumnElement[str]:
-    best, first = (
-        func.json_extract(events.c.json, f"$.{one}") for one in ("best", "report_ids[0]")
-    )
-    why = select(func.json_extract(reports.c.json, "$.why"))
-    why = why.where(reports.c.id == func.coalesce(best, first))
-    return why.correlate(events).scalar_subquery()
-
-
 def _mark(row: Row[*tuple[object, ...]]) -> Mark:
     return Mark(
         id=row.id,
@@ -196,7 +147,11 @@ def _mark(row: Row[*tuple[object, ...]]) -> Mark:
         target=row.target,
         start=row.start,
         end=row.end,
-        origins=row.origins or 0,
-        languages=tuple(sorted(row.languages.split(","))) if row.languages is not None else (),
-        why=tuple(json.loads(row.why)) if row.why else (),
+        origins=row.origins,
+        languages=_codes(row.languages),
+        is_mutual=row.is_mutual,
     )
+
+
+def _codes(languages: str | None) -> tuple[str, ...]:
+    return tuple(languages.split(",")) if languages is not None else ()

@@ -13,7 +13,7 @@ from dragoman.model import Event
 from dragoman.store.keeping_events import current_id, write_events
 from dragoman.store.records import EVENT, load
 from dragoman.store.schema import events
-from dragoman.store.told import is_told
+from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions
 
 _NEWEST = (events.c.start_day.desc().nulls_last(), events.c.id)
@@ -63,7 +63,7 @@ class Events(Transactions):
 
 
 def _told() -> Select[str]:
-    return select(events.c.json).where(is_told())
+    return select(events.c.json).where(IS_TOLD)
 
 
 def _within(start: str | None, end: str | None) -> list[ColumnElement[bool]]:

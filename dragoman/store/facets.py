@@ -1,6 +1,6 @@
 """How many of a query's hits have which category, status, language, outlet, actor, country, month.
 
-In: a tree. Out: counts, over the newest `COUNTED` hits at most. An event or article counts once for
+In: a tree. Out: counts, over the newest `SUMMED` hits at most. An event or article counts once for
 each value that it has.
 """
 
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from dragoman.model.query import Query
-from dragoman.store.finding import COUNTED, Of, hits
+from dragoman.store.finding import SUMMED, Of, hits
 from dragoman.store.schema import (
     article_actors,
     articles,
@@ -43,7 +43,7 @@ class Facetting(Transactions):
         """Facet → its values with their counts, the most first; without what is not known."""
         with self._reading() as connection:
             found = hits(connection, of, query)
-            some = found.ordered("newest").limit(COUNTED).cte("hits")
+            some = found.ordered("newest").limit(SUMMED).cte("hits")
             made = connection.execute(union_all(*_selects(of, some)))
             counted: Facets = {name: [] for name in FACETS}
             for name, value, number in made:

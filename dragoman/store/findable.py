@@ -1,7 +1,8 @@
 """What an event is found by beyond its own fields, as its reports tell it.
 
 In: the JSON of an event, and of the reports that tell it with their languages. Out: quad class, all
-sides, and analysed words. It works on plain JSON, so that migrations may ask it too.
+sides, analysed words, and in which languages it is told. It works on plain JSON, so that migrations
+may ask it too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
 
+from dragoman.model import is_done_together
 from dragoman.store.analyse import analysed
 
 SOURCE, TARGET = 1, 2
@@ -29,6 +31,10 @@ class Findable:
     """Of the sides and the place, as the texts have them; analysed in no language."""
     told: str
     """The sentences that tell it, each analysed in its own language."""
+    languages: str | None
+    """Of the articles that tell it, sorted, with commas between; "" is one that nobody knows."""
+    is_mutual: bool
+    """Its sides did it together, by the report that tells it most fully."""
 
 
 def findable(event: Json, reports: Sequence[tuple[Json, str | None]]) -> Findable:
@@ -44,6 +50,8 @@ def findable(event: Json, reports: Sequence[tuple[Json, str | None]]) -> Findabl
         sides=dict(sorted(sides.items())),
         names=GAP.join(dict.fromkeys(analysed(name, None) for name in _names(event, reports))),
         told=GAP.join(told),
+        languages=",".join(sorted({one or "" for _, one in reports})) if reports else None,
+        is_mutual=best is not None and is_done_together(best["why"]),
     )
 
 

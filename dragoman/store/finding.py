@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, true
 
-from dragoman.model.query import EVERYTHING, And, Not, OfActor, Or, Query, Words
+from dragoman.model.query import EVERYTHING, And, Every, Not, OfActor, Or, Query, Words
 from dragoman.store.conditions import SIDES, Known, of_article, of_event
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.records import ARTICLE, load
-from dragoman.store.schema import article_actors, articles, event_sides, events
+from dragoman.store.schema import article_actors, articles, event_numbers, event_sides, events
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
 from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions, parts
@@ -39,13 +39,35 @@ SORTED: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
 """Further orders of events, by columns: of their ids, so that they are the same in every language.
 What is not known comes last."""
 COUNTED = 10_000
-"""Hits that are counted exactly, over which facets are, and that are sorted by a column."""
+"""Hits that are counted exactly, and that are sorted by a column."""
+SUMMED = 1_000
+"""Over so many of the newest hits facets, places and pairs are counted."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
 BEST = 2_000
 """So many of the best by their words are tried first; of all others the rows need not be read."""
 PORTION = 5_000
 """Ids that are read at once where all are wanted."""
+
+
+_ALL = select(func.coalesce(func.sum(event_numbers.c.number), 0)).where(event_numbers.c.actor == "")
+_OF_ONE = event_sides.c.actor == bindparam("actor")
+_HIS = select(func.count()).select_from(event_sides).where(_OF_ONE)
+_GONE = (
+    select(func.count())
+    .select_from(events.join(event_sides, event_sides.c.event_id == events.c.id))
+    .where(events.c.retracted_at.is_not(None), _OF_ONE)
+)
+_FIRST_LANGUAGE = select(func.min(articles.c.language).label("code")).cte("codes", recursive=True)
+_CODES = _FIRST_LANGUAGE.union_all(
+    select(
+        select(func.min(articles.c.language))
+        .where(articles.c.language > _FIRST_LANGUAGE.c.code)
+        .scalar_subquery()
+    ).where(_FIRST_LANGUAGE.c.code.is_not(None))
+)
+_EACH_LANGUAGE = select(_CODES.c.code).where(_CODES.c.code.is_not(None))
+"""Each found by one seek."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +111,11 @@ class Finding(Transactions):
     def count_found(self, of: Of, query: Query) -> tuple[int, bool]:
         """How many are found, up to `COUNTED`; and whether there are more."""
         with self._reading() as connection:
-            found = hits(connection, of, query)
-            some = found.select(found.number.label("number")).limit(COUNTED + 1).subquery()
-            number = connection.execute(select(func.count()).select_from(some)).scalar_one()
+            number = _known_number(connection, query) if of == "events" else None
+            if number is None:
+                found = hits(connection, of, query)
+                some = found.select(found.number.label("number")).limit(COUNTED + 1).subquery()
+                number = connection.execute(select(func.count()).select_from(some)).scalar_one()
         return min(number, COUNTED), number > COUNTED
 
     def each_event(
@@ -194,6 +218,20 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
 
 
+def _known_number(connection: Connection, query: Query) -> int | None:
+    """Of all events, and of all that one actor is a side of: these need not be looked at."""
+    match query:
+        case Every():
+            return int(connection.execute(_ALL).scalar_one())
+        case OfActor((actor,), "any"):
+            every, withdrawn = (
+                connection.execute(one, {"actor": actor}).scalar_one() for one in (_HIS, _GONE)
+            )
+            return every - withdrawn
+        case _:
+            return None
+
+
 def _in_order(found: Hits, order: Order) -> Select[*tuple[Any, ...]]:
     if order not in SORTED:
         return found.ordered(order)
@@ -251,13 +289,5 @@ def _actors(query: Query) -> Iterator[str]:
 
 
 def _languages(connection: Connection) -> list[str]:
-    """The languages that the desk holds articles in, each found by one seek."""
-    found: list[str] = []
-    while True:
-        query = select(func.min(articles.c.language))
-        if found:
-            query = query.where(articles.c.language > found[-1])
-        following = connection.execute(query).scalar()
-        if following is None:
-            return found
-        found.append(str(following))
+    """The languages that the desk holds articles in."""
+    return list(connection.execute(_EACH_LANGUAGE).scalars())

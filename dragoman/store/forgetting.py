@@ -34,6 +34,7 @@ from dragoman.store.schema import (
     event_reports,
     events,
     failures,
+    quotes,
     readings,
     refusals,
     reports,
@@ -201,7 +202,7 @@ def _remove_article(connection: Connection, article_id: str, number: int | None)
     connection.execute(delete(copies).where(either))
     drop_story_links(connection, article_id)
     forget_in_audits(connection, article_id)
-    own = (readings, backings, article_versions, article_actors, signatures, story_members)
+    own = (readings, quotes, backings, article_versions, article_actors, signatures, story_members)
     for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))
     connection.execute(delete(articles).where(articles.c.id == article_id))

@@ -20,10 +20,19 @@ from dragoman.store.analyse import fold
 from dragoman.store.backings import write_backing
 from dragoman.store.captures import became_article, is_older
 from dragoman.store.keeping_events import write_events
+from dragoman.store.keeping_findable import refresh
 from dragoman.store.keeping_reports import write_reports
 from dragoman.store.numbers import number_of
-from dragoman.store.records import ARTICLE, READING, REFERENCES, dump, pack, same, unpack
-from dragoman.store.schema import article_actors, article_versions, articles, readings
+from dragoman.store.records import ARTICLE, QUOTES, READING, REFERENCES, dump, pack, same, unpack
+from dragoman.store.schema import (
+    article_actors,
+    article_versions,
+    articles,
+    event_reports,
+    quotes,
+    readings,
+    reports,
+)
 from dragoman.store.search import index_article
 from dragoman.store.transactions import Transactions
 
@@ -53,6 +62,8 @@ class Keeping(Transactions):
             ).one_or_none()
             if old is not None and is_older(connection, article.capture_id, old.capture_id):
                 return False
+            # What else is known of its events is not their own: language, reasons.
+            own = _events_of(connection, article.id) if old is not None else []
             wrote = [
                 _write_article(connection, kept, old, now=self._clock()),
                 _write_reading(connection, kept),
@@ -63,6 +74,8 @@ class Keeping(Transactions):
                 _write_versions(connection, article.id, versions),
                 write_events(connection, events, redirects or {}, now=self._clock()),
             ]
+            if any(wrote):
+                refresh(connection, own)
             return any(wrote)
 
 
@@ -126,9 +139,18 @@ def _number(connection: Connection, article: Article, seq: int, former: int | No
     """Index an article's words under the number of its day."""
     number = number_of(_published(article), seq)
     if number != former:
-        query = update(articles).where(articles.c.id == article.id)
-        connection.execute(query.values(newest=number))
+        for table, own in (
+            (articles, articles.c.id),
+            (article_actors, article_actors.c.article_id),
+        ):
+            connection.execute(update(table).where(own == article.id).values(newest=number))
     index_article(connection, article, number, former)
+
+
+def _events_of(connection: Connection, article_id: str) -> Sequence[str]:
+    query = select(event_reports.c.event_id).distinct()
+    query = query.join(reports, reports.c.id == event_reports.c.report_id)
+    return connection.execute(query.where(reports.c.article_id == article_id)).scalars().all()
 
 
 def _new_seq(key: Row[*tuple[Any, ...]] | None) -> int:
@@ -150,6 +172,10 @@ def _write_reading(connection: Connection, kept: Kept) -> bool:
         insert(readings).values(article_id=article_id, reading=pack(reading), refs=pack(references))
     )
     _write_actors(connection, article_id, kept.references)
+    connection.execute(delete(quotes).where(quotes.c.article_id == article_id))
+    if kept.reading.quotes:
+        text = dump(QUOTES, kept.reading.quotes)
+        connection.execute(insert(quotes).values(article_id=article_id, json=text))
     return True
 
 
@@ -157,8 +183,10 @@ def _write_actors(connection: Connection, article_id: str, references: Sequence[
     connection.execute(delete(article_actors).where(article_actors.c.article_id == article_id))
     mentions = Counter(reference.actor for reference in references if reference.actor)
     names = {reference.actor: reference.name for reference in reversed(references)}
+    query = select(articles.c.newest).where(articles.c.id == article_id)
+    own = {"article_id": article_id, "newest": connection.execute(query).scalar_one()}
     rows = [
-        {"article_id": article_id, "actor": actor, "name": names[actor], "mentions": number}
+        {**own, "actor": actor, "name": names[actor], "mentions": number}
         for actor, number in mentions.items()
     ]
     if rows:

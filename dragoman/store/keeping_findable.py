@@ -1,4 +1,4 @@
-"""Keeping in step what events are found by: number, quad class, sides and words.
+"""Keeping in step what events are found and drawn by: number, quad class, sides, words, languages.
 
 Works inside the caller's transaction, after events and reports were written, and writes only what
 changed.
@@ -20,9 +20,10 @@ from dragoman.store.told import BY_DATE
 from dragoman.store.transactions import parts
 
 _IDS: Any = bindparam("ids", expanding=True)
+_OWN = ("newest", "quad", "languages", "is_mutual")
 _EVENTS = (
     select(
-        events.c.id, events.c.seq, events.c.newest, events.c.start_day, events.c.quad, events.c.json
+        events.c.id, events.c.seq, events.c.start_day, events.c.json, *(events.c[n] for n in _OWN)
     )
     .where(events.c.id.in_(_IDS))
     # By their numbers: FTS5 writes a part of its index whenever a number is lower than the last.
@@ -54,8 +55,13 @@ def refresh(connection: Connection, event_ids: Iterable[str]) -> bool:
             found = findable(json.loads(row.json), told.get(row.id, ()))
             number = number_of(row.start_day, row.seq)
             changed |= index_event(connection, found, number, row.newest)
-            if (row.newest, row.quad) != (number, found.quad):
-                columns = {"newest": number, "quad": found.quad}
+            columns = {
+                "newest": number,
+                "quad": found.quad,
+                "languages": found.languages,
+                "is_mutual": found.is_mutual,
+            }
+            if any(getattr(row, name) != value for name, value in columns.items()):
                 connection.execute(_NUMBERED.values(**columns), {"of": row.id})
                 changed = True
             changed |= _write_sides(connection, row.id, found, number, sides.get(row.id, {}))

@@ -9,62 +9,119 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from dragoman.model import STORY_DAYS
-from dragoman.store.articles import rows_by_seq
-from dragoman.store.copies import first_origin
+from dragoman.store.articles import articles_with
+from dragoman.store.copies import first_origin, first_origins
+from dragoman.store.numbers import number_of
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import article_actors, articles, event_reports, events, reports
 from dragoman.store.schema_joins import signatures, story_members
 from dragoman.store.signatures import VECTOR
-from dragoman.store.transactions import Transactions
+from dragoman.store.told import IS_TOLD
+from dragoman.store.transactions import Transactions, parts
 
 CANDIDATES = 60
-"""Articles of each kind that are looked at."""
+"""Articles of each kind that are looked at; of background, older ones of each actor."""
 SHARED = 2
 """Actors that an older article must share: one alone, a state mostly, is named by too many."""
 NAMED = 4
 """Actors that a reason names."""
+DATED = number_of(date.min.isoformat(), 0)
+"""The numbers of articles without a day are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
     article_id: str
-    rank: int
-    """0 for the same story, 1 for the same pair, 2 for background."""
     reason: str
     shared: int = 0
+
+
+# Statements are made once: making one costs more than carrying it out.
+_IDS: Any = bindparam("ids", expanding=True)
+_STANDS = reports.c.retracted_at.is_(None)
+_PAIRS = (
+    select(events.c.source, events.c.target)
+    .distinct()
+    .join(event_reports, event_reports.c.event_id == events.c.id)
+    .join(reports, reports.c.id == event_reports.c.report_id)
+    .where(
+        reports.c.article_id == bindparam("article"), _STANDS, events.c.source != events.c.target
+    )
+)
+_NEWEST = (
+    select(events.c.start_day, events.c.id)
+    .where(events.c.source == bindparam("a"), events.c.target == bindparam("b"), IS_TOLD)
+    .order_by(events.c.start_day.desc(), events.c.id.desc())
+    .limit(bindparam("most"))
+)
+_TELLERS = (
+    select(event_reports.c.event_id, reports.c.article_id)
+    .join(reports, reports.c.id == event_reports.c.report_id)
+    .where(event_reports.c.event_id.in_(_IDS), _STANDS)
+)
+_NAMING = (
+    select(article_actors.c.article_id)
+    .where(
+        article_actors.c.actor == bindparam("actor"),
+        article_actors.c.newest >= bindparam("first"),
+        article_actors.c.newest < bindparam("end"),
+    )
+    .order_by(article_actors.c.newest.desc())
+    .limit(CANDIDATES)
+)
+_NAMED = select(article_actors.c.article_id, article_actors.c.actor, article_actors.c.newest).where(
+    article_actors.c.article_id.in_(_IDS),
+    article_actors.c.actor.in_(bindparam("actors", expanding=True)),
+)
 
 
 class Likeness(Transactions):
     def similar(self, article_id: str, limit: int = 5) -> list[tuple[ArticleRow, float, str]]:
         """What else to read, each with its likeness from 0 to 1 and the reason."""
         with self._reading() as connection:
-            own = connection.execute(
-                select(articles.c.published).where(articles.c.id == article_id)
-            ).one_or_none()
+            query = select(articles.c.published).where(articles.c.id == article_id)
+            own = connection.execute(query).one_or_none()
             if own is None:
                 return []
-            found: dict[str, _Beside] = {}
-            for one in (
-                *_of_the_story(connection, article_id),
-                *_of_the_pairs(connection, article_id),
-                *_background(connection, article_id, own.published),
-            ):
-                found.setdefault(one.article_id, one)
-            found.pop(article_id, None)
-            likeness = _likeness(connection, article_id, found)
-            ranked = sorted(
-                found.values(),
-                key=lambda one: (one.rank, -one.shared, -likeness[one.article_id], one.article_id),
-            )
-            best = _one_of_each_text(connection, article_id, ranked, limit)
-            seqs = _seqs(connection, [one.article_id for one in best])
-            rows = rows_by_seq(connection, list(seqs.values()))
-        return [(rows[seqs[one.article_id]], likeness[one.article_id], one.reason) for one in best]
+            best: dict[str, _Beside] = {}
+            likeness: dict[str, float] = {}
+            seen = {first_origin(connection, article_id)}
+            for kind in _kinds(connection, article_id, own.published):
+                found: dict[str, _Beside] = {}
+                for one in kind:
+                    found.setdefault(one.article_id, one)
+                for known in (article_id, *best):
+                    found.pop(known, None)
+                likeness |= _likeness(connection, article_id, found)
+                ranked = _ranked(found, likeness)
+                best |= _one_of_each_text(connection, ranked, limit - len(best), seen)
+                if len(best) == limit:
+                    break
+            rows = articles_with(connection, articles.c.id.in_(list(best)))
+        by_id = {row.article.id: row for row in rows}
+        return [(by_id[one], likeness[one], beside.reason) for one, beside in best.items()]
+
+
+def _kinds(
+    connection: Connection, article_id: str, published: str | None
+) -> Iterator[Iterator[_Beside]]:
+    """The nearest kind first; of one that nobody asks for nothing is read."""
+    yield _of_the_story(connection, article_id)
+    names = _names(connection, article_id)
+    yield _of_the_pairs(connection, article_id, names)
+    yield _background(connection, names, published)
+
+
+def _ranked(found: Mapping[str, _Beside], likeness: Mapping[str, float]) -> list[_Beside]:
+    return sorted(
+        found.values(), key=lambda one: (-one.shared, -likeness[one.article_id], one.article_id)
+    )
 
 
 def _of_the_story(connection: Connection, article_id: str) -> Iterator[_Beside]:
@@ -86,58 +143,64 @@ def _of_the_story(connection: Connection, article_id: str) -> Iterator[_Beside]:
             told = f": {other.reason}"
         elif own.nearest == other.article_id:
             told = f": {own.reason}"
-        yield _Beside(other.article_id, 0, f"same story{told}")
+        yield _Beside(other.article_id, f"same story{told}")
 
 
-def _of_the_pairs(connection: Connection, article_id: str) -> Iterator[_Beside]:
-    """Articles that report an event between two actors between whom this one reports one."""
-    told = (
-        select(events.c.source, events.c.target, reports.c.article_id)
-        .join(event_reports, event_reports.c.event_id == events.c.id)
-        .join(reports, reports.c.id == event_reports.c.report_id)
-        .where(reports.c.retracted_at.is_(None), events.c.source != events.c.target)
-    )
-    own = connection.execute(told.where(reports.c.article_id == article_id)).all()
-    names = _names(connection, article_id)
-    for a, b in sorted({(min(row[:2]), max(row[:2])) for row in own}):
-        either = or_(
-            and_(events.c.source == a, events.c.target == b),
-            and_(events.c.source == b, events.c.target == a),
-        )
-        newest = told.where(either).order_by(events.c.start_day.desc(), reports.c.article_id)
-        for row in connection.execute(newest.limit(CANDIDATES)):
-            pair = " and ".join(sorted((names.get(a, a), names.get(b, b))))
-            yield _Beside(row.article_id, 1, f"same pair of actors: {pair}")
+def _of_the_pairs(
+    connection: Connection, article_id: str, names: Mapping[str, str]
+) -> Iterator[_Beside]:
+    """Articles that report an event between two actors between whom this one reports one: of each
+    pair its share of the candidates, those with the newest events."""
+    pairs = {(min(row), max(row)) for row in connection.execute(_PAIRS, {"article": article_id})}
+    share = -(-CANDIDATES // max(1, len(pairs)))
+    told = {pair: _newest_events(connection, pair, share) for pair in sorted(pairs)}
+    tellers: dict[str, list[str]] = {}
+    for some in parts(event for own in told.values() for event in own):
+        for event, article in connection.execute(_TELLERS, {"ids": some}):
+            tellers.setdefault(event, []).append(article)
+    for (a, b), own in told.items():
+        pair = " and ".join(sorted((names.get(a, a), names.get(b, b))))
+        ranked = dict.fromkeys(one for event in own for one in sorted(tellers.get(event, ())))
+        for article in list(ranked)[:share]:
+            yield _Beside(article, f"same pair of actors: {pair}")
+
+
+def _newest_events(connection: Connection, pair: tuple[str, str], most: int) -> list[str]:
+    """Ids of what either did to the other, the newest first; undated ones last."""
+    found = [
+        (row.start_day or "", str(row.id))
+        for one, other in (pair, pair[::-1])
+        for row in connection.execute(_NEWEST, {"a": one, "b": other, "most": most})
+    ]
+    return [identity for _, identity in sorted(found, reverse=True)[:most]]
 
 
 def _background(
-    connection: Connection, article_id: str, published: str | None
+    connection: Connection, names: Mapping[str, str], published: str | None
 ) -> Iterator[_Beside]:
-    """Older articles on the same actors, from before a story's days."""
-    names = _names(connection, article_id)
+    """Older articles on the same actors, from before a story's days: looked for among the newest of
+    those that name each."""
     if not published or not names:
         return
-    before = (date.fromisoformat(published[:10]) - timedelta(days=STORY_DAYS)).isoformat()
-    shared = func.count()
-    query = (
-        select(article_actors.c.article_id, shared)
-        .join(articles, articles.c.id == article_actors.c.article_id)
-        .where(article_actors.c.actor.in_(sorted(names)), articles.c.published < before)
-        .group_by(article_actors.c.article_id)
-        .having(shared >= SHARED)
-        .order_by(shared.desc(), func.max(articles.c.published).desc(), article_actors.c.article_id)
-        .limit(CANDIDATES)
-    )
-    older = {str(other): int(number) for other, number in connection.execute(query)}
-    theirs: dict[str, list[str]] = {other: [] for other in older}
-    both = select(article_actors.c.article_id, article_actors.c.actor).where(
-        article_actors.c.article_id.in_(list(older)), article_actors.c.actor.in_(sorted(names))
-    )
-    for other, actor in connection.execute(both):
-        theirs[other].append(names[actor])
-    for other, number in older.items():
-        named = ", ".join(sorted(theirs[other])[:NAMED])
-        yield _Beside(other, 2, f"background: both name {named}", number)
+    before = date.fromisoformat(published[:10]) - timedelta(days=STORY_DAYS)
+    until = {"first": DATED, "end": number_of(before.isoformat(), 0)}
+    older = {
+        str(article)
+        for actor in names
+        for article in connection.execute(_NAMING, {"actor": actor, **until}).scalars()
+    }
+    days: dict[str, int] = {}
+    theirs: dict[str, list[str]] = {}
+    for some in parts(older):
+        rows = connection.execute(_NAMED, {"ids": some, "actors": sorted(names)})
+        for article, actor, newest in rows:
+            theirs.setdefault(article, []).append(names[actor])
+            days[article] = newest
+    found = [one for one, own in theirs.items() if len(own) >= SHARED]
+    found.sort(key=lambda one: (-len(theirs[one]), -days[one]))
+    for one in found[:CANDIDATES]:
+        named = ", ".join(sorted(theirs[one])[:NAMED])
+        yield _Beside(one, f"background: both name {named}", len(theirs[one]))
 
 
 def _names(connection: Connection, article_id: str) -> dict[str, str]:
@@ -168,21 +231,16 @@ def _likeness(connection: Connection, article_id: str, others: Iterable[str]) ->
 
 
 def _one_of_each_text(
-    connection: Connection, article_id: str, ranked: Sequence[_Beside], limit: int
-) -> list[_Beside]:
-    """The best, without copies of the article and with one of several copies of another."""
-    seen = {first_origin(connection, article_id)}
-    best: list[_Beside] = []
+    connection: Connection, ranked: Sequence[_Beside], limit: int, seen: set[str]
+) -> dict[str, _Beside]:
+    """The best, without copies of what was seen and with one of several copies of another."""
+    origins = first_origins(connection, [one.article_id for one in ranked])
+    best: dict[str, _Beside] = {}
     for one in ranked:
         if len(best) == limit:
             break
-        origin = first_origin(connection, one.article_id)
+        origin = origins[one.article_id]
         if origin not in seen:
             seen.add(origin)
-            best.append(one)
+            best[one.article_id] = one
     return best
-
-
-def _seqs(connection: Connection, article_ids: Sequence[str]) -> Mapping[str, int]:
-    query = select(articles.c.id, articles.c.seq).where(articles.c.id.in_(article_ids))
-    return {row.id: row.seq for row in connection.execute(query)}

@@ -41,6 +41,8 @@ def hits(
     text: str, language: str | None, phrases: Collection[Phrase]
 ) -> tuple[tuple[int, int], ...]:
     """Where a composed text holds words of the phrases, as offsets of whole words in order."""
+    if not phrases:
+        return ()
     found = list(placed(text, language))
     stems = [stem for _, _, stem in found]
     lit: set[int] = set()

@@ -32,6 +32,9 @@ _FIELDS = ("article_id", "text", "words", "first", "last", "by", "credits", "cre
 # Statements are made once: making one costs more than carrying it out.
 _TEXTS: BindParameter[Any] = bindparam("texts", expanding=True)
 _OF_ARTICLE = select(printings).where(printings.c.article_id == bindparam("name"))
+_MOMENTS = select(printings.c.article_id, printings.c.first, printings.c.last).where(
+    printings.c.article_id.in_(bindparam("names", expanding=True))
+)
 _OF_TEXTS = select(printings).where(printings.c.text.in_(_TEXTS))
 _WORDS = select(copy_texts).where(copy_texts.c.text.in_(_TEXTS))
 _SHARED = select(copy_shared).where(or_(copy_shared.c.a.in_(_TEXTS), copy_shared.c.b.in_(_TEXTS)))
@@ -80,6 +83,15 @@ class Printings(Transactions):
         with self._reading() as connection:
             row = connection.execute(_OF_ARTICLE, {"name": article_id}).one_or_none()
         return None if row is None else (_printing(row), int(row.period))
+
+    def first_moments(self, article_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Article → between which moments it was printed, as far as it is known."""
+        with self._reading() as connection:
+            return {
+                row.article_id: (row.first, row.last)
+                for part in parts(article_ids)
+                for row in connection.execute(_MOMENTS, {"names": part})
+            }
 
     def printings_of(self, texts: Collection[int]) -> list[tuple[Printing, int, str]]:
         """All articles that print one of these texts: printing, period and moment, by id."""

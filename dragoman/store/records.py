@@ -7,7 +7,6 @@ as records, so that a new field with a default is not taken for a change.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -33,16 +32,9 @@ from dragoman.model.audit import Audit, AuditItem
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Of a kept reading the quotes alone: its trees are many times larger."""
-
-    quotes: tuple[Quote, ...] = ()
-
-
 ARTICLE = TypeAdapter(Article)
 READING = TypeAdapter(Reading)
-QUOTED = TypeAdapter(Quoted)
+QUOTES = TypeAdapter(tuple[Quote, ...])
 REFERENCES = TypeAdapter(tuple[Reference, ...])
 REPORT = TypeAdapter(Report)
 EVENT = TypeAdapter(Event)

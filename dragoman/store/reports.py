@@ -55,6 +55,14 @@ class Reports(Transactions):
         """In the order of the text."""
         return self._rows(reports.c.article_id == article_id, with_retracted=with_retracted)
 
+    def reports_of_articles(self, article_ids: Iterable[str]) -> dict[str, list[ReportRow]]:
+        """Article → those of its reports that stand, in the order of the text."""
+        found: dict[str, list[ReportRow]] = {}
+        for some in parts(article_ids):
+            for row in self._rows(reports.c.article_id.in_(some), with_retracted=False):
+                found.setdefault(row.report.article_id, []).append(row)
+        return found
+
     def reports_of_event(self, event_id: str, *, with_retracted: bool = False) -> list[ReportRow]:
         """Oldest article first; an id merged away gives the reports of the event it joined."""
         with self._reading() as connection:

@@ -16,6 +16,8 @@ from dragoman.model import (
     JudgementKind,
     Report,
     Source,
+    Status,
+    ToldAs,
     Word,
 )
 from dragoman.model.account import AccountDeed, Role
@@ -63,6 +65,20 @@ class ToldBy:
     """An event, how many articles tell it, and how early they do: 0 is their first report."""
 
     event: Event
+    articles: int
+    position: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The same in the few columns that an event is weighed by."""
+
+    event_id: str
+    told_as: ToldAs
+    status: Status
+    source: str | None
+    target: str | None
+    start: str | None
     articles: int
     position: float
 

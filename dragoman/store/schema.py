@@ -27,7 +27,7 @@ APPLICATION_ID = 0x44524147
 
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
-    "0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021",
+    "0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -146,6 +146,15 @@ readings = Table(
     Column("refs", LargeBinary, nullable=False),
 )
 
+# What an article reports as said or thought, apart from the trees of its reading, which are many
+# times larger; nothing of an article that quotes nobody.
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("json", Text, nullable=False),
+)
+
 article_versions = Table(
     "article_versions",
     metadata,
@@ -161,7 +170,9 @@ article_actors = Table(
     Column("actor", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
-    Index("ix_article_actors_actor", "actor"),
+    # The article's, so that the newest that name somebody come first without sorting.
+    Column("newest", BigInteger),
+    Index("ix_article_actors_actor", "actor", "newest"),
 )
 
 reports = Table(
@@ -188,8 +199,10 @@ _SORTED = (
     "start_day", "end_day", "id", "month", "status", "told_as", "category", "retracted_at",
     "is_shown",
 )  # fmt: skip
+_DRAWN = ("origins", "is_mutual", "languages")
 _STANDS = text("retracted_at IS NULL")
 _COARSE = text("retracted_at IS NULL AND month IS NULL")
+_ANNOUNCED = text("retracted_at IS NULL AND told_as = 'announced'")
 events = Table(
     "events",
     metadata,
@@ -220,6 +233,10 @@ events = Table(
     Column("z", Float),
     # Whether a public desk shows it; null where that is still to be decided: see `showing`.
     Column("is_shown", Boolean),
+    # Of the articles that tell it, by codes with commas between; "" is one that nobody knows.
+    Column("languages", Text),
+    # Its sides did it together, by the report that tells it most fully.
+    Column("is_mutual", Boolean),
     Index("ix_events_unsettled", "id", sqlite_where=text("is_shown IS NULL")),
     Index("ix_events_seq", "seq", unique=True),
     Index("ix_events_number", "newest", unique=True),
@@ -230,11 +247,14 @@ events = Table(
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
     # Of told events, all that dossiers ask for, by day; apart those that lie in no one month.
-    Index("ix_events_pair", "source", "target", *_SORTED, sqlite_where=_STANDS),
+    Index("ix_events_pair", "source", "target", *_SORTED, *_DRAWN, sqlite_where=_STANDS),
     Index("ix_events_source", "source", *_SORTED, sqlite_where=_STANDS),
     Index("ix_events_target", "target", *_SORTED, "source", sqlite_where=_STANDS),
     Index("ix_events_source_coarse", "source", *_SORTED, sqlite_where=_COARSE),
     Index("ix_events_target_coarse", "target", *_SORTED, "source", sqlite_where=_COARSE),
+    # Few were withdrawn.
+    Index("ix_events_withdrawn", "id", sqlite_where=text("retracted_at IS NOT NULL")),
+    Index("ix_events_announced", "end_day", "start_day", "id", sqlite_where=_ANNOUNCED),
 )
 
 # How many told events share these values: of an actor, on either side, and with "" as actor of the

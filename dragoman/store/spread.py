@@ -1,6 +1,6 @@
 """Where the hits of a query happened, and who did them to whom: counted by place and by pair.
 
-In: a tree. Out: numbers by quad class, over the newest `COUNTED` hits at most, as facets are. Names
+In: a tree. Out: numbers by quad class, over the newest `SUMMED` hits at most, as facets are. Names
 are looked up elsewhere.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from dragoman.model.query import Query
-from dragoman.store.finding import COUNTED, hits
+from dragoman.store.finding import SUMMED, hits
 from dragoman.store.schema import events
 from dragoman.store.transactions import Transactions
 
@@ -82,7 +82,7 @@ def _counted(
     where: Any,
     least_id: bool = False,
 ) -> Iterable[Row[*tuple[Any, ...]]]:
-    some = hits(connection, "events", query).ordered("newest").limit(COUNTED).cte("hits")
+    some = hits(connection, "events", query).ordered("newest").limit(SUMMED).cte("hits")
     quad = func.coalesce(events.c.quad, 1)
     sample = func.min(events.c.id) if least_id else func.max("")
     counted: Select[*tuple[Any, ...]] = (

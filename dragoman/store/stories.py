@@ -6,13 +6,13 @@ is in the story of the text that it repeats.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
 
 from dragoman.model import Member, Story
-from dragoman.store.copies import first_origin
+from dragoman.store.copies import first_origins
 from dragoman.store.rows import Membership, StoryRow
 from dragoman.store.schema import tombstones
 from dragoman.store.schema_joins import stories, story_members, story_redirects
@@ -22,6 +22,8 @@ from dragoman.store.transactions import parts
 _MEMBERS = select(story_members).where(
     story_members.c.story_id.in_(bindparam("stories", expanding=True))
 )
+_IN_ORDER = _MEMBERS.order_by(story_members.c.day, story_members.c.article_id)
+_STORIES = select(stories).where(stories.c.id.in_(bindparam("stories", expanding=True)))
 _HOMES = select(story_members.c.article_id, story_members.c.story_id).where(
     story_members.c.article_id.in_(bindparam("articles", expanding=True))
 )
@@ -45,19 +47,22 @@ class Stories(Signatures):
     def story(self, story_id: str) -> Story | None:
         """The story with this id, or the one it was merged into."""
         with self._reading() as connection:
-            query = select(stories).where(stories.c.id == _current(connection, story_id))
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                return None
-            members = select(story_members).where(story_members.c.story_id == row.id)
-            members = members.order_by(story_members.c.day, story_members.c.article_id)
-            found = connection.execute(members).all()
-        return Story(
-            row.id,
-            row.start_day,
-            row.end_day,
-            tuple(Member(one.article_id, one.score, one.reason) for one in found),
-        )
+            current = _current(connection, story_id)
+        return self.stories_called([current]).get(current)
+
+    def stories_called(self, story_ids: Sequence[str]) -> dict[str, Story]:
+        """The stories with these ids, without those that were merged into others."""
+        found: dict[str, Story] = {}
+        with self._reading() as connection:
+            for some in parts(story_ids):
+                members: dict[str, list[Member]] = {}
+                for one in connection.execute(_IN_ORDER, {"stories": some}):
+                    member = Member(one.article_id, one.score, one.reason)
+                    members.setdefault(one.story_id, []).append(member)
+                for row in connection.execute(_STORIES, {"stories": some}):
+                    own = tuple(members.get(row.id, ()))
+                    found[row.id] = Story(row.id, row.start_day, row.end_day, own)
+        return found
 
     def story_of(self, article_id: str) -> str | None:
         """The id of the story that an article, or the text it repeats, belongs to."""
@@ -67,11 +72,9 @@ class Stories(Signatures):
         """The stories of these articles; a copy is in the story of the text that it repeats."""
         with self._reading() as connection:
             found = _memberships(connection, article_ids)
-            for article in set(article_ids) - set(found):
-                origin = first_origin(connection, article)
-                story = _memberships(connection, [origin]).get(origin)
-                if story is not None:
-                    found[article] = story
+            origins = first_origins(connection, set(article_ids) - found.keys())
+            homes = _memberships(connection, set(origins.values()))
+            found |= {one: homes[origin] for one, origin in origins.items() if origin in homes}
         return found
 
     def places_in_stories(self, article_ids: Collection[str]) -> dict[str, str]:

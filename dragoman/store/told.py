@@ -18,6 +18,16 @@ PRINTED = case(
 )
 """The day of an article; none where its text only bounds it (the order keeps to that)."""
 
+FROM_TO = {
+    end: case(
+        (events.c.month.is_not(None), events.c[f"{end}_day"]),
+        else_=func.json_extract(events.c.json, f"$.date.{end}"),
+    )
+    for end in ("start", "end")
+}
+"""The days of an event as its record has them. What lies in a month has both in its columns; of
+all else only the record tells whether one of them is open."""
+
 
 def is_told() -> ColumnElement[bool]:
     """For the events of a query; an event whose reports were all retracted is not listed."""

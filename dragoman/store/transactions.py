@@ -5,6 +5,7 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dragoman.errors import StoreError
@@ -52,12 +53,31 @@ class Transactions:
         self._within: list[Transactions] = []
         """Opened of this one, and closed with it."""
         self._thread = threading.local()
+        self._watch: PoolProxiedConnection | None = None
+        self._watching = threading.Lock()
         self._is_closed = False
+
+    def stamp(self) -> int:
+        """A number that is another one after every write, whoever made it; it says nothing else,
+        and nothing to another process."""
+        self.require_open()
+        with self._in_words(), self._watching:
+            try:
+                # A connection that never writes: SQLite counts for it what all others write.
+                self._watch = self._watch or self._engine.raw_connection()
+                cursor = self._watch.cursor()
+                cursor.execute("PRAGMA data_version")
+                ((stamp,),) = cursor.fetchall()
+                return int(stamp)
+            except sqlite3.Error as error:
+                raise StoreError(f"the desk {self.path} can't be used: {error}") from error
 
     def close(self) -> None:
         self._is_closed = True
         for one in self._within:
             one.close()
+        if self._watch is not None:
+            self._watch.close()
         self._engine.dispose()
 
     def require_open(self) -> None:
@@ -74,6 +94,9 @@ class Transactions:
     @contextmanager
     def standing_still(self) -> Iterator[None]:
         """All reads of this thread inside the block see the desk as the first of them finds it."""
+        if getattr(self._thread, "view", None) is not None:  # within a block of the same kind
+            yield
+            return
         with self._in_words(), self._engine.connect() as connection:
             self._thread.view = connection
             try:

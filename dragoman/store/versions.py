@@ -20,7 +20,7 @@ from dragoman.store.schema import (
     reports,
     tombstones,
 )
-from dragoman.store.told import is_told
+from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions, parts
 
 
@@ -43,7 +43,7 @@ _GONE = (
     _gone("withdrawn", reports.c.id, reports.c.retracted_at, into=reports.c.last_event).where(
         reports.c.retracted_at.is_not(None)
     ),
-    _gone("withdrawn", events.c.id, events.c.retracted_at).where(~is_told()),
+    _gone("withdrawn", events.c.id, events.c.retracted_at).where(~IS_TOLD),
     _gone(
         "merged", event_redirects.c.old_id, event_redirects.c.at, into=event_redirects.c.event_id
     ),

@@ -29,8 +29,14 @@ def test_stories_are_told_once(home: Path) -> None:
 
 
 def test_every_screen_has_figures(home: Path) -> None:
-    found = site.measure(home, asked=8, clients=2)
+    found = site.measure(home, asked=8, clients=2, workers=1)
     assert set(found) == {"bare page", *site.screens(home, 1)}
     for figures in found.values():
-        assert 0 < figures["p50_ms"] <= figures["p95_ms"]
-        assert figures["kB_gzip_most"] > 0
+        for kind in ("cold", "warm", "alone") if "alone_p50_ms" in figures else ("cold", "warm"):
+            assert 0 < figures[f"{kind}_p50_ms"] <= figures[f"{kind}_p95_ms"]
+        assert figures["kB_most"] > 0
+
+
+def test_no_address_is_asked_for_twice(home: Path) -> None:
+    for addresses in site.screens(home, 300).values():
+        assert len(set(addresses)) == len(addresses) == 300

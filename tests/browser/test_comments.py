@@ -27,7 +27,7 @@ HARM = (
 
 
 @pytest.fixture(scope="module")
-def desk(demo_home: Path) -> Iterator[str]:
+def desk(demo: Path) -> Iterator[str]:
     """The demo desk; whoever sends X-Member is a moderator of it, and X-Person says who asks."""
 
     def of(_self: Visitors, request: Request) -> Visitor:
@@ -38,13 +38,13 @@ def desk(demo_home: Path) -> Iterator[str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Visitors, "of", of)
-        with served(demo_home) as address:
+        with served(demo) as address:
             yield address
 
 
 @pytest.fixture(scope="module")
-def article(demo_home: Path) -> str:
-    with open_store(demo_home) as store:
+def article(demo: Path) -> str:
+    with open_store(demo) as store:
         rows = [row for one in store.article_ids() if (row := store.article(one)) is not None]
         fresh = [
             row.article.id

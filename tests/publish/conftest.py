@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -93,14 +94,21 @@ def staying(application: FastAPI) -> Iterator[Client]:
         yield Client(lambda: application, is_started=True)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A desk with four articles: one is a copy, and three tell one story."""
-    with open_store(tmp_path) as store:
+@pytest.fixture(scope="session")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with four articles: one is a copy, and three tell one story. To be copied."""
+    home = tmp_path_factory.mktemp("ferries") / "desk"
+    with open_store(home) as store:
         settle(store, PAGES)
         store.keep_copy_links(printed_again("a-copy", "a-wire", 0.93))
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")
-    return tmp_path
+    return home
+
+
+@pytest.fixture
+def home(ferries: Path, tmp_path: Path) -> Path:
+    """That desk, for one test."""
+    return shutil.copytree(ferries, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture

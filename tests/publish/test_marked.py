@@ -20,7 +20,7 @@ GAP = "\0"
 READ_OUT = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"CSV", "JSON", "RSS", "CAMEO", "Wikidata", "openapi.json", ".json", "from:France",
-         "category:AID", "selected"}  # fmt: skip
+         "category:AID", "actor:NATO", "selected"}  # fmt: skip
 """The same in all languages: forms of files, a query's own words; and an attribute's name that a
 macro gives."""
 ENGLISH = {"audit.html", "audit_base.html", "audit_done.html"}

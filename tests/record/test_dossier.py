@@ -9,6 +9,7 @@ from math import comb
 
 import pytest
 
+from dragoman.model import is_done_together
 from dragoman.record.dossier import (
     Choice,
     Month,
@@ -23,7 +24,17 @@ from dragoman.store.dossiers import Mark
 
 QUADS = {"CONSULT": 1, "AID": 2, "ACCUSE": 3, "ASSAULT": 4}
 MARK = Mark(
-    "e-1", "CONSULT", "happened", "news", "NOR", "FIN", "2024-03-05", "2024-03-05", 1, ("en",), ()
+    "e-1",
+    "CONSULT",
+    "happened",
+    "news",
+    "NOR",
+    "FIN",
+    "2024-03-05",
+    "2024-03-05",
+    1,
+    ("en",),
+    False,
 )
 
 
@@ -97,8 +108,14 @@ def test_an_undated_act_lies_in_no_time() -> None:
 
 
 def test_what_two_do_together_goes_neither_way() -> None:
-    together = replace(MARK, why=("source from subj: Norway", "target from subj: Finland"))
+    together = replace(MARK, is_mutual=True)
     assert [way_of(one, "FIN") for one in (MARK, together)] == ["ba", "both"]
+
+
+def test_both_sides_in_one_slot_of_the_clause_did_it_together() -> None:
+    assert is_done_together(("lexicon", "source from subj: Norway", "target from subj: Finland"))
+    assert not is_done_together(("source from subj: Norway", "target from obj: Finland"))
+    assert not is_done_together(("a rule",))
 
 
 def test_months_between() -> None:

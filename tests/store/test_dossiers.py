@@ -43,23 +43,42 @@ def test_only_what_lies_wholly_in_a_month_and_is_told_counts_there(store: Store)
     }  # fmt: skip
 
 
-def test_marks_know_languages_and_reasons_where_asked(store: Store) -> None:
+def test_marks_know_languages_and_whether_both_did_it(store: Store) -> None:
     settle(store)
-    assert {mark.languages for mark in store.marks("AZE", "NATO")} == {()}
-    (first, *_) = store.marks("NATO", "AZE", with_reports=True)
-    assert (first.languages, first.why) == (("en",), ("a rule",))
+    assert {(one.languages, one.is_mutual) for one in store.marks("AZE", "NATO")} == {
+        (("en",), False)
+    }
     assert store.marks("AZE", "FRA") == []
+    kept = kept_of("other", reports=("same", "else"), language="fr")
+    slots = ("source from subj: A", "target from subj: B")
+    mutual = replace(kept, reports=tuple(replace(one, why=slots) for one in kept.reports))
+    event = replace(event_of("day", ("r-one-day", "r-other-same")), date=DATES["day"])
+    store.keep(mutual, {"record": "1"}, events=[replace(event, best="r-other-same")])
+    (joint,) = (one for one in store.marks("AZE") if one.is_mutual)
+    assert (joint.id, joint.languages) == ("e-day", ("en", "fr"))
+    assert store.languages_of_pair("AZE", "NATO") == ("en", "fr")
+
+
+def test_marks_follow_what_an_article_says_now(store: Store) -> None:
+    """Its events stay as they are: its language was found out, its reports have other reasons."""
+    settle(store)
+    again = kept_of("one", reports=tuple(DATES), language="fr")
+    slots = ("source from subj: A", "target from subj: B")
+    mutual = tuple(replace(one, why=slots) for one in again.reports)
+    store.keep(replace(again, reports=mutual), {"record": "2"})
+    assert {(one.languages, one.is_mutual) for one in store.marks("AZE")} == {(("fr",), True)}
 
 
 def test_acts_of_a_pair_are_its_marks_in_fewer_words(store: Store) -> None:
     settle(store)
-    marks = {mark.id: mark for mark in store.marks("AZE", "NATO", with_reports=True)}
+    marks = {mark.id: mark for mark in store.marks("AZE", "NATO")}
     acts = store.acts("NATO", "AZE")
     assert {act.id for act in acts} == set(marks)
     for act in acts:
         mark = marks[act.id]
         assert (act.category, act.status, act.source) == (mark.category, mark.status, mark.source)
-        assert (act.month, act.origins, act.why) == (mark.month, mark.origins, mark.why)
+        assert (act.month, act.origins) == (mark.month, mark.origins)
+        assert act.is_mutual == mark.is_mutual
         assert (act.start, act.end) == (mark.start or mark.end, mark.end or mark.start)
     later = store.acts("AZE", "NATO", Wanted(first="2024-03-18"))
     assert {act.id for act in later} == {"e-year", "e-month"}
@@ -73,16 +92,19 @@ def test_events_of_an_older_desk_find_their_months(tmp_path: Path, version: str)
     with open_store(tmp_path / "new") as store:
         settle(store)
         counted = store.events_by_month("2023-01", "2025-01", DONE)
+        acts, marks = sorted(store.acts("AZE", "NATO")), store.marks("AZE")
     old_tables(tmp_path / "desk.sqlite", version)
     with closing(sqlite3.connect(tmp_path / "desk.sqlite")) as file:
         file.execute("ATTACH ? AS today", (str(tmp_path / "new" / "desk.sqlite"),))
-        for table in ("articles", "reports", "events", "event_reports"):
+        for table in ("articles", "reports", "events", "event_reports", "article_actors"):
             known = file.execute(f"SELECT name FROM pragma_table_info('{table}', 'main')")
             names = ", ".join(f'"{name}"' for (name,) in known)
             file.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}")
         file.commit()
     with open_store(tmp_path) as store:
         assert store.events_by_month("2023-01", "2025-01", DONE) == counted
+        assert (sorted(store.acts("AZE", "NATO")), store.marks("AZE")) == (acts, marks)
+        assert [row.article.id for row in store.articles_of_actor("AZE")] == ["a-one"]
         with store.as_of("2999-01-01") as then:
             assert then.holding().undated == 1  # nobody noted when it came
             assert then.events() == []

@@ -30,8 +30,7 @@ def test_quotes_are_read_without_the_rest(
     kept = make_kept()
     quote = Quote(0, 4, None, "say", "deny", 0, "direct", (5, 8), 2, Speaker("AZE", "Baku", 9, 13))
     store.keep(replace(kept, reading=replace(kept.reading, quotes=(quote,))), versions)
-    assert store.quotes(kept.article.id) == (quote,)
-    assert store.quotes("a-nobody-knows") == ()
+    assert store.quotes([kept.article.id, "a-nobody-knows"]) == {kept.article.id: (quote,)}
 
 
 def test_keeping_twice_writes_nothing(

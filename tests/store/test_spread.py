@@ -63,7 +63,7 @@ def test_pairs_are_plain_counts(desk: Store, query: Query) -> None:
 
 def test_only_the_newest_are_counted(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     newest = set(desk.find_events(EVERYTHING, limit=7))
-    monkeypatch.setattr("dragoman.store.spread.COUNTED", 7)
+    monkeypatch.setattr("dragoman.store.spread.SUMMED", 7)
     placed = [event for event in MADE.events if event.id in newest and event.place]
     assert sum(one.count for one in desk.places_found(EVERYTHING)) == len(placed)
 

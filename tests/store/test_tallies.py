@@ -123,8 +123,8 @@ def plainly(store: Store, a: str, b: str | None) -> list[Mark]:
             one.date.start if one.date else None,
             one.date.end if one.date else None,
             one.origins,
-            (),
-            (),
+            ("en",),
+            False,
         )
         for one in sorted(store.events(limit=1000), key=lambda event: event.id)
         if (a in (one.source, one.target) if b is None else {a, b} == {one.source, one.target})

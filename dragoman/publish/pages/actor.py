@@ -192,18 +192,15 @@ def _in_person(
     room: ReadingRoom, lines: Lines, person: str, rows: Sequence[ArticleRow]
 ) -> tuple[EventLine, ...]:
     """Found in the newest articles that name the person; newest first, each event once."""
+    told = room.store.reports_of_articles([found.article.id for found in rows])
     ids = dict.fromkeys(
         row.event_id
         for found in rows
-        for row in room.store.reports_of_article(found.article.id)
+        for row in told.get(found.article.id, ())
         if row.event_id is not None and _is_side(row, person)
     )
-    events = (room.store.event(identity) for identity in ids)
-    made = [
-        lines.event(event)
-        for event in events
-        if event is not None and person not in {event.source, event.target}
-    ]
+    events = room.store.events_called(list(ids))
+    made = lines.events([one for one in events if person not in {one.source, one.target}])
     return tuple(sorted(made, key=_newest_first, reverse=True))
 
 

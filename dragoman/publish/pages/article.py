@@ -13,6 +13,7 @@ from dragoman.model import (
     FURNITURE_LABELS,
     Article,
     Block,
+    Event,
     Kept,
     Origins,
     Report,
@@ -180,15 +181,24 @@ def _notes(room: ReadingRoom, lines: Lines, kept: Kept) -> list[Note]:
     rows = {row.report.id: row for row in room.store.reports_of_article(kept.article.id)}
     shown = [replace(rows[one.id], report=one) for one in kept.reports if one.id in rows]
     served = offices(kept)
-    return [_note(room, lines, row, number, served) for number, row in enumerate(shown, 1)]
+    told = [row.event_id for row in shown if row.event_id is not None]
+    events = {event.id: event for event in room.store.events_called(told)}
+    lines.known(rows.values())
+    lines.read_ahead(events.values())
+    return [_note(room, lines, row, number, served, events) for number, row in enumerate(shown, 1)]
 
 
 def _note(
-    room: ReadingRoom, lines: Lines, row: ReportRow, number: int, served: Mapping[str, str]
+    room: ReadingRoom,
+    lines: Lines,
+    row: ReportRow,
+    number: int,
+    served: Mapping[str, str],
+    events: Mapping[str, Event],
 ) -> Note:
     """`served`: actor → the state or body that it held office in on the day of the article."""
     report = row.report
-    event = room.store.event(row.event_id) if row.event_id is not None else None
+    event = events.get(row.event_id or "")
     counted = (event.source, event.target) if event is not None else (None, None)
     both = zip((report.sources, report.targets), counted, strict=True)
     body = [_body(found, other, served) for found, other in both]

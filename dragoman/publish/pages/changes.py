@@ -51,7 +51,8 @@ def view(room: ReadingRoom, copy: str, origin: str, *, start: int = 0) -> Change
     lines = Lines(room)
     copy_line, origin_line = (lines.article(row) for row in rows if row is not None)
     link = next((one for one in room.store.copy_links(copy) if one.origin_id == origin), None)
-    edge = copy_edge(room, link, was.article) if link is not None else None
+    moments = room.store.first_moments([copy, origin])
+    edge = copy_edge(room, link, was.article, moments) if link is not None else None
     runs = changes_between(was.article, now.article)
     side_now, side_was = _side(room, now), _side(room, was)
     if _tells(was.article, now.article, runs):

@@ -3,6 +3,7 @@ agree."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.model import Origins, Report
@@ -13,7 +14,7 @@ from dragoman.publish.views.citation import Citation, citation
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_reports
-from dragoman.store.rows import ReportRow
+from dragoman.store.rows import ArticleRow, ReportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
     lines = Lines(room)
     rows = room.store.reports_of_event(event.id, with_retracted=True)
     rows += [row for row in room.store.last_reports_of_event(event.id) if row not in rows]
-    tellings = [_telling(room, lines, row) for row in rows]
+    articles = room.store.article_rows({row.report.article_id for row in rows})
+    tellings = [_telling(room, lines, row, articles) for row in rows]
     standing = tuple(telling for telling in tellings if telling.retracted_at is None)
     ids = dict.fromkeys(telling.report.article_id for telling in standing)
-    found = [row.article for i in ids if (row := room.store.article(i)) is not None]
+    found = [articles[one].article for one in ids if one in articles]
+    lines.known(rows)
     line, kept = lines.event(event), room.store.event_rows([event.id])
     both = event.source and event.target and event.source != event.target
     return EventPage(
@@ -82,8 +85,10 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
     )
 
 
-def _telling(room: ReadingRoom, lines: Lines, row: ReportRow) -> Telling:
-    found = room.store.article(row.report.article_id)
+def _telling(
+    room: ReadingRoom, lines: Lines, row: ReportRow, articles: Mapping[str, ArticleRow]
+) -> Telling:
+    found = articles.get(row.report.article_id)
     return Telling(
         report=room.display.report(row.report),
         article=lines.article(found) if found is not None else None,

@@ -25,7 +25,7 @@ from dragoman.publish.views.spread import map_of, network_of
 from dragoman.publish.views.wanted import FORMS, Wanted
 from dragoman.publish.wording import N_, Table, gettext
 from dragoman.query import lower_case_operators, read_query, written
-from dragoman.store.finding import COUNTED, Of, Order
+from dragoman.store.finding import SUMMED, Of, Order
 
 FORM_NAMES = Table(
     {"list": N_("List"), "map": N_("Map"), "table": N_("Table"), "network": N_("Network")}
@@ -96,6 +96,11 @@ class ExplorePage:
     doors: tuple[Door, ...] = ()
     """Pages of the actors that are named."""
     fault: Fault | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether strip, facets, map and network leave out older hits."""
+        return self.counted_over < self.count
 
     @property
     def exports(self) -> tuple[Taken, ...]:
@@ -169,7 +174,7 @@ def view(room: ReadingRoom, *, start: int = 0, wanted: Wanted) -> ExplorePage:
     query = read_query(wanted.text, room.knowledge)
     count, is_more = room.store.count_found(wanted.of, query)
     page = ExplorePage(
-        wanted, written(query), start, count, is_more, counted_over=min(count, COUNTED),
+        wanted, written(query), start, count, is_more, counted_over=min(count, SUMMED),
         doors=doors(room, query) if not start else (),
     )  # fmt: skip
     page = _with_counts(room, page, query) if wanted.facets and count and not start else page

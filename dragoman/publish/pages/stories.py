@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import Lines
-from dragoman.publish.views.storylines import StoryLine, shared_stories, story_line
+from dragoman.publish.views.storylines import StoryLine, shared_stories, story_lines
 
 LISTED = 30
 
@@ -20,10 +21,7 @@ class StoriesPage:
 
 
 def view(room: ReadingRoom, *, start: int = 0) -> StoriesPage:
-    lines = Lines(room)
-    found: list[StoryLine] = []
-    for position, story in shared_stories(room, start=start):
-        if len(found) == LISTED:
-            return StoriesPage(start, tuple(found), position)
-        found.append(story_line(room, lines, story))
-    return StoriesPage(start, tuple(found), None)
+    found = list(islice(shared_stories(room, start=start), LISTED + 1))
+    made = story_lines(room, Lines(room), [story for _, story in found[:LISTED]])
+    following = found[LISTED][0] if len(found) > LISTED else None
+    return StoriesPage(start, tuple(made), following)

@@ -6,7 +6,7 @@ The id of a story that was merged into another one leads there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,12 +14,12 @@ from dragoman.model import Origins, Report, Story
 from dragoman.publish.charts.hours import Hours, Printed, hours
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import DifferenceLine, agreement
-from dragoman.publish.views.copy_tree import CopyNode, copy_trees
+from dragoman.publish.views.copy_tree import CopyNode, Moments, copy_trees
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_articles
-from dragoman.publish.views.storylines import StoryLine, story_line, with_copies
-from dragoman.store.rows import ToldBy
+from dragoman.publish.views.storylines import StoryLine, story_line, story_lines, with_copies
+from dragoman.store.rows import ReportRow, ToldBy
 
 EVENTS = 20
 """Of its events those that most articles tell."""
@@ -100,13 +100,15 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     shown = found[:EVENTS]
     lines.read_ahead(one.event for one in shown)
     known = {node.line.id: node.line for tree in trees for node in _all(tree)}
-    told = [_told(room, lines, one, known) for one in shown]
+    reports = _disputed(room, lines, shown, known)
+    told = [_told(room, lines, one, known, reports) for one in shown]
+    moments = room.store.first_moments(ids)
     days = tuple(_days(story, trees))
     return StoryPage(
         id=story.id,
         line=story_line(room, lines, story),
         origins=origins_of_articles(room, ids),
-        hours=hours(_printed(room, node) for tree in trees for node in _all(tree)),
+        hours=hours(_printed(node, moments) for tree in trees for node in _all(tree)),
         lanes=_lanes(days),
         days=days,
         trees=tuple(tree for tree in trees if tree.copies),
@@ -118,14 +120,29 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     )
 
 
-def _told(room: ReadingRoom, lines: Lines, one: ToldBy, known: dict[str, ArticleLine]) -> ToldEvent:
-    """`known`: lines of articles by id; those that are read here are added."""
+def _disputed(
+    room: ReadingRoom, lines: Lines, told: Sequence[ToldBy], known: dict[str, ArticleLine]
+) -> dict[str, ReportRow]:
+    """The reports of events on which tellings differ; lines of their articles are added to those
+    that are known by id."""
+    rows = room.store.reports_called(
+        report for one in told if one.event.differences for report in one.event.report_ids
+    )
+    others = {row.report.article_id for row in rows.values()} - known.keys()
+    for identity, row in room.store.article_rows(others).items():
+        known[identity] = lines.article(row)
+    return rows
+
+
+def _told(
+    room: ReadingRoom,
+    lines: Lines,
+    one: ToldBy,
+    known: Mapping[str, ArticleLine],
+    reports: Mapping[str, ReportRow],
+) -> ToldEvent:
     event = one.event
-    rows = room.store.reports_called(event.report_ids) if event.differences else {}
-    for article in sorted({row.report.article_id for row in rows.values()} - known.keys()):
-        found = room.store.article(article)
-        if found is not None:
-            known[article] = lines.article(found)
+    rows = {i: reports[i] for i in event.report_ids if event.differences and i in reports}
     articles = {identity: known.get(row.report.article_id) for identity, row in rows.items()}
     differences = agreement(room, event, articles).differences
     tellers = {by.report for d in differences for version in d.versions for by in version.tellers}
@@ -133,11 +150,11 @@ def _told(room: ReadingRoom, lines: Lines, one: ToldBy, known: dict[str, Article
     return ToldEvent(lines.event(event), one.articles, differences, sentences)
 
 
-def _printed(room: ReadingRoom, node: CopyNode) -> Printed:
+def _printed(node: CopyNode, moments: Moments) -> Printed:
     """By the minute where its feed states one, else by the day that its page does."""
     line = node.line
-    known = room.store.printing(line.id)
-    moment = known[0].first if known is not None and known[0].first == known[0].last else None
+    first, last = moments.get(line.id, ("", None))
+    moment = first if first == last else None
     return Printed(
         line.id,
         line.title,
@@ -193,17 +210,20 @@ def _lanes(days: Iterable[TellingDay]) -> tuple[str, ...]:
 def _background(room: ReadingRoom, lines: Lines, story: Story) -> Iterator[Background]:
     """Older stories that what is told here is like, each once, with the reason of the likest."""
     best = sorted(story.members, key=lambda member: (-member.score, member.article_id))
-    seen = {story.id}
+    found: dict[str, tuple[Story, str]] = {}
     for member in best[:LOOKED_AT]:
-        for row, _, reason in room.store.similar(member.article_id, LIKE):
-            identity = room.store.story_of(row.article.id)
-            other = room.store.story(identity) if identity is not None else None
-            if other is None or other.id in seen or not _is_before(other, story):
-                continue
-            seen.add(other.id)
-            yield Background(story_line(room, lines, other), reason)
-            if len(seen) > BACKGROUND:
-                return
+        similar = room.store.similar(member.article_id, LIKE)
+        homes = room.store.stories_of_articles([row.article.id for row, _, _ in similar])
+        known = room.store.stories_called(sorted({*homes.values()} - found.keys()))
+        for row, _, reason in similar:
+            other = known.get(homes.get(row.article.id, ""))
+            if other is not None and _is_before(other, story):
+                found.setdefault(other.id, (other, reason))
+        if len(found) >= BACKGROUND:
+            break
+    older = list(found.values())[:BACKGROUND]
+    made = story_lines(room, lines, [other for other, _ in older])
+    yield from (Background(line, reason) for line, (_, reason) in zip(made, older, strict=True))
 
 
 def _is_before(other: Story, story: Story) -> bool:

@@ -20,10 +20,9 @@ from dragoman.publish.views.storylines import (
     StoryLine,
     movement,
     shared_stories,
-    story_line,
+    story_lines,
 )
 from dragoman.publish.wording import spoken_language
-from dragoman.store.rows import ArticleRow
 
 DAYS_BACK = 14
 STORIES = 15
@@ -139,7 +138,7 @@ def _stories(
     found = [story for _, story in shared_stories(room, since=first, until=day)]
     moves = {story.id: movement(story.start, story.end, day) for story in found}
     found.sort(key=lambda s: (MOVEMENTS.index(moves[s.id]), -len(s.members), s.id))
-    made = [story_line(room, lines, story) for story in found[:STORIES]]
+    made = story_lines(room, lines, found[:STORIES])
     made.sort(key=lambda line: (MOVEMENTS.index(line.movement), -line.articles, line.id))
     return tuple(made), len(found) > STORIES, frozenset(line.id for line in made)
 
@@ -218,32 +217,33 @@ def _articles(
 ) -> tuple[tuple[ArticleLine, ...], int | None]:
     """Outside the stories shown. Copies are joined under the article they copy; nothing that was
     published after the desk's day."""
-    shown: dict[str, ArticleLine] = {}
-    position = start
-    for row in _newest(room, start):
+    found: list[str] = []
+    position, following = start, None
+    for identity in _newest(room, start, day, told):
         position += 1
-        published = row.article.published
-        if published is not None and (published.start or "") > day:
+        if identity is None or identity in found:
             continue
-        root = room.store.origin_of(row.article.id)
-        root_row = room.store.article(root[0]) if root is not None else row
-        if root_row is None or root_row.article.id in shown:
-            continue
-        if told and room.store.story_of(root_row.article.id) in told:
-            continue
-        copies = [
-            copy
-            for identity, _ in room.store.repeats_of(root_row.article.id)
-            if (copy := room.store.article(identity)) is not None
-        ]
-        shown[root_row.article.id] = lines.article(root_row, copies)
-        if len(shown) == ARTICLES:
-            more = bool(room.store.articles(limit=1, offset=position))
-            return tuple(shown.values()), position if more else None
-    return tuple(shown.values()), None
+        if len(found) == ARTICLES:
+            following = position - 1
+            break
+        found.append(identity)
+    repeats = room.store.repeats_of_each(found)
+    every = {*found, *(copy for copies in repeats.values() for copy, _ in copies)}
+    rows = room.store.article_rows(every)
+    shown = tuple(
+        lines.article(rows[one], [rows[copy] for copy, _ in repeats[one] if copy in rows])
+        for one in found
+        if one in rows
+    )
+    return shown, following
 
 
-def _newest(room: ReadingRoom, offset: int) -> Iterator[ArticleRow]:
-    while rows := room.store.articles(limit=2 * ARTICLES, offset=offset):
-        yield from rows
-        offset += len(rows)
+def _newest(room: ReadingRoom, offset: int, day: str, told: frozenset[str]) -> Iterator[str | None]:
+    """Of each of the newest articles up to a day the one whose text it is; None where that is told
+    in one of these stories."""
+    while ids := room.store.newest_articles(until=day, limit=2 * ARTICLES, offset=offset):
+        origins = room.store.origins_of(ids)
+        stories = room.store.stories_of_articles(set(origins.values())) if told else {}
+        for one in ids:
+            yield origins[one] if stories.get(origins[one]) not in told else None
+        offset += len(ids)

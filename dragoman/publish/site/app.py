@@ -9,9 +9,10 @@ leave at the desk is taken by `site.posting`; nothing else changes anything.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from dragoman.publish.site.addresses import (
     twin,
 )
 from dragoman.publish.site.astray import astray
+from dragoman.publish.site.cache import Pages
 from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
 from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
@@ -103,7 +105,7 @@ def site(
     )
     around = application.middleware("http")
     if public:
-        around(settling(lambda: settle(store, known, config)))
+        around(settling(lambda: settle(store, known, config), store.stamp))
         around(opened)
         if config.rate:
             around(at_most(Rates(config.rate), answers.error))
@@ -159,17 +161,26 @@ class _Answers:
             sign_in.FORM,
             is_secure=room.config.is_secure,
         )
+        # As far as what a page says changes without a write: by the days that a source is silent.
+        stamp = lambda: (whole.stamp(), room.now[:13], room.today)  # noqa: E731
+        self._pages = Pages(stamp, fresh=self.posting.fresh)
 
-    def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Response]:
-        def handler(request: Request) -> Response:
-            with speaking(language_of(request, as_json=as_json or wants_json(request))):
-                return answer(request)
+    def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Awaitable[Response]]:
+        async def handler(request: Request) -> Response:
+            return await self._pages.answer(request, partial(answer, request))
 
         def answer(request: Request) -> Response:
+            with speaking(language_of(request, as_json=as_json or wants_json(request))):
+                return made(request)
+
+        def made(request: Request) -> Response:
             ids = tuple(request.path_params.values())
             parameters = request.query_params.multi_items()
             try:
-                with self._entrance.room(request).at(day_asked(page, parameters)) as room:
+                with (
+                    self._entrance.room(request).at(day_asked(page, parameters)) as room,
+                    room.store.standing_still(),
+                ):
                     return self._shown(request, room, page, ids, as_json=as_json)
             except QueryError as error:
                 return self._misread(request, parameters, error, as_json=as_json)

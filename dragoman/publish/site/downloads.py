@@ -27,6 +27,7 @@ from dragoman.publish.formats.feed_entries import article_entry, event_entry
 from dragoman.publish.gathering import about
 from dragoman.publish.piped import blocks
 from dragoman.publish.room import ReadingRoom
+from dragoman.publish.site.cache import knows
 from dragoman.publish.views.asking import Unanswerable
 
 LONGEST_FEED = 5_000
@@ -133,9 +134,7 @@ def unless_known(
     told = dict(headers or {}) | {"ETag": tag}
     if moments:
         told["Last-Modified"] = format_datetime(max(moments), usegmt=True)
-    if known.strip() == "*" or tag in {
-        f"W/{one.strip().removeprefix('W/')}" for one in known.split(",")
-    }:
+    if knows(known, tag):
         return Response(status_code=304, headers=told)
     if is_head:
         told["Content-Length"] = str(len(body))

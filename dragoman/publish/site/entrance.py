@@ -6,8 +6,6 @@ what is made for them is kept by no cache; everybody else gets what everybody ge
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -24,8 +22,6 @@ from dragoman.publish.views.asof import Known
 from dragoman.store import Store
 
 SIGN_OUT = "/desk/sign-out"
-ASKED_AGAIN = 60.0
-"""Seconds after which a desk without members is asked again whether it has any."""
 
 
 class Entrance:
@@ -34,7 +30,6 @@ class Entrance:
         room: ReadingRoom,
         whole: Store,
         tokens: Tokens,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
@@ -42,9 +37,8 @@ class Entrance:
         self._judging = Judging(whole, room.knowledge, room.config)
         self._visitors = Visitors(whole, room.config)
         self._tokens = tokens
-        self._clock = clock
         self._has_members = False
-        self._asked_at = -ASKED_AGAIN
+        self._asked_at: int | None = None
 
     def sitting(self, request: Request) -> Sitting:
         """Raises HTTPException for a token that is none."""
@@ -80,11 +74,14 @@ class Entrance:
         return self._tokens.made(SIGN_OUT, visitor.session)
 
     def _look_for_members(self) -> None:
-        """Whether there are any: members are closed, never removed, so that yes is for good."""
-        now = self._clock()
-        if self._has_members or not self._room.public or now - self._asked_at < ASKED_AGAIN:
+        """Whether there are any, once after every write: members are closed, never removed, so
+        that yes is for good."""
+        if self._has_members or not self._room.public:
             return
-        self._asked_at = now
+        stamp = self._whole.stamp()
+        if stamp == self._asked_at:
+            return
+        self._asked_at = stamp
         self._has_members = self._whole.has_members()
 
 

@@ -6,7 +6,7 @@ without its language, and at no more of a request than its host, its client and 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -35,6 +35,8 @@ HIDDEN = N_(
     "is not sure enough to say it of a person"
 )
 TOO_OFTEN = N_("you asked for too much in a short time; wait %(seconds)s seconds and ask again")
+VARY = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie"
+"""What of a request decides what is answered."""
 OPEN: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -70,12 +72,20 @@ def at_most(rates: Rates, refuse: Refusal) -> Guard:
     return guard
 
 
-def settling(decide: Callable[[], None]) -> Guard:
-    """What came since the last answer is decided before the next; what can't be stays hidden."""
+def settling(decide: Callable[[], None], stamp: Callable[[], Hashable]) -> Guard:
+    """What came since the last answer is decided before the next; what can't be stays hidden.
+    `stamp`: what changes whenever something came."""
+    last: list[Hashable] = [None]
+
+    def at_need() -> None:
+        with suppress(StoreError):
+            before = stamp()
+            if before != last[0]:
+                decide()
+                last[0] = before
 
     async def settled(request: Request, call_next: Next) -> Response:
-        with suppress(StoreError):
-            await run_in_threadpool(decide)
+        await run_in_threadpool(at_need)
         return await call_next(request)
 
     return settled
@@ -105,7 +115,7 @@ def with_headers(framers: Sequence[str]) -> Guard:
             response.headers.setdefault(name, value)
         if is_for_a_member(request):
             response.headers["Cache-Control"] = "no-store"
-        response.headers["Vary"] = "Accept, Accept-Language"
+        response.headers["Vary"] = VARY
         return response
 
     return headed

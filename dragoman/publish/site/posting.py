@@ -20,6 +20,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.site.addresses import find
+from dragoman.publish.site.cache import FRESH, is_anybody
 from dragoman.publish.site.languages import PREFIX, language_of, wants_json
 from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.render import Place, Renderer
@@ -69,10 +71,20 @@ class Posting:
         self._is_secure = is_secure
 
     def token(self, request: Request, path: str) -> str | None:
-        """For a page that carries the form of another address; None where there is no such form
-        on this desk."""
+        """For a page that carries the form of another address: a mark where the page is kept for
+        others. None where there is no such form on this desk."""
         if not any(form.pattern.fullmatch(path) for form in self._forms):
             return None
+        return FRESH if is_anybody(request) else self._made(request, path)
+
+    def fresh(self, request: Request) -> str:
+        """What stands for that mark in one answer: the token of the form that a page carries."""
+        found = find(request.url.path)
+        assert found is not None  # else nothing writes the mark
+        page, ids = found
+        return self._made(request, page.form_at(ids))
+
+    def _made(self, request: Request, path: str) -> str:
         return self._tokens.made(path, self._sit(request).visitor.session)
 
     def routes(self) -> Iterable[Route]:

@@ -99,7 +99,7 @@ def _days(room: ReadingRoom, actor: str, found: Dossier, wrong: frozenset[str]) 
     wanted = choice.wanted({one.value for one in found.categories}, room.quad)
     counted: Counter[tuple[str, str]] = Counter()
     if choice.looks_closer:
-        marks = room.store.marks(actor, None, wanted, with_reports=True)
+        marks = room.store.marks(actor, None, wanted)
         for mark in marks:
             inside = mark.start == mark.end and days[0] <= (mark.start or "") <= days[1]
             done = mark.status in DONE and mark.id not in wrong

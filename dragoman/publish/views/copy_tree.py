@@ -18,6 +18,8 @@ from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import counted
 from dragoman.store.rows import ArticleRow
 
+Moments = Mapping[str, tuple[str, str]]
+"""Article → between which moments it was printed."""
 MINUTES, HOURS = 120, 48
 """Below which a delay is told in minutes, and in hours."""
 
@@ -71,11 +73,12 @@ class CopyNode:
 
 def copy_trees(room: ReadingRoom, lines: Lines, ids: Iterable[str]) -> tuple[CopyNode, ...]:
     """The trees of these articles, the largest first; a text that nobody copies stands alone."""
-    found = {i: row for i in dict.fromkeys(ids) if (row := room.store.article(i)) is not None}
-    links = {
-        i: [link for link in room.store.copy_links(i) if link.origin_id in found] for i in found
-    }
-    return _Trees(room, lines, found, links).made()
+    rows = room.store.article_rows(ids := list(dict.fromkeys(ids)))
+    found = {one: rows[one] for one in ids if one in rows}
+    every = room.store.copy_links_of(found)
+    links = {one: [link for link in every.get(one, ()) if link.origin_id in found] for one in found}
+    moments = room.store.first_moments(found) if every else {}
+    return _Trees(room, lines, found, links, moments).made()
 
 
 class _Trees:
@@ -85,11 +88,13 @@ class _Trees:
         lines: Lines,
         rows: Mapping[str, ArticleRow],
         links: Mapping[str, Sequence[CopyLink]],
+        moments: Moments,
     ) -> None:
         self._room = room
         self._lines = lines
         self._rows = rows
         self._links = links
+        self._moments = moments
         self._below: dict[str, list[str]] = defaultdict(list)
         for identity, found in links.items():
             if found:
@@ -110,14 +115,15 @@ class _Trees:
         )
 
     def _edge(self, link: CopyLink) -> CopyEdge:
-        return copy_edge(self._room, link, self._rows[link.origin_id].article)
+        return copy_edge(self._room, link, self._rows[link.origin_id].article, self._moments)
 
     def _when(self, node: CopyNode) -> tuple[str, str]:
         published = node.line.published
         return (published.start if published is not None else None) or "9999", node.line.id
 
 
-def copy_edge(room: ReadingRoom, link: CopyLink, origin: Article) -> CopyEdge:
+def copy_edge(room: ReadingRoom, link: CopyLink, origin: Article, moments: Moments) -> CopyEdge:
+    """`moments`: when the two were printed."""
     return CopyEdge(
         copy=link.article_id,
         origin=link.origin_id,
@@ -125,17 +131,17 @@ def copy_edge(room: ReadingRoom, link: CopyLink, origin: Article) -> CopyEdge:
         share=round(link.share * 100),
         basis=link.basis,
         reason=link.reason,
-        delay=_delay(room, link),
+        delay=_delay(link, moments),
         origin_outlet=room.outlet(origin),
     )
 
 
-def _delay(room: ReadingRoom, link: CopyLink) -> str | None:
+def _delay(link: CopyLink, moments: Moments) -> str | None:
     """In minutes or hours where both minutes are known, else in days."""
-    origin, copy = (room.store.printing(i) for i in (link.origin_id, link.article_id))
+    origin, copy = moments.get(link.origin_id), moments.get(link.article_id)
     if origin is None or copy is None or link.basis == "unknown":
         return None
-    return delay_words(origin[0].first, copy[0].first)
+    return delay_words(origin[0], copy[0])
 
 
 def delay_words(origin: str, copy: str) -> str | None:

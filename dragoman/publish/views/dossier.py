@@ -223,11 +223,8 @@ def _closely(
 ) -> _Found:
     """What any choice finds, by looking at each event."""
     choice, wanted = question.choice, _wanted(room, question, record)
-    asks_reports = bool(choice.way or choice.languages)
     marks = [
-        mark
-        for mark in room.store.marks(a, b, wanted, with_reports=asks_reports)
-        if choice.takes(mark, room.quad, _way(a))
+        mark for mark in room.store.marks(a, b, wanted) if choice.takes(mark, room.quad, _way(a))
     ]
     ordered = in_order(marks, newest_first=newest_first)
     right = [mark for mark in marks if mark.id not in wrong]

@@ -36,6 +36,7 @@ def found_events(
     room: ReadingRoom, ids: Sequence[str], phrases: Sequence[Phrase]
 ) -> tuple[FoundEvent, ...]:
     lines, told = Lines(room), room.store.reports_of_events(ids)
+    lines.known(row for rows in told.values() for row in rows)
     made = []
     for event in room.store.events_called(ids):
         rows = [row for row in told.get(event.id, ()) if row.retracted_at is None]
@@ -62,9 +63,9 @@ def found_events(
 def found_articles(
     room: ReadingRoom, ids: Sequence[str], phrases: Sequence[Phrase]
 ) -> tuple[FoundArticle, ...]:
-    lines, made = Lines(room), []
+    lines, made, rows = Lines(room), [], room.store.article_rows(ids)
     for identity in ids:
-        row = room.store.article(identity)
+        row = rows.get(identity)
         if row is None:
             continue
         article = row.article

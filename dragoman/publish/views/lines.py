@@ -19,12 +19,12 @@ from dragoman.model import (
     Status,
     ToldAs,
     Verdict,
+    is_done_together,
 )
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.judged import VERDICTS, JudgedLine, judged_lines
 from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import NO_HEADLINE, dated_words, language_words, web_address
-from dragoman.record.dossier import is_done_together
 from dragoman.store.rows import ArticleRow, ReportRow
 
 NOBODY = N_("not named")
@@ -137,6 +137,10 @@ class Lines:
         """Read the reports that tell these events most fully, all at once."""
         best = {event.best or next(iter(event.report_ids), "") for event in events}
         self._reports |= self._room.store.reports_called(best)
+
+    def known(self, rows: Iterable[ReportRow]) -> None:
+        """Reports that were read already are not read again."""
+        self._reports |= {row.report.id: row for row in rows}
 
     def event(self, event: Event) -> EventLine:
         row = self._first(event)

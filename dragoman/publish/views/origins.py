@@ -6,7 +6,7 @@ events are counted too; so the number on a list and the groups on the page are o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dragoman.desk.origins import OriginCounter, by_article
 from dragoman.model import Origins, Report
@@ -24,6 +24,11 @@ def origins_of_reports(room: ReadingRoom, reports: Sequence[Report]) -> Origins:
 def origins_of_articles(room: ReadingRoom, articles: Iterable[str]) -> Origins:
     """Of any set of articles: a story's, a family's of copies."""
     return _counter(room).of_articles(articles)
+
+
+def origins_of_each(room: ReadingRoom, groups: Sequence[Collection[str]]) -> list[Origins]:
+    """The same of several sets, read at once."""
+    return _counter(room).of_each(groups)
 
 
 def _counter(room: ReadingRoom) -> OriginCounter:

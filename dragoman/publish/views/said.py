@@ -21,6 +21,7 @@ from dragoman.store.rows import ArticleRow
 UTTERANCES = 12
 ARTICLES_READ = 40
 """Newest articles that name both actors, in which they are heard of each other."""
+AT_ONCE = 20
 MOST = 300
 """Characters of one utterance."""
 LEAST = 40
@@ -56,8 +57,8 @@ def said_by(
 ) -> tuple[Said, ...]:
     """The newest utterances of an actor in the articles, in the order of each text."""
     found = chain.from_iterable(
-        _in_article(room, lines, row, [q for q in _speech(room, row) if _speaker(q) == actor])
-        for row in rows
+        _in_article(room, lines, row, [q for q in speech if _speaker(q) == actor])
+        for row, speech in _with_speech(room, rows)
     )
     return tuple(islice(found, UTTERANCES))
 
@@ -67,19 +68,21 @@ def said_of(room: ReadingRoom, lines: Lines, a: str, b: str) -> tuple[Said, ...]
     `b`, or who held an office there, is named."""
     groups = [_with_officials(room, one) for one in (a, b)]
     ids = room.store.articles_of_each(groups, ARTICLES_READ)
-    rows = [row for one in ids if (row := room.store.article(one)) is not None]
+    known = room.store.article_rows(ids)
+    rows = one_of_each_text(room, [known[one] for one in ids if one in known])
     found = chain.from_iterable(
-        _in_article(room, lines, row, _of(room, row, a, b)) for row in one_of_each_text(room, rows)
+        _in_article(room, lines, row, _of(room, row, speech, a, b))
+        for row, speech in _with_speech(room, rows)
     )
     return tuple(islice(found, UTTERANCES))
 
 
 def one_of_each_text(room: ReadingRoom, rows: Sequence[ArticleRow]) -> list[ArticleRow]:
     """Of an article and its copies only the first in the list."""
+    origins = room.store.origins_of([row.article.id for row in rows])
     roots: dict[str, ArticleRow] = {}
     for row in rows:
-        copied = room.store.origin_of(row.article.id)
-        roots.setdefault(copied[0] if copied is not None else row.article.id, row)
+        roots.setdefault(origins[row.article.id], row)
     return list(roots.values())
 
 
@@ -89,7 +92,7 @@ def _with_officials(room: ReadingRoom, actor: str) -> frozenset[str]:
     )
 
 
-def _of(room: ReadingRoom, row: ArticleRow, a: str, b: str) -> list[Quote]:
+def _of(room: ReadingRoom, row: ArticleRow, every: Sequence[Quote], a: str, b: str) -> list[Quote]:
     """The speech of `a` in an article, by whole turns, of those that name `b`."""
     day = row.article.published.start if row.article.published is not None else None
 
@@ -99,7 +102,7 @@ def _of(room: ReadingRoom, row: ArticleRow, a: str, b: str) -> list[Quote]:
         role = room.knowledge.atlas.role_on(actor, day)
         return role is not None and role.actor == body
 
-    speech = [quote for quote in _speech(room, row) if stands_for(_speaker(quote), a)]
+    speech = [quote for quote in every if stands_for(_speaker(quote), a)]
     if not speech:
         return []
     named = [
@@ -125,8 +128,15 @@ def _in_article(
         yield _said(article, line, turn)
 
 
-def _speech(room: ReadingRoom, row: ArticleRow) -> list[Quote]:
-    return [quote for quote in room.store.quotes(row.article.id) if quote.is_speech]
+def _with_speech(
+    room: ReadingRoom, rows: Sequence[ArticleRow]
+) -> Iterator[tuple[ArticleRow, list[Quote]]]:
+    """Each article with its speech, some read at once: the newest mostly say enough."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        quotes = room.store.quotes([row.article.id for row in some])
+        for row in some:
+            yield row, [quote for quote in quotes.get(row.article.id, ()) if quote.is_speech]
 
 
 def _speaker(quote: Quote) -> str | None:

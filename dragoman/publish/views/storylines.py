@@ -5,19 +5,20 @@ In: stories of the store. Out: `StoryLine`. A story's articles are its members a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from dragoman.model import Origins
 from dragoman.model.story import STORY_DAYS, Story
 from dragoman.publish.charts.sparkline import Sparkline, sparkline
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, EventLine, Lines
-from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.views.origins import origins_of_each
 from dragoman.publish.wording import gettext
 from dragoman.publish.words import NO_HEADLINE, counted, day_words, origin_count
-from dragoman.store.rows import Listed, ToldBy
+from dragoman.store.rows import ArticleRow, Listed, Telling
 
 Movement = Literal["new", "growing", "quiet", "closed"]
 MOVEMENTS: tuple[Movement, ...] = ("new", "growing", "quiet", "closed")
@@ -90,28 +91,60 @@ def shared_stories(
     """
     position = start
     while rows := room.store.stories(start=since, end=until, limit=AT_ONCE, offset=position):
+        known = room.store.stories_called([row.id for row in rows])
+        shared = _shared(room, known.values())
         for row in rows:
-            story = room.store.story(row.id)
-            if story is not None and _is_shared(room, story):
-                yield position, story
+            if row.id in shared:
+                yield position, known[row.id]
             position += 1
 
 
-def _is_shared(room: ReadingRoom, story: Story) -> bool:
-    """A single text counts where it was printed again."""
-    ids = with_copies(room, [member.article_id for member in story.members])
-    return len(ids) > 1 and len(room.store.listed(ids)) > 1
+def _shared(room: ReadingRoom, stories: Iterable[Story]) -> frozenset[str]:
+    """Ids of those that several pages tell: a single text counts where it was printed again."""
+    told = articles_of(room, stories)
+    held = {one.id for one in room.store.listed({i for ids in told.values() for i in ids})}
+    return frozenset(story for story, ids in told.items() if len(held.intersection(ids)) > 1)
 
 
 def story_line(room: ReadingRoom, lines: Lines, story: Story) -> StoryLine:
-    listed = room.store.listed(with_copies(room, [member.article_id for member in story.members]))
+    return story_lines(room, lines, [story])[0]
+
+
+def story_lines(room: ReadingRoom, lines: Lines, stories: Sequence[Story]) -> list[StoryLine]:
+    """A line for each, in their order."""
+    told = articles_of(room, stories)
+    every = room.store.listed({article for ids in told.values() for article in ids})
     # A desk that is seen as of an earlier day does not hold all of them.
-    ids = [one.id for one in listed]
-    members = [one.article_id for one in story.members if one.article_id in set(ids)]
-    days = [one.day for one in listed if one.day is not None]
-    start, end = min(days, default=None), max(days, default=None)
-    origins = origins_of_articles(room, ids)
-    row = room.store.article(_first(room, listed, members))
+    listed = {story: _among(every, ids) for story, ids in told.items()}
+    groups = [[one.id for one in listed[story.id]] for story in stories]
+    origins = origins_of_each(room, groups)
+    events = _main_events(room, lines, listed, room.store.told_in_each(groups, TELLING))
+    firsts = first_of_each(
+        room, [(listed[s.id], [one.article_id for one in s.members]) for s in stories]
+    )
+    rows = room.store.article_rows(firsts)
+    return [
+        _line(room, story, listed[story.id], rows.get(first), event, found)
+        for story, first, event, found in zip(stories, firsts, events, origins, strict=True)
+    ]
+
+
+def _among(listed: Sequence[Listed], ids: Iterable[str]) -> list[Listed]:
+    wanted = set(ids)
+    return [one for one in listed if one.id in wanted]
+
+
+def _line(
+    room: ReadingRoom,
+    story: Story,
+    listed: Sequence[Listed],
+    row: ArticleRow | None,
+    event: EventLine | None,
+    origins: Origins,
+) -> StoryLine:
+    """`row`: the article whose headline stands for it."""
+    members = {one.article_id for one in story.members}
+    days, (start, end) = [one.day for one in listed if one.day is not None], _span(listed)
     moves = movement(start, end, room.today)
     return StoryLine(
         id=story.id,
@@ -121,14 +154,20 @@ def story_line(room: ReadingRoom, lines: Lines, story: Story) -> StoryLine:
         start=start,
         end=end,
         articles=len(listed),
-        copies=len(listed) - len(members),
+        copies=sum(one.id not in members for one in listed),
         outlets=origins.outlets,
         origins=origins.independent,
         unknown=origins.unknown,
         languages=tuple(sorted({one.language for one in listed if one.language})),
-        event=_main(lines, room.store.told_by_most(ids, TELLING), start, end),
+        event=event,
         days=sparkline(days, end if moves == "closed" else room.today) if end else None,
     )
+
+
+def _span(listed: Iterable[Listed]) -> tuple[str | None, str | None]:
+    """The first and the last day of printing."""
+    days = [one.day for one in listed if one.day is not None]
+    return min(days, default=None), max(days, default=None)
 
 
 def movement(start: str | None, end: str | None, day: str) -> Movement:
@@ -145,47 +184,85 @@ def movement(start: str | None, end: str | None, day: str) -> Movement:
 
 def with_copies(room: ReadingRoom, members: Iterable[str]) -> list[str]:
     """The articles, and those whose text goes back to one of them."""
+    given = list(members)
+    return _with_copies(given, room.store.repeats_of_each(given))
+
+
+def articles_of(room: ReadingRoom, stories: Iterable[Story]) -> dict[str, list[str]]:
+    """Story → its members, and those whose text goes back to one of them."""
+    members = {story.id: [one.article_id for one in story.members] for story in stories}
+    repeats = room.store.repeats_of_each({one for ids in members.values() for one in ids})
+    return {story: _with_copies(ids, repeats) for story, ids in members.items()}
+
+
+def _with_copies(
+    members: Iterable[str], repeats: Mapping[str, Sequence[tuple[str, float]]]
+) -> list[str]:
     found: dict[str, None] = {}
     for member in members:
-        found |= dict.fromkeys((member, *(copy for copy, _ in room.store.repeats_of(member))))
+        found |= dict.fromkeys((member, *(copy for copy, _ in repeats[member])))
     return list(found)
 
 
 def story_title(room: ReadingRoom, story: Story) -> str:
     """The article whose headline stands for the story: the first member's to be printed."""
     members = [member.article_id for member in story.members]
-    return _first(room, room.store.listed(members), members)
+    return first_of_each(room, [(room.store.listed(members), members)])[0]
 
 
-def _first(room: ReadingRoom, listed: Sequence[Listed], members: Sequence[str]) -> str:
-    """Of several members of one day the one that was printed again most often."""
-    found = [one for one in listed if one.id in set(members)] or list(listed)
-    same_day = [one.id for one in found if one.day == found[0].day]
-    return max(same_day, key=lambda one: len(room.store.repeats_of(one)), default="")
+def first_of_each(
+    room: ReadingRoom, groups: Iterable[tuple[Sequence[Listed], Sequence[str]]]
+) -> list[str]:
+    """Of each story's articles (and its members) the first member to be printed: of several of one
+    day the one that was printed again most often. "" where there is none."""
+    first_days = []
+    for listed, members in groups:
+        found = _among(listed, members) or list(listed)
+        first_days.append([one.id for one in found if one.day == found[0].day])
+    repeats = room.store.repeats_of_each({one for ids in first_days for one in ids})
+    return [max(ids, key=lambda one: len(repeats[one]), default="") for ids in first_days]
 
 
-def _main(
-    lines: Lines, told: Sequence[ToldBy], start: str | None, end: str | None
-) -> EventLine | None:
-    """What the story is about: of what is told as news the act between two known sides, done in
+def _main_events(
+    room: ReadingRoom,
+    lines: Lines,
+    listed: Mapping[str, Sequence[Listed]],
+    told: Sequence[Sequence[Telling]],
+) -> list[EventLine | None]:
+    """What each story is about: of what is told as news the act between two known sides, done in
     the days of the story, that most articles tell, and tell early."""
+    ranked = [
+        sorted(found, key=_weight(*_span(own)), reverse=True)
+        for own, found in zip(listed.values(), told, strict=True)
+    ]
+    likely = room.store.events_called([found[0].event_id for found in ranked if found])
+    lines.read_ahead(likely)
+    known = {event.id: event for event in likely}
 
-    def weight(one: ToldBy) -> tuple[bool, bool, bool, bool, float]:
-        event = one.event
-        day = event.date.start if event.date is not None else None
+    def line(one: Telling) -> EventLine | None:
+        event = known.get(one.event_id) or room.store.event(one.event_id)
+        return lines.event(event) if event is not None else None
+
+    made = (map(line, found) for found in ranked)
+    return [
+        next((one for one in some if one is not None and one.judged != REJECTED), None)
+        for some in made
+    ]
+
+
+def _weight(start: str | None, end: str | None) -> Callable[[Telling], tuple[object, ...]]:
+    """By what is told in a story of these days."""
+
+    def weight(one: Telling) -> tuple[bool, bool, bool, bool, float]:
         return (
-            event.told_as == "news",
-            event.status in AS_NEWS,
-            bool(event.source and event.target and event.source != event.target),
-            bool(day and start and end and _before(start, SLACK) <= day <= end),
+            one.told_as == "news",
+            one.status in AS_NEWS,
+            bool(one.source and one.target and one.source != one.target),
+            bool(one.start and start and end and _before(start, SLACK) <= one.start <= end),
             one.articles / (EARLY + one.position),
         )
 
-    for one in sorted(told, key=weight, reverse=True):
-        line = lines.event(one.event)
-        if line.judged != REJECTED:
-            return line
-    return None
+    return weight
 
 
 def _before(day: str, days: int) -> str:

@@ -75,7 +75,7 @@ def _fitting(
     choice = dossier.asked.choice
     wanted = choice.wanted({facet.value for facet in dossier.categories}, room.quad)
     if choice.looks_closer:
-        marks = room.store.marks(a, b, wanted, with_reports=True)
+        marks = room.store.marks(a, b, wanted)
         found = {m.id for m in marks if choice.takes(m, room.quad, lambda one: way_of(one, a))}
     else:
         found = {row.id for row in room.store.acts(a, b, wanted)}

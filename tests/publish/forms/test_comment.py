@@ -12,7 +12,7 @@ from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.site.app import site
 from dragoman.store import Store, open_store
-from tests.publish.conftest import Client
+from tests.publish.conftest import Client, staying
 from tests.publish.desk import TODAY
 
 FORM = "/article/a-wire/comment"
@@ -76,6 +76,17 @@ def test_page_of_an_article_carries_the_form(client: Client, home: Path) -> None
     answer = client.post(FORM, {**SAID, "token": token})
     assert answer.status_code == 303
     assert states(home) == {1: "held"}
+
+
+def test_each_reader_is_handed_a_form_of_their_own(make_client: MakeClient) -> None:
+    """Also of a page that is kept for all of them."""
+    with staying(make_client()._make()) as client:
+        answers = [client.get(PAGE) for _ in range(3)]
+        tokens = [one.text.split('name="token" value="')[1].split('"')[0] for one in answers]
+        assert len(set(tokens)) == 3
+        assert {one.headers["cache-control"] for one in answers} == {"no-store"}
+        sent = [client.post(FORM, {**SAID, "token": one}).status_code for one in tokens]
+    assert sent == [303] * 3
 
 
 def test_first_comment_waits_and_its_author_is_told(client: Client, home: Path) -> None:
@@ -326,8 +337,6 @@ def test_data_page_follows_the_settings(make_client: MakeClient) -> None:
 
 
 def test_one_network_sends_only_so_many(make_client: MakeClient, knowledge: Knowledge) -> None:
-    from tests.publish.conftest import staying
-
     application = make_client(per_minute=2)._make()
     with staying(application) as client:
         answers = [client.fill(FORM, SAID).status_code for _ in range(3)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +19,17 @@ CONFIG = Config(today=TODAY, comments=CommentSettings(on=True))
 """With all rooms that a desk can have."""
 
 
-@pytest.fixture
-def staffed(home: Path) -> Path:
+@pytest.fixture(scope="session")
+def ferries_with_people(ferries: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """To be copied."""
+    home = shutil.copytree(ferries, tmp_path_factory.mktemp("people") / "desk")
     people(home)
     return home
+
+
+@pytest.fixture
+def staffed(ferries_with_people: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(ferries_with_people, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from dragoman.publish.formats.article_json import article_json
 from dragoman.publish.site.addresses import find
 from dragoman.publish.site.app import site
 from dragoman.publish.site.framing import HEADERS
+from dragoman.publish.site.guarding import VARY
 from dragoman.publish.words import day_words
 from dragoman.store import open_store
 from tests.publish.conftest import Client
@@ -78,7 +79,7 @@ def test_json_twin_at_the_same_address(client: Client, path: str) -> None:
 def test_browser_that_accepts_everything_gets_html(client: Client) -> None:
     answer = client.get("/event/e-met", accept="text/html,application/json;q=0.9,*/*;q=0.8")
     assert answer.headers["content-type"].startswith("text/html")
-    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["vary"] == VARY
 
 
 def test_article_twin_is_the_article_contract(client: Client, home: Path) -> None:
@@ -205,7 +206,7 @@ def test_language_is_that_of_the_address_else_of_the_browser(client: Client) -> 
     assert '<html lang="en">' in client.get("/en/today", language=french).text
     answer = client.get("/fr/event/e-met")
     assert '<html lang="fr">' in answer.text
-    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["vary"] == VARY
 
 
 def test_links_stay_in_the_language_of_the_address(client: Client) -> None:

@@ -1,0 +1,177 @@
+"""Pages as they were made, for the next reader who asks for the same of the same desk.
+
+In: a request, and what makes its answer. Out: the answer, compressed where the reader takes that,
+or 304 to who has it. It keeps what anybody may see: of whoever carries a session or a token
+nothing is kept, and nothing kept is given to them. Any write to the desk, by whichever process,
+leaves all that was kept unused, and so does each new hour.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from dragoman.publish.site.languages import PREFIX, language_of, wants_json
+from dragoman.publish.site.visitors import COOKIE, KEPT_TO_US
+
+MOST = 64_000_000
+"""Bytes that are kept in one process, compressed: some thousand pages."""
+LEVEL = 4
+FRESH = secrets.token_hex(16)
+"""Stands in a page where each answer has something of its own, such as the token of a form."""
+Key = tuple[Hashable, ...]
+Make = Callable[[], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer that anybody may have."""
+
+    packed: bytes
+    """Its body, by gzip."""
+    media_type: str
+    tag: str
+    is_fresh: bool
+    """Whether each answer has something of its own."""
+
+    @classmethod
+    def of(cls, response: Response) -> Made:
+        body = bytes(response.body)
+        digest = hashlib.blake2b(body, digest_size=16).hexdigest()
+        media_type = response.headers["content-type"]
+        return cls(
+            gzip.compress(body, LEVEL, mtime=0), media_type, f'W/"{digest}"', _has_mark(body)
+        )
+
+
+class Pages:
+    def __init__(
+        self,
+        stamp: Callable[[], Hashable],
+        *,
+        fresh: Callable[[Request], str] | None = None,
+        most: int = MOST,
+    ) -> None:
+        """`stamp`: changes with the desk and with the hour; `fresh`: what stands for `FRESH` in
+        one answer."""
+        self._stamp = stamp
+        self._fresh = fresh
+        self._most = most
+        self._held = 0
+        self._made: OrderedDict[Key, Made] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[Key, threading.Lock] = {}
+
+    async def answer(self, request: Request, make: Make) -> Response:
+        """What `make` makes, or made before for the same address, language and form."""
+        if not is_anybody(request):
+            return await run_in_threadpool(make)
+        # Taken before anything is read: what is made is as new as that, or newer.
+        key = (
+            await run_in_threadpool(self._stamp),
+            request.scope.get(PREFIX),
+            language_of(request, as_json=wants_json(request)),
+            wants_json(request),
+            request.url.path,
+            request.url.query,
+        )
+        found = self._find(key)
+        if found is None:
+            made = await run_in_threadpool(self._make, key, make)
+            if isinstance(made, Response):
+                return made
+            found = made
+        return self._given(request, found)
+
+    def _find(self, key: Key) -> Made | None:
+        with self._lock:
+            found = self._made.get(key)
+            if found is not None:
+                self._made.move_to_end(key)
+            return found
+
+    def _make(self, key: Key, make: Make) -> Made | Response:
+        """Once, where several ask at the same time."""
+        with self._alone(key):
+            if (found := self._find(key)) is not None:
+                return found
+            response = make()
+            if response.status_code != 200:
+                return response
+            made = Made.of(response)
+            self._keep(key, made)
+            return made
+
+    @contextmanager
+    def _alone(self, key: Key) -> Iterator[None]:
+        with self._lock:
+            turn = self._making.setdefault(key, threading.Lock())
+        with turn:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _keep(self, key: Key, made: Made) -> None:
+        with self._lock:
+            self._made[key] = made
+            self._held += _size(key, made)
+            while self._held > self._most:
+                self._held -= _size(*self._made.popitem(last=False))
+
+    def _given(self, request: Request, made: Made) -> Response:
+        headers = {"Cache-Control": "no-cache", "ETag": made.tag}
+        if made.is_fresh:
+            assert self._fresh is not None  # else nothing writes the mark
+            body = gzip.decompress(made.packed).replace(
+                FRESH.encode(), self._fresh(request).encode()
+            )
+            return Response(body, media_type=made.media_type, headers={"Cache-Control": "no-store"})
+        if knows(request.headers.get("if-none-match", ""), made.tag):
+            return Response(status_code=304, headers=headers)
+        if not takes_gzip(request.headers.get("accept-encoding", "")):
+            body = gzip.decompress(made.packed)
+            return Response(body, media_type=made.media_type, headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(made.packed, media_type=made.media_type, headers=headers)
+
+
+def is_anybody(request: Request) -> bool:
+    """Whether what is shown would be shown to every reader: who shows a session or a token is
+    somebody, whether or not they are good for anything."""
+    is_told = "authorization" in request.headers
+    return not is_told and {COOKIE, KEPT_TO_US}.isdisjoint(request.cookies)
+
+
+def knows(said: str, tag: str) -> bool:
+    """Whether an If-None-Match header names an answer."""
+    return said.strip() == "*" or tag in {
+        f"W/{one.strip().removeprefix('W/')}" for one in said.split(",")
+    }
+
+
+def takes_gzip(accepted: str) -> bool:
+    """By an Accept-Encoding header."""
+    for part in accepted.split(","):
+        name, _, weight = part.partition(";")
+        if name.strip().lower() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+def _has_mark(body: bytes) -> bool:
+    return FRESH.encode() in body
+
+
+def _size(key: Key, made: Made) -> int:
+    return len(made.packed) + sum(len(str(part)) for part in key) + 500
