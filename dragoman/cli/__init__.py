@@ -19,6 +19,7 @@ from dragoman.cli import (
     cleaning,
     codebooks,
     collecting,
+    commenting,
     comparing,
     connecting,
     explaining,
@@ -62,7 +63,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app, alerting.app],
-    "Keep": [judging.app, notes.app, republish.app],
+    "Keep": [judging.app, notes.app, commenting.app, republish.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
     "Run": [users.app],

@@ -1,5 +1,5 @@
 """One address in, one answer out: GET over http or https, redirects followed and looked at; and
-POST of what the desk's people asked to be told, which follows none.
+POST, of a form or of what the desk's people asked to be told, which follows none.
 
 Refuses other schemes, user names and odd numbers in an address, what is too large, even when
 packed small, and what takes too long, however it is dripped. Where connections may lead is held
@@ -150,6 +150,18 @@ class Fetcher:
                 reason = f"the server answered {status}"
                 raise SourceError(reason, kind=kind, status=status, retry_after=wait)
             return status
+
+    def post_form(
+        self, url: str, fields: Mapping[str, str], *, most_bytes: int = MAX_BYTES
+    ) -> Response:
+        """Send a form. Raises SourceError as `get` does, and where it is to be sent elsewhere."""
+        with time_limit(self.limits.seconds), _told_of(url):
+            address = _address(url)
+            request = httpx.Request("POST", address, data=dict(fields))
+            request.headers.update({"User-Agent": self.agent, "Accept-Encoding": ASKED_FOR})
+            with self._answer(request) as answer:
+                head = httpx.Response(answer.status, headers=answer.headers, request=request)
+                return _response(head, answer, most_bytes, None)
 
     def _follow(
         self,

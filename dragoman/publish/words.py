@@ -238,6 +238,11 @@ def decimal_words(number: float) -> str:
     return _decimal(number, "0.00", spoken_language())
 
 
+def weight_words(number: float) -> str:
+    """With its sign: "+1.3", "−0.4"."""
+    return format_decimal(number, format="+0.0;−0.0", locale=spoken_language())
+
+
 def origin_count(number: int) -> str:
     """ "3 origins"; where not one can be called independent, that."""
     return counted(number, "origin") if number else gettext("origin not known")

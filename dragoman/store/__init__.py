@@ -18,6 +18,7 @@ from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
+from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.desk_changes import DeskChanges
@@ -82,6 +83,7 @@ class Store(
     AsOf,
     Keys,
     ErrorNotes,
+    CommentLeaving,
     DeskChanges,
     Sessions,
     ApiTokens,

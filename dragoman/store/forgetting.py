@@ -16,6 +16,7 @@ from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
 from dragoman.store.alerts import blank_told_events
 from dragoman.store.audits import forget_in_audits
+from dragoman.store.comment_leaving import drop_comments
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.error_notes import drop_error_notes
 from dragoman.store.judgements import without_quotes
@@ -107,6 +108,7 @@ class Forgetting(Transactions):
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.newest)
+                drop_comments(connection, identity, self._clock())
                 gone += [*lost, *own]
             without_quotes(connection, gone)
             _remove_captures(connection, names, addresses)

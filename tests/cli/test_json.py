@@ -18,6 +18,7 @@ from tests.checking.eventfiles import gdelt
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
 from tests.cli.test_codebooks import FILES
+from tests.comments import new
 from tests.publish.desk import FERRIES, PAGES, settle, tell_story
 from tests.publish.test_republishing import POST
 
@@ -81,6 +82,17 @@ notes list
 notes list --all
 notes done 1
 notes open 1
+comments list
+comments list --state shown
+comments show 1
+comments undo 1
+comments spam 1
+comments hold 1
+comments remove 1
+comments block 1
+comments export 1
+comments purge
+comments erase 1 --yes
 user add Ada --role editor --generate
 user add Bea --generate
 user list
@@ -151,6 +163,7 @@ def test_every_command_prints_json_alone(
         member = store.add_member("Rosa", "reader", "a bridge over the strait").id
         search = store.save_search(member, "Boats", "")
         store.add_alert(member, search.id, "webhook", "http://127.0.0.1:9/", 1, language="en")
+        store.keep_comment(new())
     page = write("page.html", PAGE_EN)
     run("add", page, "--home", home)
     with open_store(home) as store:

@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
+from dragoman.publish.commenting.typed import visible_name
+from dragoman.publish.forms import comment_queue
 from dragoman.publish.markdown import markdown
 from dragoman.publish.pages import own
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
@@ -143,6 +145,9 @@ class Renderer:
             copy_bases=Table(BASES),
             source_states=STATES,
             source_kinds=KINDS_OF_SOURCES,
+            comment_deeds=comment_queue.DEEDS,
+            comment_folders=comment_queue.FOLDERS,
+            comment_states=comment_queue.STATES,
         )
         self._environment.filters.update(
             basis=words.basis_words,
@@ -169,7 +174,9 @@ class Renderer:
             origins=origins_words,
             part=_part,
             since=_coarse,
+            signed_weight=words.weight_words,
             spoken=words.spoken,
+            visible=visible_name,
         )
 
     def page(self, template: str, view: object, place: Place = PLAIN) -> str:
