@@ -3,6 +3,7 @@ keyboard alone, in both languages; and words that mean harm do none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.browser.served import served
 from tests.browser.test_screens import DESK, PHONE, opened, too_wide, violations
 
 QUEUE = "/desk/comments"
+OWN = re.compile(r"/comment/\d+/own\?key=")
 OPEN_SINCE = "2024-03"
 HARM = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> "
@@ -93,6 +95,8 @@ def write(page: Page, name: str, text: str, button: str = "send") -> None:
     page.fill("#comment-name", name)
     page.fill("#comment-text", text)
     page.click(f"button[value={button}]")
+    if button == "send":
+        page.wait_for_url(OWN)
 
 
 @pytest.mark.parametrize(("script", "language"), [(True, "fr"), (False, "en")])
@@ -110,6 +114,7 @@ def test_from_the_form_to_an_answer_and_out_again(
         write(page, "Lectrice", said, "preview")
         assert said in page.locator(".preview").inner_text()
         page.click("button[value=send]")
+        page.wait_for_url(OWN)
         own = page.url
         assert "/own?key=" in own
         page.goto(at)
@@ -118,6 +123,7 @@ def test_from_the_form_to_an_answer_and_out_again(
         member.goto(f"{desk}/{language}{QUEUE}")
         item = member.locator(".waiting", has_text=said)
         item.locator("button[data-key=a]").click()
+        member.wait_for_url("**done=show-*")
         page.goto(at)
         assert said in page.locator(".threads").inner_text()
 
@@ -126,6 +132,7 @@ def test_from_the_form_to_an_answer_and_out_again(
         member.goto(f"{desk}/{language}{QUEUE}")
         answer = member.locator(".waiting", has_text=f"The old one, says {language}.")
         answer.locator("button[data-key=a]").click()
+        member.wait_for_url("**done=show-*")
         page.goto(at)
         below = page.locator(".comment", has_text=said).locator("ol .comment")
         assert f"The old one, says {language}." in below.inner_text()
@@ -133,9 +140,11 @@ def test_from_the_form_to_an_answer_and_out_again(
         page.goto(own)
         page.fill("#text", f"{said} Or was it another?")
         page.click("button[value=change]")
+        page.wait_for_url(re.compile(r"/own\?key=\w+$"))
         assert "Or was it another?" in page.locator(".answered").inner_text()
         page.check("input[name=sure]")
         page.click("button[value=erase]")
+        page.wait_for_url("**/comments-data?erased=1")
         page.goto(at)
         assert said not in page.locator("main").inner_text()
         assert page.locator(".gone").count() >= 1
@@ -203,11 +212,13 @@ def test_harm_is_words(browser: Browser, desk: str, article: str) -> None:
         page.goto(f"{desk}/article/{article}/comment")
         write(page, HARM[:60], HARM, "preview")
         page.click("button[value=send]")
+        page.wait_for_url(OWN)
         member.goto(f"{desk}{QUEUE}")
         if not member.locator(".waiting", has_text="onerror").count():
             member.goto(f"{desk}{QUEUE}?in=spam")
         member.fill("#why", HARM)
         member.locator(".waiting", has_text="onerror").locator("button[data-key=a]").click()
+        member.wait_for_url("**done=show-*")
         member.goto(f"{desk}{QUEUE}?in=shown")
         for summary in member.locator(".waiting summary").all():
             summary.click()
@@ -228,6 +239,7 @@ def test_screens_of_comments(browser: Browser, desk: str, article: str, language
         write(page, "Lectrice", f"A remark to look at, {'long' * 40}.", "preview")
         faults += too_wide(page) + violations(page)
         page.click("button[value=send]")
+        page.wait_for_url(OWN)
         faults += too_wide(page) + violations(page)
         for path in (f"/article/{article}", "/comments-data"):
             page.goto(at + path)
