@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -18,7 +19,7 @@ from dragoman.publish.site.app import site
 from dragoman.publish.site.openapi import document
 from tests.publish.desk import TODAY
 
-SCHEMA = schemathesis.openapi.from_dict(document())
+SCHEMA = schemathesis.openapi.from_dict(dict(document()))
 
 
 class Staying:
@@ -49,7 +50,7 @@ def application(ferries: Path, knowledge: Knowledge) -> Staying:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_answers_are_what_the_document_says(case: Case, application: Staying) -> None:
+def test_answers_are_what_the_document_says(case: Case[Any], application: Staying) -> None:
     case.call_and_validate(
         app=application,
         headers={"host": "localhost"},
