@@ -199,7 +199,7 @@ def _figures(port: int, addresses: Sequence[str], clients: int) -> dict[str, obj
     _asked(port, addresses[:WARM], 1)
     cold = _asked(port, asked, clients)
     for _ in range(OFTEN):
-        _asked(port, asked[:LIKED] * 2, clients)
+        _asked(port, [*asked[:LIKED], *asked[:LIKED]], clients)
     warm = _asked(port, [asked[n % LIKED] for n in range(len(asked))], clients)
     found: dict[str, object] = {}
     for kind, made in (("cold", cold), ("warm", warm), ("alone", _asked(port, alone, 1))):

@@ -13,7 +13,15 @@ from dragoman.model import CopyLink
 
 ROOT = Path(__file__).parent.parent
 CLOCKS = frozenset({"at", "retracted_at", "fetched", "first_kept", "first_made"})
-ARRIVALS = frozenset({"events.seq", "articles.newest", "events.newest", "event_sides.newest"})
+ARRIVALS = frozenset(
+    {
+        "events.seq",
+        "articles.newest",
+        "article_actors.newest",
+        "events.newest",
+        "event_sides.newest",
+    }
+)
 INDEX_TABLES = ("article_words", "event_words", "sqlite_")
 
 BORDER_EN = (

@@ -66,7 +66,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "alembic": "store/",
     "httpx": "collect/fetch.py",
     "httpcore": ("collect/connect.py", "collect/fetch.py"),
-    "socket": "collect/connect.py",
+    "socket": ("collect/connect.py", "publish/site/workers.py"),  # the one asks, the other listens
     "smtplib": "mail.py",
     "mcp": "publish/mcp/server.py",
     "spacy": "read/parse.py",
