@@ -26,6 +26,8 @@ TRACKING = re.compile(
     r"xtref|xts|spm|from|share|s_cid|icid|source|amp|outputtype)",
     re.I,
 )
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_WEBHOOK = re.compile(r"https?://[^\s/@?#\\]{1,253}(?:[/?][\x21-\x7e]*)?")
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -81,3 +83,14 @@ def host_of(address: str) -> str:
         return parts.netloc.rpartition("@")[2].lower() if parts.hostname else ""
     except ValueError:
         return ""
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether a text is one mail address and nothing else: fit for a header."""
+    return _MAILBOX.fullmatch(text) is not None
+
+
+def is_webhook(text: str) -> bool:
+    """Whether a text is one web address, without a user's name in it. Where it may lead is held
+    where connections are made."""
+    return len(text) <= 1000 and _WEBHOOK.fullmatch(text) is not None

@@ -27,6 +27,35 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Where mail servers answer, by how the line is made safe."""
 
 
+class CommentSettings(BaseModel):
+    """What readers may say under articles; in the file as `[comments]`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: bool = False
+    close_after: int = Field(default=30, ge=0, le=36_500)
+    """Days after an article was published; 0: never."""
+    hold_first: bool = True
+    """Whether a member reads the first comment of a person before it is shown."""
+    edit_minutes: int = Field(default=15, ge=0, le=1440)
+    """How long who wrote a comment may change it."""
+    spam_days: int = Field(default=14, ge=1, le=3650)
+    """How long spam, and what a member removed, can be looked at and taken back."""
+    person_days: int = Field(default=30, ge=1, le=365)
+    """How long the hash is kept that says which comments of a day came from one network."""
+    per_minute: int = Field(default=6, ge=1, le=1000)
+    """Comments that are taken from one network."""
+    akismet_key: str | None = None
+    """Asks Akismet too, a service elsewhere, of every comment; the notice to readers says so."""
+
+    @field_validator("akismet_key")
+    @classmethod
+    def _is_a_key(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9A-Za-z]{8,64}", value):
+            raise ValueError("a key of Akismet is letters and digits alone")
+        return value
+
+
 class MailSettings(BaseModel):
     """By whom letters are sent: `[mail]` in `dragoman.toml`."""
 
@@ -74,6 +103,7 @@ class Config(BaseModel):
     """What a public desk asks of an accusation, coercion or assault by a person before it shows
     it, if nobody confirmed it. Confidence is calibrated: of reports at 0.85 about three in twenty
     have another category; most that are read stand between 0.6 and 0.9."""
+    comments: CommentSettings = Field(default_factory=CommentSettings)
     rate: int = Field(default=60, ge=0, le=100_000)
     """Searches and exports that one reader of a public desk may ask for in a minute; 0: any."""
     legal_notice: dict[str, str] = Field(default_factory=dict)
@@ -81,6 +111,9 @@ class Config(BaseModel):
     right_of_reply: dict[str, str] = Field(default_factory=dict)
     """Pages in the desk's own words, in Markdown, by language; one that is not set is not there."""
     mail: MailSettings = Field(default_factory=MailSettings)
+    republish: Literal["approved", "licensed"] | None = None
+    """Which licensed articles are handed on whole: those that an editor approved, or all but those
+    that one dropped. None is "approved", without a queue on a private desk."""
     sign_in_days: float = Field(default=30, gt=0, le=366)
     """Days after which a member must sign in again."""
     sign_in_hours: float = Field(default=12, gt=0, le=8784)
@@ -168,9 +201,12 @@ def load_config(home: Path) -> Config:
         if not (jobs.isascii() and jobs.isdigit()) or int(jobs) < 1:
             raise DataFileError("DRAGOMAN_JOBS", None, f"{jobs!r} is not a number of processes")
         changes["jobs"] = int(jobs)
+    key = os.environ.get("DRAGOMAN_AKISMET_KEY")
+    if key is not None:
+        changes["comments"] = {**config.comments.model_dump(), "akismet_key": key}
     try:
         return Config.model_validate(config.model_dump() | changes)
     except ValidationError as fault:
         first = fault.errors()[0]
-        name = "DRAGOMAN_" + str(first["loc"][0]).upper()
+        name = "DRAGOMAN_" + str(first["loc"][-1]).upper()
         raise DataFileError(name, None, first["msg"]) from fault

@@ -8,7 +8,6 @@ and a password over a line that others can read; the password is in no message.
 from __future__ import annotations
 
 import os
-import re
 import smtplib
 import ssl
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from email.utils import format_datetime, formataddr, make_msgid
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from dragoman.addresses import is_mailbox
 from dragoman.config import PASSWORD, Config, MailSettings
 from dragoman.errors import DragomanError
 
@@ -34,7 +34,6 @@ HOW = (
   user = "desk@example.org"   # where it asks for one, with its password in """
     + PASSWORD
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
 def letter(
@@ -46,7 +45,7 @@ def letter(
     if sender is None:
         raise DragomanError(HOW)
     for one in (sender, to):
-        if not _ADDRESS.fullmatch(one):
+        if not is_mailbox(one):
             raise DragomanError(f"{one[:80]!r} is no mail address; write it as name@example.org")
     host = urlsplit(config.base).hostname or "localhost"
     made = EmailMessage(policy=SMTP)

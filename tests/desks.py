@@ -17,9 +17,9 @@ ARRIVALS = frozenset(
     {
         "events.seq",
         "articles.newest",
-        "article_actors.newest",
         "events.newest",
         "event_sides.newest",
+        "article_actors.newest",
     }
 )
 INDEX_TABLES = ("article_words", "event_words", "sqlite_")

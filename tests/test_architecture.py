@@ -37,6 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "checking": BASE | FOUNDATION | {"query"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
+    "alerting": BASE | FOUNDATION | {"collect", "query", "publish", "mail"},
     "demo": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "cli": BASE
     | FOUNDATION
@@ -52,6 +53,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "demo",
         "api",
         "mail",
+        "alerting",
     },
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},
@@ -66,7 +68,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "alembic": "store/",
     "httpx": "collect/fetch.py",
     "httpcore": ("collect/connect.py", "collect/fetch.py"),
-    "socket": ("collect/connect.py", "publish/site/workers.py"),  # the one asks, the other listens
+    "socket": ("collect/connect.py", "publish/site/workers.py"),  # the second only listens
     "smtplib": "mail.py",
     "mcp": "publish/mcp/server.py",
     "spacy": "read/parse.py",

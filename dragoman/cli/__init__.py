@@ -12,12 +12,14 @@ from collections.abc import Callable
 import typer
 
 from dragoman.cli import (
+    alerting,
     atlas,
     auditing,
     briefing,
     cleaning,
     codebooks,
     collecting,
+    commenting,
     comparing,
     connecting,
     explaining,
@@ -28,6 +30,7 @@ from dragoman.cli import (
     looking,
     notes,
     reading,
+    republish,
     running,
     sources,
     users,
@@ -59,8 +62,8 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 """All commands, in the groups and the order in which `--help` shows them."""
 
 GROUPS: dict[str, list[typer.Typer]] = {
-    "Collect": [sources.app],
-    "Keep": [judging.app, notes.app],
+    "Collect": [sources.app, alerting.app],
+    "Keep": [judging.app, notes.app, commenting.app, republish.app],
     "Look": [codebooks.app, atlas.app],
     "Check": [auditing.app],
     "Run": [users.app],

@@ -94,6 +94,7 @@ def fetch(
         theirs = sources if names else None
         waiting = limit if limit is not None else 0
         outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
+        _alerted(rounds, as_json)
         if not as_json:
             print(summary(calls, outcomes, is_span=span is not None) or _nothing_due(rounds))
             if is_first and any(o.what == "added" for o in outcomes):
@@ -139,6 +140,7 @@ def _one_round(rounds: Rounds, as_json: bool) -> None:
     calls = list(rounds.visit(rounds.due()))
     outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
     at = rounds.clock()
+    _alerted(rounds, as_json)
     for call in calls:
         if call.fault and not as_json:
             print(f"dragoman: {quiet(call.fault)}", file=sys.stderr, flush=True)
@@ -147,6 +149,18 @@ def _one_round(rounds: Rounds, as_json: bool) -> None:
                     "pages": Counter(o.what for o in outcomes)})  # fmt: skip
     elif calls or outcomes:
         print(f"{at:%Y-%m-%d %H:%M} {summary(calls, outcomes)}", flush=True)
+
+
+def _alerted(rounds: Rounds, as_json: bool) -> None:
+    """Members are told what they asked for."""
+    from dragoman.cli.alerting import after_round, round_json, summary
+
+    steps = rounds.desk.steps
+    made = after_round(rounds.store, steps.knowledge, steps.config)
+    if as_json and (made.found or made.sent):
+        print_line({"alerts": round_json(made)})
+    elif told := summary(made):
+        print(told, flush=True)
 
 
 def _wait(rounds: Rounds) -> float:

@@ -1,4 +1,5 @@
-"""One address in, one answer out: GET over http or https, redirects followed and looked at.
+"""One address in, one answer out: GET over http or https, redirects followed and looked at; and
+POST, of a form or of what the desk's people asked to be told, which follows none.
 
 Refuses other schemes, user names and odd numbers in an address, what is too large, even when
 packed small, and what takes too long, however it is dripped. Where connections may lead is held
@@ -8,7 +9,7 @@ by `connect`, at the first hop as at every other.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -128,6 +129,40 @@ class Fetcher:
         with time_limit(self.limits.seconds), _told_of(url):
             return self._follow(url, validators, most_bytes, before_redirect)
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Hand something to one address, and give the status of an answer that takes it; what the
+        answer says is not read. A connection that was lost may mean that it came twice. Raises
+        SourceError, also for a redirect: nobody but who was named is told."""
+        with time_limit(self.limits.seconds), _told_of(url):
+            request = httpx.Request("POST", _address(url), content=body, headers=dict(headers))
+            request.headers["User-Agent"] = self.agent
+            with self._answer(request) as answer:
+                status = answer.status
+                wait = retry_after(httpx.Headers(answer.headers), datetime.now(UTC))
+            if status in REDIRECTS:
+                raise SourceError(
+                    "it redirects, which is not followed; name the address that it leads to",
+                    kind="redirects",
+                    status=status,
+                )
+            if not 200 <= status < 300:
+                kind = _KINDS.get(status, "status")
+                reason = f"the server answered {status}"
+                raise SourceError(reason, kind=kind, status=status, retry_after=wait)
+            return status
+
+    def post_form(
+        self, url: str, fields: Mapping[str, str], *, most_bytes: int = MAX_BYTES
+    ) -> Response:
+        """Send a form. Raises SourceError as `get` does, and where it is to be sent elsewhere."""
+        with time_limit(self.limits.seconds), _told_of(url):
+            address = _address(url)
+            request = httpx.Request("POST", address, data=dict(fields))
+            request.headers.update({"User-Agent": self.agent, "Accept-Encoding": ASKED_FOR})
+            with self._answer(request) as answer:
+                head = httpx.Response(answer.status, headers=answer.headers, request=request)
+                return _response(head, answer, most_bytes, None)
+
     def _follow(
         self,
         url: str,
@@ -190,7 +225,13 @@ class Fetcher:
             }
             try:
                 return self._pool.handle_request(
-                    httpcore.Request("GET", where, headers=request.headers.raw, extensions=told)
+                    httpcore.Request(
+                        request.method,
+                        where,
+                        headers=request.headers.raw,
+                        content=request.content,
+                        extensions=told,
+                    )
                 )
             except (httpcore.NetworkError, httpcore.RemoteProtocolError):
                 if "connection.connect_tcp.started" in steps:

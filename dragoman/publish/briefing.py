@@ -39,11 +39,11 @@ def as_html(page: BriefPage, title: str, base: str) -> str:
 
 
 def as_text(page: BriefPage, title: str, base: str) -> str:
-    return _joined(_Plain(base).lines(page, title))
+    return joined(Plain(base).lines(page, title))
 
 
 def as_markdown(page: BriefPage, title: str, base: str) -> str:
-    return _joined(_Markdown(base).lines(page, title))
+    return joined(_Markdown(base).lines(page, title))
 
 
 FORMS: Mapping[Form, Callable[[BriefPage, str, str], str]] = {
@@ -60,12 +60,12 @@ def subject(page: BriefPage, title: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _joined(lines: Iterator[str]) -> str:
+def joined(lines: Iterator[str]) -> str:
     """Empty lines never follow one another."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-class _Plain:
+class Plain:
     """Lines of plain text."""
 
     rule = ("=", "-")
@@ -160,7 +160,7 @@ class _Plain:
         yield self.link(gettext("this brief on the site"), page.asked.address())
 
 
-class _Markdown(_Plain):
+class _Markdown(Plain):
     """The same as Markdown; no word from elsewhere is taken for a mark."""
 
     def heading(self, level: int, words: str) -> Iterator[str]:

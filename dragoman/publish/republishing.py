@@ -1,20 +1,24 @@
 """Articles that others may print, whole and clean, as RSS 2.0 for sites with a CMS of their own.
 
-In: a room. Out: a feed of the articles whose licence permits it and that a person confirmed. An
-article without a licence is never in it; nor is anything of its page but the article itself.
+In: a room. Out: a feed of the articles whose licence permits it and that an editor approved, or all
+but those that one dropped, as the settings will have it. An article without a licence is never in
+it; nor is anything of its page but the article itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 
 from markupsafe import Markup, escape
 
-from dragoman.model import BODY_LABELS, Article, Kept
+from dragoman.model import BODY_LABELS, Article
+from dragoman.model.republishing import Decision, Ruling
 from dragoman.publish.formats.account import moment_of
 from dragoman.publish.formats.feed_entries import NEWEST, printed
 from dragoman.publish.formats.xml_stream import Xml, document
@@ -23,6 +27,8 @@ from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.paragraphs import paragraphs
 from dragoman.publish.words import NO_HEADLINE, web_address
 
+QUEUED = 200
+"""Articles that are looked at for the queue: the newest that may have a licence."""
 MEDIA_TYPE = "application/rss+xml"
 PATH = "/feeds/republish"
 AROUND = {
@@ -41,7 +47,7 @@ SPACES = {
 }
 NOTHING_LICENSED = (
     "this desk hands on no whole articles: none of its sources is marked with a licence that "
-    "permits it, and no article of an outlet with one was confirmed"
+    "permits it, and no article of an outlet with one was approved"
 )
 
 
@@ -59,6 +65,22 @@ class Licensed:
     """Of the article there; where that is not known, of the page that it was taken from."""
     page: str
     """Of its page on this desk."""
+    lead: str | None = None
+    """In the desk's own words, by an editor."""
+
+    @property
+    def digest(self) -> str:
+        """Of all that is handed on but the lead: another one where anything of it changed."""
+        one = self.article
+        told = (
+            one.title,
+            one.language,
+            str(content(one)),
+            [(author.name, author.about) for author in one.authors],
+            [(image.src, image.caption, image.credit) for image in one.images],
+            (self.first, self.licence),
+        )
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def is_off(room: ReadingRoom, articles: Sequence[Licensed]) -> bool:
@@ -67,16 +89,57 @@ def is_off(room: ReadingRoom, articles: Sequence[Licensed]) -> bool:
 
 
 def licensed(room: ReadingRoom) -> list[Licensed]:
-    """Those that a person confirmed and that have a licence, the newest first."""
-    confirmed = (one for one, said in room.store.verdicts().items() if said == "confirm")
-    found = [
-        made
-        for identity in confirmed
-        if identity.startswith("a-")
-        and (kept := room.store.kept(identity)) is not None
-        and (made := _licensed(room, kept)) is not None
-    ]
-    return sorted(found, key=lambda one: (_day(one.article), one.article.id), reverse=True)
+    """Those that are handed on, as the desk's people and its settings will have it, the newest
+    first."""
+    decided = decisions(room)
+    named = [one for one, said in decided.items() if said.what == "approved"]
+    if room.config.republish == "licensed":
+        named += room.store.perhaps_licensed(hosts(room), QUEUED)
+    found = [made for one in dict.fromkeys(named) if (made := licensed_one(room, one)) is not None]
+    held = [chosen for one in found if (chosen := _chosen(room, one, decided)) is not None]
+    return sorted(held, key=lambda one: (_day(one.article), one.article.id), reverse=True)
+
+
+def decisions(room: ReadingRoom) -> dict[str, Decision]:
+    """Article → what was decided: on the desk, else by a judgement. Who rejected an article wants
+    it nowhere, whatever was decided before."""
+    decided = dict(room.store.republish_decisions())
+    for one, verdict in room.store.verdicts().items():
+        if one.startswith("a-") and verdict in {"confirm", "reject"}:
+            what: Ruling = "approved" if verdict == "confirm" else "dropped"
+            if what == "dropped" or one not in decided:
+                decided[one] = Decision(0, one, "", what, None, None, None, "")
+    return decided
+
+
+def queue(room: ReadingRoom) -> list[Licensed]:
+    """The newest articles whose licence permits it, whatever was decided of them."""
+    named = room.store.perhaps_licensed(hosts(room), QUEUED)
+    return [made for one in named if (made := licensed_one(room, one)) is not None]
+
+
+def hosts(room: ReadingRoom) -> frozenset[str]:
+    """Of the outlets that have a licence."""
+    outlets = room.knowledge.outlets
+    return frozenset(host for host, one in outlets.by_host.items() if one.licence)
+
+
+def is_changed(one: Licensed, decision: Decision) -> bool:
+    """Whether what would be handed on is another than what was approved. A judgement is of the
+    article, whatever its text."""
+    return decision.digest not in {"", one.digest}
+
+
+def _chosen(room: ReadingRoom, one: Licensed, decided: Mapping[str, Decision]) -> Licensed | None:
+    decision = decided.get(one.article.id)
+    is_open = room.config.republish == "licensed"
+    if decision is None or decision.what == "waiting":
+        return one if is_open else None
+    if decision.what == "dropped":
+        return None
+    if is_changed(one, decision):
+        return one if is_open else None
+    return replace(one, lead=decision.lead)
 
 
 def republished(room: ReadingRoom, articles: Sequence[Licensed], *, made_at: str) -> bytes:
@@ -86,7 +149,7 @@ def republished(room: ReadingRoom, articles: Sequence[Licensed], *, made_at: str
         _channel(xml, said, made_at)
         for one in articles[:NEWEST]:
             with xml.inside("item"):
-                _item(xml, one)
+                _item(xml, one, said.title)
     return out.getvalue()
 
 
@@ -114,11 +177,13 @@ def first_address(room: ReadingRoom, article: Article) -> str | None:
     return own if there is not None and there.name == name else None
 
 
-def _licensed(room: ReadingRoom, kept: Kept) -> Licensed | None:
-    article = kept.article
-    licence = room.display.licence(article)
-    if not licence:
+def licensed_one(room: ReadingRoom, identity: str) -> Licensed | None:
+    """None where the desk holds no such article, or it has no licence."""
+    kept = room.store.kept(identity)
+    licence = room.display.licence(kept.article) if kept is not None else None
+    if kept is None or not licence:
         return None
+    article = kept.article
     claim, outlet = article.attribution.first_publisher, room.outlet(article)
     own = web_address(article.canonical) or web_address(article.url)
     return Licensed(
@@ -138,14 +203,14 @@ def _day(article: Article) -> str:
 def _channel(xml: Xml, said: About, made_at: str) -> None:
     xml.element("title", said.title)
     xml.element("link", f"{said.base}/")
-    xml.element("description", f"Licensed articles, as {said.title} cleaned and confirmed them")
+    xml.element("description", f"Licensed articles, as {said.title} cleaned and chose them")
     xml.element("lastBuildDate", format_datetime(datetime.fromisoformat(made_at)))
     xml.element("generator", f"Dragoman {said.program}")
     own = {"rel": "self", "type": MEDIA_TYPE, "href": f"{said.base}{PATH}"}
     xml.element("atom:link", None, own)
 
 
-def _item(xml: Xml, one: Licensed) -> None:
+def _item(xml: Xml, one: Licensed, desk: str) -> None:
     article = one.article
     xml.element("title", article.title or NO_HEADLINE)
     xml.element("link", one.address or one.page)
@@ -165,6 +230,9 @@ def _item(xml: Xml, one: Licensed) -> None:
     xml.element("source", one.first, {"url": one.address or one.page})
     xml.element("atom:link", None, {"rel": "canonical", "href": one.address or one.page})
     xml.element("atom:link", None, {"rel": "related", "href": one.page})
+    if one.lead is not None:
+        xml.element("description", one.lead)
+        xml.element("dcterms:provenance", f"description: written by {desk}")
     xml.element("content:encoded", str(content(article)))
     for image in article.images:
         if (src := web_address(image.src)) is not None:

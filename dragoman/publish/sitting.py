@@ -71,6 +71,8 @@ class Sitting:
     visitor: Visitor
     query: Sequence[tuple[str, str]] = ()
     """The parameters of the address."""
+    is_public: bool = False
+    """Whether others than the desk's own people look at it, whatever this visitor sees."""
 
     @property
     def by(self) -> str | None:
@@ -91,6 +93,13 @@ class Led:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """Nothing taken and nothing wrong: a reader wanted to see how it would be."""
+
+    view: object | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Taken, and shown at once: what this view says can't be asked for again."""
 
@@ -100,14 +109,16 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Form:
     """An address that takes something. `view` gives what a GET shows, `take` what becomes of a
-    POST: `Led`, `Told`, or the view again with what is wrong with it. Either gives None where there
-    is nothing under these ids."""
+    POST: `Led`, `Told`, `Looked`, or the view again with what is wrong with it. Either gives None
+    where there is nothing under these ids."""
 
     address: str
     """With `{id0}`, `{id1}` … for ids, as /event/{id0}/error."""
     template: str
     view: Callable[[Sitting, tuple[str, ...]], object | None]
-    take: Callable[[Sitting, tuple[str, ...], Filled], Led | Told | object | None] | None = None
+    take: (
+        Callable[[Sitting, tuple[str, ...], Filled], Led | Told | Looked | object | None] | None
+    ) = None
     """None for a page that only members may look at."""
     role: Role | None = None
     """What a member must at least be; None: anybody."""

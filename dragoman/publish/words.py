@@ -202,6 +202,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "independent origin": NN_("%s independent origin", "%s independent origins"),
     "minute": NN_("%s minute", "%s minutes"),
     "event": NN_("%s event", "%s events"),
+    "new event": NN_("%s new event", "%s new events"),
     "more event": NN_("%s more event", "%s more events"),
     "more outlet": NN_("%s more outlet", "%s more outlets"),
     "named source": NN_("%s named source", "%s named sources"),
@@ -235,6 +236,11 @@ def number_words(number: int) -> str:
 def decimal_words(number: float) -> str:
     """ "0.87"; "0,87" in French."""
     return _decimal(number, "0.00", spoken_language())
+
+
+def weight_words(number: float) -> str:
+    """With its sign: "+1.3", "−0.4"."""
+    return format_decimal(number, format="+0.0;−0.0", locale=spoken_language())
 
 
 def origin_count(number: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.alerts import Alerts
 from dragoman.store.api_tokens import ApiTokens
 from dragoman.store.arrivals import Arrivals
 from dragoman.store.articles import Articles
@@ -17,6 +18,7 @@ from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
 from dragoman.store.captures import Captures
+from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.desk_changes import DeskChanges
@@ -36,6 +38,8 @@ from dragoman.store.likeness import Likeness
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
+from dragoman.store.republish_decisions import RepublishDecisions
+from dragoman.store.searches import Searches
 from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
 from dragoman.store.sources import source_id
@@ -79,10 +83,14 @@ class Store(
     AsOf,
     Keys,
     ErrorNotes,
+    CommentLeaving,
     DeskChanges,
     Sessions,
     ApiTokens,
     Invitations,
+    Searches,
+    Alerts,
+    RepublishDecisions,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

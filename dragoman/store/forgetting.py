@@ -14,7 +14,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from dragoman.addresses import normal_address
 from dragoman.errors import StoreError
+from dragoman.store.alerts import blank_told_events
 from dragoman.store.audits import forget_in_audits
+from dragoman.store.comment_leaving import drop_comments
 from dragoman.store.connect import WAIT_SECONDS
 from dragoman.store.error_notes import drop_error_notes
 from dragoman.store.judgements import without_quotes
@@ -22,6 +24,7 @@ from dragoman.store.keeping_findable import lose
 from dragoman.store.printings import drop_printing
 from dragoman.store.records import unpack
 from dragoman.store.refusals import refusal_of, refuse, tombstone_where
+from dragoman.store.republish_decisions import drop_leads
 from dragoman.store.rows import Tombstone
 from dragoman.store.schema import (
     article_actors,
@@ -105,6 +108,7 @@ class Forgetting(Transactions):
                 addresses.append(article.url)
                 own, lost = _remove_reports(connection, identity)
                 _remove_article(connection, identity, article.newest)
+                drop_comments(connection, identity, self._clock())
                 gone += [*lost, *own]
             without_quotes(connection, gone)
             _remove_captures(connection, names, addresses)
@@ -189,6 +193,7 @@ def _remove_reports(connection: Connection, article_id: str) -> tuple[list[str],
     for table in (event_redirects, event_reports):
         connection.execute(delete(table).where(table.c.event_id.in_(lost)))
     lose(connection, lost)
+    blank_told_events(connection, [*lost, *merged_ids])
     connection.execute(delete(events).where(events.c.id.in_(lost)))
     return ids, [*lost, *merged_ids]
 
@@ -200,6 +205,7 @@ def _remove_article(connection: Connection, article_id: str, number: int | None)
     connection.execute(delete(copies).where(either))
     drop_story_links(connection, article_id)
     forget_in_audits(connection, article_id)
+    drop_leads(connection, [article_id])
     own = (readings, quotes, backings, article_versions, article_actors, signatures, story_members)
     for table in own:
         connection.execute(delete(table).where(table.c.article_id == article_id))

@@ -12,12 +12,15 @@ import typer
 
 from dragoman.cli.app import app
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.outlets import outlets_of
 from dragoman.store import open_store
 from tests.checking.eventfiles import gdelt
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
 from tests.cli.test_codebooks import FILES
+from tests.comments import new
 from tests.publish.desk import FERRIES, PAGES, settle, tell_story
+from tests.publish.test_republishing import POST
 
 ENDLESS = {"watch"}
 """Stays until it is stopped; it prints what `fetch` prints."""
@@ -79,6 +82,17 @@ notes list
 notes list --all
 notes done 1
 notes open 1
+comments list
+comments list --state shown
+comments show 1
+comments undo 1
+comments spam 1
+comments hold 1
+comments remove 1
+comments block 1
+comments export 1
+comments purge
+comments erase 1 --yes
 user add Ada --role editor --generate
 user add Bea --generate
 user list
@@ -89,12 +103,20 @@ user reopen Bea
 user token Ada --name nightly --scope reader --days 90
 user tokens
 user revoke 1
+alerts list
+alerts run --dry-run
+alerts test 1
+alerts run
+republish list
+republish approve a-hostile --lead words
+republish drop a-hostile --why no
+republish undo a-hostile --why yes
 forget --list
 forget {article} --yes --reason asked
 """
 
 
-UNUSABLE = {"fetch", "judge import {judgements}"}
+UNUSABLE = {"fetch", "alerts test 1", "judge import {judgements}"}
 """Nothing listens at that address, and the file is none: told in JSON all the same."""
 HOMELESS = {"read", "clean", "atlas check"}
 
@@ -126,13 +148,22 @@ def test_are_json() -> None:
 
 @pytest.mark.usefixtures("loaded_once")
 def test_every_command_prints_json_alone(
-    run: Run, write: Write, tmp_path: Path, knowledge: Knowledge
+    run: Run,
+    write: Write,
+    tmp_path: Path,
+    knowledge: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     home = tmp_path / "desk"
+    monkeypatch.setitem(knowledge.__dict__, "outlets", outlets_of([*knowledge.outlets, POST]))
     with open_store(home) as store:
         settle(store, PAGES)
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")
         store.note_error("e-met", "who", "It was the deputy.")
+        member = store.add_member("Rosa", "reader", "a bridge over the strait").id
+        search = store.save_search(member, "Boats", "")
+        store.add_alert(member, search.id, "webhook", "http://127.0.0.1:9/", 1, language="en")
+        store.keep_comment(new())
     page = write("page.html", PAGE_EN)
     run("add", page, "--home", home)
     with open_store(home) as store:

@@ -163,7 +163,7 @@ def _request(connection: socket.socket) -> tuple[str, dict[str, str]] | None:
     data = b""
     while b"\r\n\r\n" not in data:
         part = connection.recv(65_536)
-        if not part or not (data + part).startswith(b"G"):
+        if not part or not (data + part).startswith((b"G", b"P")):
             return None
         data += part
     first, *lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,13 +14,14 @@ from dragoman.collect.pages import is_archive
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Entry
 from tests.collect.warcs import PAGE, answer, packed, record
+from tests.zipping import zipped
 
 RECORDS = (
     record("https://lake.example/1", answer()),
     record("https://lake.example/request", b"GET / HTTP/1.1\r\n\r\n", kind="request"),
     record(
         "https://lake.example/2",
-        answer(gzip.compress(PAGE.encode("cp1251")), headers="Content-Encoding: gzip\r\n"),
+        answer(zipped(PAGE.encode("cp1251")), headers="Content-Encoding: gzip\r\n"),
     ),
     record("https://lake.example/missing", answer(status="404 Not Found")),
     record("https://lake.example/picture", answer(b"\x89PNG", media_type="image/png")),
@@ -48,9 +48,7 @@ def read(tmp_path: Path) -> Read:
     return run
 
 
-@pytest.mark.parametrize(
-    "body", [b"".join(RECORDS), packed(*RECORDS), gzip.compress(b"".join(RECORDS))]
-)
+@pytest.mark.parametrize("body", [b"".join(RECORDS), packed(*RECORDS), zipped(b"".join(RECORDS))])
 def test_pages_come_out_as_they_were_found(read: Read, tmp_path: Path, body: bytes) -> None:
     pages, faults = read(body)
     assert faults == []
@@ -94,7 +92,7 @@ def test_damage_in_the_middle(read: Read) -> None:
     assert faults == ["the archive is damaged; what stood before it was read"]
 
 
-@pytest.mark.parametrize("body", [b"Not an archive at all.\n" * 40, b"", gzip.compress(b"")])
+@pytest.mark.parametrize("body", [b"Not an archive at all.\n" * 40, b"", zipped(b"")])
 def test_what_is_no_archive_is_named(read: Read, body: bytes) -> None:
     pages, faults = read(body)
     assert pages == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from dragoman.collect import sitemaps
 from dragoman.collect.sitemaps import Child, Sitemap, parse_sitemap
 from dragoman.errors import Unreadable
+from tests.zipping import zipped
 
 ADDRESS = "https://lake.example/maps/all.xml"
 NOW = "2024-03-20T12:00:00+00:00"
@@ -72,7 +71,7 @@ def test_indexes_name_further_sitemaps() -> None:
 
 
 def test_packed_sitemaps_and_lists_of_lines() -> None:
-    assert len(parse(gzip.compress(urlset(url(1)).encode())).items) == 1
+    assert len(parse(zipped(urlset(url(1)).encode())).items) == 1
     lines = "\ufeffhttps://lake.example/1\r\n\r\nnot an address\nhttps://lake.example/2\n"
     assert [item.address for item in parse(lines).items] == [
         "https://lake.example/1",
@@ -110,7 +109,7 @@ def test_no_more_addresses_than_the_protocol_allows(monkeypatch: pytest.MonkeyPa
         (b"", "neither XML nor a list"),
         (b"<!doctype html><html><body>x</body></html>", "no address is named"),
         (b"\x1f\x8bnot packed", "broken gzip"),
-        (gzip.compress(b"x" * (sitemaps.MAX_BYTES + 1)), "larger than 52 MB"),
+        (zipped(b"x" * (sitemaps.MAX_BYTES + 1)), "larger than 52 MB"),
         (b"<urlse" + b"<a>" * 100_000, "no address is named"),
     ],
 )

@@ -10,7 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.model.account import Role
-from dragoman.publish.forms import judgements, notes, sources
+from dragoman.publish.forms import (
+    comment_queue,
+    judgements,
+    notes,
+    republish,
+    searches,
+    sources,
+)
 from dragoman.publish.membership import MAY, ROLES
 from dragoman.publish.sitting import Form, Sitting
 from dragoman.publish.wording import N_, NN_, gettext, ngettext
@@ -34,6 +41,8 @@ class Room:
     address: str
     name: str
     about: str
+    is_there: Callable[[Sitting], bool] = lambda _sitting: True
+    """Whether a desk of these settings has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,27 @@ class DeskPage:
     rooms: tuple[RoomLine, ...]
 
 
+def has_comments(sitting: Sitting) -> bool:
+    return sitting.room.config.comments.on
+
+
 WAITING: tuple[Waiting, ...] = (
+    Waiting(
+        "moderator",
+        lambda sitting: (
+            sitting.desk.count_comments().get("held", 0) if has_comments(sitting) else 0
+        ),
+        NN_("%(n)s comment waits", "%(n)s comments wait"),
+        N_("They are held until a member has read them."),
+        comment_queue.PATH,
+    ),
+    Waiting(
+        "editor",
+        republish.count,
+        NN_("%(n)s licensed article to choose", "%(n)s licensed articles to choose"),
+        N_("Approved, each is handed on whole to the sites that print it; dropped, it is not."),
+        republish.PATH,
+    ),
     Waiting(
         "editor",
         lambda sitting: sitting.desk.count_error_notes(),
@@ -79,6 +108,19 @@ WAITING: tuple[Waiting, ...] = (
 )
 ROOMS: tuple[Room, ...] = (
     Room(
+        "reader",
+        searches.PATH,
+        N_("Saved searches"),
+        N_("What is new in each; alerts by e-mail, feed or webhook."),
+    ),
+    Room(
+        "moderator",
+        comment_queue.PATH,
+        N_("Comments"),
+        N_("What readers say under articles: what waits, is shown, is spam, was removed."),
+        has_comments,
+    ),
+    Room(
         "moderator",
         judgements.PATH,
         N_("Judgements"),
@@ -89,6 +131,12 @@ ROOMS: tuple[Room, ...] = (
         notes.PATH,
         N_("Notes from readers"),
         N_("What they say is wrong, beside the sentences."),
+    ),
+    Room(
+        "editor",
+        republish.PATH,
+        N_("What is handed on"),
+        N_("Licensed articles: approved for others to print, or dropped; a lead of your own."),
     ),
     Room(
         "editor",
@@ -123,7 +171,7 @@ def view(sitting: Sitting, _ids: tuple[str, ...]) -> DeskPage:
         tuple(
             RoomLine(one.address, gettext(one.name), gettext(one.about))
             for one in ROOMS
-            if visitor.may(one.role)
+            if visitor.may(one.role) and one.is_there(sitting)
         ),
     )
 

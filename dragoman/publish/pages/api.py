@@ -126,6 +126,9 @@ def _addresses(room: ReadingRoom, event: Event | None, pair: str | None) -> Iter
         gettext("What a copy changed of the text that it prints, word by word."),
         None, (),
     )  # fmt: skip
+    yield Address(
+        "/brief", gettext("What is new since a day, by story, with every sentence."), "/brief", ()
+    )
     yield Address("/stories", gettext("All stories, the newest first."), "/stories", FILES)
     yield Address("/sources", gettext("How the sources do, and who prints whom."), "/sources", ())
     yield Address("/method", gettext("What was measured, and known errors."), "/method", ())

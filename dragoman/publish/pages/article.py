@@ -19,6 +19,7 @@ from dragoman.model import (
     Report,
     Side,
 )
+from dragoman.publish.commenting.threads import Conversation, conversation
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.beside import Alike, InStory, check_also, in_story
 from dragoman.publish.views.copy_tree import CopyNode, copy_trees
@@ -112,6 +113,8 @@ class ArticlePage:
     """Of the article and its copies."""
     similar: tuple[Alike, ...]
     judged: str | None
+    comments: Conversation | None = None
+    """None where comments are off, or closed and there are none."""
 
 
 def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | None:
@@ -146,6 +149,7 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         origins=origins_of_articles(room, room.store.family(identity)),
         similar=check_also(room, lines, identity),
         judged=lines.verdict(identity),
+        comments=conversation(room, whole.article),
     )
 
 

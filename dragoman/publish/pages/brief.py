@@ -52,7 +52,7 @@ UNNAMED = NN_(
     "%(num)s more in which the desk knows neither side",
 )
 
-What = Literal["withdrawn", "rejected", "corrected", "turned"]
+What = Literal["withdrawn", "rejected", "corrected", "turned", "fewer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def view(room: ReadingRoom, *, start: int = 0, brief: Asked) -> BriefPage:
     query = read_query(brief.text, room.knowledge)
     window = window_of(brief, room.config.today)
     arrived, lines = Arrived(room, query, window), Lines(room)
-    teller = _Teller(room, lines)
+    teller = Teller(room, lines)
     found = arrived.events()
     happened = [one for one in found if _happens(one.event) and one.gained != 0]
     happened.sort(key=lambda one: (-one.event.outlets, -one.event.origins, one.event.id))
@@ -242,7 +242,7 @@ def _is_named(line: EventLine) -> bool:
     )
 
 
-class _Teller:
+class Teller:
     """Makes acts of events, with their sentences; reports are read many at once."""
 
     def __init__(self, room: ReadingRoom, lines: Lines) -> None:
@@ -336,7 +336,7 @@ def _counted(ids: Sequence[str], one: str, many: str) -> Others | None:
 
 
 def _to_come(
-    teller: _Teller, found: Sequence[Arrival], known: Sequence[Event], window: Window
+    teller: Teller, found: Sequence[Arrival], known: Sequence[Event], window: Window
 ) -> tuple[Act, ...]:
     """What is announced for the days after, the nearest first; then what was announced just now
     for no day."""
@@ -355,7 +355,7 @@ def _first_day(line: EventLine) -> str | None:
 
 
 def _changes(
-    lines: Lines, teller: _Teller, arrived: Arrived, found: Sequence[Arrival]
+    lines: Lines, teller: Teller, arrived: Arrived, found: Sequence[Arrival]
 ) -> Iterator[Change]:
     for event in arrived.withdrawn():
         words = gettext("withdrawn: no article tells it any more")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.publish.commenting.threads import shown_json
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     actor,
@@ -63,6 +64,8 @@ class Page:
     """The template, where it is not named as the page is."""
     stands_for: Standing | None = None
     """What query finds what it lists; None for a page that can only be looked at."""
+    form: str | None = None
+    """The form that it carries, by what the form's address adds to the page's."""
 
     @property
     def address(self) -> str:
@@ -74,6 +77,9 @@ class Page:
     def called(self) -> tuple[str, ...]:
         """The ids in its address, by what they are of."""
         return CALLED.get(self.name, ("id",))[: self.ids]
+
+    def form_at(self, ids: Sequence[str]) -> str:
+        return "/" + "/".join((self.name, *ids, self.form or ""))
 
     @property
     def template(self) -> str:
@@ -92,7 +98,7 @@ PAGES = (
     Page("today", 0, today.view, dated=True, pages_on=True, stands_for=standing.of_today),
     Page("stories", 0, stories.view, pages_on=True, stands_for=standing.of_stories),
     Page("story", 1, story.view, stands_for=standing.of_story),
-    Page("article", 1, article.view),
+    Page("article", 1, article.view, form="comment"),
     Page("changes", 2, changes.view),
     Page("actor", 1, actor.view, dated=True, asks=True, stands_for=standing.of_actor),
     Page("pair", 2, pair.view, dated=True, asks=True, stands_for=standing.of_pair),
@@ -181,7 +187,14 @@ def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
 
 def twin(view: object, room: ReadingRoom) -> object:
     """What a page's JSON says: its view, and as of which day where that is not now."""
-    made = view_json(view.kept if isinstance(view, article.ArticlePage) else view)
+    made = _plain(view, room)
     if room.known is None or not isinstance(made, Mapping):
         return made
     return {"as_of": view_json(room.known), **made}
+
+
+def _plain(view: object, room: ReadingRoom) -> object:
+    if not isinstance(view, article.ArticlePage):
+        return view_json(view)
+    made, said = view_json(view.kept), shown_json(room, view.line.id)
+    return {**made, "comments": said} if said is not None and isinstance(made, Mapping) else made

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -26,17 +26,18 @@ from dragoman.config import Config
 from dragoman.errors import DragomanError, QueryError, StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish import republishing
+from dragoman.publish.commenting.keeping import daily, purge
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
-from dragoman.publish.forms import FORMS, sign_in
+from dragoman.publish.forms import forms_of, sign_in
 from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
+from dragoman.publish.site import following
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
-    RENAMED,
     Page,
     day_asked,
     missing,
@@ -50,7 +51,8 @@ from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
-from dragoman.publish.site.languages import PREFIX, InLanguages, language_of, wants_json
+from dragoman.publish.site.languages import InLanguages, language_of, wants_json
+from dragoman.publish.site.leading import led_to, renamed
 from dragoman.publish.site.openapi import document
 from dragoman.publish.site.posting import Posting
 from dragoman.publish.site.rates import Rates
@@ -84,7 +86,8 @@ def site(
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with daily(lambda: purge(store, config.comments)):
+            yield
         store.close()
 
     answers = _Answers(room, store)
@@ -129,12 +132,13 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
         pages.append(Route(page.address, answers.to(page)))
     return (
         *pages,
-        *(route for old, new in RENAMED.items() for route in _renamed(old, new)),
+        *renamed(),
         Route("/export/{format}", answers.download),
         Route("/api", answers.api),
         Route("/openapi.json", answers.openapi),
         Route(republishing.PATH, answers.republished),
-        *answers.posting.routes(FORMS),
+        Route(following.ADDRESS, answers.alert_feed),
+        *answers.posting.routes(),
         Route("/robots.txt", _robots),
         Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
     )
@@ -147,19 +151,22 @@ class _Answers:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
+        self.alert_feed = following.feed_of(room, whole)
         self._renderer = Renderer(room.config.title, written(room.config))
         tokens = Tokens(whole.key("forms"))
         self._entrance = Entrance(room, whole, tokens)
-        # As far as what a page says changes without a write: by the days that a source is silent.
-        self._pages = Pages(lambda: (whole.stamp(), room.now[:13], room.today))
         self.posting = Posting(
             self._entrance.sitting,
             self._entrance.place,
             self._renderer,
             tokens,
+            forms_of(room.config),
             sign_in.FORM,
             is_secure=room.config.is_secure,
         )
+        # As far as what a page says changes without a write: by the days that a source is silent.
+        stamp = lambda: (whole.stamp(), room.now[:13], room.today)  # noqa: E731
+        self._pages = Pages(stamp, fresh=self.posting.fresh)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
@@ -319,7 +326,7 @@ class _Answers:
         if page.ids == 1 and current is not None and current != ids[0]:
             # An event that was merged into another one: its old address leads there.
             suffix = ".json" if as_json else ""
-            return _led_to(f"/{page.name}/{current}{suffix}", request)
+            return led_to(f"/{page.name}/{current}{suffix}", request)
         if as_json or wants_json(request):
             return _json(twin(view, room))
         return HTMLResponse(
@@ -334,6 +341,8 @@ class _Answers:
             # What is taken away is the desk as it is now.
             files=files_of(page, ids, parameters) if room.known is None else (),
             canonical=base + canonical_of(page, ids, parameters) if base is not None else None,
+            searches=self._entrance.searches(request) if page.name == "today" else None,
+            token=self.posting.token(request, page.form_at(ids)) if page.form else None,
         )
 
     def _hidden(self, page: Page, ids: Sequence[str]) -> str | None:
@@ -368,20 +377,6 @@ class _Answers:
             found = astray(self._room, status, request.url.path, words)
             shown = self._renderer.error(found, self._entrance.place(request))
         return HTMLResponse(shown, status)
-
-
-def _led_to(path: str, request: Request) -> Response:
-    """For good, in the same language and with the same question."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    prefix = request.scope.get(PREFIX)
-    start = f"/{prefix}" if prefix else ""
-    return RedirectResponse(f"{start}{path}{query}", 308)
-
-
-def _renamed(old: str, new: str) -> Iterable[Route]:
-    for suffix in ("", ".json"):
-        path = f"/{new}{suffix}"
-        yield Route(f"/{old}{suffix}", lambda request, path=path: _led_to(path, request))
 
 
 def _robots(_request: Request) -> Response:

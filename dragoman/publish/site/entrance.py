@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 
+from dragoman.publish.forms import searches
 from dragoman.publish.judging import Judging
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.languages import PREFIX
@@ -19,6 +20,7 @@ from dragoman.publish.site.tokens import Tokens
 from dragoman.publish.site.visitors import Visitors
 from dragoman.publish.sitting import Sitting, Visitor
 from dragoman.publish.views.asof import Known
+from dragoman.publish.views.saved import Saved, saved_searches
 from dragoman.store import Store
 
 SIGN_OUT = "/desk/sign-out"
@@ -50,7 +52,9 @@ class Entrance:
         if visitor.member is not None and room.public:
             room = replace(room, store=self._whole, public=False)
         asked = request.query_params.multi_items()
-        return Sitting(room, self._whole, self._judging, visitor, asked)
+        return Sitting(
+            room, self._whole, self._judging, visitor, asked, is_public=self._room.public
+        )
 
     def room(self, request: Request) -> ReadingRoom:
         return self.sitting(request).room
@@ -64,14 +68,22 @@ class Entrance:
             request.scope.get(PREFIX),
             known,
             member=visitor.member if visitor is not None else None,
-            sign_out=self._sign_out(visitor),
+            sign_out=self._token(SIGN_OUT, visitor),
+            following=self._token(searches.PATH, visitor),
             leads_in=self._has_members or not self._room.public,
         )
 
-    def _sign_out(self, visitor: Visitor | None) -> str | None:
+    def searches(self, request: Request) -> tuple[Saved, ...] | None:
+        """Those of the member who asks, with what is new in each."""
+        sitting = self.sitting(request)
+        member = sitting.visitor.member
+        return saved_searches(sitting.room, member) if member is not None else None
+
+    def _token(self, path: str, visitor: Visitor | None) -> str | None:
+        """For a form that stands on other pages than its own."""
         if visitor is None or visitor.session is None:
             return None
-        return self._tokens.made(SIGN_OUT, visitor.session)
+        return self._tokens.made(path, visitor.session)
 
     def _look_for_members(self) -> None:
         """Whether there are any, once after every write: members are closed, never removed, so

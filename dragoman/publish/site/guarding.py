@@ -37,6 +37,8 @@ HIDDEN = N_(
 TOO_OFTEN = N_("you asked for too much in a short time; wait %(seconds)s seconds and ask again")
 VARY = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie"
 """What of a request decides what is answered."""
+OF_MEMBERS = "/alerts/"
+"""What is under it shows the whole desk to who has its key."""
 OPEN: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -95,7 +97,7 @@ async def opened(request: Request, call_next: Next) -> Response:
     """Pages elsewhere may read a public desk's data, and nothing else of it, nor what of it is for
     members."""
     response = await call_next(request)
-    if is_for_a_member(request):
+    if is_for_a_member(request) or request.url.path.startswith(OF_MEMBERS):
         return response
     kind = response.headers.get("content-type", "")
     if is_file(request.url.path) or kind.startswith(("application/json", "image/svg+xml")):

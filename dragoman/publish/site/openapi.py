@@ -105,7 +105,11 @@ def _republish() -> Schema:
 def _operation(
     name: str, says: str, takes: list[Schema], content: Mapping[str, Any], *, feeds: bool = False
 ) -> Schema:
-    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    error: dict[str, object] = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Error"}}
+    }
+    if feeds:  # of a file that can't be had a reader is told on a page, unless JSON is asked for
+        error["text/html"] = {"schema": {"type": "string"}}
     refused = {code: {"description": why, "content": error} for code, why in REFUSED.items()}
     known = {"304": {"description": "the reader has it already"}} if feeds else {}
     missing = {"501": {"description": "a part is not installed", "content": error}} if feeds else {}

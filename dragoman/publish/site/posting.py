@@ -8,7 +8,7 @@ or not.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit
@@ -20,12 +20,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.site.addresses import find
+from dragoman.publish.site.cache import FRESH, is_anybody
 from dragoman.publish.site.languages import PREFIX, language_of, wants_json
 from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.render import Place, Renderer
 from dragoman.publish.site.tokens import Tokens
 from dragoman.publish.site.visitors import hand_over
-from dragoman.publish.sitting import Filled, Form, Led, Sitting, Told
+from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting, Told
 from dragoman.publish.wording import N_, gettext, speaking
 
 TOKEN = "token"
@@ -53,6 +55,7 @@ class Posting:
         place: Callable[[Request], Place],
         renderer: Renderer,
         tokens: Tokens,
+        forms: Sequence[Form],
         entrance: Form,
         *,
         is_secure: bool,
@@ -63,11 +66,29 @@ class Posting:
         self._place = place
         self._renderer = renderer
         self._tokens = tokens
+        self._forms = forms
         self._entrance = entrance
         self._is_secure = is_secure
 
-    def routes(self, forms: Iterable[Form]) -> Iterable[Route]:
-        for form in forms:
+    def token(self, request: Request, path: str) -> str | None:
+        """For a page that carries the form of another address: a mark where the page is kept for
+        others. None where there is no such form on this desk."""
+        if not any(form.pattern.fullmatch(path) for form in self._forms):
+            return None
+        return FRESH if is_anybody(request) else self._made(request, path)
+
+    def fresh(self, request: Request) -> str:
+        """What stands for that mark in one answer: the token of the form that a page carries."""
+        found = find(request.url.path)
+        assert found is not None  # else nothing writes the mark
+        page, ids = found
+        return self._made(request, page.form_at(ids))
+
+    def _made(self, request: Request, path: str) -> str:
+        return self._tokens.made(path, self._sit(request).visitor.session)
+
+    def routes(self) -> Iterable[Route]:
+        for form in self._forms:
             yield Route(form.address, self.showing(form))
             if form.take is not None:
                 yield Route(form.address, self.taking(form), methods=["POST"])
@@ -113,7 +134,9 @@ class Posting:
                 return self._led(request, made)
             if isinstance(made, Told):
                 return self._page(request, form, sitting, made.view)
-            return self._page(request, form, sitting, made, 422)
+            if isinstance(made, Looked):
+                return self._page(request, form, sitting, made.view, again=filled)
+            return self._page(request, form, sitting, made, 422, again=filled)
 
     def _may_enter(self, request: Request, form: Form, sitting: Sitting) -> bool:
         """False for who may after signing in. Raises HTTPException for who may not at all."""
@@ -161,15 +184,18 @@ class Posting:
         view: object,
         status: int = 200,
         path: str | None = None,
+        again: Filled | None = None,
     ) -> Response:
+        """`again`: what came back; the form that is shown once more is the same one."""
         if view is None:
             raise HTTPException(404, "there is nothing to write to at this address")
-        if wants_json(request):
+        if wants_json(request) or form.address.endswith(".json"):
             body = json.dumps(view_json(view), ensure_ascii=False, indent=1)
             return Response(body, status, media_type="application/json")
         place = replace(
             self._place(request),
-            token=self._tokens.made(path or request.url.path, sitting.visitor.session),
+            token=(again.get(TOKEN) if again is not None else "")
+            or self._tokens.made(path or request.url.path, sitting.visitor.session),
         )
         page = self._renderer.page(form.template, view, place)
         return HTMLResponse(page, status, {"Cache-Control": "no-store"})

@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
+from dragoman.publish.commenting.typed import visible_name
+from dragoman.publish.forms import comment_queue
 from dragoman.publish.markdown import markdown
 from dragoman.publish.pages import own
 from dragoman.publish.pages.sources import KINDS as KINDS_OF_SOURCES
@@ -30,6 +32,7 @@ from dragoman.publish.views.dossier import left_out
 from dragoman.publish.views.lines import CALLED, article_facts
 from dragoman.publish.views.measured import figure_words
 from dragoman.publish.views.origins import origins_words
+from dragoman.publish.views.saved import Saved
 from dragoman.publish.views.spans import Run, evidence_runs
 from dragoman.publish.wording import (
     LANGUAGES,
@@ -67,6 +70,10 @@ class Place:
     """Of the form on the page, see `site.tokens`."""
     sign_out: str | None = None
     """Of the button with which who is signed in leaves."""
+    following: str | None = None
+    """Of the forms by which a member saves a search or opens one, on pages of the record."""
+    searches: tuple[Saved, ...] | None = None
+    """Of the member, beside what the desk tells today."""
     leads_in: bool = False
     """Whether the page says where members sign in."""
 
@@ -138,6 +145,9 @@ class Renderer:
             copy_bases=Table(BASES),
             source_states=STATES,
             source_kinds=KINDS_OF_SOURCES,
+            comment_deeds=comment_queue.DEEDS,
+            comment_folders=comment_queue.FOLDERS,
+            comment_states=comment_queue.STATES,
         )
         self._environment.filters.update(
             basis=words.basis_words,
@@ -164,7 +174,9 @@ class Renderer:
             origins=origins_words,
             part=_part,
             since=_coarse,
+            signed_weight=words.weight_words,
             spoken=words.spoken,
+            visible=visible_name,
         )
 
     def page(self, template: str, view: object, place: Place = PLAIN) -> str:

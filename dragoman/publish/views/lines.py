@@ -35,7 +35,8 @@ CALLED = {**VERDICTS, "correct": N_("corrected")}
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side as the text names it.
+    """A side under the name that its reader knows it by; where the text calls it otherwise, by the
+    text's words, in `language`.
 
     `body`: the state or body it stands for, where the name alone does not say so.
     """
@@ -44,6 +45,8 @@ class Party:
     name: str
     body: str | None = None
     body_name: str | None = None
+    language: str | None = None
+    """Of the name; None where it is the atlas's, in the language that is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +237,14 @@ def sides(
     for side in found:
         is_body = side is counted and body is not None and may_stand_for(room, side.actor, body)
         stands_for = body if is_body else side.actor
-        if stands_for == side.actor and room.is_name(side.actor, side.name):
+        is_own = room.is_name(side.actor, side.name)
+        if stands_for == side.actor and is_own:
             stands_for = None
-        name = room.actor_name(stands_for, language) if stands_for is not None else None
-        made.append(Party(side.actor, side.name, stands_for, name))
+        name = room.actor_name(stands_for) if stands_for is not None else None
+        if side.actor is not None and room.is_actor(side.actor) and is_own:
+            made.append(Party(side.actor, room.actor_name(side.actor), stands_for, name))
+        else:
+            made.append(Party(side.actor, side.name, stands_for, name, language))
     return tuple(made)
 
 
@@ -272,4 +279,6 @@ def article_facts(line: ArticleLine) -> tuple[str, ...]:
 def _bare(room: ReadingRoom, actor: str | None, name: str) -> tuple[Party, ...]:
     if actor is None and not name:
         return ()
+    if actor is not None and room.is_actor(actor) and room.is_name(actor, name or actor):
+        return (Party(actor, room.actor_name(actor)),)
     return (Party(actor, name or room.actor_name(actor or "")),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from dragoman.engine import engine_for
 from dragoman.model.account import Account, Role
 from dragoman.pipeline import Steps
 from dragoman.publish.site.app import site
+from dragoman.publish.site.tokens import Token, Tokens
 from dragoman.publish.site.visitors import Visitors
 from dragoman.publish.sitting import Visitor
 from dragoman.store import open_store
@@ -51,3 +53,15 @@ def member(judged: Path, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> As:
         return Client(lambda: site(judged, config, steps.knowledge, public=public))
 
     return of
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers take their time: a form comes back a minute after it was handed out."""
+    read = Tokens.read
+
+    def later(self: Tokens, token: str, path: str, session: str | None) -> Token | None:
+        found = read(self, token, path, session)
+        return replace(found, age=found.age + 60) if found is not None else None
+
+    monkeypatch.setattr(Tokens, "read", later)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.config import Config
+from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.site.app import site
 from tests.publish.conftest import Client, staying
 from tests.publish.desk import TODAY
 from tests.publish.members.people import people
+
+CONFIG = Config(today=TODAY, comments=CommentSettings(on=True))
+"""With all rooms that a desk can have."""
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +35,11 @@ def staffed(ferries_with_people: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(staffed: Path, knowledge: Knowledge) -> Iterator[Client]:
     """The site of a private desk; it stays up."""
-    with staying(site(staffed, Config(today=TODAY), knowledge)) as client:
+    with staying(site(staffed, CONFIG, knowledge)) as client:
         yield client
 
 
 @pytest.fixture
 def public(staffed: Path, knowledge: Knowledge) -> Iterator[Client]:
-    with staying(site(staffed, Config(today=TODAY), knowledge, public=True)) as client:
+    with staying(site(staffed, CONFIG, knowledge, public=True)) as client:
         yield client

@@ -16,6 +16,7 @@ from tests.publish.members.people import NAMES, Browser, cookie, token
 
 IDS = {
     "/event/{id0}/error": "e-met",
+    "/article/{id0}/comment": "a-wire",
     "/desk/members/{id0}": "1",
     "/desk/invitation/{id0}": "x" * 43,
     "/event/{id0}/judge": "e-met",

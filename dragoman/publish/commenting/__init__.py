@@ -1,0 +1,1 @@
+"""Comments of readers: how they are taken, shown under their article, and decided about."""
