@@ -37,7 +37,7 @@ def test_two_processes_serve_and_end_together(home: Path) -> None:
 
 def page(port: int) -> str:
     """Over a connection of its own, which either process may take; waits until one listens."""
-    for _ in range(300):
+    for _ in range(900):
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.request("GET", "/article/a-wire", headers={"Accept": "text/html"})
