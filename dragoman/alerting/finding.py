@@ -32,13 +32,13 @@ class Tidings:
 
 
 def tidings(store: Store, knowledge: Knowledge, alert: Alert) -> Tidings:
-    """New events first, in the order in which they are found."""
+    """New events first."""
     try:
         query = asked(alert.search.query, alert.origins, knowledge)
     except QueryError as fault:
         return Tidings((), {}, str(fault))
     known = store.known_to_alert(alert.id)
-    new = [one for one in store.each_event(query) if one not in known]
+    new = [one for one in store.all_events(query) if one not in known]
     told: list[tuple[str, Telling]] = [(one, "new") for one in new]
     standing = store.standings([*new, *(one for one, said in known.items() if said is not None)])
     said = {one: codes(standing.get(one), alert.origins) for one in new}

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+    true,
+)
 
 from dragoman.model.query import EVERYTHING, And, Every, Not, OfActor, Or, Query, Words
 from dragoman.store.conditions import SIDES, Known, of_article, of_event
@@ -124,6 +134,14 @@ class Finding(Transactions):
         """All that are found, the newest first, some thousand read at once."""
         return self._each("events", query, with_retracted=with_retracted)
 
+    def all_events(self, query: Query, *, limit: int | None = None) -> list[str]:
+        """All that are found, in no order, or so many of them: sorting would cost the index that
+        finds a few."""
+        with self._reading() as connection:
+            found = hits(connection, "events", query)
+            some = found.select(found.id.label("id")).limit(limit)
+            return [str(row.id) for row in connection.execute(some)]
+
     def each_article(self, query: Query = EVERYTHING) -> Iterator[str]:
         """All that are found, the newest first, some thousand read at once."""
         return self._each("articles", query)
@@ -230,6 +248,15 @@ def _known_number(connection: Connection, query: Query) -> int | None:
             return every - withdrawn
         case _:
             return None
+
+
+def came_after(connection: Connection, query: Query, number: int) -> Select[*tuple[Any, ...]]:
+    """Ids of the events that a query finds and that came after the one of a number. Those that came
+    are looked at one by one: without statistics SQLite would rather walk a whole category."""
+    known = Known(tuple(_languages(connection)), _common(connection, query))
+    came = events.alias("came")
+    own = exists().where(events.c.id == came.c.id, IS_TOLD, of_event(query, known))
+    return select(came.c.id).where(came.c.seq > number, own.correlate(came))
 
 
 def _in_order(found: Hits, order: Order) -> Select[*tuple[Any, ...]]:

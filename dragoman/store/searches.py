@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from dragoman.errors import StoreError
 from dragoman.model.following import LONGEST_NAME, LONGEST_QUERY, Search
 from dragoman.model.query import Query
-from dragoman.store.finding import hits
+from dragoman.store.finding import came_after, hits
 from dragoman.store.schema import events
 from dragoman.store.schema_searches import alert_events, alerts, messages, searches
 from dragoman.store.transactions import Transactions
@@ -21,6 +21,8 @@ MOST_SEARCHES = 100
 """Of one member."""
 COUNTED = 100
 """New events that are counted exactly; more are "more than"."""
+FEW = 10_000
+"""So many that came since are looked at one by one: what a common category has is far more."""
 _SHOWN = select(*(c for c in searches.c if c.name != "nonce"))
 
 
@@ -93,10 +95,14 @@ class Searches(Transactions):
     def count_since(self, query: Query, seen: int) -> tuple[int, bool]:
         """How many events that came after a number it finds, up to `COUNTED`; whether more."""
         with self._reading() as connection:
-            if _newest(connection) <= seen:
+            newest = _newest(connection)
+            if newest <= seen:
                 return 0, False
-            found = hits(connection, "events", query)
-            some = found.select(found.id.label("id")).where(events.c.seq > seen)
+            if newest - seen <= FEW:
+                some = came_after(connection, query, seen)
+            else:
+                found = hits(connection, "events", query)
+                some = found.select(found.id.label("id")).where(events.c.seq > seen)
             counted = select(func.count()).select_from(some.limit(COUNTED + 1).subquery())
             number = connection.execute(counted).scalar_one()
         return min(number, COUNTED), number > COUNTED

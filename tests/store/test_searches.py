@@ -47,9 +47,17 @@ def saved(desk: Store, member: int, query: str = "") -> Search:
     ("query", "number"),
     [(EVERYTHING, 3), (OfActor(("nato",)), 1), (Words(("ferry",)), 1), (Words(("yacht",)), 0)],
 )
+@pytest.mark.parametrize("few", [0, 100])
 def test_what_came_since_it_was_looked_at_is_new(
-    desk: Store, rosa: int, query: Query, number: int
+    desk: Store,
+    rosa: int,
+    query: Query,
+    number: int,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Whether few came, which are looked at one by one, or many."""
+    monkeypatch.setattr("dragoman.store.searches.FEW", few)
     settle(desk, [REWRITE])
     search = saved(desk, rosa)
     assert desk.count_since(query, search.seen) == (0, False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urlencode
 
 from dragoman.addresses import is_mailbox, is_webhook
@@ -208,7 +207,7 @@ _DEEDS: Mapping[str, Callable[[Sitting, int, Filled], Led | Told]] = {
 def _known(sitting: Sitting, search: Search, origins: int) -> list[str]:
     """What the alert is not to tell, since it is there already."""
     query = asked(search.query, origins, sitting.room.knowledge)
-    known = list(islice(sitting.desk.each_event(query), MOST_KNOWN + 1))
+    known = sitting.desk.all_events(query, limit=MOST_KNOWN + 1)
     if len(known) > MOST_KNOWN:
         raise ValueError(
             gettext(
