@@ -6,9 +6,10 @@ private link. A preview keeps nothing; what is wrong with a comment loses nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.config import CommentSettings
+from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.commenting.owning import own_path
 from dragoman.publish.commenting.receiving import Draft, receive
 from dragoman.publish.commenting.threads import Said, is_open_to, said
@@ -25,7 +26,7 @@ class CommentPage:
     article: ArticleLine
     to: Said | None
     draft: Draft
-    settings: CommentSettings
+    settings: CommentSettings = field(metadata=DRAWN)
     is_open: bool
     preview: tuple[Paragraph, ...] | None = None
     fault: str | None = None
