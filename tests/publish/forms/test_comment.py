@@ -361,3 +361,16 @@ def test_what_is_of_its_author_alone_is_kept_and_read_nowhere_else(
         assert "access-control-allow-origin" not in answer.headers
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
         assert "akismet_key" not in answer.text
+
+
+def test_other_words_in_a_form_that_was_sent_are_not_lost(client: Client, home: Path) -> None:
+    token = client.get(FORM).text.split('name="token" value="')[1].split('"')[0]
+    first = client.post(FORM, {**SAID, "token": token})
+    assert (
+        client.post(FORM, {**SAID, "token": token}).headers["location"] == first.headers["location"]
+    )
+    answer = client.post(FORM, {**SAID, "token": token, "text": "And the fog came in."})
+    assert answer.status_code == 422
+    assert "open the form anew" in answer.text
+    assert "And the fog came in." in answer.text
+    assert len(states(home)) == 1
