@@ -74,9 +74,7 @@ class Pages:
     async def answer(self, request: Request, make: Make) -> Response:
         """What `make` makes, or made before for the same address, language and form."""
         if not is_anybody(request):
-            response = await run_in_threadpool(make)
-            response.headers["Cache-Control"] = "no-store"  # a form in it is for them alone
-            return response
+            return await run_in_threadpool(make)
         # Taken before anything is read: what is made is as new as that, or newer.
         key = (
             await run_in_threadpool(self._stamp),

@@ -363,6 +363,13 @@ def test_what_is_of_its_author_alone_is_kept_and_read_nowhere_else(
         assert "akismet_key" not in answer.text
 
 
+def test_page_with_a_form_is_kept_by_nobody_whatever_its_reader_sends(client: Client) -> None:
+    for headers in ({}, {"cookie": "dragoman=none"}, {"authorization": "Basic eDp5"}):
+        answer = client.get(PAGE, headers=headers)
+        assert 'name="token"' in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+
+
 def test_other_words_in_a_form_that_was_sent_are_not_lost(client: Client, home: Path) -> None:
     token = client.get(FORM).text.split('name="token" value="')[1].split('"')[0]
     first = client.post(FORM, {**SAID, "token": token})
