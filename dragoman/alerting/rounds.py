@@ -26,6 +26,8 @@ WAITS = (1, 5, 30, 120, 360, 720, 1440)
 LIMITS = Limits(seconds=15.0, silence=8.0, redirects=0)
 """Of a webhook: others wait for it."""
 
+INSIDE = "it leads into a private network; who keeps the desk can allow its host in allow_hosts"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -114,10 +116,16 @@ def _handed(room: ReadingRoom, alert: Alert, message: Message, post: Post) -> Se
             hand_on(room, alert, left, post)
     except DragomanError as fault:
         again = _next_try(room.store.now(), message.tries, fault)
-        room.store.message_failed(message.id, str(fault), again)
+        room.store.message_failed(message.id, told(fault), again)
         return Sent(alert, message, str(fault), again)
     room.store.message_sent(message.id)
     return Sent(alert, message)
+
+
+def told(fault: DragomanError) -> str:
+    """What a member is told of a failure: of a private network not where in it a name leads."""
+    is_private = isinstance(fault, SourceError) and fault.kind == "private"
+    return INSIDE if is_private else str(fault)
 
 
 def _still_held(store: Store, message: Message) -> Message | None:

@@ -95,9 +95,8 @@ class ApiTokens(Transactions):
         if row is None:
             return None
         if row.used_at is None or row.used_at < later(now, hours=-NOTED_AFTER):
-            with self._writing() as connection:
-                mine = update(api_tokens).where(api_tokens.c.digest == digest)
-                connection.execute(mine.values(used_at=now))
+            mine = update(api_tokens).where(api_tokens.c.digest == digest)
+            self._note(mine.values(used_at=now))
         return Account(row.id, row.name, lesser(cast(Role, row.role), cast(Role, row.scope)))
 
     def tokens(self, member: int | None = None) -> list[ApiToken]:

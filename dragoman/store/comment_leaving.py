@@ -130,9 +130,11 @@ def _delete(connection: Connection, numbers: Iterable[int]) -> None:
 
 
 def _drop_traces(connection: Connection, numbers: list[int]) -> None:
-    """The log may quote a comment, and a lesson is made of its words."""
+    """The log and the reason of a block may quote a comment; a lesson is made of its words."""
     for table in (comment_deeds, comment_lessons):
         connection.execute(delete(table).where(table.c.comment_id.in_(numbers)))
+    blocked = comment_blocks.c.comment_id.in_(numbers)
+    connection.execute(update(comment_blocks).where(blocked).values(why=None))
 
 
 def _drop_unanswered(connection: Connection) -> None:

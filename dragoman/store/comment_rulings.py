@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
@@ -46,6 +46,17 @@ class CommentRulings(Comments):
             self._put_comment(connection, number, state, by, why)
             self.note_deed(connection, number, DEEDS[state], was.state, state, by, why)
             return comment_in(connection, number)
+
+    def require_newest_deed(self, number: int, seen: int) -> None:
+        """Raises StoreError where something happened to a comment after that line of its log."""
+        query = select(func.max(comment_deeds.c.id)).where(comment_deeds.c.comment_id == number)
+        with self._reading() as connection:
+            newest = connection.execute(query).scalar()
+        if newest != seen:
+            raise StoreError(
+                f"comment {number} was changed, or decided about, while you looked at it; "
+                "read it again"
+            )
 
     def undo_comment(self, number: int, undone_by: str) -> Comment:
         """Take back what a member last decided about it. Raises StoreError where nobody did."""

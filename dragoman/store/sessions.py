@@ -53,9 +53,7 @@ class Sessions(Transactions):
         if row is None:
             return None
         if row.seen_at < later(now, hours=-NOTED_AFTER):
-            with self._writing() as connection:
-                mine = update(sessions).where(sessions.c.id == session)
-                connection.execute(mine.values(seen_at=now))
+            self._note(update(sessions).where(sessions.c.id == session).values(seen_at=now))
         return Account(row.id, row.name, row.role)
 
     def sessions(self, member: int, *, hours: float) -> list[Session]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dragoman.errors import StoreError
@@ -133,6 +133,19 @@ class Transactions:
                     yield connection
                 finally:
                     del self._thread.connection
+
+    def _note(self, change: Update) -> None:
+        """Write what may as well be noted the next time: nobody waits for it where somebody else is
+        writing, and nothing fails where the file can only be read."""
+        with suppress(StoreError), self._in_words(), self._engine.connect() as connection:
+            raw = connection.connection.cursor()
+            ((wait,),) = raw.execute("PRAGMA busy_timeout").fetchall()
+            raw.execute("PRAGMA busy_timeout = 0")
+            try:
+                with connection.execution_options(writing=True).begin():
+                    connection.execute(change)
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {wait}")
 
     @contextmanager
     def _writing_along(self) -> Iterator[Connection]:

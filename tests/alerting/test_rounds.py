@@ -337,6 +337,9 @@ def test_nothing_is_handed_to_a_private_network(
     (sent,) = run(desk, knowledge, Config(today=TODAY)).sent
     assert sent.what == "put off"
     assert "private network" in (sent.fault or "") or "no usual way" in (sent.fault or "")
+    (last,) = desk.last_messages().values()
+    assert "(127.0.0.1)" not in (last.fault or "")
+    assert "allow_hosts" in (last.fault or "") or "no usual way" in (last.fault or "")
     assert hook.got == []
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,19 @@ def test_reading_again_writes_nothing(desk: Desk, ada: Account) -> None:
     desk.wait(hours=1)
     desk.store.signed_in(session, hours=HOURS)
     assert desk.store.sessions(ada.id, hours=HOURS)[0].seen_at == desk.now
+
+
+def test_no_member_waits_for_who_writes(desk: Desk, ada: Account, tmp_path: Path) -> None:
+    cookie = desk.store.open_session(ada.id, days=DAYS)
+    token = str(desk.store.make_token(ada.id, "t", "reader", DAYS))
+    desk.wait(hours=1)
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert desk.store.signed_in(session_of(cookie), hours=HOURS) is not None
+        assert desk.store.bearer(token) is not None
+    assert [one.seen_at for one in desk.store.sessions(ada.id, hours=HOURS)] == [NOW]
+    assert desk.store.signed_in(session_of(cookie), hours=HOURS) is not None
+    assert [one.seen_at for one in desk.store.sessions(ada.id, hours=HOURS)] == [desk.now]
 
 
 def test_only_the_secret_opens_a_session(desk: Desk, ada: Account) -> None:

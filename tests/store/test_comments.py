@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from dragoman.errors import StoreError
 from dragoman.model.comment import Comment
 from dragoman.store import Store, open_store
+from dragoman.store.schema_comments import comment_blocks
 from tests.comments import REASON, new
 from tests.publish.desk import PAGES, settle
 
@@ -107,6 +109,15 @@ def test_block_holds_and_is_undone(store: Store) -> None:
     assert not store.is_blocked(["x"])
     assert store.undo_comment(made.id, "Ada").state == "held"
     assert not store.is_blocked(["author-1", "person-1"])
+
+
+def test_block_outlasts_what_is_erased_but_not_the_words_on_it(store: Store) -> None:
+    made = store.keep_comment(new())
+    store.block_author(made.id, "Ada", "wrote: fog at nine")
+    store.erase_comment(made.id)
+    assert store.is_blocked(["author-1"])
+    with store._reading() as connection:
+        assert connection.execute(select(comment_blocks.c.why)).scalars().all() == [None, None]
 
 
 def test_edited_words_are_decided_anew(store: Store) -> None:

@@ -24,19 +24,29 @@ PUTS: Mapping[str, CommentState] = {
 
 
 def decide(
-    room: ReadingRoom, desk: Store, do: str, number: int, by: str, why: str | None = None
+    room: ReadingRoom,
+    desk: Store,
+    do: str,
+    number: int,
+    by: str,
+    why: str | None = None,
+    seen: int | None = None,
 ) -> Comment:
-    """`do`: show, hold, spam, remove, undo, or block, which lets the comment stay where it is."""
-    was = desk.comment(number)
-    if was is None:
-        raise StoreError(f"there is no comment {number}; it may have been erased meanwhile")
-    if do == "undo":
-        return learning.undo(desk, number, by)
-    if do == "block":
-        desk.block_author(number, by, why)
-        return was
-    circumstances = dict(desk.circumstances(number))
-    writing = writing_of(room, was.name, was.text, was.language, circumstances)
-    made = learning.rule(desk, number, PUTS[do], writing, by, why)
+    """`do`: show, hold, spam, remove, undo, or block, which lets the comment stay where it is.
+    `seen`: the newest line of its log that the member had before them."""
+    with desk.together():
+        was = desk.comment(number)
+        if was is None:
+            raise StoreError(f"there is no comment {number}; it may have been erased meanwhile")
+        if seen is not None:
+            desk.require_newest_deed(number, seen)
+        if do == "undo":
+            return learning.undo(desk, number, by)
+        if do == "block":
+            desk.block_author(number, by, why)
+            return was
+        circumstances = dict(desk.circumstances(number))
+        writing = writing_of(room, was.name, was.text, was.language, circumstances)
+        made = learning.rule(desk, number, PUTS[do], writing, by, why)
     asking_akismet.teach(room.config, was, PUTS[do])
     return made

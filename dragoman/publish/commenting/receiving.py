@@ -53,11 +53,7 @@ def receive(
         "recent": [one["signature"] for one in recent if "signature" in one],
     }
     writing = writing_of(sitting.room, draft.name, draft.text, spoken_language(), circumstances)
-    decision = _decided(sitting, writing)
-    if decision.state != "spam":
-        decision = asking_akismet.also(sitting.room.config, writing, draft.email, decision)
-    if desk.is_blocked((author, sitting.visitor.person)):
-        decision = _no_better_than(decision, "held", BLOCKED)
+    decision = _decided(sitting, writing, draft.email, author)
     return desk.keep_comment(
         NewComment(
             article_id,
@@ -90,7 +86,7 @@ def revise(sitting: Sitting, number: int, text: str) -> Comment:
         ],
     }
     writing = writing_of(sitting.room, was.name, text, was.language, circumstances)
-    decision = _decided(sitting, writing)
+    decision = _decided(sitting, writing, "", was.author)
     decision = _no_better_than(decision, was.state, EDITED)
     return desk.edit_comment(number, text, decision.state, decision.score, decision.reasons)
 
@@ -115,7 +111,17 @@ def writing_of(
     )
 
 
-def _decided(sitting: Sitting, writing: Writing) -> Decision:
+def _decided(sitting: Sitting, writing: Writing, email: str, author: str | None) -> Decision:
+    """What all say of it: the filter, Akismet where it is on, and who was blocked."""
+    decision = _filtered(sitting, writing)
+    if decision.state != "spam":
+        decision = asking_akismet.also(sitting.room.config, writing, email, decision)
+    if sitting.desk.is_blocked((author or "", sitting.visitor.person)):
+        decision = _no_better_than(decision, "held", BLOCKED)
+    return decision
+
+
+def _filtered(sitting: Sitting, writing: Writing) -> Decision:
     verdict = filter_of(sitting.desk).judge(writing)
     reasons = tuple(CommentReason(one.kind, one.weight, one.shown) for one in verdict.reasons)
     state = STATES[verdict.outcome]

@@ -6,16 +6,22 @@ private link. A preview keeps nothing; what is wrong with a comment loses nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.config import CommentSettings
+from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.commenting.owning import own_path
 from dragoman.publish.commenting.receiving import Draft, receive
 from dragoman.publish.commenting.threads import Said, is_open_to, said
 from dragoman.publish.commenting.typed import Paragraph, fault_of, paragraphs
 from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting
 from dragoman.publish.views.lines import ArticleLine, Lines
-from dragoman.publish.wording import gettext
+from dragoman.publish.wording import N_, gettext
+
+SENT = N_(
+    "This form was sent before, with other words, and those were taken; copy what you wrote, open "
+    "the form anew and send it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class CommentPage:
     article: ArticleLine
     to: Said | None
     draft: Draft
-    settings: CommentSettings
+    settings: CommentSettings = field(metadata=DRAWN)
     is_open: bool
     preview: tuple[Paragraph, ...] | None = None
     fault: str | None = None
@@ -47,6 +53,8 @@ def take(sitting: Sitting, ids: tuple[str, ...], filled: Filled) -> Led | Looked
         return Looked(_page(sitting, ids[0], draft, preview=paragraphs(draft.text)))
     to = page.to.id if page.to is not None else None
     made = receive(sitting, page.article.id, to, draft, filled)
+    if made.text != draft.text:
+        return _page(sitting, ids[0], draft, fault=gettext(SENT))
     return Led(own_path(sitting.desk, made.id) + "&new=1")
 
 

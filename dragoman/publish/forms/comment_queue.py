@@ -99,7 +99,8 @@ def view(sitting: Sitting, _ids: tuple[str, ...]) -> QueuePage:
 
 
 def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | QueuePage:
-    """`one`: "spam-12", of one comment; else `do`, and the numbers that are ticked in `id`."""
+    """`one`: "spam-12", of one comment; else `do`, and the numbers that are ticked in `id`. `seen`:
+    "12-40", the newest line of a comment's log when the page was made."""
     do, _, which = (filled.get("one") or f"{filled.get('do')}-").partition("-")
     numbers = [_number(one) for one in which.split(",")] if which else _ticked(filled)
     why, folder = filled.get("why"), filled.get("in")
@@ -108,10 +109,13 @@ def take(sitting: Sitting, _ids: tuple[str, ...], filled: Filled) -> Led | Queue
         return _page(sitting, folder, 0, fault=fault)
     member = sitting.visitor.member
     assert member is not None  # else the form is not taken
+    seen = dict(map(_seen, filled.all("seen")))
     done, missed = [], list[str]()
     for number in numbers:
         try:
-            deciding.decide(sitting.room, sitting.desk, do, number, member.name, why or None)
+            deciding.decide(
+                sitting.room, sitting.desk, do, number, member.name, why or None, seen.get(number)
+            )
             done.append(number)
         except StoreError as refusal:
             missed.append(str(refusal))
@@ -133,6 +137,11 @@ def _fault(do: str, numbers: Sequence[int], why: str) -> str | None:
 
 def _ticked(filled: Filled) -> list[int]:
     return list(dict.fromkeys(map(_number, filled.fields.get("id", ()))))
+
+
+def _seen(written: str) -> tuple[int, int]:
+    number, _, deed = written.partition("-")
+    return _number(number), _number(deed)
 
 
 def _number(written: str) -> int:

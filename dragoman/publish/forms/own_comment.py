@@ -32,7 +32,7 @@ class OwnCommentPage:
     state: CommentState
     is_decided: bool
     """Whether a member decided about it."""
-    settings: CommentSettings
+    settings: CommentSettings = field(metadata=DRAWN)
     can_change: bool
     key: str = field(metadata=DRAWN)
     is_new: bool = field(default=False, metadata=DRAWN)

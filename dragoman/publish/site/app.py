@@ -329,9 +329,9 @@ class _Answers:
             return led_to(f"/{page.name}/{current}{suffix}", request)
         if as_json or wants_json(request):
             return _json(twin(view, room))
-        return HTMLResponse(
-            self._renderer.page(page.template, view, self._place(request, room, page, ids))
-        )
+        place = self._place(request, room, page, ids)
+        headers = {"Cache-Control": "no-store"} if place.token is not None else None
+        return HTMLResponse(self._renderer.page(page.template, view, place), headers=headers)
 
     def _place(self, request: Request, room: ReadingRoom, page: Page, ids: Sequence[str]) -> Place:
         parameters = request.query_params.multi_items()

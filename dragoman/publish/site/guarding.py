@@ -95,9 +95,10 @@ def settling(decide: Callable[[], None], stamp: Callable[[], Hashable]) -> Guard
 
 async def opened(request: Request, call_next: Next) -> Response:
     """Pages elsewhere may read a public desk's data, and nothing else of it, nor what of it is for
-    members."""
+    members, or for one reader alone."""
     response = await call_next(request)
-    if is_for_a_member(request) or request.url.path.startswith(OF_MEMBERS):
+    is_kept = response.headers.get("cache-control") != "no-store"
+    if is_for_a_member(request) or not is_kept or request.url.path.startswith(OF_MEMBERS):
         return response
     kind = response.headers.get("content-type", "")
     if is_file(request.url.path) or kind.startswith(("application/json", "image/svg+xml")):

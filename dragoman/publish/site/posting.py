@@ -11,7 +11,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -191,7 +191,8 @@ class Posting:
             raise HTTPException(404, "there is nothing to write to at this address")
         if wants_json(request) or form.address.endswith(".json"):
             body = json.dumps(view_json(view), ensure_ascii=False, indent=1)
-            return Response(body, status, media_type="application/json")
+            headers = {"Cache-Control": "no-store"}
+            return Response(body, status, headers, media_type="application/json")
         place = replace(
             self._place(request),
             token=(again.get(TOKEN) if again is not None else "")
@@ -222,7 +223,7 @@ def is_from_here(request: Request) -> bool:
     if site not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
 async def _body(request: Request, most: int) -> bytes:

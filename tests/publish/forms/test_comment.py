@@ -341,3 +341,43 @@ def test_one_network_sends_only_so_many(make_client: MakeClient, knowledge: Know
     with staying(application) as client:
         answers = [client.fill(FORM, SAID).status_code for _ in range(3)]
     assert answers == [303, 303, 429]
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_what_is_of_its_author_alone_is_kept_and_read_nowhere_else(
+    make_client: MakeClient, public: bool
+) -> None:
+    client = make_client(public=public)
+    own = client.fill(FORM, SAID).headers["location"]
+    for path, accept in (
+        (own, "text/html"),
+        (own, "application/json"),
+        (own.replace("/own?", "/own.json?"), "text/html"),
+        (FORM, "application/json"),
+    ):
+        answer = client.get(path, accept)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
+        assert "access-control-allow-origin" not in answer.headers
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "akismet_key" not in answer.text
+
+
+def test_page_with_a_form_is_kept_by_nobody_whatever_its_reader_sends(client: Client) -> None:
+    for headers in ({}, {"cookie": "dragoman=none"}, {"authorization": "Basic eDp5"}):
+        answer = client.get(PAGE, headers=headers)
+        assert 'name="token"' in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_other_words_in_a_form_that_was_sent_are_not_lost(client: Client, home: Path) -> None:
+    token = client.get(FORM).text.split('name="token" value="')[1].split('"')[0]
+    first = client.post(FORM, {**SAID, "token": token})
+    assert (
+        client.post(FORM, {**SAID, "token": token}).headers["location"] == first.headers["location"]
+    )
+    answer = client.post(FORM, {**SAID, "token": token, "text": "And the fog came in."})
+    assert answer.status_code == 422
+    assert "open the form anew" in answer.text
+    assert "And the fog came in." in answer.text
+    assert len(states(home)) == 1

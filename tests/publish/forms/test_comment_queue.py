@@ -14,6 +14,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.model.account import Account, Role
 from dragoman.model.comment import CommentState
 from dragoman.publish.commenting.learning import filter_of
+from dragoman.publish.commenting.owning import own_path
 from dragoman.publish.comments.writing import Writing
 from dragoman.publish.site.app import site
 from dragoman.publish.site.visitors import Visitors
@@ -225,3 +226,47 @@ def test_member_of_a_public_desk_moderates(home: Path, knowledge: Knowledge, sig
     assert client.fill(QUEUE, {"one": "show-1"}).status_code == 303
     sign(None)
     assert "Which pier was it?" in client.get("/article/a-wire").text
+
+
+def test_words_that_were_changed_meanwhile_are_not_shown_unread(
+    waiting: Client, sign: Sign, home: Path
+) -> None:
+    with open_store(home) as store:
+        own = own_path(store, 1)
+    seen = dict(re.findall(r'name="seen" value="((\d+)-\d+)"', waiting.get(QUEUE).text))
+    seen = {number: both for both, number in seen.items()}
+    sign(None)
+    waiting.fill(own, {"text": "Something else altogether."})
+    sign("moderator")
+    answer = waiting.fill(QUEUE, {"one": "show-1", "seen": seen["1"]})
+    assert answer.status_code == 422
+    assert "while you looked at it" in answer.text
+    assert states(home)[0] == "held"
+    assert weights(home) is None
+
+
+def test_the_second_of_two_moderators_is_told_what_the_first_decided(
+    waiting: Client, home: Path
+) -> None:
+    seen = re.findall(r'name="seen" value="(2-\d+)"', waiting.get(QUEUE).text)[0]
+    waiting.fill(QUEUE, {"one": "spam-2", "seen": seen})
+    for do in ("show", "hold", "undo"):
+        answer = waiting.fill(QUEUE, {"one": f"{do}-2", "seen": seen})
+        assert answer.status_code == 422
+        assert states(home)[1] == "spam"
+
+
+def test_who_is_blocked_can_not_change_what_is_shown_unseen(
+    waiting: Client, sign: Sign, home: Path
+) -> None:
+    waiting.fill(QUEUE, {"one": "show-1"})
+    sign(None)
+    waiting.fill(FORM, {**SAID, "text": "Me again, with the hours of the boats."})
+    assert states(home)[3] == "shown"
+    sign("moderator")
+    waiting.fill(QUEUE, {"one": "block-4"})
+    sign(None)
+    with open_store(home) as store:
+        own = own_path(store, 4)
+    waiting.fill(own, {"text": "Now with the hours of the trains as well."})
+    assert states(home)[3] == "held"

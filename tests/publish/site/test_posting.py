@@ -30,6 +30,7 @@ def kept(home: Path) -> int:
         {"sec-fetch-site": "same-site"},
         {"origin": "https://other.example"},
         {"origin": "null"},
+        {"origin": "http://[localhost"},
     ],
 )
 def test_nothing_is_taken_from_elsewhere(
