@@ -248,6 +248,11 @@ def origin_count(number: int) -> str:
     return counted(number, "origin") if number else gettext("origin not known")
 
 
+def not_known(number: int) -> str:
+    """ "1 not known": origins of which nobody can say whether they are independent."""
+    return ngettext("%(num)s not known", "%(num)s not known", number) % {"num": number}
+
+
 def percent(ratio: float) -> str:
     """ "33 %", and one digit more below ten."""
     pattern = "0" if ratio >= 0.1 else "0.0"

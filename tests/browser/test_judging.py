@@ -17,17 +17,17 @@ WHY = "It tells of another visit."
 
 
 @pytest.fixture(scope="module")
-def staffed(demo_home: Path) -> Iterator[str]:
-    with open_store(demo_home) as store:
+def staffed(demo: Path) -> Iterator[str]:
+    with open_store(demo) as store:
         store.add_member(NAME, "editor", PASSWORD, by=None)
-    with served(demo_home) as address:
+    with served(demo) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def told(demo_home: Path) -> str:
+def told(demo: Path) -> str:
     """The event that most reports tell."""
-    with open_store(demo_home) as store:
+    with open_store(demo) as store:
         return max(store.events(limit=1000), key=lambda one: (len(one.report_ids), one.id)).id
 
 
@@ -70,13 +70,13 @@ def test_reject_and_undo_without_script(browser: Browser, staffed: str, told: st
 def test_rooms_of_the_desk(
     browser: Browser,
     staffed: str,
-    demo_home: Path,
+    demo: Path,
     told: str,
     language: str,
     size: tuple[int, int],
     theme: str,
 ) -> None:
-    with open_store(demo_home) as store:
+    with open_store(demo) as store:
         event = store.event(told)
         assert event is not None
         store.note_error(told, "who", "It was the deputy.", f"{language}-note")

@@ -51,7 +51,7 @@ from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
 from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
-from dragoman.publish.site.languages import InLanguages, language_of, wants_json
+from dragoman.publish.site.languages import InLanguages, Refused, language_of, wants_json
 from dragoman.publish.site.leading import led_to, renamed
 from dragoman.publish.site.openapi import document
 from dragoman.publish.site.posting import Posting
@@ -109,7 +109,7 @@ def site(
         around(settling(lambda: settle(store, known, config), store.stamp))
         around(opened)
         if config.rate:
-            around(at_most(Rates(config.rate), answers.error))
+            around(at_most(Rates(config.rate), partial(answers.error, language=None)))
     else:
         around(to_names(own_names(*names, *config.serve_names), answers.error))
     around(with_headers(config.embed_sites))
@@ -292,7 +292,10 @@ class _Answers:
 
     def _absent(self, room: ReadingRoom, page: Page, ids: Sequence[str]) -> HTTPException:
         status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404
-        return HTTPException(status, self._hidden(page, ids) or missing(room, page, ids))
+        hidden = self._hidden(page, ids)
+        return (
+            Refused(status, hidden) if hidden else HTTPException(status, missing(room, page, ids))
+        )
 
     def _misread(
         self,
@@ -356,7 +359,8 @@ class _Answers:
         words = fault.detail if isinstance(fault, HTTPException) else ""
         if words == HTTPStatus(status).phrase:
             words = "there is no page at this address" if status == 404 else words.lower()
-        response = self.error(request, status, words)
+        language = None if isinstance(fault, Refused) else "en"
+        response = self.error(request, status, words, language)
         if isinstance(fault, HTTPException):
             response.headers.update(fault.headers or {})
         return response
@@ -370,11 +374,14 @@ class _Answers:
         response.headers.update(HEADERS)
         return response
 
-    def error(self, request: Request, status: int, words: str) -> Response:
+    def error(
+        self, request: Request, status: int, words: str, language: str | None = "en"
+    ) -> Response:
+        """`language`: of the words; None where they are in the reader's."""
         if request.url.path.endswith(".json") or wants_json(request):
             return _json({"error": words}, status)
         with speaking(language_of(request)):
-            found = astray(self._room, status, request.url.path, words)
+            found = astray(self._room, status, request.url.path, words, language)
             shown = self._renderer.error(found, self._entrance.place(request))
         return HTMLResponse(shown, status)
 

@@ -60,13 +60,16 @@ class Astray:
     headline: str
     lead: str | None
     reason: str
-    """In English, as the JSON has it."""
+    language: str | None
+    """Of the reason: mostly English, as the JSON has it; None where the reader’s."""
     guesses: tuple[Guess, ...]
     query: str
     """Words of the address, to be searched for."""
 
 
-def astray(room: ReadingRoom, status: int, path: str, reason: str) -> Astray:
+def astray(
+    room: ReadingRoom, status: int, path: str, reason: str, language: str | None = "en"
+) -> Astray:
     """`path`: without language, decoded; what cannot be told from it stays unsaid."""
     parts = [part.removesuffix(".html") for part in path[:400].split("/") if part]
     is_lost = status == 404
@@ -75,7 +78,10 @@ def astray(room: ReadingRoom, status: int, path: str, reason: str) -> Astray:
         gettext(HEADLINES.get(status, HEADLINES[500] if status > 499 else HEADLINES[400])),
         gettext(LEADS[status]) if status in LEADS else None,
         reason,
-        tuple(_distinct(_guessed(room, parts)))[:GUESSES] if is_lost else (),
+        language,
+        tuple(one for one in _distinct(_guessed(room, parts)) if one.address != path)[:GUESSES]
+        if is_lost
+        else (),
         _words(parts[-1]) if is_lost and parts else "",
     )
 

@@ -6,12 +6,17 @@ In: requests to /fr/today and to /today. Out: requests for /today with the langu
 from __future__ import annotations
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dragoman.publish.wording import LANGUAGES, chosen
 
 PREFIX = "interface language"
 """Under this, a request's scope has the language that its address began with."""
+
+
+class Refused(HTTPException):
+    """Said in the reader's language; what its parent says is in English."""
 
 
 def language_of(request: Request, *, as_json: bool = False) -> str:

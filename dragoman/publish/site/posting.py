@@ -22,7 +22,7 @@ from starlette.routing import Route
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.site.addresses import find
 from dragoman.publish.site.cache import FRESH, is_anybody
-from dragoman.publish.site.languages import PREFIX, language_of, wants_json
+from dragoman.publish.site.languages import PREFIX, Refused, language_of, wants_json
 from dragoman.publish.site.rates import Rates
 from dragoman.publish.site.render import Place, Renderer
 from dragoman.publish.site.tokens import Tokens
@@ -108,7 +108,8 @@ class Posting:
         rates, guesses = Rates(form.per_minute), Rates(form.per_minute)
 
         async def handler(request: Request) -> Response:
-            body = await _body(request, form.most)
+            with speaking(language_of(request)):
+                body = await _body(request, form.most)
             return await run_in_threadpool(self._taken, request, form, (rates, guesses), body)
 
         return handler
@@ -119,7 +120,7 @@ class Posting:
         with speaking(language_of(request)):
             sitting = self._sit(request)
             if not sitting.visitor.by_token and not is_from_here(request):
-                raise HTTPException(403, gettext(ELSEWHERE))
+                raise Refused(403, gettext(ELSEWHERE))
             if not self._may_enter(request, form, sitting):
                 return self._asked_in(request, sitting)
             if sitting.visitor.member is None:
@@ -139,16 +140,16 @@ class Posting:
             return self._page(request, form, sitting, made, 422, again=filled)
 
     def _may_enter(self, request: Request, form: Form, sitting: Sitting) -> bool:
-        """False for who may after signing in. Raises HTTPException for who may not at all."""
+        """False for who may after signing in. Raises Refused for who may not at all."""
         visitor = sitting.visitor
         if form.by_hand and visitor.by_token:
-            raise HTTPException(403, gettext(BY_HAND))
+            raise Refused(403, gettext(BY_HAND))
         if form.role is None or visitor.may(form.role):
             return True
         if visitor.member is not None:
-            raise HTTPException(403, gettext(ABOVE))
+            raise Refused(403, gettext(ABOVE))
         if wants_json(request):
-            raise HTTPException(401, gettext(NOT_YOURS), {"WWW-Authenticate": "Bearer"})
+            raise Refused(401, gettext(NOT_YOURS), {"WWW-Authenticate": "Bearer"})
         return False
 
     def _asked_in(self, request: Request, sitting: Sitting) -> Response:
@@ -167,13 +168,13 @@ class Posting:
                 body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
             )
         except ValueError as fault:
-            raise HTTPException(413, gettext(TOO_LONG)) from fault
+            raise Refused(413, gettext(TOO_LONG)) from fault
         filled = Filled(fields)
         if sitting.visitor.by_token:
             return filled
         said = self._tokens.read(filled.get(TOKEN), request.url.path, sitting.visitor.session)
         if said is None:
-            raise HTTPException(403, gettext(STALE))
+            raise Refused(403, gettext(STALE))
         return replace(filled, age=said.age, nonce=said.nonce)
 
     def _page(
@@ -214,7 +215,7 @@ def _at_most(rates: Rates, client: str, words: str) -> None:
     seconds = rates.wait(client)
     if seconds:
         told = gettext(words) % {"seconds": seconds}
-        raise HTTPException(429, told, {"Retry-After": str(seconds)})
+        raise Refused(429, told, {"Retry-After": str(seconds)})
 
 
 def is_from_here(request: Request) -> bool:
@@ -232,5 +233,5 @@ async def _body(request: Request, most: int) -> bytes:
         made += piece
         if len(made) > most:
             with speaking(language_of(request)):
-                raise HTTPException(413, gettext(TOO_LONG))
+                raise Refused(413, gettext(TOO_LONG))
     return bytes(made)

@@ -12,7 +12,7 @@ from dragoman.desk.origins import OriginCounter, by_article
 from dragoman.model import Origins, Report
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.wording import gettext
-from dragoman.publish.words import counted
+from dragoman.publish.words import counted, not_known
 
 
 def origins_of_reports(room: ReadingRoom, reports: Sequence[Report]) -> Origins:
@@ -40,7 +40,7 @@ def origins_words(found: Origins) -> str:
     told = [counted(found.outlets, "outlet"), counted(found.separate_texts, "separate text")]
     told += [counted(len(found.sources), "named source")] if found.sources else []
     left = [counted(found.independent, "independent origin")]
-    left += [gettext("%s not known") % found.unknown] if found.unknown else []
+    left += [not_known(found.unknown)] if found.unknown else []
     if found.opinion:
         left.append(gettext("%s counted apart") % counted(found.opinion, "opinion piece"))
     return gettext("%(told)s; %(left)s") % {"told": ", ".join(told), "left": ", ".join(left)}

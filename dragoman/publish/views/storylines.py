@@ -17,7 +17,7 @@ from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import REJECTED, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_each
 from dragoman.publish.wording import gettext
-from dragoman.publish.words import NO_HEADLINE, counted, day_words, origin_count
+from dragoman.publish.words import NO_HEADLINE, counted, day_words, not_known, origin_count
 from dragoman.store.rows import ArticleRow, Listed, Telling
 
 Movement = Literal["new", "growing", "quiet", "closed"]
@@ -66,7 +66,7 @@ class StoryLine:
         said = f"{counted(self.outlets, 'outlet')}, {origin_count(self.origins)}"
         if not (self.unknown and self.origins):
             return said
-        return gettext("%(told)s, %(number)s not known") % {"told": said, "number": self.unknown}
+        return f"{said}, {not_known(self.unknown)}"
 
     @property
     def span(self) -> str:

@@ -34,6 +34,7 @@ def lost(knowledge: Knowledge, path: str, status: int = 404) -> Astray:
         ("/pair/ARM/Azerbaidjian", ["/pair/ARM/AZE", "/actor/ARM", "/actor/AZE"]),
         ("/Azerbaidjian", []),  # it may be anything
         ("/method.html", ["/method"]),
+        ("/legal-notice", []),  # not what was asked for already
         ("/evnt/e-0123", ["/event/e-0123"]),
         ("/wp-login.php", []),
         ("/actor/<script>", []),

@@ -100,3 +100,14 @@ def test_one_place_sends_only_so_much(home: Path, knowledge: Knowledge) -> None:
 def test_other_verbs_are_refused(client: Client) -> None:
     assert client.post("/event/e-met", SAID).status_code == 405
     assert client.get("/event/e-met").status_code == 200
+
+
+def test_what_is_refused_is_said_in_the_readers_language(client: Client) -> None:
+    """And marked as no other; what the desk says of an address in English is marked so."""
+    other = {"origin": "https://other.example"}
+    assert "page d’un autre site" in client.post("/fr" + FORM, SAID, other).text
+    long = client.post("/fr" + FORM, {**SAID, "text": "x" * 1_000_000}).text
+    assert "raccourcissez" in long.lower()
+    for page in (client.post("/fr" + FORM, SAID, other).text, long):
+        assert 'lang="en"' not in page.partition("<main")[2].partition("</main>")[0]
+    assert '<p class="meta" lang="en">' in client.get("/fr/event/none").text
