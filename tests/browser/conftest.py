@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dragoman.publish.site import posting
+from dragoman.publish.site.rates import Rates
 from tests.browser.served import Screen, screens, served
 from tests.conftest import NeedsSystem
 
@@ -31,3 +33,11 @@ def address(demo: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def every_screen(demo: Path) -> list[Screen]:
     return screens(demo)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def often() -> Iterator[None]:
+    """Tests sign in more often than one place may: how often that is, is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(posting, "Rates", lambda _per_minute: Rates(1000))
+        yield
