@@ -11,7 +11,7 @@ from pathlib import Path
 PAGES: Path = Path(__file__).with_name("pages")
 
 # The last day of the tour that most of the pages tell of is 19 March 2024.
-SETTINGS = 'title = "Dragoman demo"\ntoday = "2024-03-20"\n\n[comments]\non = true\n'
+SETTINGS = 'title = "Dragoman demo"\ntoday = "2024-03-20"\ncomments.on = true\n'
 
 
 def settle(home: Path) -> None:

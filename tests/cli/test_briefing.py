@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from email import message_from_string, policy
 from html import unescape
@@ -13,11 +14,6 @@ from typing import Any
 import pytest
 from lxml import html as html_of
 
-from dragoman.collect.pages import capture_file, files_in
-from dragoman.demo import PAGES, settle
-from dragoman.desk import Desk
-from dragoman.engine import engine_for
-from dragoman.pipeline import Steps
 from dragoman.store import open_store
 from tests.cli.conftest import Run
 from tests.postbox import postbox
@@ -29,11 +25,8 @@ pytestmark = pytest.mark.usefixtures("loaded_once")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> Path:
-    home = tmp_path_factory.mktemp("demo")
-    settle(home)
-    with open_store(home) as store:
-        list(Desk(store, steps, engine_for(1)).add(map(capture_file, files_in(PAGES))))
+def demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = shutil.copytree(filled, tmp_path_factory.mktemp("demo") / "desk")
     with (home / "dragoman.toml").open("a", encoding="utf-8") as file:
         file.write(f'address = "{BASE}"\n')
     return home
