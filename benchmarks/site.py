@@ -130,12 +130,12 @@ def measure(
         (Path(folder) / "bare.py").write_text(BARE, "utf-8")
         here = {"PYTHONPATH": os.pathsep.join([os.getcwd(), *sys.path])}
         bare_page = [sys.executable, "bare.py", str(workers)]
-        with _process(bare_page, folder=folder, **here) as port:
+        with process(bare_page, folder=folder, **here) as port:
             found["bare page"] = bare = _figures(port, [f"/{n}" for n in range(asked)], clients)
     serve = [sys.executable, "-m", "dragoman", "serve", "--home", str(home)]
     # Today is the desk's last day: after it nothing happens, and most of the page is empty.
     day = {"DRAGOMAN_TODAY": last_day(home)}
-    with _process([*serve, "--workers", str(workers), "--port"], **day) as port:
+    with process([*serve, "--workers", str(workers), "--port"], **day) as port:
         for name, addresses in screens(home, WARM + asked + ALONE).items():
             _say(name)
             made = _figures(port, addresses, clients)
@@ -233,9 +233,7 @@ def _ask(connection: HTTPConnection, path: str) -> tuple[float, int]:
 
 
 @contextmanager
-def _process(
-    command: Sequence[str], folder: str | None = None, **environment: str
-) -> Iterator[int]:
+def process(command: Sequence[str], folder: str | None = None, **environment: str) -> Iterator[int]:
     """A server on a free port, which is given; it ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
