@@ -33,7 +33,11 @@ def opened(
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+
+    def failed(url: str, why: str | None) -> None:
+        # What a page still asks for when its reader leaves it is given up, and no fault.
+        if why != "net::ERR_ABORTED":
+            faults.append(f"failed: {url}")
 
     def requested(url: str) -> None:
         parts = urlsplit(url)
@@ -45,6 +49,7 @@ def opened(
         if kind in {"error", "warning"} and "404 (Not Found)" not in text:
             faults.append(f"console: {text}")
 
+    page.on("requestfailed", lambda request: failed(request.url, request.failure))
     page.on("request", lambda request: requested(request.url))
     page.on("console", lambda message: told(message.type, message.text))
     yield page
