@@ -12,6 +12,7 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
+    group,
     knowledge_of,
     print_json,
     store_of,
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
     from dragoman.model.following import Alert, Message
     from dragoman.store import Store
 
-app = typer.Typer(
-    name="alerts",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="What members asked to be told of, by mail, webhook or feed.",
-)
+app = group("alerts", "What members asked to be told of, by mail, webhook or feed.")
 
 
 @app.command("list")

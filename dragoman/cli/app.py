@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from dragoman.desk import Desk, Outcome
     from dragoman.knowledge import Knowledge
     from dragoman.pipeline import Steps
+    from dragoman.publish.room import ReadingRoom
     from dragoman.store import Store
 
+HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="dragoman",
     no_args_is_help=True,
@@ -28,7 +30,7 @@ app = typer.Typer(
     help="A news desk for world affairs: clean articles with full credits, and a sourced record "
     "of who did what to whom.",
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP,
 )
 
 HomeOption = Annotated[
@@ -36,6 +38,13 @@ HomeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 DEFAULT_HOME = Path("desk")
+
+
+def group(name: str, says: str) -> typer.Typer:
+    """A command that has commands of its own."""
+    return typer.Typer(
+        name=name, no_args_is_help=True, rich_markup_mode="rich", context_settings=HELP, help=says
+    )
 
 
 def at_home(command: str, home: Path) -> str:
@@ -66,6 +75,18 @@ def store_of(home: Path) -> Iterator[Store]:
 
     with open_store(desk_address(home)) as store:
         yield store
+
+
+@contextmanager
+def room_of(home: Path, *, public: bool = False) -> Iterator[ReadingRoom]:
+    """The desk of a home as its pages are made from; closed with the block."""
+    from dragoman.config import load_config
+    from dragoman.knowledge import Knowledge
+    from dragoman.publish.room import room_over
+
+    with store_of(home) as store:
+        known = knowledge_of(home) or Knowledge()
+        yield room_over(store, known, load_config(home), public=public)
 
 
 def require_desk(home: Path) -> None:

@@ -15,6 +15,7 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
+    group,
     knowledge_of,
     print_json,
     store_of,
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
 EVIDENCE = 3
 """Tellings shown of each suggestion; --json has all."""
 
-app = typer.Typer(
-    name="atlas",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Actors, their offices and memberships: what is wrong, old or lacking.",
-)
+app = group("atlas", "Actors, their offices and memberships: what is wrong, old or lacking.")
 
 
 @app.command()

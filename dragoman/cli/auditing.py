@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
@@ -15,8 +14,9 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
-    knowledge_of,
+    group,
     print_json,
+    room_of,
     store_of,
 )
 
@@ -24,12 +24,8 @@ if TYPE_CHECKING:
     from dragoman.model.audit import AuditResult
     from dragoman.publish.room import ReadingRoom
 
-app = typer.Typer(
-    name="audit",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="How right is the code? Draw a sample, read it, and see precision with intervals.",
+app = group(
+    "audit", "How right is the code? Draw a sample, read it, and see precision with intervals."
 )
 
 T = TypeVar("T")
@@ -37,16 +33,6 @@ TOLD_EVERY = 1000
 """Things counted between two signs of progress."""
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="As `audit list` has it.")]
 ReaderOption = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who reads.")]
-
-
-@contextmanager
-def room_of(home: Path) -> Iterator[ReadingRoom]:
-    from dragoman.config import load_config
-    from dragoman.knowledge import Knowledge
-    from dragoman.publish.room import ReadingRoom
-
-    with store_of(home) as store:
-        yield ReadingRoom(store, knowledge_of(home) or Knowledge(), load_config(home))
 
 
 def counting(things: Iterator[T], what: str, as_json: bool) -> Iterator[T]:

@@ -13,17 +13,12 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
+    group,
     knowledge_of,
     print_json,
 )
 
-app = typer.Typer(
-    name="codebook",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="The desk's own categories, coded beside PLOVER's.",
-)
+app = group("codebook", "The desk's own categories, coded beside PLOVER's.")
 
 
 @app.command()

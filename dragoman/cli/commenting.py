@@ -12,18 +12,15 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
-    knowledge_of,
+    group,
     print_json,
+    room_of,
     store_of,
 )
 from dragoman.cli.judging import ByOption
 
-app = typer.Typer(
-    name="comments",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Comments of readers: what waits, what was decided, and what is past its time.",
+app = group(
+    "comments", "Comments of readers: what waits, what was decided, and what is past its time."
 )
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `comments list` shows it.")]
@@ -235,14 +232,10 @@ def _decide(
     do: str, number: int, why: str | None, by: str | None, home: Path, as_json: bool
 ) -> None:
     from dragoman.cli.judging import UNKNOWN
-    from dragoman.config import load_config
-    from dragoman.knowledge import Knowledge
     from dragoman.publish.commenting.deciding import decide
-    from dragoman.publish.room import room_over
 
-    with store_of(home) as store:
-        room = room_over(store, knowledge_of(home) or Knowledge(), load_config(home))
-        made = decide(room, store, do, number, by or UNKNOWN, why)
+    with room_of(home) as room:
+        made = decide(room, room.store, do, number, by or UNKNOWN, why)
     if as_json:
         print_json(asdict(made))
     else:

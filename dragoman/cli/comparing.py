@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, console, print_json
-from dragoman.cli.auditing import counting, room_of
+from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, console, print_json, room_of
+from dragoman.cli.auditing import counting
 
 if TYPE_CHECKING:
     from dragoman.checking.comparison import Comparison, Ours

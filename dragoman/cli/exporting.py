@@ -16,9 +16,8 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
-    knowledge_of,
     print_json,
-    store_of,
+    room_of,
 )
 from dragoman.errors import DragomanError
 
@@ -74,13 +73,7 @@ def export(
     if out == STDOUT:
         out = None
     chosen = _chosen(format_, out)
-    with store_of(home) as store:
-        from dragoman.config import load_config
-        from dragoman.knowledge import Knowledge
-        from dragoman.publish.room import room_over
-
-        known = knowledge_of(home) or Knowledge()
-        room = room_over(store, known, load_config(home), public=public)
+    with room_of(home, public=public) as room:
         if out is None:
             made = _to_stdout(room, query, chosen, retracted)
             if as_json:

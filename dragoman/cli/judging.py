@@ -14,6 +14,7 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     desk_of,
+    group,
     print_line,
     require_desk,
     store_of,
@@ -26,12 +27,9 @@ if TYPE_CHECKING:
     from dragoman.store import Store
     from dragoman.store.rows import Judgement
 
-app = typer.Typer(
-    name="judge",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Your word on the record: it outranks the machine, survives rebuilds, and can be undone.",
+app = group(
+    "judge",
+    "Your word on the record: it outranks the machine, survives rebuilds, and can be undone.",
 )
 
 NoteOption = Annotated[Optional[str], typer.Option(help="Why.")]  # noqa: UP045

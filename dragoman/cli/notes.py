@@ -7,16 +7,10 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, print_json, store_of
+from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, group, print_json, store_of
 from dragoman.cli.judging import ByOption
 
-app = typer.Typer(
-    name="notes",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Errors that readers report on the pages of events.",
-)
+app = group("notes", "Errors that readers report on the pages of events.")
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `notes list` shows it.")]
 

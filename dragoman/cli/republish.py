@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -13,25 +12,16 @@ from dragoman.cli.app import (
     DEFAULT_HOME,
     HomeOption,
     JsonOption,
-    knowledge_of,
+    group,
     print_json,
-    store_of,
+    room_of,
 )
 from dragoman.cli.judging import ByOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dragoman.model.republishing import Ruling
-    from dragoman.publish.room import ReadingRoom
 
-app = typer.Typer(
-    name="republish",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Licensed articles: which of them other sites are handed, whole.",
-)
+app = group("republish", "Licensed articles: which of them other sites are handed, whole.")
 
 ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An article (a-…).")]
 WhyOption = Annotated[Optional[str], typer.Option("--why", help="Kept with it.")]  # noqa: UP045
@@ -48,7 +38,7 @@ def list_(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     from dragoman.cli.listing import print_table
     from dragoman.publish.forms.republish import STATE_WORDS, queued
 
-    with _room(home) as room:
+    with room_of(home) as room:
         found = queued(room)
     if as_json:
         print_json(
@@ -133,16 +123,6 @@ def undo(
     _decide(identity, "waiting", "", why, by, home, as_json)
 
 
-@contextmanager
-def _room(home: Path) -> Iterator[ReadingRoom]:
-    from dragoman.config import load_config
-    from dragoman.knowledge import Knowledge
-    from dragoman.publish.room import room_over
-
-    with store_of(home) as store:
-        yield room_over(store, knowledge_of(home) or Knowledge(), load_config(home))
-
-
 def _decide(
     identity: str,
     what: Ruling,
@@ -161,7 +141,7 @@ def _decide(
         raise typer.BadParameter(f"a lead has at most {LONGEST_LEAD} characters")
     if what != "approved" and not (why or "").strip():
         raise typer.BadParameter("say why in a few words", param_hint="--why")
-    with _room(home) as room:
+    with room_of(home) as room:
         found = licensed_one(room, identity)
         if found is None:
             raise DragomanError(

@@ -15,6 +15,7 @@ from dragoman.cli.app import (
     JsonOption,
     at_home,
     desk_of,
+    group,
     print_line,
     store_of,
 )
@@ -35,13 +36,7 @@ if TYPE_CHECKING:
     from dragoman.model import Source, SourceKind
     from dragoman.store import Store
 
-app = typer.Typer(
-    name="sources",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Feeds, sitemaps, pages and archives that the desk is pointed at.",
-)
+app = group("sources", "Feeds, sitemaps, pages and archives that the desk is pointed at.")
 NamesArgument = Annotated[
     list[str], typer.Argument(metavar="ID|URL...", help="As `sources list` shows them.")
 ]

@@ -14,20 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, print_json, store_of
+from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, group, print_json, store_of
 from dragoman.cli.judging import ByOption, NoteOption
 from dragoman.model.account import SHORTEST_PASSWORD, Role
 
 if TYPE_CHECKING:
     from dragoman.store import rows
 
-app = typer.Typer(
-    name="user",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Members of the desk, who may sign in on its site.",
-)
+app = group("user", "Members of the desk, who may sign in on its site.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The member; any way of writing it.")]
 RoleOption = Annotated[

@@ -15,10 +15,9 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     console,
-    knowledge_of,
     print_json,
     print_line,
-    store_of,
+    room_of,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def freeze(
         return
     if name is None:
         raise typer.BadParameter("give the snapshot a NAME (or use --list, or --check NAME)")
-    with _room(home, public) as room, _progress(room, "freezing", as_json) as advance:
+    with room_of(home, public=public) as room, _progress(room, "freezing", as_json) as advance:
         made = freeze_now(room, snapshots, name, query, advance)
     if as_json:
         print_json(_said(made))
@@ -142,20 +141,9 @@ def _sides(
     with TemporaryDirectory() as aside:
         folder = Path(aside) / NOW
         folder.mkdir()
-        with _room(home, public) as room, _progress(room, "reading", as_json) as advance:
+        with room_of(home, public=public) as room, _progress(room, "reading", as_json) as advance:
             kept[NOW] = write(room, folder, NOW, query, advance)
         yield kept[before], kept[after]
-
-
-@contextmanager
-def _room(home: Path, public: bool) -> Iterator[ReadingRoom]:
-    from dragoman.config import load_config
-    from dragoman.knowledge import Knowledge
-    from dragoman.publish.room import room_over
-
-    with store_of(home) as store:
-        knowledge = knowledge_of(home) or Knowledge()
-        yield room_over(store, knowledge, load_config(home), public=public)
 
 
 @contextmanager
