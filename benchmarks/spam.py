@@ -29,11 +29,11 @@ if not __package__:  # run as a file, with its own folder in place of the projec
     sys.path[0] = str(Path(__file__).parents[1])
 
 from dragoman.knowledge import Knowledge
-from dragoman.publish.comments import prior
-from dragoman.publish.comments.filter import Filter
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.spam import prior
+from dragoman.publish.spam.filter import Filter
+from dragoman.publish.spam.writing import Writing
 
-OWN = Path(__file__).parents[1] / "tests" / "publish" / "comments" / "held_back.jsonl"
+OWN = Path(__file__).parents[1] / "tests" / "publish" / "spam" / "held_back.jsonl"
 OWN_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be"})
 """The comments stood on YouTube: links to it stay within the site."""
 PARTS = ("names", "own-hosts")

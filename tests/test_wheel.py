@@ -33,7 +33,7 @@ DATA = (
     "languages/fr/frames.tsv",
     "languages/fr/conjugation.toml",
     "lures/fr.toml",
-    "publish/comments/prior.jsonl",
+    "publish/spam/prior.jsonl",
     "outlets/rfi.toml",
     "demo/pages/wire.html",
     "publish/templates/base.html",

@@ -47,8 +47,8 @@ def list_(
     """
     from dragoman.cli.listing import print_table
     from dragoman.model.comment import COMMENT_STATES
-    from dragoman.publish.commenting.reasons import worded
-    from dragoman.publish.commenting.typed import visible, visible_name
+    from dragoman.publish.comments.reasons import worded
+    from dragoman.publish.comments.typed import visible, visible_name
 
     found = next((one for one in COMMENT_STATES if one == state), None)
     if found is None:
@@ -215,7 +215,7 @@ def purge(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
       dragoman comments purge
     """
     from dragoman.config import load_config
-    from dragoman.publish.commenting.keeping import purge as purged
+    from dragoman.publish.comments.keeping import purge as purged
 
     with store_of(home) as store:
         done = purged(store, load_config(home).comments)
@@ -232,7 +232,7 @@ def _decide(
     do: str, number: int, why: str | None, by: str | None, home: Path, as_json: bool
 ) -> None:
     from dragoman.cli.judging import UNKNOWN
-    from dragoman.publish.commenting.deciding import decide
+    from dragoman.publish.comments.deciding import decide
 
     with room_of(home) as room:
         made = decide(room, room.store, do, number, by or UNKNOWN, why)

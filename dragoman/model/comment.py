@@ -19,7 +19,7 @@ Deed = Literal[
 
 @dataclass(frozen=True, slots=True)
 class CommentReason:
-    """Why it was decided so. `kind`: one that `publish.commenting.reasons` has words for."""
+    """Why it was decided so. `kind`: one that `publish.comments.reasons` has words for."""
 
     kind: str
     weight: float = 0.0

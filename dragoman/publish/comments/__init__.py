@@ -1,4 +1,1 @@
-"""Comments of readers. So far the filter: what of them is shown, and what waits for a person.
-
-`filter.Filter` is the door: `judge` a `Writing`, `learn` what a moderator said, `unlearn` it.
-"""
+"""Comments of readers: how they are taken, shown under their article, and decided about."""

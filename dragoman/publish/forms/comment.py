@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from dragoman.config import CommentSettings
 from dragoman.publish.charts.months import DRAWN
-from dragoman.publish.commenting.owning import own_path
-from dragoman.publish.commenting.receiving import Draft, receive
-from dragoman.publish.commenting.threads import Said, is_open_to, said
-from dragoman.publish.commenting.typed import Paragraph, fault_of, paragraphs
+from dragoman.publish.comments.owning import own_path
+from dragoman.publish.comments.receiving import Draft, receive
+from dragoman.publish.comments.threads import Said, is_open_to, said
+from dragoman.publish.comments.typed import Paragraph, fault_of, paragraphs
 from dragoman.publish.sitting import Filled, Form, Led, Looked, Sitting
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.wording import N_, gettext

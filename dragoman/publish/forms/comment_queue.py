@@ -18,9 +18,9 @@ from dragoman.model.comment import (
     CommentState,
     Deed,
 )
-from dragoman.publish.commenting import deciding
-from dragoman.publish.commenting.reasons import worded
-from dragoman.publish.commenting.threads import Said, said
+from dragoman.publish.comments import deciding
+from dragoman.publish.comments.reasons import worded
+from dragoman.publish.comments.threads import Said, said
 from dragoman.publish.sitting import Filled, Form, Led, Sitting
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.wording import N_, NN_, Table, gettext, ngettext

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from dragoman.config import CommentSettings
 from dragoman.model.comment import Comment, CommentState
 from dragoman.publish.charts.months import DRAWN
-from dragoman.publish.commenting.owning import is_own, own_path
-from dragoman.publish.commenting.receiving import revise
-from dragoman.publish.commenting.threads import Said, said
-from dragoman.publish.commenting.typed import fault_of_text
+from dragoman.publish.comments.owning import is_own, own_path
+from dragoman.publish.comments.receiving import revise
+from dragoman.publish.comments.threads import Said, said
+from dragoman.publish.comments.typed import fault_of_text
 from dragoman.publish.sitting import Filled, Form, Led, Sitting
 from dragoman.publish.views.lines import ArticleLine, Lines
 from dragoman.publish.wording import gettext

@@ -19,7 +19,7 @@ from dragoman.model import (
     Report,
     Side,
 )
-from dragoman.publish.commenting.threads import Conversation, conversation
+from dragoman.publish.comments.threads import Conversation, conversation
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.beside import Alike, InStory, check_also, in_story
 from dragoman.publish.views.copy_tree import CopyNode, copy_trees

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.publish.commenting.threads import shown_json
+from dragoman.publish.comments.threads import shown_json
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import (
     actor,

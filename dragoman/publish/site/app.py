@@ -26,7 +26,7 @@ from dragoman.config import Config
 from dragoman.errors import DragomanError, QueryError, StoreError
 from dragoman.knowledge import Knowledge
 from dragoman.publish import republishing
-from dragoman.publish.commenting.keeping import daily, purge
+from dragoman.publish.comments.keeping import daily, purge
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json

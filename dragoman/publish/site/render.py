@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from dragoman.model.account import Account, may
 from dragoman.publish import words
 from dragoman.publish.charts.network import LEANINGS
-from dragoman.publish.commenting.typed import visible_name
+from dragoman.publish.comments.typed import visible_name
 from dragoman.publish.forms import comment_queue
 from dragoman.publish.markdown import markdown
 from dragoman.publish.pages import own

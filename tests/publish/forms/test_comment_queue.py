@@ -13,12 +13,12 @@ from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge
 from dragoman.model.account import Account, Role
 from dragoman.model.comment import CommentState
-from dragoman.publish.commenting.learning import filter_of
-from dragoman.publish.commenting.owning import own_path
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.comments.learning import filter_of
+from dragoman.publish.comments.owning import own_path
 from dragoman.publish.site.app import site
 from dragoman.publish.site.visitors import Visitors
 from dragoman.publish.sitting import Visitor
+from dragoman.publish.spam.writing import Writing
 from dragoman.store import open_store
 from tests.publish.conftest import Client
 from tests.publish.desk import TODAY

@@ -15,7 +15,7 @@ from typing import Protocol
 from dragoman.config import Config
 from dragoman.errors import SourceError
 from dragoman.model.comment import Comment, CommentReason, CommentState, Decision
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.spam.writing import Writing
 
 SAYS_SPAM, SAYS_FINE = CommentReason("akismet_spam"), CommentReason("akismet_fine")
 SILENT = CommentReason("akismet_silent")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.publish.commenting.typed import (
+from dragoman.publish.comments.typed import (
     Piece,
     fault_of,
     paragraphs,

@@ -14,7 +14,7 @@ from typing import Literal
 from dragoman.config import CommentSettings
 from dragoman.model import Article
 from dragoman.model.comment import Comment
-from dragoman.publish.commenting.typed import Paragraph, paragraphs, visible, visible_name
+from dragoman.publish.comments.typed import Paragraph, paragraphs, visible, visible_name
 from dragoman.publish.room import ReadingRoom
 
 Gone = Literal["author", "member"]

@@ -10,7 +10,7 @@ import pytest
 
 from dragoman.config import CommentSettings
 from dragoman.errors import StoreError
-from dragoman.publish.commenting.keeping import daily, purge
+from dragoman.publish.comments.keeping import daily, purge
 from dragoman.store import open_store
 from tests.comments import new
 

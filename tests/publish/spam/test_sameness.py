@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.publish.comments.sameness import alike, signature
+from dragoman.publish.spam.sameness import alike, signature
 
 TEXT = "Le communiqué final ne dit rien de la médiation, et personne ne l'a relevé hier soir."
 

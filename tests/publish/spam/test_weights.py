@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.publish.comments.grams import PLACES, Sparse
-from dragoman.publish.comments.weights import STRONGEST, Lesson, Weights, WeightsError, settled
+from dragoman.publish.spam.grams import PLACES, Sparse
+from dragoman.publish.spam.weights import STRONGEST, Lesson, Weights, WeightsError, settled
 
 VECTOR = Sparse(np.array([3, 70_000, PLACES - 1], np.int32), np.array([0.5, 1, 0.25], np.float32))
 

@@ -15,9 +15,9 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.publish.comments.hashing import Hashes, mixed, runs
-from dragoman.publish.comments.plain import Plain
-from dragoman.publish.comments.traits import TRAITS
+from dragoman.publish.spam.hashing import Hashes, mixed, runs
+from dragoman.publish.spam.plain import Plain
+from dragoman.publish.spam.traits import TRAITS
 
 RUNS = (2, 3, 4, 5)
 """Lengths of runs of characters."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.publish.comments.plain import LINK, MAIL, PHONE, SUM, plain
+from dragoman.publish.spam.plain import LINK, MAIL, PHONE, SUM, plain
 
 
 @pytest.mark.parametrize(

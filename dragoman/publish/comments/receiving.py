@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dragoman.model.comment import Comment, CommentReason, CommentState, Decision
-from dragoman.publish.commenting import asking_akismet
-from dragoman.publish.commenting.learning import filter_of
-from dragoman.publish.commenting.owning import author_hash
-from dragoman.publish.comments.sameness import signature
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.comments import asking_akismet
+from dragoman.publish.comments.learning import filter_of
+from dragoman.publish.comments.owning import author_hash
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.sitting import Filled, Sitting
+from dragoman.publish.spam.sameness import signature
+from dragoman.publish.spam.writing import Writing
 from dragoman.publish.wording import spoken_language
 from dragoman.store.comments import Circumstances, NewComment
 

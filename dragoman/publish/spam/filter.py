@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.knowledge.lures import Lures
-from dragoman.publish.comments import prior
-from dragoman.publish.comments.grams import KINDS, TRAIT_PLACES, Sparse, places_of, tokens, vector
-from dragoman.publish.comments.plain import Plain, plain
-from dragoman.publish.comments.sameness import alike, signature
-from dragoman.publish.comments.traits import TRAITS, Traits, traits
-from dragoman.publish.comments.weights import Lesson, Weights, fitted
-from dragoman.publish.comments.writing import Outcome, Reason, Verdict, Writing
+from dragoman.publish.spam import prior
+from dragoman.publish.spam.grams import KINDS, TRAIT_PLACES, Sparse, places_of, tokens, vector
+from dragoman.publish.spam.plain import Plain, plain
+from dragoman.publish.spam.sameness import alike, signature
+from dragoman.publish.spam.traits import TRAITS, Traits, traits
+from dragoman.publish.spam.weights import Lesson, Weights, fitted
+from dragoman.publish.spam.writing import Outcome, Reason, Verdict, Writing
 
 SPAM = 0.8
 """Score from which a comment lies with the spam. On three public sets of comments, each judged by

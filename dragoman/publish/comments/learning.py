@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 
 from dragoman.knowledge import Knowledge
 from dragoman.model.comment import Comment, CommentState
-from dragoman.publish.comments.filter import Filter
-from dragoman.publish.comments.weights import Lesson, Weights
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.spam.filter import Filter
+from dragoman.publish.spam.weights import Lesson, Weights
+from dragoman.publish.spam.writing import Writing
 from dragoman.store import Store
 
 TEACHES: dict[CommentState, bool] = {"shown": False, "spam": True}

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.errors import DragomanError
-from dragoman.publish.comments.grams import PLACES, Places, Sparse
-from dragoman.publish.comments.sameness import Signatures, alike
+from dragoman.publish.spam.grams import PLACES, Places, Sparse
+from dragoman.publish.spam.sameness import Signatures, alike
 
 STRONGEST = 10.0
 """The most that a lesson can push; the C of other logistic models."""

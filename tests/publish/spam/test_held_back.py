@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.spam import auc, caught
 from dragoman.knowledge import Knowledge
-from dragoman.publish.comments import prior
-from dragoman.publish.comments.filter import SPAM, Filter
-from dragoman.publish.comments.sameness import alike, signature
+from dragoman.publish.spam import prior
+from dragoman.publish.spam.filter import SPAM, Filter
+from dragoman.publish.spam.sameness import alike, signature
 
 HELD_BACK = list(prior.judged(Path(__file__).with_name("held_back.jsonl")))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.publish.comments.hashing import runs
+from dragoman.publish.spam.hashing import runs
 
 Signatures = npt.NDArray[np.uint64]
 NEAR = 12

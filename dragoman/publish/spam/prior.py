@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.spam.writing import Writing
 
 FILE = Path(__file__).with_name("prior.jsonl")
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from dragoman.errors import StoreError
 from dragoman.model.comment import Comment, CommentState
-from dragoman.publish.commenting import asking_akismet, learning
-from dragoman.publish.commenting.receiving import writing_of
+from dragoman.publish.comments import asking_akismet, learning
+from dragoman.publish.comments.receiving import writing_of
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store
 

@@ -16,7 +16,7 @@ from dragoman.desk.akismet import Akismet
 from dragoman.errors import SourceError
 from dragoman.knowledge import Knowledge
 from dragoman.model.comment import Decision
-from dragoman.publish.commenting import asking_akismet
+from dragoman.publish.comments import asking_akismet
 from dragoman.publish.site.app import site
 from dragoman.store import open_store
 from tests.publish.conftest import Client
@@ -129,7 +129,7 @@ def test_what_the_filter_puts_away_it_is_not_asked_of(client: Client, service: S
 
 
 def test_it_is_told_what_members_decide(client: Client, home: Path, service: Service) -> None:
-    from dragoman.publish.commenting.deciding import decide
+    from dragoman.publish.comments.deciding import decide
     from dragoman.publish.room import ReadingRoom
 
     client.fill(FORM, SAID)

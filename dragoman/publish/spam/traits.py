@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import log1p
 
 from dragoman.knowledge.lures import KINDS, Lures, folded
-from dragoman.publish.comments.plain import LINK, Plain
-from dragoman.publish.comments.writing import Writing
+from dragoman.publish.spam.plain import LINK, Plain
+from dragoman.publish.spam.writing import Writing
 
 SHAPES = (
     "links",

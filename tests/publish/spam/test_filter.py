@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Knowledge
-from dragoman.publish.comments import prior
-from dragoman.publish.comments.filter import CALM, SPAM, Filter
-from dragoman.publish.comments.reasons import SAID, told
-from dragoman.publish.comments.sameness import signature
-from dragoman.publish.comments.traits import TRAITS
-from dragoman.publish.comments.writing import Outcome, Reason, Writing
+from dragoman.publish.spam import prior
+from dragoman.publish.spam.filter import CALM, SPAM, Filter
+from dragoman.publish.spam.reasons import SAID, told
+from dragoman.publish.spam.sameness import signature
+from dragoman.publish.spam.traits import TRAITS
+from dragoman.publish.spam.writing import Outcome, Reason, Writing
 from dragoman.publish.wording import LANGUAGES, speaking
 
 CALM_ONE = Writing(

@@ -1,1 +1,0 @@
-"""Comments of readers: how they are taken, shown under their article, and decided about."""
