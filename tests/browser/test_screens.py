@@ -128,11 +128,13 @@ def test_a_phone_shows_the_newest_end_of_a_pair(
             return {end: svg.right - box.getBoundingClientRect().right,
                     scrolls: box.scrollWidth > box.clientWidth,
                     single: box.classList.contains('single'),
+                    inside: marks.filter(m => m.left >= box.getBoundingClientRect().left).length,
                     least: Math.min(...marks.flatMap(m => [m.width, m.height]))}; }"""
         )
         assert seen["scrolls"]
         assert abs(seen["end"]) < 2
         assert seen["single"]
+        assert seen["inside"]
         assert seen["least"] >= 23.9
     assert faults == []
 

@@ -23,7 +23,8 @@ LOW = 5
 WIDEST, FILLED = 24, 0.8
 """Of a column that counts a period; how much of the period it fills."""
 FEW_DAYS = 31
-"""Acts within so many days are drawn over these days alone, with one before and one after."""
+"""Acts within so many days are drawn over these days alone, with the one before, and over a week
+at the least."""
 COLUMNS, BYTES = 120, 34_000
 """What a drawing may have of columns, and about what its marks may take."""
 PER_MARK, PER_CELL = 190, 48
@@ -88,7 +89,7 @@ def _singly(acts: Sequence[Act]) -> Arrangement | None:
     timeline = Timeline(_days(found) or _span(found), WIDTH)
     slots: dict[tuple[str, bool, int], list[tuple[Period, Act]]] = {}
     for when, act in found:
-        slot = int(timeline.x(_middle(act)) / SLOT)
+        slot = int(_middle(act, timeline) / SLOT)
         slots.setdefault((act.way, act.is_conflict, slot), []).append((when, act))
     columns = tuple(
         Column(
@@ -157,18 +158,22 @@ def _span(found: Sequence[tuple[Period, Act]]) -> Period:
 
 
 def _days(found: Sequence[tuple[Period, Act]]) -> Period | None:
-    """From the day before the first act to the one after the last, if they take no more than a
-    month: a desk that is a week old has nothing to show of the weeks before. None if they do."""
+    """To the day of the last act, if they take no more than a month: a desk that is a week old has
+    nothing to show of the weeks before. None if they do. A phone shows the last quarter first: the
+    last act stands in it."""
     first = min(date.fromisoformat(act.start or "") for _, act in found)
     last = max(date.fromisoformat(act.end or "") for _, act in found)
     if (last - first).days >= FEW_DAYS or first.year == date.min.year or last.year == date.max.year:
         return None
-    return Period(first - timedelta(days=1), last + timedelta(days=2))
+    start = min(first - timedelta(days=1), last - timedelta(days=6))
+    return Period(start, last + timedelta(days=1))
 
 
-def _middle(act: Act) -> date:
+def _middle(act: Act, timeline: Timeline) -> float:
+    """Of its days: that of one day stands between its beginning and the next one's."""
     start, end = date.fromisoformat(act.start or ""), date.fromisoformat(act.end or "")
-    return start + (end - start) // 2
+    after = end + timedelta(days=1) if end < date.max else end
+    return (timeline.x(start) + timeline.x(after)) / 2
 
 
 def rank(act: Act) -> tuple[bool, int, str]:

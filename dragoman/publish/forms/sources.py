@@ -16,7 +16,7 @@ from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.forms.saying import LONGEST, Fault
 from dragoman.publish.pages.sources import KINDS, WORST_FIRST, SourceLine, source_line
 from dragoman.publish.sitting import Filled, Form, Led, Sitting
-from dragoman.publish.wording import N_, Table, gettext
+from dragoman.publish.wording import N_, PN_, Table, gettext
 from dragoman.store.rows import DeskChange
 
 PATH = "/desk/sources"
@@ -31,11 +31,11 @@ LONG = 2000
 FIELDS = ("say", "address", "kind", "title", "licence", "why")
 DONE = Table(
     {
-        "add": N_("added"),
-        "pause": N_("paused"),
-        "resume": N_("resumed"),
+        "add": PN_("source", "added"),
+        "pause": PN_("source", "paused"),
+        "resume": PN_("source", "resumed"),
         "licence": N_("licence changed"),
-        "remove": N_("removed"),
+        "remove": PN_("source", "removed"),
     }
 )
 KINDS_BY_ADDRESS: tuple[SourceKind, ...] = tuple(k for k in get_args(SourceKind) if k != "archive")
