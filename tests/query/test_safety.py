@@ -1,7 +1,8 @@
 """Ten thousand random queries against a filled desk: none crashes it, none takes a second.
 
 The bound is a limit of safety, not a measure of speed: what it must catch takes many times longer.
-It is of the time that the processor works, for on a busy machine any query may have to wait.
+It is of the time that the processor works, for on a busy machine any query may have to wait; and
+the best of a few tries, for there even that time grows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dragoman.store import Store, open_store
 from tests import found
 
 SECOND = 1.0
+TRIES = 4
 TOGETHER = 10
 """Queries of one example."""
 TERMS = st.one_of(
@@ -69,6 +71,18 @@ def desk(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iter
 
 
 def ask(store: Store, knowledge: Knowledge, text: str, slowest: Slowest) -> None:
+    took = answered(store, knowledge, text)
+    for _ in range(TRIES - 1):
+        if took < SECOND:
+            break
+        took = min(took, answered(store, knowledge, text))
+    if took > slowest.seconds:
+        slowest.seconds, slowest.text = took, text
+    slowest.asked += 1
+
+
+def answered(store: Store, knowledge: Knowledge, text: str) -> float:
+    """Seconds of the processor's time until the query is answered or refused."""
     started = process_time()
     try:
         tree = read_query(text, knowledge)
@@ -76,10 +90,7 @@ def ask(store: Store, knowledge: Knowledge, text: str, slowest: Slowest) -> None
         store.find_articles(tree)
     except QueryError:
         pass
-    took = process_time() - started
-    if took > slowest.seconds:
-        slowest.seconds, slowest.text = took, text
-    slowest.asked += 1
+    return process_time() - started
 
 
 @pytest.mark.parametrize(("queries", "number"), [(QUERIES, 1000), (TEXTS, 9000)])
