@@ -195,6 +195,12 @@ class Around:
     def head(self, reference: Reference) -> Token:
         return self.sentence(reference).tokens[reference.mention.head]
 
+    def words(self, reference: Reference) -> list[Token]:
+        """The tokens of the mention."""
+        mention = reference.mention
+        tokens = self.sentence(reference).tokens
+        return [t for t in tokens if mention.start <= t.start and t.end <= mention.end]
+
     def sentence(self, reference: Reference) -> Sentence:
         return self.reading.sentences[reference.mention.sentence]
 
