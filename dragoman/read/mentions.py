@@ -29,7 +29,7 @@ def find_mentions(
     spans: list[Span] = []
     defined: list[tuple[str, Kind]] = []
     for sentence in sentences:
-        words = Words(sentence, text)
+        words = Words(sentence, text, language.naming.declined)
         here = [r for r in _roles(sentence, language) if not _is_in_name(words, r, language)]
         roles[sentence.index] = here
         headed = headed_spans(words, language.naming)

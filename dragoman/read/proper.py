@@ -24,12 +24,12 @@ SMALL = frozenset({"DET", "ADP", "PUNCT", "CCONJ", "PART", "SCONJ", "PRON"})
 
 
 class Words:
-    """A sentence's tokens as names are read from them."""
+    """A sentence's tokens as names are read from them; `declined`: by their dictionary forms."""
 
-    def __init__(self, sentence: Sentence, text: str) -> None:
+    def __init__(self, sentence: Sentence, text: str, declined: bool = False) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.keys = [word_key(t.text) for t in sentence.tokens]
+        self.keys = [word_key(t.lemma if declined else t.text) for t in sentence.tokens]
         self.caps = [t.text[0].isupper() for t in sentence.tokens]
         self.text = text
 
