@@ -218,7 +218,7 @@ class Steps:
             # An id is given once: a text without address that is cut otherwise is still the same.
             article = replace(self.clean(capture), id=kept.article.id)
             return self.read(article, capture.fetched)
-        if kept.article.language not in {*self.knowledge.languages, *self.knowledge.light}:
+        if self.knowledge.tier(kept.article.language) == "none":
             return unread(kept.article)
         if first == "read":
             return self.read(unbounded(kept.article), capture.fetched)

@@ -29,6 +29,7 @@ from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
 from dragoman.knowledge.shapes import Shape, load_shapes
+from dragoman.model import Tier
 
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
@@ -123,6 +124,12 @@ class Knowledge:
         """Languages without a parser, by code, each loaded when it is looked up. One that has a
         parser is read in full, whatever else its folder holds."""
         return _Light(self.root / "languages", self.languages)
+
+    def tier(self, language: str | None) -> Tier:
+        """How far texts in a language are read."""
+        if language in self.languages:
+            return "full"
+        return "light" if language in self.light else "none"
 
     @cached_property
     def identifying(self) -> Identifying:
