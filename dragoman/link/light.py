@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.light import LightLanguage
-from dragoman.knowledge.names import Candidate
+from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.link.actors import known_reference, preferred, reading_day
 from dragoman.link.names import Found, find_names
 from dragoman.link.place_mentions import settle_places
 from dragoman.link.surnames import within
-from dragoman.model import Article, Reading, Reference, Token
+from dragoman.model import Article, Mention, Reading, Reference, Token
 
-LOOSE = frozenset({"surname", "context"})
+LOOSE = frozenset({"surname", "heard", "context"})
 """Kinds of name that count only beside another."""
 SPEAKING = LOOSE | {"metonym"}
 
@@ -27,11 +27,27 @@ SPEAKING = LOOSE | {"metonym"}
 def link_lightly(article: Article, reading: Reading, knowledge: Knowledge) -> tuple[Reference, ...]:
     """References of all names that are known; a name nobody knows stays a person's name."""
     language = knowledge.light[reading.language]
-    found = find_names(article.text, reading, knowledge.names(language.code))
+    names = knowledge.names(language.code)
+    reading = replace(reading, mentions=tuple(_bounded(article.text, reading, names)))
+    found = find_names(article.text, reading, names)
     linker = _Linker(article, reading, knowledge, language, found)
     references = [linker.resolve(one) for one in found]
     spans = list(_capitals(reading, article.text)) if language.capitals else []
     return tuple(settle_places(references, article, reading, knowledge, spans))
+
+
+def _bounded(text: str, reading: Reading, names: NameIndex) -> Iterator[Mention]:
+    """Runs of capitals without the names that the atlas knows in them: a run that begins with a
+    known full name is that name, and one that goes on with another ("Anar Həsənov |Tehrana") ends
+    before it."""
+    for mention in reading.mentions:
+        hits = list(names.find(text, mention.start, mention.end))
+        if any(hit.start == mention.start and " " in hit.text for hit in hits):
+            continue
+        ends = (text[mention.start : hit.start].rstrip() for hit in hits)
+        shorter = next((before for before in ends if " " in before), mention.text)
+        end = mention.start + len(shorter)
+        yield replace(mention, end=end, text=shorter, phrase=(mention.start, end))
 
 
 class _Linker:
@@ -74,7 +90,7 @@ class _Linker:
     def _serves_here(self, candidate: Candidate) -> bool:
         """A surname's bearer holds an office that day in a state or body that the article names."""
         role = self.atlas.role_on(candidate.id, self.day)
-        return candidate.kind == "surname" and role is not None and role.actor in self.near
+        return candidate.kind in {"surname", "heard"} and role is not None and role.actor in self.near
 
     def _state(self, identity: str) -> str | None:
         spot = self.atlas.places.get(identity)
