@@ -28,6 +28,9 @@ from dragoman.model import Article, Mention, Reading, Reference
 SHORT = 4
 """Letters up to which a surname that opens a sentence may be an ordinary word ("Rice", "May")."""
 CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "NUM", "PUNCT", "AUX"})
+SURNAMES = frozenset({"surname", "heard"})
+OBLIQUE = frozenset({"obj", "iobj", "obl", "nmod"})
+"""Relations in which a name is in no nominative."""
 COUNTRY_KINDS = frozenset({"state", "demonym"})
 
 
@@ -68,7 +71,7 @@ class _Linker:
             c.id
             for f in found
             for c in f.candidates
-            if c.kind not in {"surname", "context", "metonym"}
+            if c.kind not in {"surname", "heard", "context", "metonym"}
         }
         self.persons = _unknown_persons(found)
         self.strangers = strangers(found, reading, language)
@@ -117,10 +120,12 @@ class _Linker:
 
     def _allowed(self, found: Found) -> list[Candidate]:
         """Candidates after the rules that need the rest of the article."""
-        kept = [c for c in found.candidates if c.kind not in {"surname", "context"}]
+        candidates = self._in_case(found)
+        kept = [c for c in candidates if c.kind not in {"surname", "heard", "context"}]
         near = self.full | self.spoken
-        kept += [c for c in found.candidates if c.kind == "context" and c.id in near]
-        surnames = [c for c in found.candidates if c.kind == "surname"]
+        kept += [c for c in candidates if c.kind == "context" and c.id in near]
+        kept += [c for c in candidates if c.kind == "heard" and c.id in self.full]
+        surnames = [c for c in candidates if c.kind == "surname"]
         if surnames and within(found, self.reading.times):
             return kept
         here = [c for c in surnames if c.id in self.full]
@@ -141,6 +146,26 @@ class _Linker:
             # "Congolese": of several states the one that the article speaks of otherwise.
             kept = [c for c in kept if c.kind != "demonym" or c.id in self.spoken] or kept
         return kept
+
+    def _in_case(self, found: Found) -> Sequence[Candidate]:
+        """Less the surnames that the words name in a case which the sentence does not allow:
+        "Алиева" is she as a subject, and of him elsewhere."""
+        if not found.oblique:
+            return found.candidates
+        token = self.reading.sentences[found.mention.sentence].tokens[found.mention.head]
+        subject = token.dep in SUBJECTS
+        if not subject and (token.dep not in OBLIQUE or self._is_one_case(found)):
+            return found.candidates
+        return tuple(
+            c
+            for c in found.candidates
+            if c.kind not in SURNAMES or (c.id not in found.oblique) == subject
+        )
+
+    def _is_one_case(self, found: Found) -> bool:
+        """All, or none: then no case tells one from another."""
+        cases = {c.id in found.oblique for c in found.candidates if c.kind in SURNAMES}
+        return len(cases) < 2
 
     def _is_surname(self, found: Found) -> bool:
         """A name that stands alone, and is not of somebody told to be another: "Kim, a baker"."""
@@ -167,7 +192,7 @@ class _Linker:
 
     def _states(self, found: Found) -> set[str | None]:
         """States and bodies that a name surely speaks of."""
-        ids = {c.id for c in found.candidates if c.kind not in {"surname", "context"}}
+        ids = {c.id for c in found.candidates if c.kind not in {"surname", "heard", "context"}}
         if len(ids) != 1:
             return set()
         one = ids.pop()
