@@ -19,7 +19,7 @@ from dragoman.model import READ_LABELS, Article, Reading
 from dragoman.pipeline import Steps
 from dragoman.read import bounded, published_days, read
 from dragoman.read.mentions import find_mentions
-from dragoman.read.parse import SpacyParser
+from dragoman.read.parse_spacy import SpacyParser
 from dragoman.read.quotes import find_quotes
 from dragoman.read.times import read_times
 

@@ -46,7 +46,7 @@ ROUNDS = 60
 """Of the solver; more of them change nothing that counts."""
 LARGEST_CLASS = 4
 """Words of a condition's class are dealt out over at most so many items."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "ru")
 FILE = Path(__file__).parent.parent / "dragoman" / "codebook" / "acts.npz"
 Matrix = NDArray[np.float32]
 
@@ -189,7 +189,7 @@ def _bare(frame: Frame, language: str) -> Iterator[Features]:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Word vectors by language, centred there, cut to the first dimensions that both share."""
+    """Word vectors by language, centred there, cut to the first dimensions that all share."""
 
     words: dict[str, list[str]]
     vectors: dict[str, NDArray[np.int8]]

@@ -33,7 +33,7 @@ from dragoman.collect.pages import capture_file, capture_text, files_in
 from dragoman.demo import PAGES
 from dragoman.model import READ_LABELS, Article, Block, Capture
 from dragoman.pipeline import Steps
-from dragoman.read.parse import SpacyParser
+from dragoman.read.parse_spacy import SpacyParser
 
 ROUNDS = 3
 COUNT = 1000

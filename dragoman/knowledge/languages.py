@@ -29,7 +29,7 @@ class _Strict(BaseModel):
 
 class ParserShape(_Strict):
     kind: str
-    models: list[str]
+    models: list[str] = Field(default_factory=list)
     exclude: list[str] = Field(default_factory=list)
     labels: str = "ud"
     """`ud`, or `clear` for parsers whose labels are converted."""
@@ -116,6 +116,14 @@ class WordsShape(_Strict):
     location: list[str]
     """Prepositions after which a place name says where."""
     contractions: dict[str, str] = Field(default_factory=dict)
+    case_prepositions: dict[str, list[str]] = Field(default_factory=dict)
+    """Case → prepositions that have another sense with it ("acc": на, "onto")."""
+    reflexives: list[str] = Field(default_factory=list)
+    """Pronouns that make a verb reflexive."""
+    adverbial_pronouns: list[str] = Field(default_factory=list)
+    """Pronouns in the place of an indirect object that are none ("y", "en")."""
+    linking: list[str] = Field(default_factory=list)
+    """Prepositions and conjunctions between an act and what governs it ("a plan *to* attack")."""
 
 
 class GovernorsShape(_Strict):

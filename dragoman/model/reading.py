@@ -44,6 +44,8 @@ class Token:
     plural: bool = False
     entity: str | None = None
     """PER, LOC, ORG or MISC as the parser model has it, else None."""
+    case: str | None = None
+    """The case of a noun that stands in the place of a preposition: gen, dat or ins; else None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Arguments:
         self.words = language.words
         self.event_nouns = language.event_nouns
         self.active_with_be = frozenset(language.words.active_with_be)
+        words = language.words
+        self.no_objects = frozenset([*words.reflexives, *words.adverbial_pronouns])
 
     def of_verb(self, i: int, passive: bool) -> Iterator[Argument]:
         tree = self.tree
@@ -43,7 +45,7 @@ class Arguments:
         for head in objects:
             yield self.argument("obj", head)
         for head in tree.where(i, "iobj"):
-            if self.tokens[head].lemma not in {"se", "y", "en"}:
+            if self.tokens[head].lemma not in self.no_objects:
                 yield self.argument("iobj", head)
         for head in tree.where(i, "obl:agent"):
             yield self.argument("agent", head)
@@ -369,6 +371,6 @@ class Arguments:
 
     def is_reflexive(self, i: int) -> bool:
         return any(
-            self.tokens[j].lemma in {"se", "s'"} and self.tokens[j].pos == "PRON"
+            self.tokens[j].lemma in self.words.reflexives and self.tokens[j].pos == "PRON"
             for j in self.tree.children[i]
         )

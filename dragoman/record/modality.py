@@ -28,28 +28,6 @@ HALTED = {
 }
 HALTED_QUADS = {"SANCTION": 4, "REJECT": 3, "RETREAT": 2}
 CONTENT = frozenset({"ccomp", "xcomp", "obj", "advcl", "acl", "obl", "nmod", "nsubj:pass"})
-LINKING = frozenset(
-    {
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "de",
-        "à",
-        "pour",
-        "contre",
-        "d'",
-        "on",
-        "au",
-        "against",
-        "sur",
-        "que",
-        "that",
-        "into",
-        "in",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +71,11 @@ def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality
     for i, relation in clause.governors:
         if not decided and clause.pos == "n" and relation == "nsubj" and read.is_occurring(i):
             return read.group(i) or own
-        if decided or not _is_content(relation) or _is_presupposed(clause, sentence, i, relation):
+        if (
+            decided
+            or not read.is_content(relation)
+            or _is_presupposed(clause, sentence, i, relation)
+        ):
             break
         governed = read.governed(i, relation)
         if governed is None:
@@ -112,15 +94,6 @@ def modality(clause: Clause, sentence: Sentence, language: Language) -> Modality
     return own
 
 
-def _is_content(relation: str) -> bool:
-    dep, _, word = relation.partition(":")
-    if relation.startswith("nsubj:pass"):
-        return True
-    if relation == "advcl":
-        return False  # "when X entered Y, Z appealed": a circumstance, not what was asked for
-    return dep in CONTENT and (not word or word in LINKING)
-
-
 def _is_presupposed(clause: Clause, sentence: Sentence, above: int, relation: str) -> bool:
     """ "the truce signed in 2020": a participle on a noun tells what is taken as done."""
     participle = sentence.tokens[clause.head].mood == "part"
@@ -136,6 +109,15 @@ class _Cues:
         self.tokens = tree.tokens
         self.language = language
         self.cues = language.modality.words
+
+    def is_content(self, relation: str) -> bool:
+        """What governs by this relation says whether the act is done, and is no circumstance."""
+        dep, _, word = relation.partition(":")
+        if relation.startswith("nsubj:pass"):
+            return True
+        if relation == "advcl":
+            return False  # "when X entered Y, Z appealed": a circumstance, not what was asked for
+        return dep in CONTENT and (not word or word in self.language.words.linking)
 
     def own(self) -> Modality:
         clause, cues = self.clause, self.cues

@@ -194,7 +194,7 @@ class Sides:
         token = sentence.tokens[phrase.head]
         described = [t for t in sentence.tokens if t.head == phrase.head and t.dep == "amod"]
         one = any(
-            t.head == phrase.head and t.dep == "det" and t.lemma in {"a", "an", "un", "une"}
+            t.head == phrase.head and t.dep == "det" and t.lemma in self.language.words.articles
             for t in sentence.tokens
         )
         return not token.plural and (one or bool(described))

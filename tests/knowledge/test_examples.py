@@ -11,7 +11,7 @@ from benchmarks.event_gold import read_parallel
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.pipeline import Steps
-from dragoman.read.parse import SpacyParser
+from dragoman.read.parse_spacy import SpacyParser
 from dragoman.record.gist import Gist
 from tests.knowledge.nearness import (
     alike_in_meaning,

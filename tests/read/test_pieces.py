@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Knowledge
-from dragoman.read import parse
-from dragoman.read.parse import SpacyParser
+from dragoman.read import parse_spacy
+from dragoman.read.parse_spacy import SpacyParser
 from dragoman.read.pieces import LONGEST, pieces
 
 CUTS = [
@@ -50,7 +50,7 @@ def test_a_block_beyond_what_the_parser_takes(
     """The real limit (a million characters) with a pipeline that only cuts sentences."""
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer")
-    monkeypatch.setattr(parse, "_open", lambda *_: pipeline)
+    monkeypatch.setattr(parse_spacy, "_open", lambda *_: pipeline)
     word = "B" + "a" * 997
     text = f"{word} . " * 1_200
     assert len(text) > pipeline.max_length > LONGEST

@@ -1,0 +1,242 @@
+"""natasha's models as a parser of Russian: texts in, sentences with UD trees out.
+
+The only module that imports natasha, whose wheel holds the models (slovnet, navec). Cases stand
+where other languages have prepositions: a noun without one keeps its bare case, and a preposition
+with the rarer of its two cases is told apart ("на acc": onto). Dictionary forms are pymorphy's.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from dragoman.errors import MissingPart
+from dragoman.knowledge.languages import Language
+from dragoman.model import Label, Sentence, Token
+from dragoman.read.pieces import pieces
+from dragoman.read.prepositions import mark_prepositions
+from dragoman.trees import Node, children
+
+TENSES = {"Past": "past", "Pres": "present", "Fut": "future", "Notpast": "present"}
+MOODS = {"Ind": "ind", "Imp": "imp", "Cnd": "cnd"}
+VERB_FORMS = {"Inf": "inf", "Conv": "ger", "Part": "part"}
+BARE = {"Gen": "gen", "Dat": "dat", "Ins": "ins"}
+"""Cases that say by themselves what a preposition says elsewhere."""
+OBLIQUE = frozenset({"obl", "nmod", "iobj"})
+SAME = {
+    "nummod:gov": "nummod", "obl:agent": "obl", "aux:tense": "aux", "nsubj:outer": "nsubj",
+    "acl:cleft": "acl",
+}  # fmt: skip
+NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"})
+"""Grammemes of names in OpenCorpora's dictionary."""
+LONGEST_SENTENCE = 400
+"""Words that are parsed together; a longer run (a list without a stop) is cut."""
+
+
+class NatashaParser:
+    """Tagger, parser and entity model of natasha, with its own sentence splitter."""
+
+    def __init__(self, language: Language) -> None:
+        self.words = language.words
+        self.models = _models()
+        self.model = f"natasha {self.models.version}"
+        self.by_case = {
+            (word, case): f"{word} {case}"
+            for case, words in language.words.case_prepositions.items()
+            for word in words
+        }
+
+    def sentences(self, spans: Sequence[tuple[int, int, Label]], text: str) -> list[Sentence]:
+        found: list[Sentence] = []
+        for start, end, label in pieces(spans, text):
+            for tokens in self._parsed(text[start:end], start):
+                found.append(Sentence(len(found), tokens[0].start, tokens[-1].end, label, tokens))
+        return found
+
+    def _parsed(self, piece: str, offset: int) -> list[tuple[Token, ...]]:
+        doc = self.models.parsed(piece)
+        entities = {
+            token.start: span.type for span in doc.spans or () for token in span.tokens or ()
+        }
+        found = []
+        for sent in doc.sents or ():
+            tokens = list(sent.tokens or ())
+            for first in range(0, len(tokens), LONGEST_SENTENCE):
+                part = tokens[first : first + LONGEST_SENTENCE]
+                found.append(self._sentence(part, entities, piece, offset))
+        return [tokens for tokens in found if tokens]
+
+    def _sentence(
+        self, tokens: Sequence[Any], entities: Mapping[int, str], piece: str, offset: int
+    ) -> tuple[Token, ...]:
+        places = {token.id: n for n, token in enumerate(tokens)}
+        nodes = [
+            Node(
+                token.text,
+                self._lemma(token),
+                self._part_of_speech(n, token, entities),
+                self._relation(token),
+                places.get(token.head_id, n),
+            )
+            for n, token in enumerate(tokens)
+        ]
+        for n, node in enumerate(nodes):
+            if node.head == n:
+                node.dep = "root"
+        _break_loops(nodes)
+        mark_prepositions(nodes, self.words.prepositions)
+        cases = [(token.feats or {}).get("Case", "") for token in tokens]
+        self._tell_cases_apart(nodes, cases)
+        return tuple(
+            self._token(n, nodes, cases, token, entities, piece, offset)
+            for n, token in enumerate(tokens)
+        )
+
+    def _lemma(self, token: Any) -> str:
+        lower = token.text.lower()
+        if lower in self.words.contractions:
+            return self.words.contractions[lower]
+        lemma = self.models.lemma(token.text, token.pos, tuple(sorted((token.feats or {}).items())))
+        return lemma.replace("ё", "е")
+
+    def _part_of_speech(self, n: int, token: Any, entities: Mapping[int, str]) -> str:
+        """The capital of a sentence's first word makes no name of it."""
+        pos = token.pos or "X"
+        plain = n == 0 and pos == "PROPN" and token.start not in entities
+        return "NOUN" if plain and self.models.is_common(token.text) else pos
+
+    def _relation(self, token: Any) -> str:
+        relation = (token.rel or "dep").lower()
+        return SAME.get(relation, relation)
+
+    def _tell_cases_apart(self, nodes: list[Node], cases: Sequence[str]) -> None:
+        """ "на Киев" is an attack's target, "на границе" its place."""
+        longer = {node.head for node in nodes if node.dep == "fixed"}
+        for n, node in enumerate(nodes):
+            if n in longer:
+                node.lemma = node.text.lower()
+            elif node.dep == "case":
+                case = cases[node.head].lower()
+                node.lemma = self.by_case.get((node.lemma, case), node.lemma)
+
+    def _token(
+        self,
+        n: int,
+        nodes: list[Node],
+        cases: Sequence[str],
+        token: Any,
+        entities: Mapping[int, str],
+        piece: str,
+        offset: int,
+    ) -> Token:
+        node, features = nodes[n], token.feats or {}
+        below = [nodes[j] for j in children(nodes, n)]
+        bare = None
+        if node.dep in OBLIQUE and not any(other.dep == "case" for other in below):
+            bare = BARE.get(cases[n])
+            verbal = nodes[node.head].pos in {"VERB", "AUX"}
+            node.dep = "iobj" if bare == "dat" and verbal and node.dep == "obl" else node.dep
+        tense, mood = _tense_and_mood(node.pos, features, below)
+        start, end = token.start, token.stop
+        return Token(
+            offset + start,
+            offset + end,
+            piece[start:end],
+            node.lemma,
+            node.pos,
+            node.dep,
+            node.head,
+            tense,
+            mood,
+            features.get("Number") == "Plur",
+            entities.get(start),
+            bare,
+        )
+
+
+def _tense_and_mood(
+    pos: str, features: Mapping[str, str], below: Sequence[Node]
+) -> tuple[str | None, str | None]:
+    """An active participle is told as a gerund, since only a passive one turns its sides round."""
+    if pos not in {"VERB", "AUX"}:
+        return None, None
+    tense = TENSES.get(features.get("Tense", ""))
+    if tense == "present" and (features.get("Aspect") == "Perf" or pos == "AUX"):
+        tense = "future"  # «встретится», «будут»: neither has a present
+    form = features.get("VerbForm", "")
+    if form == "Part" and features.get("Voice") != "Pass":
+        return tense, "ger"
+    if form == "Part":
+        return "past", "part"
+    mood = VERB_FORMS.get(form) or MOODS.get(features.get("Mood", ""))
+    conditional = any(other.lemma in {"бы", "б"} for other in below)
+    return tense, "cnd" if conditional and mood in {"ind", None} else mood
+
+
+def _break_loops(nodes: list[Node]) -> None:
+    """The parser gives each word its likeliest head, which need not make a tree: a word that is
+    above itself becomes a root."""
+    for n, node in enumerate(nodes):
+        seen = {n}
+        above = node.head
+        while above not in seen:
+            seen.add(above)
+            above = nodes[above].head
+        if above == n and node.head != n:
+            node.head, node.dep = n, "root"
+
+
+class _Models:
+    """natasha's parts, loaded together."""
+
+    def __init__(self) -> None:
+        try:
+            import pymorphy3
+        except ImportError:
+            raise MissingPart("pymorphy3 is not installed: pip install pymorphy3") from None
+        # natasha asks for pymorphy2, which needs a part of setuptools that is gone; its heir
+        # answers the same.
+        sys.modules.setdefault("pymorphy2", pymorphy3)
+        sys.modules.setdefault("pymorphy2.analyzer", pymorphy3.analyzer)
+        try:
+            import natasha
+        except ImportError:
+            raise MissingPart("no parser of Russian is installed: pip install natasha") from None
+        from importlib.metadata import version
+
+        self.version = version("natasha")
+        self._document = natasha.Doc
+        self._segmenter = natasha.Segmenter()
+        self._vocabulary = natasha.MorphVocab()
+        embedding = natasha.NewsEmbedding()
+        self._morphology = natasha.NewsMorphTagger(embedding)
+        self._syntax = natasha.NewsSyntaxParser(embedding)
+        self._entities = natasha.NewsNERTagger(embedding)
+
+    def parsed(self, text: str) -> Any:
+        """natasha's document of a text; one without words has no sentences."""
+        doc = self._document(text)
+        doc.segment(self._segmenter)
+        if not doc.tokens:
+            return doc
+        doc.tag_morph(self._morphology)
+        doc.parse_syntax(self._syntax)
+        doc.tag_ner(self._entities)
+        return doc
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  # lives as long as the process
+    def lemma(self, text: str, pos: str | None, features: tuple[tuple[str, str], ...]) -> str:
+        return str(self._vocabulary.lemmatize(text, pos, dict(features)) or text).lower()
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  # the same
+    def is_common(self, text: str) -> bool:
+        """A word of the dictionary that names no person, place or body."""
+        known = self._vocabulary.word_is_known(text.lower())
+        return bool(known and not NAMES & self._vocabulary.tag(text)[0].grammemes)
+
+
+@lru_cache(maxsize=1)
+def _models() -> _Models:
+    return _Models()
