@@ -20,13 +20,13 @@ CYRILLIC: Mapping[str, str] = {
     "ж": "Z", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
     "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
     "ц": "T", "ч": "C", "ш": "S", "щ": "SC", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
-    "я": "ia", "дж": "J", "цз": "T", "ў": "u", "ђ": "J", "ј": "i", "љ": "l", "њ": "n", "ћ": "C",
+    "я": "ia", "дж": "J", "цз": "T", "дз": "T", "ў": "u", "ђ": "J", "ј": "i", "љ": "l", "њ": "n", "ћ": "C",
     "џ": "J", "ѓ": "g", "ќ": "k", "ѕ": "z", "қ": "k", "ғ": "g", "ә": "a", "ө": "o", "ү": "u",
     "ұ": "u", "ң": "n", "һ": "h", "ҷ": "J", "ҳ": "h", "ӯ": "u", "ӣ": "i",
 }  # fmt: skip
 ARMENIAN: Mapping[str, str] = {
     "ա": "a", "բ": "b", "գ": "g", "դ": "d", "ե": "e", "զ": "z", "է": "e", "ը": "e", "թ": "t",
-    "ժ": "Z", "ի": "i", "լ": "l", "խ": "h", "ծ": "T", "կ": "k", "հ": "h", "ձ": "z", "ղ": "g",
+    "ժ": "Z", "ի": "i", "լ": "l", "խ": "h", "ծ": "T", "կ": "k", "հ": "h", "ձ": "T", "ղ": "g",
     "ճ": "C", "մ": "m", "յ": "i", "ն": "n", "շ": "S", "ո": "o", "չ": "C", "պ": "p", "ջ": "J",
     "ռ": "r", "ս": "s", "վ": "v", "տ": "t", "ր": "r", "ց": "T", "ւ": "v", "փ": "p", "ք": "k",
     "օ": "o", "ֆ": "f", "ու": "u", "և": "ev", "եւ": "ev",
@@ -35,7 +35,7 @@ GEORGIAN: Mapping[str, str] = {
     "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i",
     "კ": "k", "ლ": "l", "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "Z", "რ": "r", "ს": "s",
     "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k", "ღ": "g", "ყ": "k", "შ": "S", "ჩ": "C", "ც": "T",
-    "ძ": "z", "წ": "T", "ჭ": "C", "ხ": "h", "ჯ": "J", "ჰ": "h",
+    "ძ": "T", "წ": "T", "ჭ": "C", "ხ": "h", "ჯ": "J", "ჰ": "h",
 }  # fmt: skip
 GREEK: Mapping[str, str] = {
     "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "t", "ι": "i",
@@ -52,7 +52,7 @@ _MARKED = {
 }  # fmt: skip
 _ANY = {
     **_MARKED, "ph": "f", "th": "t", "kh": "h", "gh": "g", "ck": "k", "qu": "k", "q": "k",
-    "x": "ks", "w": "v", "tz": "T", "ts": "T", "c": "k", "ce": "se", "ci": "si", "cy": "si",
+    "x": "ks", "w": "v", "tz": "T", "ts": "T", "dz": "T", "c": "k", "ce": "se", "ci": "si", "cy": "si",
     "ç": "s", "y": "i", "zh": "Z", "dzh": "J",
 }  # fmt: skip
 LATIN: Mapping[str, Mapping[str, str]] = {
@@ -126,6 +126,12 @@ def bare(key: str) -> str:
     "Vladimer" and "Volodymyr" are "xvldmr". One with fewer than two consonants stays whole."""
     consonants = _VOWELS.sub("", key)
     return f"x{consonants}" if len(consonants) > 1 else key
+
+
+def by_surname(key: str) -> str:
+    """The family name whole, those before it without their vowels."""
+    *given, family = key.split()
+    return " ".join((*map(bare, given), family))
 
 
 def is_latin(name: str) -> bool:

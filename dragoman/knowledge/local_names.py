@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from dragoman.knowledge.atlas import LANGUAGES, Actor, Atlas
-from dragoman.knowledge.letters import bare, readings_of, spoken_name
+from dragoman.knowledge.letters import by_surname, readings_of, spoken_name
 from dragoman.knowledge.names import Candidate, surnames
 
 LEAST_PLACE = 6
@@ -47,9 +47,10 @@ def local_entries(atlas: Atlas, language: str) -> Iterator[tuple[str, Candidate]
         if "city" in told
     }
     for spot in atlas.places.values():
-        english = spot.name("en")
-        if spot.kind == "capital" and english in cities:
-            yield cities[english], Candidate(spot.id, "capital", "GOV")
+        if spot.kind == "capital":
+            names = {name for names in spot.names.values() for name in names}
+            for city in sorted(names & cities.keys()):
+                yield cities[city], Candidate(spot.id, "capital", "GOV")
 
 
 def heard_entries(atlas: Atlas, language: str) -> Iterator[tuple[str, Candidate]]:
@@ -77,7 +78,7 @@ def _heard(actor: Actor, language: str) -> Iterator[tuple[str, Candidate]]:
     for name in {name for names in actor.names.values() for name in names}:
         readings = readings_of(name, actor.country)
         if " " in name:
-            full |= {_by_surname(key) for key in spoken_name(name, readings)}
+            full |= {by_surname(key) for key in spoken_name(name, readings)}
         for surname in surnames([name]):
             last |= spoken_name(surname, readings)
     for key in sorted(full):
@@ -85,12 +86,6 @@ def _heard(actor: Actor, language: str) -> Iterator[tuple[str, Candidate]]:
             yield key, Candidate(actor.id, "person", None)
     for key in sorted(last):
         yield key, Candidate(actor.id, "heard", None)
-
-
-def _by_surname(key: str) -> str:
-    """The family name whole, those before it without their vowels."""
-    *given, family = key.split()
-    return " ".join((*map(bare, given), family))
 
 
 def _locale(language: str) -> Locale | None:
