@@ -19,7 +19,7 @@ from dragoman.pipeline import Steps
 MEASURES = ("category", "source", "target", "status", EMPTY)
 PART = 3
 """One example in so many is coded, chosen by its words: all of them take over a minute."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "ru")
 Floors = dict[str, dict[str, float]]
 
 
