@@ -6,11 +6,12 @@ is accepted only when one candidate is left; otherwise candidates and the reason
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
+from dragoman.knowledge.declension import Declension
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
 from dragoman.knowledge.naming import word_key
@@ -37,9 +38,10 @@ COUNTRY_KINDS = frozenset({"state", "demonym"})
 def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tuple[Reference, ...]:
     atlas, language = knowledge.atlas, knowledge.languages[reading.language]
     found = find_names(article.text, reading, knowledge.names(language.code))
-    found = [*found, *_repeated(found, reading)]
+    declension = knowledge.declensions.get(language.code)
+    found = [*found, *_repeated(found, reading, declension)]
     found.sort(key=lambda f: (f.mention.start, -f.mention.end))
-    linker = _Linker(article, reading, atlas, language, found)
+    linker = _Linker(article, reading, atlas, language, found, declension)
     references = linker.all()
     references = settle_places(references, article, reading, knowledge)
     references = resolve_bodies(references, reading, atlas, language)
@@ -61,6 +63,7 @@ class _Linker:
         atlas: Atlas,
         language: Language,
         found: Sequence[Found],
+        declension: Declension | None,
     ) -> None:
         self.reading = reading
         self.found = found
@@ -73,7 +76,7 @@ class _Linker:
             for c in f.candidates
             if c.kind not in {"surname", "heard", "context", "metonym"}
         }
-        self.persons = _unknown_persons(found)
+        self.persons = _unknown_persons(found, declension)
         self.strangers = strangers(found, reading, language)
         self.spoken = {state for f in found for state in self._states(f)}
 
@@ -98,7 +101,8 @@ class _Linker:
         candidates = self._allowed(found)
         ids = tuple(dict.fromkeys(c.id for c in candidates))
         if len(ids) == 1:
-            return self._known(mention, candidates[0])
+            declined = ids[0] in found.oblique
+            return self._known(mention, candidates[0], is_declined=declined)
         if not ids and fold(mention.text) in self.persons:
             return self._unknown(mention)
         if not ids:
@@ -156,10 +160,14 @@ class _Linker:
         subject = token.dep in SUBJECTS
         if not subject and (token.dep not in OBLIQUE or self._is_one_case(found)):
             return found.candidates
+        # Parsers err: whom the article names in full is meant, unless a stranger is called so.
+        stranger = fold(found.mention.text) in self.persons
         return tuple(
             c
             for c in found.candidates
-            if c.kind not in SURNAMES or (c.id not in found.oblique) == subject
+            if c.kind not in SURNAMES
+            or (c.id not in found.oblique) == subject
+            or (c.id in self.full and subject and self._is_one_case(found) and not stranger)
         )
 
     def _is_one_case(self, found: Found) -> bool:
@@ -201,14 +209,16 @@ class _Linker:
         role = self.atlas.role_on(one, self.day)
         return {one, role.actor if role is not None else None}
 
-    def _known(self, mention: Mention, candidate: Candidate) -> Reference:
+    def _known(
+        self, mention: Mention, candidate: Candidate, *, is_declined: bool = False
+    ) -> Reference:
         if candidate.kind == "outlet":
             return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
         if candidate.kind in {"place", "capital"}:
             return self._place(mention, candidate)
         actor = self.atlas.actors[candidate.id]
         name = actor.name(self.language.code)
-        if candidate.kind == "person" and " " in mention.text:
+        if candidate.kind == "person" and " " in mention.text and not is_declined:
             name = mention.text  # a person is named as the article names them
         role = self.atlas.role_on(actor.id, self.day) if actor.kind == "person" else None
         sector = role.sector if role else candidate.sector
@@ -240,13 +250,15 @@ class _Linker:
 
     def _unknown(self, mention: Mention) -> Reference:
         """A name the atlas lacks; a surname takes the full name given elsewhere in the article."""
-        full = self.persons.get(fold(mention.text)) if mention.kind == "PER" else None
+        full = self.persons.full(mention.text) if mention.kind == "PER" else None
         return Reference(mention, None, full or mention.text, reason="not in the atlas")
 
 
-def _repeated(found: Sequence[Found], reading: Reading) -> Iterator[Found]:
+def _repeated(
+    found: Sequence[Found], reading: Reading, declension: Declension | None
+) -> Iterator[Found]:
     """Surnames of unknown persons where the parser saw no name ("Wekesa left")."""
-    names = _unknown_persons(found)
+    names = _unknown_persons(found, declension)
     taken = [(f.mention.start, f.mention.end) for f in found] if names else []
     for sentence in reading.sentences if names else ():
         for i, token in enumerate(sentence.tokens):
@@ -257,7 +269,24 @@ def _repeated(found: Sequence[Found], reading: Reading) -> Iterator[Found]:
                     yield Found(mention, (), "PER")
 
 
-def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
+class _Surnames(dict[str, str]):
+    """Full names by folded surname; a declined surname is looked up by its dictionary forms."""
+
+    def __init__(self, names: Mapping[str, str], declension: Declension | None) -> None:
+        super().__init__(names)
+        self._declension = declension
+
+    def full(self, surname: str) -> str | None:
+        """The one person in the article whose surname it is, in any case."""
+        own = self.get(fold(surname))
+        if own is not None or self._declension is None:
+            return own
+        forms = {fold(form.text) for form in self._declension.forms(surname)}
+        found = {self[key] for key in forms & self.keys()}
+        return found.pop() if len(found) == 1 else None
+
+
+def _unknown_persons(found: Sequence[Found], declension: Declension | None) -> _Surnames:
     """Folded surname → the one full name in the article that ends with it."""
     names: dict[str, set[str]] = {}
     for f in found:
@@ -265,4 +294,7 @@ def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
         known = any(c.kind == "person" for c in f.candidates)
         if f.mention.kind == "PER" and not known and len(words) > 1:
             names.setdefault(fold(words[-1]), set()).add(f.mention.text)
-    return {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1}
+    return _Surnames(
+        {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1},
+        declension,
+    )

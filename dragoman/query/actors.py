@@ -20,8 +20,12 @@ from dragoman.query.naming import LONGEST, index_of
 
 MOST_WORDS = 6
 """Of a name that is looked for in a row of words."""
+LEAST_SPOKEN = 4
+"""Sounds of a lone word that is known by them."""
 NEAR = 3
+"""Actors that are suggested."""
 ALIKE = 0.75
+"""How like a name must be that is suggested, from 0 to 1."""
 _KNOWN = 4
 
 
@@ -81,8 +85,11 @@ def _dictionary_forms(knowledge: Knowledge, name: str) -> Iterator[str]:
 
 
 def _spoken_so(atlas: Atlas, name: str) -> tuple[str, ...]:
-    index = _spoken(atlas)
-    keys = spoken_name(name, LATIN if is_latin(name) else ("ru", "uk"))
+    """A lone Latin word is no other spelling: "Azerbajan" may be a slip."""
+    index, latin = _spoken(atlas), is_latin(name)
+    keys = spoken_name(name, LATIN if latin else ("ru", "uk"))
+    if " " not in name:
+        keys = frozenset(key for key in keys if len(key) >= LEAST_SPOKEN and not latin)
     found = dict.fromkeys(one for key in sorted(keys) for one in index.get(key, ()))
     if not found and " " in name:
         shorter = sorted(map(by_surname, keys))
