@@ -118,6 +118,11 @@ def test_languages_without_endings_keep_their_index(knowledge: Knowledge) -> Non
     assert type(knowledge.names("fr")).__name__ == "NameIndex"
 
 
+def test_states_have_their_names_in_any_language(knowledge: Knowledge) -> None:
+    found = {c.id for hit in hits(knowledge, "es", "en Alemania") for c in hit.candidates}
+    assert found == {"DEU"}
+
+
 @pytest.fixture(scope="module")
 def russian() -> Declension:
     return load_declension(RUSSIAN)
