@@ -150,7 +150,7 @@ class DeclinedIndex(NameIndex):
             )
             if fitting:
                 best = fitting, j + 1
-            if j and self._declension.is_patronymic(run, j):
+            if j and self._declension.is_within(run, j):
                 stepped += paths
             if not stepped:
                 break

@@ -70,6 +70,7 @@ SPANS = [
     ("ru", "Доклад В. В. Путину.", "В. В. Путину", "vladimir-putin"),
     ("ru", "Визит Р. Т. Эрдогана.", "Р. Т. Эрдогана", "recep-tayyip-erdogan"),
     ("ru", "Речь Урсулы фон дер Ляйен.", "Урсулы фон дер Ляйен", "ursula-von-der-leyen"),
+    ("ru", "Указ Башара аль-Асада.", "Башара аль-Асада", "bashar-al-assad"),
     ("az", "İlham Heydər oğlu Əliyevin fərmanı", "İlham Heydər oğlu Əliyevin", "ilham-aliyev"),
     ("tr", "Nikol Paşinyan'ın sözü", "Nikol Paşinyan", "nikol-pashinyan"),
 ]
