@@ -2,7 +2,8 @@
 
 In: `parallel.jsonl` (own sentence pairs with their events), its Russian members by two hands, and
 `articles.jsonl` (offsets into public articles, without their text), or one reader's file. Out:
-`Marked` texts and the `Matched` events of each. A gold event that is arguable is free: neither missed nor false.
+`Marked` texts and the `Matched` events of each. A gold event that is arguable is free: neither
+missed nor false.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from benchmarks.event_scores import Span, occurrences, overlap
+from benchmarks.event_scores import Span, overlap
+from dragoman.checking.examples import occurrences
 
 GOLD = Path(__file__).parents[1] / "tests" / "gate"
 PARALLEL = GOLD / "parallel.jsonl"

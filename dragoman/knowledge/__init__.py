@@ -20,8 +20,10 @@ from dragoman.knowledge.eventdata import EventData, load_eventdata
 from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
+from dragoman.knowledge.light import LightLanguage, brought_names, load_light
 from dragoman.knowledge.local_names import heard_entries, local_entries
 from dragoman.knowledge.lures import Lures, load_lures
 from dragoman.knowledge.measures import Measures, load_measures
@@ -30,6 +32,7 @@ from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
 from dragoman.knowledge.shapes import Shape, load_shapes
+from dragoman.model import Tier
 
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
@@ -126,6 +129,23 @@ class Knowledge:
         return _Lazy(self)
 
     @cached_property
+    def light(self) -> Mapping[str, LightLanguage]:
+        """Languages without a parser, by code, each loaded when it is looked up. One that has a
+        parser is read in full, whatever else its folder holds."""
+        return _Light(self.root / "languages", self.languages)
+
+    def tier(self, language: str | None) -> Tier:
+        """How far texts in a language are read."""
+        if language in self.languages:
+            return "full"
+        return "light" if language in self.light else "none"
+
+    @cached_property
+    def identifying(self) -> Identifying:
+        """What languages are told apart by."""
+        return load_identifying(self.root / "languages")
+
+    @cached_property
     def furniture(self) -> Mapping[str, FurnitureRules]:
         """Furniture rules by language code, with `any` for texts in other languages."""
         folders = sorted(self.root.glob("languages/*/furniture.toml"))
@@ -153,9 +173,7 @@ class Knowledge:
         Languages with a `declension.toml` find declined names, and people by how they are spoken.
         """
         if language not in self._indices:
-            entries = [*self.atlas.entries(language)]
-            if language in self.declensions or language not in LANGUAGES:
-                entries += local_entries(self.atlas, language)
+            entries = [*self.atlas.entries(language), *self.own_names(language)]
             plain = NameIndex(entries)
             rivals = [
                 (name, Candidate(outlet.id, "outlet", "MED"))
@@ -165,6 +183,13 @@ class Knowledge:
             ]
             self._indices[language] = self._index(language, [*entries, *rivals])
         return self._indices[language]
+
+    def own_names(self, language: str) -> list[tuple[str, Candidate]]:
+        """Names in a language beside the atlas' columns: its folder's, CLDR's, and surnames."""
+        found = list(brought_names(self.root / "languages" / language, self.atlas))
+        if language in self.declensions or language not in LANGUAGES:
+            found += local_entries(self.atlas, language)
+        return found
 
     def _index(self, language: str, entries: Iterable[tuple[str, Candidate]]) -> NameIndex:
         declension = self.declensions.get(language)
@@ -184,12 +209,16 @@ class Knowledge:
             self.declensions,
             self.outlets,
             self.furniture,
+            self.identifying,
             self.layout,
             self.lures,
         ):
             assert part is not None
         for code in self.languages:
             assert self.languages[code].code == code
+        for code in self.light:
+            assert self.light[code].code == code
+            assert self.names(code)
 
 
 class _Lazy(Mapping[str, Language]):
@@ -209,6 +238,33 @@ class _Lazy(Mapping[str, Language]):
             self._loaded[code] = load_language(
                 self._root / code, categories, nouns, atlas.given_names, atlas.demonyms_in(code)
             )
+        return self._loaded[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+class _Light(Mapping[str, LightLanguage]):
+    def __init__(self, root: Path, full: Mapping[str, Language]) -> None:
+        self._root = root
+        self._codes = [
+            path.parent.name
+            for path in sorted(root.glob("*/light.toml"))
+            if path.parent.name not in full
+        ]
+        self._loaded: dict[str, LightLanguage] = {}
+
+    def __getitem__(self, code: str) -> LightLanguage:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            self._loaded[code] = load_light(self._root / code)
         return self._loaded[code]
 
     def __contains__(self, code: object) -> bool:

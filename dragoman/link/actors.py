@@ -101,8 +101,14 @@ class _Linker:
         candidates = self._allowed(found)
         ids = tuple(dict.fromkeys(c.id for c in candidates))
         if len(ids) == 1:
-            declined = ids[0] in found.oblique
-            return self._known(mention, candidates[0], is_declined=declined)
+            return known_reference(
+                mention,
+                candidates[0],
+                self.atlas,
+                self.language.code,
+                self.day,
+                is_declined=ids[0] in found.oblique,
+            )
         if not ids and fold(mention.text) in self.persons:
             return self._unknown(mention)
         if not ids:
@@ -142,11 +148,9 @@ class _Linker:
                 surnames, name, self.atlas, self.language, day=self.day, spoken=self.spoken
             )
         if len({c.id for c in kept}) > 1:
-            # The same words name a state and one of its cities, or a body and its seat.
-            for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
-                preferred = [c for c in kept if c.kind in kinds]
-                if preferred and len({c.id for c in preferred}) == 1:
-                    return preferred
+            best = preferred(kept)
+            if best:
+                return best
             # "Congolese": of several states the one that the article speaks of otherwise.
             kept = [c for c in kept if c.kind != "demonym" or c.id in self.spoken] or kept
         return kept
@@ -210,49 +214,64 @@ class _Linker:
         role = self.atlas.role_on(one, self.day)
         return {one, role.actor if role is not None else None}
 
-    def _known(
-        self, mention: Mention, candidate: Candidate, *, is_declined: bool = False
-    ) -> Reference:
-        if candidate.kind == "outlet":
-            return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
-        if candidate.kind in {"place", "capital"}:
-            return self._place(mention, candidate)
-        actor = self.atlas.actors[candidate.id]
-        name = actor.name(self.language.code)
-        if candidate.kind == "person" and " " in mention.text and not is_declined:
-            name = mention.text  # a person is named as the article names them
-        role = self.atlas.role_on(actor.id, self.day) if actor.kind == "person" else None
-        sector = role.sector if role else candidate.sector
-        place = (
-            place_of(actor.id, self.atlas, self.language.code) if actor.kind == "state" else None
-        )
-        return Reference(
-            mention,
-            actor.id,
-            name,
-            f"{role.office} {role.actor}" if role else None,
-            sector,
-            place if candidate.kind == "state" else None,
-            reason=f"atlas: {candidate.kind}",
-            role_as_of=role.as_of(self.day) if role and self.day else None,
-        )
-
-    def _place(self, mention: Mention, candidate: Candidate) -> Reference:
-        spot = self.atlas.places[candidate.id]
-        capital = candidate.kind == "capital"
-        return Reference(
-            mention,
-            spot.country if capital else None,
-            spot.name(self.language.code),
-            sector="GOV" if capital else None,
-            place=place_of(candidate.id, self.atlas, self.language.code),
-            reason="atlas: capital, may stand for the government" if capital else "atlas: place",
-        )
-
     def _unknown(self, mention: Mention) -> Reference:
         """A name the atlas lacks; a surname takes the full name given elsewhere in the article."""
         full = self.persons.full(mention.text) if mention.kind == "PER" else None
         return Reference(mention, None, full or mention.text, reason="not in the atlas")
+
+
+def preferred(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Where the same words name a state and one of its cities, or a body and its seat: those of
+    the one that is meant, or none."""
+    for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
+        found = [c for c in candidates if c.kind in kinds]
+        if found and len({c.id for c in found}) == 1:
+            return found
+    return []
+
+
+def known_reference(
+    mention: Mention,
+    candidate: Candidate,
+    atlas: Atlas,
+    language: str,
+    day: str | None,
+    *,
+    is_declined: bool = False,
+) -> Reference:
+    """What a mention stands for, of which one candidate is left."""
+    if candidate.kind == "outlet":
+        return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
+    if candidate.kind in {"place", "capital"}:
+        return _place(mention, candidate, atlas, language)
+    actor = atlas.actors[candidate.id]
+    name = actor.name(language)
+    if candidate.kind == "person" and " " in mention.text and not is_declined:
+        name = mention.text  # a person is named as the article names them
+    role = atlas.role_on(actor.id, day) if actor.kind == "person" else None
+    return Reference(
+        mention,
+        actor.id,
+        name,
+        f"{role.office} {role.actor}" if role else None,
+        role.sector if role else candidate.sector,
+        place_of(actor.id, atlas, language) if candidate.kind == "state" else None,
+        reason=f"atlas: {candidate.kind}",
+        role_as_of=role.as_of(day) if role and day else None,
+    )
+
+
+def _place(mention: Mention, candidate: Candidate, atlas: Atlas, language: str) -> Reference:
+    spot = atlas.places[candidate.id]
+    capital = candidate.kind == "capital"
+    return Reference(
+        mention,
+        spot.country if capital else None,
+        spot.name(language),
+        sector="GOV" if capital else None,
+        place=place_of(candidate.id, atlas, language),
+        reason="atlas: capital, may stand for the government" if capital else "atlas: place",
+    )
 
 
 def _repeated(
