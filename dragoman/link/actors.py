@@ -107,7 +107,7 @@ class _Linker:
                 self.atlas,
                 self.language.code,
                 self.day,
-                is_declined=ids[0] in found.oblique,
+                is_declined=found.declined,
             )
         if not ids and fold(mention.text) in self.persons:
             return self._unknown(mention)
