@@ -100,6 +100,11 @@ def test_half_a_name_is_nobody(language: str, text: str, knowledge: Knowledge) -
     assert kinds <= BY_THEMSELVES
 
 
+def test_a_long_row_of_initials_is_read(knowledge: Knowledge) -> None:
+    found = hits(knowledge, "ru", "А. Б. " * 5000 + "В. Путин")
+    assert [hit.text for hit in found] == ["В. Путин"]
+
+
 def test_a_form_may_be_hers_or_his(knowledge: Knowledge) -> None:
     (hit,) = hits(knowledge, "ru", "Алиева")
     assert {c.id for c in hit.candidates} >= {"mehriban-aliyeva", "ilham-aliyev"}
