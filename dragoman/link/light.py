@@ -90,7 +90,9 @@ class _Linker:
     def _serves_here(self, candidate: Candidate) -> bool:
         """A surname's bearer holds an office that day in a state or body that the article names."""
         role = self.atlas.role_on(candidate.id, self.day)
-        return candidate.kind in {"surname", "heard"} and role is not None and role.actor in self.near
+        return (
+            candidate.kind in {"surname", "heard"} and role is not None and role.actor in self.near
+        )
 
     def _state(self, identity: str) -> str | None:
         spot = self.atlas.places.get(identity)
