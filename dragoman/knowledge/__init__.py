@@ -6,7 +6,7 @@ whose parts are loaded and checked when first asked for. It imports no step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.declension import Declension, load_declension
+from dragoman.knowledge.declined import DeclinedIndex
 from dragoman.knowledge.eventdata import EventData, load_eventdata
 from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
@@ -22,6 +24,7 @@ from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.light import LightLanguage, brought_names, load_light
+from dragoman.knowledge.local_names import heard_entries, local_entries
 from dragoman.knowledge.lures import Lures, load_lures
 from dragoman.knowledge.measures import Measures, load_measures
 from dragoman.knowledge.names import Candidate, NameIndex
@@ -105,6 +108,12 @@ class Knowledge:
         return Gazetteer(self.root / "atlas" / "gazetteer.npz")
 
     @cached_property
+    def declensions(self) -> Mapping[str, Declension]:
+        """How names are declined, by language code."""
+        files = sorted(self.root.glob("languages/*/declension.toml"))
+        return {path.parent.name: load_declension(path) for path in files}
+
+    @cached_property
     def place_words(self) -> Mapping[str, PlaceWords]:
         """Words around the names of places, by language code."""
         files = sorted(self.root.glob("languages/*/places.toml"))
@@ -161,10 +170,13 @@ class Knowledge:
         """The atlas' names for texts in `language`, built on first use.
 
         Outlets whose names hold one of them ("Washington Post") are rivals: the longer name wins.
+        Languages with a `declension.toml` find declined names, and people by how they are spoken.
         """
         if language not in self._indices:
             folder = self.root / "languages" / language
             entries = [*self.atlas.entries(language), *brought_names(folder, self.atlas)]
+            if language in self.declensions:
+                entries += local_entries(self.atlas, language)
             plain = NameIndex(entries)
             rivals = [
                 (name, Candidate(outlet.id, "outlet", "MED"))
@@ -172,8 +184,14 @@ class Knowledge:
                 for name in (outlet.name, *outlet.names)
                 if " " in name and any(True for _ in plain.find(name)) and not plain.look_up(name)
             ]
-            self._indices[language] = NameIndex([*entries, *rivals])
+            self._indices[language] = self._index(language, [*entries, *rivals])
         return self._indices[language]
+
+    def _index(self, language: str, entries: Iterable[tuple[str, Candidate]]) -> NameIndex:
+        declension = self.declensions.get(language)
+        if declension is None:
+            return NameIndex(entries)
+        return DeclinedIndex(entries, declension, language, heard_entries(self.atlas, language))
 
     def check(self) -> None:
         """Load everything; raises the first `DataFileError`."""
@@ -184,6 +202,7 @@ class Knowledge:
             self.eventdata,
             self.gazetteer.look_up("Rome"),
             self.place_words,
+            self.declensions,
             self.outlets,
             self.furniture,
             self.identifying,

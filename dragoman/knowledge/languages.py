@@ -5,7 +5,7 @@ In: a folder `languages/xx`. Out: `Language`. Every file is checked as it is loa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -258,6 +258,16 @@ class Language:
     def support(self) -> frozenset[str]:
         return frozenset(self.modality.support.lemmas)
 
+    def role_noun(self, words: Sequence[str], lemmas: Sequence[str]) -> RoleNoun | None:
+        """The role that words of the text name, or None: as they stand, else with dictionary forms
+        of the last one ("gilets jaunes") or of the first ones, where all words are declined
+        («министром иностранных дел»)."""
+        last = len(words) - 1
+        runs = [words, [*words[:last], lemmas[last]]]
+        runs += [[*lemmas[:cut], *words[cut:]] for cut in range(1, last + 2)]
+        found = (self.roles.get(role_key(" ".join(run))) for run in runs)
+        return next((role for role in found if role is not None), None)
+
     @cached_property
     def role_starts(self) -> frozenset[str]:
         """First words of role nouns: a quick test before the longer look-up."""
@@ -323,11 +333,17 @@ def _with_plurals(endings: Iterable[str]) -> tuple[str, ...]:
     return tuple(form for ending in endings for form in (ending, f"{ending}s"))
 
 
+def role_key(words: str) -> str:
+    """Words as they stand in a table, however the parser parted them: "chef d'état"."""
+    key = words.lower().replace("’", "'").replace("ё", "е")
+    return key.replace("' ", "'").replace(" - ", "-")
+
+
 def _roles(path: Path) -> dict[str, RoleNoun]:
     roles: dict[str, RoleNoun] = {}
     for row in read_table(path, ("noun", "office", "sector")):
         for form in row.members("noun"):
-            key = form.lower().replace("’", "'")
+            key = role_key(form)
             if key in roles:
                 raise row.fault(f"role noun {form!r} stands twice")
             roles[key] = RoleNoun(

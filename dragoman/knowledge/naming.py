@@ -53,6 +53,7 @@ class _Sites(_Strict):
 
 
 class _File(_Strict):
+    declined: bool = False
     titles: list[str]
     where: list[str]
     nobility: list[str]
@@ -107,6 +108,8 @@ class Sites:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
+    declined: bool
+    """All words are dictionary forms, and those of a text are compared by theirs."""
     titles: frozenset[str]
     where: frozenset[str]
     nobility: frozenset[str]
@@ -162,6 +165,7 @@ def load_naming(folder: Path, given: Iterable[str] = (), demonyms: Iterable[str]
     bodies: Mapping[str, list[str]] = own.bodies.model_dump()
     peoples = _keys([*demonyms, *own.peoples])
     return Naming(
+        declined=own.declined,
         titles=_keys(own.titles),
         where=_keys(own.where),
         nobility=_keys(own.nobility),

@@ -48,6 +48,8 @@ class _Words(BaseModel):
     """Who speaks for whatever body is named, a state's or not."""
     state_press: list[str] = Field(default_factory=list)
     """Words by which media are a state's: "state", "d'État"."""
+    said_in: list[str] = Field(default_factory=list)
+    """Prepositions before the body that speaks by a plural verb without a subject: «сообщили в»."""
     he: list[str]
     she: list[str]
     """Pronouns, titles and articles that tell whether "he" or "she" means a name."""
@@ -86,6 +88,7 @@ class SpeechRules:
     same: frozenset[str] = frozenset()
     spokesmen: frozenset[str] = frozenset()
     state_press: frozenset[str] = frozenset()
+    said_in: frozenset[str] = frozenset()
 
 
 def load_speech(path: Path) -> SpeechRules:
@@ -108,6 +111,7 @@ def load_speech(path: Path) -> SpeechRules:
         frozenset(data.words.same),
         frozenset(data.words.spokesmen),
         frozenset(data.words.state_press),
+        frozenset(data.words.said_in),
     )
 
 

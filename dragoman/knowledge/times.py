@@ -135,7 +135,16 @@ class TimeRules:
 
 def load_times(path: Path) -> TimeRules:
     """Read, check and compile a `times.toml`."""
-    return _compile(read_toml(path, _File), path)
+    data = read_toml(path, _File)
+    return _compile(data.model_copy(update={"words": _each(data.words)}), path)
+
+
+def _each(words: Mapping[str, Mapping[str, WordValue]]) -> dict[str, dict[str, WordValue]]:
+    """Every form by itself; those that are worth the same may stand together ("март|марта")."""
+    return {
+        name: {form: value for forms, value in table.items() for form in forms.split("|")}
+        for name, table in words.items()
+    }
 
 
 def _line_of(path: Path, form: str) -> int | None:
@@ -224,14 +233,14 @@ def _needs(form: str, data: _File) -> frozenset[frozenset[str]]:
     """What must stand in the text where the form fits: its word classes, numbers and written words
     outside every optional group and every choice."""
     bare = _SLOT.sub(lambda slot: data.macros.get(slot[2], slot[0]), form)
-    bare = re.sub(r"\\.|\[[^\]]*\]", " ", bare)
+    bare = re.sub(r"\\.|\[[^\]]*\]", "\0", bare)
     while (reduced := re.sub(r"\([^()]*\)\??", " ", bare)) != bare:
         bare = reduced
     if "|" in bare:
         return frozenset()
     slots = re.findall(_SLOT.pattern + r"(?![^\W\d_])", bare)  # "<part>s?" has more than a part
     needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
-    written = re.findall(r"(?<!\w)[^\W\d_]{3,}(?![\w?*])", _SLOT.sub(" ", bare))
+    written = re.findall(r"(?<![\w\0+])[^\W\d_]{3,}(?![\w?*\0])", _SLOT.sub(" ", bare))
     return frozenset((*needs, *(frozenset({word}) for word in written)))
 
 

@@ -68,6 +68,8 @@ class Around:
         other = body.mention
         if other.end <= role.start:
             return self.text[other.end : role.start] in {" ", "'s ", "’s ", "-"}
+        if self._belongs(role, body):
+            return True
         if not 0 <= other.start - role.end < 10:
             return False
         gap = self.text[role.end : other.start].lower().replace("’", "'").strip()
@@ -75,6 +77,13 @@ class Around:
             return False
         links = {*self.language.words.of, "d'", "de l'", "de la", "of the", "", "du", "des", "à l'"}
         return gap in links
+
+    def _belongs(self, role: Mention, body: Reference) -> bool:
+        """Where a case says whose, by words in that case only: «глава комитета парламента Перу»."""
+        tokens, at = self.sentence(body).tokens, body.mention.head
+        while at != role.head and tokens[at].case in self.language.words.of:
+            at = tokens[at].head
+        return at == role.head
 
     # --- who is named beside it ----------------------------------------------------------------
 
@@ -152,7 +161,7 @@ class Around:
         first = min(head, self._first_token(reference))
         near, former = tokens[max(0, first - 3) : head + 2], self.language.words.former
         return any(
-            (fold(t.text) in former and t.dep not in ACTING) or fold(t.text).startswith("ex-")
+            (_is_one_of(t, former) and t.dep not in ACTING) or fold(t.text).startswith("ex-")
             for t in near
         )
 
@@ -182,7 +191,7 @@ class Around:
             and (k < own[0] or k in beside)
             and k not in own
             and token.dep in COMPLEMENTS
-            and token.text.lower() not in self.language.words.incidental
+            and not _is_one_of(token, self.language.words.incidental)
             for k, token in enumerate(tokens)
         )
 
@@ -194,6 +203,12 @@ class Around:
 
     def head(self, reference: Reference) -> Token:
         return self.sentence(reference).tokens[reference.mention.head]
+
+    def words(self, reference: Reference) -> list[Token]:
+        """The tokens of the mention."""
+        mention = reference.mention
+        tokens = self.sentence(reference).tokens
+        return [t for t in tokens if mention.start <= t.start and t.end <= mention.end]
 
     def sentence(self, reference: Reference) -> Sentence:
         return self.reading.sentences[reference.mention.sentence]
@@ -222,7 +237,12 @@ class Around:
 def is_definite_noun(sentence: Sentence, i: int, language: Language) -> bool:
     """Said with "the" or "this": one that is known is meant."""
     tokens, words = sentence.tokens, language.words.definite
-    return any(t.head == i and t.dep == "det" and t.text.lower() in words for t in tokens)
+    return any(t.head == i and t.dep == "det" and _is_one_of(t, words) for t in tokens)
+
+
+def _is_one_of(token: Token, words: Sequence[str]) -> bool:
+    """By the word as it stands, or by its dictionary form."""
+    return token.text.lower() in words or token.lemma in words
 
 
 def _is_known(reference: Reference) -> bool:

@@ -14,7 +14,7 @@ from dragoman.knowledge.atlas import Actor, Atlas
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import WORD, fold
 from dragoman.link.around import COMPLEMENTS, is_definite_noun
-from dragoman.model import DEMONYM, Mention, Reading, Reference, Sentence
+from dragoman.model import DEMONYM, Mention, Reading, Reference, Sentence, Token
 
 REACH = (1, 3)
 """Sentences back in which a body is looked for; farther ones only where the nearer have none."""
@@ -69,7 +69,7 @@ class _Bodies:
             self.references[at] = reference
 
     def _meant(self, sentence: Sentence, i: int) -> Reference | None:
-        noun, before = sentence.tokens[i].text.lower(), sentence.tokens[i].start
+        noun, before = _noun(sentence.tokens[i], self.language), sentence.tokens[i].start
         countries = self._said_of(sentence, i)
         for reach in REACH:
             near = (
@@ -117,7 +117,7 @@ def _nouns(sentence: Sentence, language: Language) -> Iterator[int]:
     """Nouns for bodies said with "the" or "this" and nothing that tells which but adjectives."""
     tokens = sentence.tokens
     for i, token in enumerate(tokens):
-        if token.text.lower() not in language.bodies or token.pos not in {"NOUN", "PROPN"}:
+        if _noun(token, language) not in language.bodies or token.pos not in {"NOUN", "PROPN"}:
             continue
         own = [t for t in tokens if t.head == i and t is not token]
         said = is_definite_noun(sentence, i, language)
@@ -125,6 +125,12 @@ def _nouns(sentence: Sentence, language: Language) -> Iterator[int]:
         told = any(t.dep in (APART if apart else TELLING) for t in own)
         if said and not told:
             yield i
+
+
+def _noun(token: Token, language: Language) -> str:
+    """The word as it stands, else its dictionary form."""
+    word = token.text.lower()
+    return word if word in language.bodies else token.lemma
 
 
 def _covers(reference: Reference, start: int) -> bool:

@@ -87,12 +87,9 @@ class _Roles:
     def noun(self, i: int) -> RoleNoun | None:
         """The role noun, with its field where the state parts them ("ministre turc des …")."""
         reference = self.references[i]
-        key = " ".join(_plain(reference.mention.text).split())
-        found = self.language.roles.get(key)
-        if found is None:
-            key = " ".join([*key.split()[:-1], self.around.head(reference).lemma])
-            found = self.language.roles.get(key)
-        fields = self.language.role_fields.get(key, ())
+        tokens = self.around.words(reference)
+        found = self.language.role_noun([t.text for t in tokens], [t.lemma for t in tokens])
+        fields = self.language.role_fields.get(" ".join(found.words), ()) if found else ()
         rest = self._after(reference.mention) if fields else ""
         return next((noun for field, noun in fields if rest.startswith(field)), found)
 

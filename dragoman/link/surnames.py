@@ -97,7 +97,7 @@ def _tells(tokens: Sequence[Token], language: Language) -> bool:
     if k >= len(tokens) or tokens[k].plural:
         return False
     noun = tokens[k]
-    role = language.roles.get(noun.text.lower())
+    role = language.role_noun([noun.text], [noun.lemma])
     if role is not None:
         return role.sector in ORDINARY
     return noun.pos == "NOUN" and language.is_person(noun.lemma)

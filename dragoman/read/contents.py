@@ -242,11 +242,16 @@ def _oblique(cue: Cue, speech: SpeechRules) -> Content | None:
     for child in (*tree.children[cue.index], *below):
         if tree.tokens[child].dep not in _OBLIQUE or child < cue.index:
             continue
+        is_topic = tree.tokens[child].pos not in _VERBAL
         for case in (*tree.where(child, "case", "mark"),):
             stance = cue.slots.get(tree.tokens[case].lemma.lower())
             if stance is not None and not tree.where(case, "fixed"):
                 spans = _spans(tree, [child], without=cue.index, leave={case})
-                return Content(spans, stance, is_topic=tree.tokens[child].pos not in _VERBAL)
+                return Content(spans, stance, is_topic)
+        own = tree.tokens[child].case
+        stance = cue.slots.get(own) if own is not None else None
+        if stance is not None:
+            return Content(_spans(tree, [child], without=cue.index), stance, is_topic)
     return None
 
 

@@ -26,6 +26,8 @@ class Cue:
     lemma: str
     sort: str
     slots: Slots
+    said_in: frozenset[str] = frozenset()
+    """Prepositions before the body that speaks where a plural verb has no subject."""
 
     @property
     def start(self) -> int:
@@ -78,7 +80,7 @@ def find_cues(tree: Tree, speech: SpeechRules) -> Iterator[Cue]:
             wholes = (whole for whole in _wholes(tree, i, lemma) if whole in speech.verbs)
             found = next(wholes, lemma)
             if found in speech.verbs:
-                yield Cue(tree, i, found, "v", speech.verbs[found])
+                yield Cue(tree, i, found, "v", speech.verbs[found], speech.said_in)
         elif token.pos == "NOUN" and lemma in speech.nouns:
             yield Cue(tree, i, lemma, "n", speech.nouns[lemma])
         elif token.pos == "ADJ" and lemma in speech.adjectives:

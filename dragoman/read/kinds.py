@@ -186,16 +186,18 @@ def _votes(span: Span, naming: Naming, is_person: IsPerson, speaking: Container[
 def _by_word_before(
     span: Span, naming: Naming, is_person: IsPerson, given: bool
 ) -> tuple[Kind, float]:
-    """ "M. |X", "l'agence |X", "le ministre |X", "la ville de |X", "à |X", "la Danoise |X Y"."""
+    """ "M. |X", "l'agence |X", "le ministre |X", "la ville de |X", "à |X", "la Danoise |X Y".
+    In a case that says whose, it is no office's holder: «президент |Перу»."""
     words, i = span.words, span.start
     before = words.keys[i - 1] if i else ""
     near = bool(i) and words.gap(i) == " "
     long = span.end > i + 1
-    if before in naming.titles:
+    owner = words.tokens[i].case is not None and span.tag in {"LOC", "ORG"}
+    if before in naming.titles and not owner:
         return "PER", CERTAIN
     if not given and _is_named_by(words, i, naming):
         return "ORG", STRONG
-    if i and is_person(words, i) and not _is_short_form(span):
+    if i and is_person(words, i) and not _is_short_form(span) and not owner:
         return "PER", STRONG if long else FAIR
     if _is_introduced(words, i, naming):
         return "LOC", STRONG

@@ -7,7 +7,7 @@ somebody says what stands in them is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from dragoman.model import Sentence
@@ -22,6 +22,13 @@ _LONGEST = 3000
 """Characters that one pair of marks may hold: beyond, one of them was lost."""
 _DEEPEST, _AHEAD = 4, 20
 """Marks within marks of the same kind, and signs looked at for a better closing one."""
+_DASH = "[—–―]"
+_DASHED = re.compile(
+    rf"^{_DASH} (?P<said>[^\n]{{2,600}}?[,!?…]) {_DASH} (?P<who>[a-zà-ÿа-яё][^\n]{{1,200}}?)"
+    rf"(?:[.,:] {_DASH} (?P<more>[^\n]+))?$",
+    re.MULTILINE,
+)
+"""A paragraph of speech between dashes, told by who speaks: "— A, — said B. — C"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,22 @@ def find_marks(sentences: Sequence[Sentence], text: str) -> list[Mark]:
     first, last = sentences[0].start, max(sentence.end for sentence in sentences)
     signs = [m for m in _MARK.finditer(text, first, min(len(text), last + 2))
              if m[0] != "\n" or _next(text, m.end()) in starts]  # fmt: skip
-    return [mark for mark in _paired(signs, text) if text[mark.first : mark.last].strip()]
+    found = [mark for mark in _paired(signs, text) if text[mark.first : mark.last].strip()]
+    dashed = list(_dashed(text, starts, last))
+    apart = [m for m in found if not any(d.start < m.end and m.start < d.end for d in dashed)]
+    return sorted([*apart, *dashed], key=lambda mark: mark.start)
+
+
+def _dashed(text: str, starts: Set[int], last: int) -> Iterator[Mark]:
+    """What is said between dashes in a paragraph that was read."""
+    for paragraph in _DASHED.finditer(text, 0, last):
+        if paragraph.start() not in starts:
+            continue
+        for group in ("said", "more"):
+            start, end = paragraph.span(group)
+            if start < end:
+                said = text[start:end].rstrip(", ")
+                yield Mark(start, end, start, start + len(said))
 
 
 def _next(text: str, at: int) -> int:

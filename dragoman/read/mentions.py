@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dragoman.knowledge.languages import Language, RoleNoun
+from dragoman.knowledge.languages import Language, role_key
 from dragoman.model import Kind, Mention, Sentence
 from dragoman.read.bodies import brackets, headed_spans, places_within
 from dragoman.read.kinds import IsPerson, decide_kinds
@@ -29,7 +29,7 @@ def find_mentions(
     spans: list[Span] = []
     defined: list[tuple[str, Kind]] = []
     for sentence in sentences:
-        words = Words(sentence, text)
+        words = Words(sentence, text, language.naming.declined)
         here = [r for r in _roles(sentence, language) if not _is_in_name(words, r, language)]
         roles[sentence.index] = here
         headed = headed_spans(words, language.naming)
@@ -129,7 +129,8 @@ def _person_test(language: Language, roles: Mapping[int, Sequence[Role]]) -> IsP
         token = words.tokens[k]
         for start, end in roles[words.sentence.index]:
             if end == k + 1:
-                noun = language.roles.get(_key([t.text for t in words.tokens[start:end]]))
+                named = words.tokens[start:end]
+                noun = language.role_noun([t.text for t in named], [t.lemma for t in named])
                 return noun is None or noun.office is not None
         lemma = token.lemma
         return token.pos == "NOUN" and lemma not in bodies and language.is_person(lemma)
@@ -149,7 +150,7 @@ def _roles(sentence: Sentence, language: Language) -> Iterator[Role]:
 def _is_in_phrase(sentence: Sentence, i: int, j: int, language: Language) -> bool:
     """ "coup d'État" speaks of no state."""
     run = [token.text for token in sentence.tokens[max(i - 2, 0) : j]]
-    return any(_key(run[k:]) in language.words.no_roles for k in range(len(run) - 1))
+    return any(role_key(" ".join(run[k:])) in language.words.no_roles for k in range(len(run) - 1))
 
 
 def _role_length(sentence: Sentence, i: int, language: Language) -> int:
@@ -162,21 +163,12 @@ def _role_length(sentence: Sentence, i: int, language: Language) -> int:
     adjective = tokens[i].pos == "ADJ"
     for length in range(min(language.longest_role, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
-        for key in (
-            _key([t.text for t in run]),
-            _key([*(t.text for t in run[:-1]), run[-1].lemma]),
-        ):
-            role: RoleNoun | None = language.roles.get(key)
-            if role is not None and not (adjective and length == 1):
-                return length
+        role = language.role_noun([t.text for t in run], [t.lemma for t in run])
+        if role is not None and not (adjective and length == 1):
+            return length
     return 0
 
 
 def _first(word: str) -> str:
     """What stands before a hyphen: "vice" of "vice-president"."""
     return word.lstrip("-").partition("-")[0]
-
-
-def _key(words: Sequence[str]) -> str:
-    key = " ".join(words).lower().replace("’", "'")
-    return key.replace("' ", "'").replace(" - ", "-")

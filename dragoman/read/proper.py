@@ -17,6 +17,7 @@ from dragoman.model import Kind, Sentence
 KINDS: dict[str, Kind] = {"PER": "PER", "LOC": "LOC", "ORG": "ORG"}
 ORDINAL = re.compile(r"[IVX]{2,5}|Ier|1er|Jr\.?")
 OPENING = frozenset({"«", "“", '"', ":", "‘", "–", "—", "•"})
+OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"'), frozenset('»”“"')
 HYPHENS = frozenset("-‑–")
 NAME_WORDS = frozenset({"PROPN", "X", "NOUN"})
 VERBAL = frozenset({"AUX", "ADV", "PRON"})
@@ -24,12 +25,12 @@ SMALL = frozenset({"DET", "ADP", "PUNCT", "CCONJ", "PART", "SCONJ", "PRON"})
 
 
 class Words:
-    """A sentence's tokens as names are read from them."""
+    """A sentence's tokens as names are read from them; `declined`: by their dictionary forms."""
 
-    def __init__(self, sentence: Sentence, text: str) -> None:
+    def __init__(self, sentence: Sentence, text: str, declined: bool = False) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.keys = [word_key(t.text) for t in sentence.tokens]
+        self.keys = [word_key(t.lemma if declined else t.text) for t in sentence.tokens]
         self.caps = [t.text[0].isupper() for t in sentence.tokens]
         self.text = text
 
@@ -47,6 +48,12 @@ class Words:
         if i and self.tokens[i - 1].text in OPENING:
             return True
         return all(not t.text[0].isalnum() for t in self.tokens[:i])
+
+    def is_marked(self, i: int, j: int) -> bool:
+        """By itself in quotation marks after a noun: «агентство „Горизонт“»."""
+        if i < 2 or j >= len(self.tokens) or self.tokens[i - 2].pos != "NOUN":
+            return False
+        return self.tokens[i - 1].text in OPENING_MARKS and self.tokens[j].text in CLOSING_MARKS
 
     def words(self, i: int, j: int) -> str:
         return self.text[self.tokens[i].start : self.tokens[j - 1].end]
@@ -250,6 +257,8 @@ def _is_name(words: Words, naming: Naming, i: int, j: int, tag: str) -> bool:
     if not any(words.tokens[k].pos in NAME_WORDS for k in range(i, j)):
         return False
     if j > i + 1:
+        return True
+    if tag == "ORG" and words.is_marked(i, j):
         return True
     tagged = bool(tag) and words.opens(i) and not words.tokens[i].text.isupper()
     common = tagged and words.tokens[i].pos != "PROPN" and keys[0] not in naming.given

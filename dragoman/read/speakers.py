@@ -49,6 +49,7 @@ def _candidates(cue: Cue, said: Span) -> Iterator[int | None]:
     if cue.is_passive:
         return
     yield _clitic(tree, word)
+    yield _at_body(cue)
     yield _before_comma(tree, word)
     if tree.tokens[word].start >= said[0]:
         yield _inverted(tree, word)
@@ -108,6 +109,15 @@ def _before_comma(tree: Tree, verb: int) -> int | None:
     if first < 2 or tree.tokens[first - 1].text != "," or tree.tokens[first].mood == "part":
         return None
     return first - 2 if tree.tokens[first - 2].entity == "PER" else None
+
+
+def _at_body(cue: Cue) -> int | None:
+    """The body after a plural verb without a subject: «сообщили в министерстве»."""
+    tree, word = cue.tree, cue.index
+    if not tree.tokens[word].plural or tree.where(word, *_SUBJECTS):
+        return None
+    bodies = (i for i in tree.where(word, "obl") if i > word and tree.case(i) in cue.said_in)
+    return next(bodies, None)
 
 
 def _clitic(tree: Tree, verb: int) -> int | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from dragoman.knowledge.times import TimeForm, TimeRules, WordValue, words_of
 
-_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "ё": "е"})
 _INTEGERS = frozenset({"day", "year", "hour", "minute", "first", "second", "third", "quarter"})
 _BORROWED = ("month", "year", "side", "part", "half")
 _MEANT = {
@@ -52,7 +52,7 @@ class Found:
 
 
 def plain(text: str) -> str:
-    """Lower case with straight apostrophes and plain spaces, offset for offset."""
+    """Lower case with straight apostrophes, plain spaces and е for ё, offset for offset."""
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" and a few more grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

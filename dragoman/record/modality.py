@@ -216,7 +216,7 @@ class _Cues:
         token = self.tokens[i]
         kind = self.language.governors.get(token.lemma)
         word = token.text
-        if token.pos != "VERB" and word.lower() in self.language.roles:
+        if token.pos != "VERB" and self.language.role_noun([word], [token.lemma]) is not None:
             return None  # "the opposition" is a party here, not a refusal
         if self.is_negated(i):
             if kind in INTENDED:
