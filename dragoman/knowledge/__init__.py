@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.knowledge.acts import ActModel, load_acts
-from dragoman.knowledge.atlas import Atlas, load_atlas
+from dragoman.knowledge.atlas import LANGUAGES, Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.declension import Declension, load_declension
 from dragoman.knowledge.declined import DeclinedIndex
@@ -175,7 +175,7 @@ class Knowledge:
         if language not in self._indices:
             folder = self.root / "languages" / language
             entries = [*self.atlas.entries(language), *brought_names(folder, self.atlas)]
-            if language in self.declensions:
+            if language in self.declensions or language not in LANGUAGES:
                 entries += local_entries(self.atlas, language)
             plain = NameIndex(entries)
             rivals = [

@@ -121,6 +121,11 @@ class DeclinedIndex(NameIndex):
         behind = self._behind_initials(text, words, i)
         if behind > i:
             return self._with_initials(text, words, i, behind)
+        return self._without_initials(text, words, i)
+
+    def _without_initials(
+        self, text: str, words: list[re.Match[str]], i: int
+    ) -> tuple[Hit, int] | None:
         run = [words[i].group()]
         for j in range(i + 1, min(i + MOST_WORDS, len(words))):
             if not joined(text, words[j - 1].end(), words[j].start()):
@@ -193,7 +198,7 @@ class DeclinedIndex(NameIndex):
         self, text: str, words: list[re.Match[str]], i: int, k: int
     ) -> tuple[Hit, int] | None:
         """A surname with initials before it: those whose first name begins so."""
-        hit = self._longest(text, words, k)
+        hit = self._without_initials(text, words, k)
         if hit is None or not any(c.kind == "surname" for c in hit[0].candidates):
             return None
         first = fold(words[i].group()[:1])

@@ -103,10 +103,29 @@ def test_a_run_of_capitals_ends_before_a_known_name(steps: Steps) -> None:
 
 
 def test_cities_come_from_the_gazetteer(steps: Steps) -> None:
-    kept = steps.in_hand("Bu sabah kamyonlar Osmaniye yolunda kaldı.", "tr", "2024-03-20")
+    kept = steps.in_hand("Bu sabah kamyonlar İskenderun yolunda kaldı.", "tr", "2024-03-20")
     (city,) = kept.references
     assert city.place is not None
     assert (city.place.country, city.reason.partition(":")[0]) == ("TUR", "gazetteer")
+
+
+def test_far_off_namesakes_of_people_are_no_places(steps: Steps) -> None:
+    """Kara is a surname, and a region of Togo where the text speaks of Togo."""
+
+    def where(text: str) -> list[str | None]:
+        kept = steps.in_hand(text, "tr", "2024-03-20")
+        found = [r for r in kept.references if r.mention.text == "Kara"]
+        return [r.place.country if r.place else None for r in found]
+
+    assert where("Dünkü toplantıda Kara uzun konuştu.") == []
+    assert where("Togo'nun kuzeyinde, Kara bölgesinde yağmur yağdı.") == ["TGO"]
+
+
+def test_declined_cities_come_from_the_gazetteer(steps: Steps) -> None:
+    kept = steps.in_hand("Учора поїзд зупинився в Павлограді.", "uk", "2024-03-20")
+    (city,) = kept.references
+    assert city.place is not None
+    assert (city.place.name, city.place.country) == ("Павлоград", "UKR")
 
 
 STRANGE = [
