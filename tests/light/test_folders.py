@@ -48,7 +48,7 @@ def test_a_folder_holds_data_alone(folder: Path) -> None:
 @pytest.mark.parametrize("folder", LIGHT, ids=lambda folder: folder.name)
 def test_no_step_names_the_language(folder: Path) -> None:
     """Not as a string of its own in any module of a step, nor of the knowledge, but those that tell
-    how letters sound; in `clean`, where "tr" is a row of a table, in the one that tells languages."""
+    how letters sound; of `clean`, where "tr" is a row of a table, in the one for languages."""
     modules = [
         path
         for step in STEPS
