@@ -234,6 +234,7 @@ class _With:
         self.furniture = knowledge.furniture
         self.outlets = knowledge.outlets
         self.layout = {**knowledge.layout, **models}
+        self.identifying = knowledge.identifying
 
 
 def _note(words: str) -> None:

@@ -6,7 +6,6 @@ In: for each item of a set the counts it brings. Out: rounded figures. Whatever 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -122,14 +121,3 @@ def confusions(
 
 def overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def occurrences(words: Words, text: str) -> list[Span]:
-    """Every place where the words stand as whole words."""
-    pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
-    return [(m.start(), m.end()) for m in re.finditer(pattern, text)]
-
-
-def stands_in(span: Span, words: Words, text: str) -> bool:
-    """Whether the span overlaps the words somewhere in the text."""
-    return any(overlap(span, place) for place in occurrences(words, text))

@@ -28,10 +28,10 @@ from rich.progress import track
 if not __package__:  # run as a file, with its own folder in place of the project's
     sys.path[0] = str(Path(__file__).parents[1])
 
-from benchmarks.event_examples import outcome, score_examples
 from benchmarks.event_given import Write, score_plv, score_spans
 from benchmarks.event_marked import score_articles, score_parallel
 from benchmarks.seed import score_seed
+from dragoman.checking.examples import outcome, score_examples
 from dragoman.pipeline import Steps
 from dragoman.record.judging import WHOLE
 
@@ -125,7 +125,9 @@ def _examples(steps: Steps, limit: int | None) -> Figures:
     examples = steps.knowledge.codebook.examples
     if limit:  # spread over all categories and languages
         examples = examples[:: max(len(examples) // limit, 1)][:limit]
-    return score_examples([outcome(example, steps) for example in shown("examples", examples)])
+    return score_examples(
+        [outcome(example, steps.in_hand) for example in shown("examples", examples)]
+    )
 
 
 def shown(name: str, items: Iterable[Any]) -> Iterable[Any]:

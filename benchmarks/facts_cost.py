@@ -58,7 +58,7 @@ def _articles(steps: Steps) -> list[Article]:
 def _read(article: Article, steps: Steps) -> Read:
     language = steps.knowledge.languages[article.language or ""]
     reading = read(article, language, steps.parser(language.code))
-    return bounded(article, reading, language), reading
+    return bounded(article, reading, language.times), reading
 
 
 def _seconds(part: Callable[[Read], object], done: Sequence[Read]) -> float:

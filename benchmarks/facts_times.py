@@ -81,7 +81,8 @@ def scored(texts: Sequence[Timed], steps: Steps) -> dict[str, float]:
 
 def _language(texts: Sequence[str], steps: Steps) -> str:
     """The language that most of a set is in: a single short text may be taken for another."""
-    read = [code for code in map(identify, texts) if code in steps.knowledge.languages]
+    known = steps.knowledge.identifying
+    read = [code for text in texts if (code := identify(text, known)) in steps.knowledge.languages]
     if not read:
         raise SystemExit("no text is in a language that is read")
     return str(Counter(read).most_common(1)[0][0])

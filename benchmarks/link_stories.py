@@ -61,23 +61,23 @@ def ecb(folder: Path, steps: Steps | None = None) -> dict[str, float]:
 
 
 def tellings(files: Sequence[Path], steps: Steps | None = None) -> dict[str, float]:
-    """BCubed F of our own happenings told in several languages: for each file, and within it for
-    each two of the languages."""
+    """Our own happenings told in several languages: BCubed F and the F1 of pairs that are joined,
+    of all together and, of BCubed F, for each two of the languages."""
     using = steps or Steps()
-    scores: dict[str, float] = {}
-    for path in files:
-        told = [
-            Told(
-                _read(using, f"{one['title']}\n{one['text']}", one["language"], one["published"]),
-                one["happening"],
-            )
-            for one in _lines(path)
-        ]
-        scores[path.stem] = _clustered(told)["bcubed_f1"]
-        languages = sorted({one.kept.article.language or "" for one in told})
-        for pair in combinations(languages, 2):
-            of_pair = [one for one in told if one.kept.article.language in pair]
-            scores[f"{path.stem} {'-'.join(pair)}"] = _clustered(of_pair)["bcubed_f1"]
+    told = [
+        Told(
+            _read(using, f"{one['title']}\n{one['text']}", one["language"], one["published"]),
+            one["happening"],
+        )
+        for path in files
+        for one in _lines(path)
+    ]
+    whole = _clustered(told)
+    scores = {name: whole[name] for name in ("bcubed_f1", "pairwise_f1")}
+    languages = sorted({one.kept.article.language or "" for one in told})
+    for pair in combinations(languages, 2):
+        of_pair = [one for one in told if one.kept.article.language in pair]
+        scores["-".join(pair)] = _clustered(of_pair)["bcubed_f1"]
     return scores
 
 
@@ -127,6 +127,17 @@ def stories_of(told: Iterable[Kept]) -> dict[str, str]:
         return store.stories_of_articles(ids)
 
 
+def pairwise(found: Sequence[Hashable], known: Sequence[Hashable]) -> float:
+    """F1 of the pairs of items that are in one cluster."""
+
+    def pairs(of: Iterable[int]) -> int:
+        return sum(n * (n - 1) // 2 for n in of)
+
+    both = pairs(Counter(zip(found, known, strict=True)).values())
+    joined, due = pairs(Counter(found).values()), pairs(Counter(known).values())
+    return 2 * both / (joined + due) if joined + due else 1.0
+
+
 def bcubed(found: Sequence[Hashable], known: Sequence[Hashable]) -> tuple[float, float]:
     """Precision and recall: of each item's cluster the share that belongs, on the mean."""
     both, own, due = Counter(zip(found, known, strict=True)), Counter(found), Counter(known)
@@ -138,19 +149,22 @@ def bcubed(found: Sequence[Hashable], known: Sequence[Hashable]) -> tuple[float,
 def _clustered(told: Sequence[Told]) -> dict[str, float]:
     signed = [replace(one.kept, signature=sign(one.kept)) for one in told]
     known = [one.story for one in told]
-    runs: list[tuple[float, float, float]] = []
+    runs: list[tuple[float, ...]] = []
     for seed in range(ORDERS):
         order = random.Random(seed).sample(signed, len(signed))
         stories = stories_of(order)
         found = [stories[kept.article.id] for kept in signed]
-        runs.append((*bcubed(found, known), float(len(set(found)))))
-    precision, recall, clusters = (sum(column) / ORDERS for column in zip(*runs, strict=True))
+        runs.append((*bcubed(found, known), float(len(set(found))), pairwise(found, known)))
+    precision, recall, clusters, joined = (
+        sum(column) / ORDERS for column in zip(*runs, strict=True)
+    )
     f1 = 2 * precision * recall / (precision + recall)
     return {
         "bcubed_f1": round(f1, 3),
         "precision": round(precision, 3),
         "recall": round(recall, 3),
         "clusters": round(clusters, 1),
+        "pairwise_f1": round(joined, 3),
     }
 
 

@@ -253,7 +253,7 @@ class Desk:
         self, first: str, second: str, *, after: Day = None, before: Day = None
     ) -> Records[EventItem]:
         """What two actors (ids or names) did to each other, in either direction."""
-        a, b = (one_called(self._knowledge.atlas, one) for one in (first, second))
+        a, b = (one_called(self._knowledge, one) for one in (first, second))
         there, back = query_text(source=a, target=b), query_text(source=b, target=a)
         return self.events(f"({there}) OR ({back})", after=after, before=before)
 

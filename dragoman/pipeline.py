@@ -7,11 +7,13 @@ stories and happenings, is done in `desk/`; publishing is a view of the store an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+
+from babel import Locale
 
 from dragoman.clean import VERSION as CLEAN
 from dragoman.clean import SiteMemory, clean
@@ -21,14 +23,27 @@ from dragoman.errors import DataFileError, DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
+from dragoman.knowledge.light import LightLanguage
 from dragoman.link.actors import link_actors, reading_day
 from dragoman.link.alignment import changes
+from dragoman.link.light import link_lightly
 from dragoman.link.rulings import ruled
 from dragoman.link.signature import sign
 from dragoman.link.speakers import identify_speakers
-from dragoman.model import Article, Block, Capture, ChangeRun, Doubt, Kept, Reading, Rulings
+from dragoman.model import (
+    Article,
+    Block,
+    Capture,
+    ChangeRun,
+    Doubt,
+    Kept,
+    Reading,
+    Reference,
+    Rulings,
+)
 from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read, unbounded
+from dragoman.read.light import read_lightly
 from dragoman.read.parse import Parser, parser_for
 from dragoman.record.backing import backing_of
 from dragoman.record.coder import VERSION as RECORD
@@ -116,27 +131,45 @@ class Steps:
 
     def read(self, article: Article, fetched: str | None = None) -> Kept:
         code = article.language
+        if code is not None and code in self.knowledge.light:
+            return self._read_lightly(article, self.knowledge.light[code], fetched)
         if code is None or code not in self.knowledge.languages:
             return unread(article)
         language, parser = self._reader(code)
         reading = read(article, language, parser)
-        return self.link(Kept(bounded(article, reading, language, fetched), reading))
+        return self.link(Kept(bounded(article, reading, language.times, fetched), reading))
+
+    def _read_lightly(
+        self, article: Article, language: LightLanguage, fetched: str | None = None
+    ) -> Kept:
+        reading = read_lightly(article, language, lightly_read(language.code))
+        if language.times is not None:
+            article = bounded(article, reading, language.times, fetched)
+        return self.link(Kept(article, reading))
 
     def link(self, kept: Kept) -> Kept:
         return self.record(self._linked(kept))
 
     def _linked(self, kept: Kept) -> Kept:
-        article, language = kept.article, self.knowledge.languages[kept.reading.language]
-        references = ruled(
-            link_actors(article, kept.reading, self.knowledge),
-            self.rulings,
-            self.knowledge.atlas,
-            article_id=article.id,
-            language=language.code,
-            day=reading_day(article),
-        )
+        article, code = kept.article, kept.reading.language
+        if code in self.knowledge.light:
+            found = link_lightly(article, kept.reading, self.knowledge)
+            return replace(kept, references=self._ruled(kept, found))
+        language = self.knowledge.languages[code]
+        references = self._ruled(kept, link_actors(article, kept.reading, self.knowledge))
         quotes = identify_speakers(kept.reading, references, language, article.text)
         return replace(kept, reading=replace(kept.reading, quotes=quotes), references=references)
+
+    def _ruled(self, kept: Kept, found: Sequence[Reference]) -> tuple[Reference, ...]:
+        """References as people of the desk say they are."""
+        return ruled(
+            found,
+            self.rulings,
+            self.knowledge.atlas,
+            article_id=kept.article.id,
+            language=kept.reading.language,
+            day=reading_day(kept.article),
+        )
 
     def record(self, kept: Kept) -> Kept:
         own = self.lessons.labeller
@@ -185,7 +218,7 @@ class Steps:
             # An id is given once: a text without address that is cut otherwise is still the same.
             article = replace(self.clean(capture), id=kept.article.id)
             return self.read(article, capture.fetched)
-        if kept.article.language not in self.knowledge.languages:
+        if self.knowledge.tier(kept.article.language) == "none":
             return unread(kept.article)
         if first == "read":
             return self.read(unbounded(kept.article), capture.fetched)
@@ -212,4 +245,11 @@ def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanErro
 def unread(article: Article) -> Kept:
     """An article in a language we do not read: kept and shown, with the doubt that says so."""
     doubt = Doubt("reports", f"no reader for language {article.language or 'unknown'} yet")
-    return Kept(article, Reading(article.id, article.language or "", doubts=(doubt,)))
+    return Kept(article, Reading(article.id, article.language or "", doubts=(doubt,), tier="none"))
+
+
+def lightly_read(code: str) -> Doubt:
+    """What is read of a text in a light language, and what is not."""
+    language = Locale("en").languages.get(code, code)
+    found = "names, places and dates are found, acts and quotes are not"
+    return Doubt("reports", f"{language} is read lightly: {found}")

@@ -174,6 +174,7 @@ class Line(Closed):
 
     id: str | int
     article: Article
+    tier: Literal["full", "light", "none"]
     doubts: list[Doubt]
     mentions: list[Mention]
     quotes: list[Quote]

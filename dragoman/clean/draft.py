@@ -16,6 +16,7 @@ from dragoman.clean.facts import PageFacts
 from dragoman.clean.lines import Line
 from dragoman.clean.metadata import Stated
 from dragoman.knowledge.furniture import FurnitureRules
+from dragoman.knowledge.identifying import Identifying
 from dragoman.knowledge.layout import LayoutModel
 from dragoman.knowledge.outlets import Outlets
 from dragoman.model import Doubt, Image
@@ -27,6 +28,9 @@ class CleaningKnowledge(Protocol):
     @property
     def furniture(self) -> Mapping[str, FurnitureRules]:
         """By language; `any` holds for all."""
+
+    @property
+    def identifying(self) -> Identifying: ...
 
     @property
     def outlets(self) -> Outlets: ...

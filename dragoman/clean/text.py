@@ -56,7 +56,7 @@ def draft_by_rules(
     capture: Capture, text: str, knowledge: CleaningKnowledge, memory: SiteMemory | None = None
 ) -> tuple[Draft, bool]:
     """The text before the layout model is asked, and whether it is a whole page, menus and all."""
-    language = identify(text, capture.language)
+    language = identify(text, knowledge.identifying, capture.language)
     rules = rules_for(language, knowledge.furniture)
     lines = split_lines(text)
     is_page = looks_like_a_page(lines)

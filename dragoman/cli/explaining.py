@@ -96,7 +96,9 @@ def _read(text: str, language: str | None, steps: Steps) -> Kept:
         reason = f"the language can't be told from so little; name it with --language ({read})"
         raise Unreadable("explain", reason)
     if article.language not in steps.knowledge.languages:
-        reason = f"this looks like {article.language!r}, which is not read; there are {read}"
+        lightly = article.language in steps.knowledge.light
+        how = "which is read lightly, without acts" if lightly else "which is not read"
+        reason = f"this looks like {article.language!r}, {how}; there are {read}"
         raise Unreadable("explain", f"{reason}: name one with --language if it is in it")
     return steps.read(article)
 

@@ -129,6 +129,7 @@ def check(
         for what, counts in found.items():
             print(f"{what}: {_counts(counts)}")
         print(f"languages: {', '.join(languages)}")
+        print(f"read lightly, without acts: {', '.join(knowledge.light)}")
     if not data:
         steps = steps_of(home)
         for code in languages:
@@ -141,7 +142,9 @@ def check(
         if not as_json:
             print(f"desk {home}: {_counts(found['desk'])}")
     if as_json:
-        print_line({**found, "languages": languages, "parsers": [] if data else languages})
+        parsers = [] if data else languages
+        told = {"languages": languages, "light": list(knowledge.light), "parsers": parsers}
+        print_line({**found, **told})
 
 
 def _held(knowledge: Knowledge) -> dict[str, Mapping[str, int]]:

@@ -6,7 +6,7 @@ whose parts are loaded and checked when first asked for. It imports no step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,17 @@ from pathlib import Path
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
+from dragoman.knowledge.declension import Declension, load_declension
+from dragoman.knowledge.declined import DeclinedIndex
 from dragoman.knowledge.eventdata import EventData, load_eventdata
 from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
+from dragoman.knowledge.light import LightLanguage, brought_names, load_light
+from dragoman.knowledge.local_names import heard_entries, local_entries
 from dragoman.knowledge.lures import Lures, load_lures
 from dragoman.knowledge.measures import Measures, load_measures
 from dragoman.knowledge.names import Candidate, NameIndex
@@ -27,6 +32,7 @@ from dragoman.knowledge.outlets import Outlets, load_outlets
 from dragoman.knowledge.own import OwnBook, load_own
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
 from dragoman.knowledge.shapes import Shape, load_shapes
+from dragoman.model import Tier
 
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
@@ -102,6 +108,12 @@ class Knowledge:
         return Gazetteer(self.root / "atlas" / "gazetteer.npz")
 
     @cached_property
+    def declensions(self) -> Mapping[str, Declension]:
+        """How names are declined, by language code."""
+        files = sorted(self.root.glob("languages/*/declension.toml"))
+        return {path.parent.name: load_declension(path) for path in files}
+
+    @cached_property
     def place_words(self) -> Mapping[str, PlaceWords]:
         """Words around the names of places, by language code."""
         files = sorted(self.root.glob("languages/*/places.toml"))
@@ -115,6 +127,23 @@ class Knowledge:
     def languages(self) -> Mapping[str, Language]:
         """Languages that can be read, by code; each loads when it is looked up."""
         return _Lazy(self)
+
+    @cached_property
+    def light(self) -> Mapping[str, LightLanguage]:
+        """Languages without a parser, by code, each loaded when it is looked up. One that has a
+        parser is read in full, whatever else its folder holds."""
+        return _Light(self.root / "languages", self.languages)
+
+    def tier(self, language: str | None) -> Tier:
+        """How far texts in a language are read."""
+        if language in self.languages:
+            return "full"
+        return "light" if language in self.light else "none"
+
+    @cached_property
+    def identifying(self) -> Identifying:
+        """What languages are told apart by."""
+        return load_identifying(self.root / "languages")
 
     @cached_property
     def furniture(self) -> Mapping[str, FurnitureRules]:
@@ -141,9 +170,13 @@ class Knowledge:
         """The atlas' names for texts in `language`, built on first use.
 
         Outlets whose names hold one of them ("Washington Post") are rivals: the longer name wins.
+        Languages with a `declension.toml` find declined names, and people by how they are spoken.
         """
         if language not in self._indices:
-            entries = list(self.atlas.entries(language))
+            folder = self.root / "languages" / language
+            entries = [*self.atlas.entries(language), *brought_names(folder, self.atlas)]
+            if language in self.declensions:
+                entries += local_entries(self.atlas, language)
             plain = NameIndex(entries)
             rivals = [
                 (name, Candidate(outlet.id, "outlet", "MED"))
@@ -151,8 +184,14 @@ class Knowledge:
                 for name in (outlet.name, *outlet.names)
                 if " " in name and any(True for _ in plain.find(name)) and not plain.look_up(name)
             ]
-            self._indices[language] = NameIndex([*entries, *rivals])
+            self._indices[language] = self._index(language, [*entries, *rivals])
         return self._indices[language]
+
+    def _index(self, language: str, entries: Iterable[tuple[str, Candidate]]) -> NameIndex:
+        declension = self.declensions.get(language)
+        if declension is None:
+            return NameIndex(entries)
+        return DeclinedIndex(entries, declension, language, heard_entries(self.atlas, language))
 
     def check(self) -> None:
         """Load everything; raises the first `DataFileError`."""
@@ -163,14 +202,19 @@ class Knowledge:
             self.eventdata,
             self.gazetteer.look_up("Rome"),
             self.place_words,
+            self.declensions,
             self.outlets,
             self.furniture,
+            self.identifying,
             self.layout,
             self.lures,
         ):
             assert part is not None
         for code in self.languages:
             assert self.languages[code].code == code
+        for code in self.light:
+            assert self.light[code].code == code
+            assert self.names(code)
 
 
 class _Lazy(Mapping[str, Language]):
@@ -190,6 +234,33 @@ class _Lazy(Mapping[str, Language]):
             self._loaded[code] = load_language(
                 self._root / code, categories, nouns, atlas.given_names, atlas.demonyms_in(code)
             )
+        return self._loaded[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+class _Light(Mapping[str, LightLanguage]):
+    def __init__(self, root: Path, full: Mapping[str, Language]) -> None:
+        self._root = root
+        self._codes = [
+            path.parent.name
+            for path in sorted(root.glob("*/light.toml"))
+            if path.parent.name not in full
+        ]
+        self._loaded: dict[str, LightLanguage] = {}
+
+    def __getitem__(self, code: str) -> LightLanguage:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            self._loaded[code] = load_light(self._root / code)
         return self._loaded[code]
 
     def __contains__(self, code: object) -> bool:

@@ -24,7 +24,9 @@ COLUMNS = (
     "when",
     "flags",
 )
-PLAIN_CONDITIONS = frozenset({"obj", "comp", "refl", "passive", "iobj", "subj", "agent", "prt"})
+PLAIN_CONDITIONS = frozenset(
+    {"obj", "comp", "refl", "passive", "iobj", "subj", "agent", "prt", "between", "support"}
+)
 SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "agent", "poss", "iobj", "comp.subj"})
 WORDS_BESIDE: Mapping[str, Literal["prt", "mod", "comp"]] = {
     "prt": "prt",

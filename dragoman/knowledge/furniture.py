@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -96,7 +96,7 @@ class FooterRule:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FurnitureRules:
     """Equal only to itself, so that what is made of several rules can be kept by them."""
 
@@ -137,15 +137,17 @@ class FurnitureRules:
     genres: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     markup: tuple[tuple[Label, frozenset[str]], ...] = ()
     """Words of class names that say what an element holds; the first label that fits decides."""
-    any_line: re.Pattern[str] = field(init=False)
-    """All line patterns as one, for lower-case text: what it does not match, none matches.
-    Ignoring case takes three times as long."""
-    any_footer: re.Pattern[str] = field(init=False)
-    """The same for footers."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "any_line", _any_of(rule.pattern for rule in self.lines))
-        object.__setattr__(self, "any_footer", _any_of(rule.pattern for rule in self.footers))
+    @cached_property
+    def any_line(self) -> re.Pattern[str]:
+        """All line patterns as one, for lower-case text: what it does not match, none matches.
+        Ignoring case takes three times as long."""
+        return _any_of(rule.pattern for rule in self.lines)
+
+    @cached_property
+    def any_footer(self) -> re.Pattern[str]:
+        """The same for footers."""
+        return _any_of(rule.pattern for rule in self.footers)
 
     def proofs(self) -> FurnitureRules:
         """What proves a scrape in other languages too: themes are often not translated."""

@@ -24,7 +24,8 @@ ROMAN = re.compile(r"[IVX]+|[JS]r\.?")
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What a name may stand for; `kind` is an actor's kind, or place, capital, demonym,
-    metonym, or context (counts only if the actor's full name is in the same article)."""
+    metonym, or context (counts only if the actor's full name is in the same article); heard is a
+    surname that is known from other scripts alone, and counts as context does."""
 
     id: str
     kind: str
@@ -37,6 +38,8 @@ class Hit:
     end: int
     text: str
     candidates: tuple[Candidate, ...]
+    oblique: frozenset[str] = frozenset()
+    """Ids of those that the words name in another case than the nominative."""
 
 
 @lru_cache(maxsize=65536)
@@ -66,7 +69,7 @@ def surnames(names: Iterable[str]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     words: tuple[str, ...]
     candidate: Candidate
 
@@ -108,7 +111,7 @@ class NameIndex:
             node = step
         bucket = node.setdefault(END, [])
         assert isinstance(bucket, list)
-        bucket.append(_Entry(words, candidate))
+        bucket.append(Entry(words, candidate))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Non-overlapping longest hits in text[start:end], left to right."""
@@ -140,7 +143,7 @@ class NameIndex:
         node: object = self._trie
         best: tuple[Hit, int] | None = None
         for j in range(i, len(words)):
-            if j > i and not _joined(text, words[j - 1].end(), words[j].start()):
+            if j > i and not joined(text, words[j - 1].end(), words[j].start()):
                 break
             assert isinstance(node, dict)
             node = node.get(fold(words[j].group()))
@@ -155,6 +158,6 @@ class NameIndex:
         return best
 
 
-def _joined(text: str, left: int, right: int) -> bool:
+def joined(text: str, left: int, right: int) -> bool:
     """Words of one name are parted by a space, hyphen, apostrophe or dot, never by more."""
     return right - left <= 2 and all(c in " \u00a0\u202f-‑–'’.\n" for c in text[left:right])

@@ -68,18 +68,18 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     language: str
     numeric_order: Literal["dmy", "mdy", "unclear"]
-    ref_type: Literal["DATE", "TIME"]
-    decade_mark: Literal["X", ""]
+    ref_type: Literal["DATE", "TIME"] = "DATE"
+    decade_mark: Literal["X", ""] = "X"
     capitalised: list[str] = Field(default_factory=list)
     names: list[str] = Field(default_factory=list)
-    future: list[str]
-    until: list[str]
+    future: list[str] = Field(default_factory=list)
+    until: list[str] = Field(default_factory=list)
     deadline: list[str] = Field(default_factory=list)
     begun: list[str] = Field(default_factory=list)
-    past: list[str]
-    borders: list[str]
-    joins: list[str]
-    ranges: list[_Range]
+    past: list[str] = Field(default_factory=list)
+    borders: list[str] = Field(default_factory=list)
+    joins: list[str] = Field(default_factory=list)
+    ranges: list[_Range] = Field(default_factory=list)
     macros: dict[str, str] = Field(default_factory=dict)
     words: dict[str, dict[str, WordValue]]
     pattern: list[_Pattern] = Field(min_length=1)
@@ -181,10 +181,10 @@ def _compile(data: _File, path: Path) -> TimeRules:
         deadline=_right_before(data.deadline),
         begun=_right_before(data.begun),
         past=_any_of(data.past),
-        borders=re.compile(rf"[,;:]|(?<!\w)(?:{'|'.join(data.borders)})(?!\w)"),
-        joins=re.compile(rf"\s*(?:{'|'.join(data.joins)})\s*"),
+        borders=re.compile(rf"[,;:]|(?<!\w){_choice(data.borders)}(?!\w)"),
+        joins=re.compile(rf"\s*{_choice(data.joins)}\s*"),
         ranges=re.compile(
-            "|".join(rf"(?:{r.before})\s*\0\s*(?:{r.between})\s*$" for r in data.ranges)
+            _choice(rf"(?:{r.before})\s*\0\s*(?:{r.between})\s*$" for r in data.ranges)
         ),
         words=data.words,
         forms=tuple(forms),
@@ -193,11 +193,16 @@ def _compile(data: _File, path: Path) -> TimeRules:
 
 
 def _any_of(expressions: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)")
+    return re.compile(rf"(?<!\w){_choice(expressions)}(?!\w)")
 
 
 def _right_before(expressions: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(expressions) or '(?!)'})\s*$")
+    return re.compile(rf"(?<!\w){_choice(expressions)}\s*$")
+
+
+def _choice(expressions: Iterable[str]) -> str:
+    """One of them; nothing fits where there are none."""
+    return f"(?:{'|'.join(expressions) or '(?!)'})"
 
 
 def _alternatives(table: Mapping[str, WordValue]) -> str:

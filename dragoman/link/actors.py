@@ -6,11 +6,12 @@ is accepted only when one candidate is left; otherwise candidates and the reason
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
+from dragoman.knowledge.declension import Declension
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.names import Candidate, fold
 from dragoman.knowledge.naming import word_key
@@ -28,15 +29,19 @@ from dragoman.model import Article, Mention, Reading, Reference
 SHORT = 4
 """Letters up to which a surname that opens a sentence may be an ordinary word ("Rice", "May")."""
 CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "NUM", "PUNCT", "AUX"})
+SURNAMES = frozenset({"surname", "heard"})
+OBLIQUE = frozenset({"obj", "iobj", "obl", "nmod"})
+"""Relations in which a name is in no nominative."""
 COUNTRY_KINDS = frozenset({"state", "demonym"})
 
 
 def link_actors(article: Article, reading: Reading, knowledge: Knowledge) -> tuple[Reference, ...]:
     atlas, language = knowledge.atlas, knowledge.languages[reading.language]
     found = find_names(article.text, reading, knowledge.names(language.code))
-    found = [*found, *_repeated(found, reading)]
+    declension = knowledge.declensions.get(language.code)
+    found = [*found, *_repeated(found, reading, declension)]
     found.sort(key=lambda f: (f.mention.start, -f.mention.end))
-    linker = _Linker(article, reading, atlas, language, found)
+    linker = _Linker(article, reading, atlas, language, found, declension)
     references = linker.all()
     references = settle_places(references, article, reading, knowledge)
     references = resolve_bodies(references, reading, atlas, language)
@@ -58,6 +63,7 @@ class _Linker:
         atlas: Atlas,
         language: Language,
         found: Sequence[Found],
+        declension: Declension | None,
     ) -> None:
         self.reading = reading
         self.found = found
@@ -68,9 +74,9 @@ class _Linker:
             c.id
             for f in found
             for c in f.candidates
-            if c.kind not in {"surname", "context", "metonym"}
+            if c.kind not in {"surname", "heard", "context", "metonym"}
         }
-        self.persons = _unknown_persons(found)
+        self.persons = _unknown_persons(found, declension)
         self.strangers = strangers(found, reading, language)
         self.spoken = {state for f in found for state in self._states(f)}
 
@@ -95,7 +101,14 @@ class _Linker:
         candidates = self._allowed(found)
         ids = tuple(dict.fromkeys(c.id for c in candidates))
         if len(ids) == 1:
-            return self._known(mention, candidates[0])
+            return known_reference(
+                mention,
+                candidates[0],
+                self.atlas,
+                self.language.code,
+                self.day,
+                is_declined=ids[0] in found.oblique,
+            )
         if not ids and fold(mention.text) in self.persons:
             return self._unknown(mention)
         if not ids:
@@ -117,10 +130,12 @@ class _Linker:
 
     def _allowed(self, found: Found) -> list[Candidate]:
         """Candidates after the rules that need the rest of the article."""
-        kept = [c for c in found.candidates if c.kind not in {"surname", "context"}]
+        candidates = self._in_case(found)
+        kept = [c for c in candidates if c.kind not in {"surname", "heard", "context"}]
         near = self.full | self.spoken
-        kept += [c for c in found.candidates if c.kind == "context" and c.id in near]
-        surnames = [c for c in found.candidates if c.kind == "surname"]
+        kept += [c for c in candidates if c.kind == "context" and c.id in near]
+        kept += [c for c in candidates if c.kind == "heard" and c.id in self.full]
+        surnames = [c for c in candidates if c.kind == "surname"]
         if surnames and within(found, self.reading.times):
             return kept
         here = [c for c in surnames if c.id in self.full]
@@ -133,14 +148,36 @@ class _Linker:
                 surnames, name, self.atlas, self.language, day=self.day, spoken=self.spoken
             )
         if len({c.id for c in kept}) > 1:
-            # The same words name a state and one of its cities, or a body and its seat.
-            for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
-                preferred = [c for c in kept if c.kind in kinds]
-                if preferred and len({c.id for c in preferred}) == 1:
-                    return preferred
+            best = preferred(kept)
+            if best:
+                return best
             # "Congolese": of several states the one that the article speaks of otherwise.
             kept = [c for c in kept if c.kind != "demonym" or c.id in self.spoken] or kept
         return kept
+
+    def _in_case(self, found: Found) -> Sequence[Candidate]:
+        """Less the surnames that the words name in a case which the sentence does not allow:
+        "Алиева" is she as a subject, and of him elsewhere."""
+        if not found.oblique:
+            return found.candidates
+        token = self.reading.sentences[found.mention.sentence].tokens[found.mention.head]
+        subject = token.dep in SUBJECTS
+        if not subject and (token.dep not in OBLIQUE or self._is_one_case(found)):
+            return found.candidates
+        # Parsers err: whom the article names in full is meant, unless a stranger is called so.
+        stranger = fold(found.mention.text) in self.persons
+        return tuple(
+            c
+            for c in found.candidates
+            if c.kind not in SURNAMES
+            or (c.id not in found.oblique) == subject
+            or (c.id in self.full and subject and self._is_one_case(found) and not stranger)
+        )
+
+    def _is_one_case(self, found: Found) -> bool:
+        """All, or none: then no case tells one from another."""
+        cases = {c.id in found.oblique for c in found.candidates if c.kind in SURNAMES}
+        return len(cases) < 2
 
     def _is_surname(self, found: Found) -> bool:
         """A name that stands alone, and is not of somebody told to be another: "Kim, a baker"."""
@@ -167,7 +204,7 @@ class _Linker:
 
     def _states(self, found: Found) -> set[str | None]:
         """States and bodies that a name surely speaks of."""
-        ids = {c.id for c in found.candidates if c.kind not in {"surname", "context"}}
+        ids = {c.id for c in found.candidates if c.kind not in {"surname", "heard", "context"}}
         if len(ids) != 1:
             return set()
         one = ids.pop()
@@ -176,52 +213,71 @@ class _Linker:
         role = self.atlas.role_on(one, self.day)
         return {one, role.actor if role is not None else None}
 
-    def _known(self, mention: Mention, candidate: Candidate) -> Reference:
-        if candidate.kind == "outlet":
-            return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
-        if candidate.kind in {"place", "capital"}:
-            return self._place(mention, candidate)
-        actor = self.atlas.actors[candidate.id]
-        name = actor.name(self.language.code)
-        if candidate.kind == "person" and " " in mention.text:
-            name = mention.text  # a person is named as the article names them
-        role = self.atlas.role_on(actor.id, self.day) if actor.kind == "person" else None
-        sector = role.sector if role else candidate.sector
-        place = (
-            place_of(actor.id, self.atlas, self.language.code) if actor.kind == "state" else None
-        )
-        return Reference(
-            mention,
-            actor.id,
-            name,
-            f"{role.office} {role.actor}" if role else None,
-            sector,
-            place if candidate.kind == "state" else None,
-            reason=f"atlas: {candidate.kind}",
-            role_as_of=role.as_of(self.day) if role and self.day else None,
-        )
-
-    def _place(self, mention: Mention, candidate: Candidate) -> Reference:
-        spot = self.atlas.places[candidate.id]
-        capital = candidate.kind == "capital"
-        return Reference(
-            mention,
-            spot.country if capital else None,
-            spot.name(self.language.code),
-            sector="GOV" if capital else None,
-            place=place_of(candidate.id, self.atlas, self.language.code),
-            reason="atlas: capital, may stand for the government" if capital else "atlas: place",
-        )
-
     def _unknown(self, mention: Mention) -> Reference:
         """A name the atlas lacks; a surname takes the full name given elsewhere in the article."""
-        full = self.persons.get(fold(mention.text)) if mention.kind == "PER" else None
+        full = self.persons.full(mention.text) if mention.kind == "PER" else None
         return Reference(mention, None, full or mention.text, reason="not in the atlas")
 
 
-def _repeated(found: Sequence[Found], reading: Reading) -> Iterator[Found]:
+def preferred(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Where the same words name a state and one of its cities, or a body and its seat: those of
+    the one that is meant, or none."""
+    for kinds in (COUNTRY_KINDS, frozenset({"capital"}), frozenset({"person"})):
+        found = [c for c in candidates if c.kind in kinds]
+        if found and len({c.id for c in found}) == 1:
+            return found
+    return []
+
+
+def known_reference(
+    mention: Mention,
+    candidate: Candidate,
+    atlas: Atlas,
+    language: str,
+    day: str | None,
+    *,
+    is_declined: bool = False,
+) -> Reference:
+    """What a mention stands for, of which one candidate is left."""
+    if candidate.kind == "outlet":
+        return Reference(mention, None, mention.text, sector="MED", reason="an outlet's name")
+    if candidate.kind in {"place", "capital"}:
+        return _place(mention, candidate, atlas, language)
+    actor = atlas.actors[candidate.id]
+    name = actor.name(language)
+    if candidate.kind == "person" and " " in mention.text and not is_declined:
+        name = mention.text  # a person is named as the article names them
+    role = atlas.role_on(actor.id, day) if actor.kind == "person" else None
+    return Reference(
+        mention,
+        actor.id,
+        name,
+        f"{role.office} {role.actor}" if role else None,
+        role.sector if role else candidate.sector,
+        place_of(actor.id, atlas, language) if candidate.kind == "state" else None,
+        reason=f"atlas: {candidate.kind}",
+        role_as_of=role.as_of(day) if role and day else None,
+    )
+
+
+def _place(mention: Mention, candidate: Candidate, atlas: Atlas, language: str) -> Reference:
+    spot = atlas.places[candidate.id]
+    capital = candidate.kind == "capital"
+    return Reference(
+        mention,
+        spot.country if capital else None,
+        spot.name(language),
+        sector="GOV" if capital else None,
+        place=place_of(candidate.id, atlas, language),
+        reason="atlas: capital, may stand for the government" if capital else "atlas: place",
+    )
+
+
+def _repeated(
+    found: Sequence[Found], reading: Reading, declension: Declension | None
+) -> Iterator[Found]:
     """Surnames of unknown persons where the parser saw no name ("Wekesa left")."""
-    names = _unknown_persons(found)
+    names = _unknown_persons(found, declension)
     taken = [(f.mention.start, f.mention.end) for f in found] if names else []
     for sentence in reading.sentences if names else ():
         for i, token in enumerate(sentence.tokens):
@@ -232,7 +288,24 @@ def _repeated(found: Sequence[Found], reading: Reading) -> Iterator[Found]:
                     yield Found(mention, (), "PER")
 
 
-def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
+class _Surnames(dict[str, str]):
+    """Full names by folded surname; a declined surname is looked up by its dictionary forms."""
+
+    def __init__(self, names: Mapping[str, str], declension: Declension | None) -> None:
+        super().__init__(names)
+        self._declension = declension
+
+    def full(self, surname: str) -> str | None:
+        """The one person in the article whose surname it is, in any case."""
+        own = self.get(fold(surname))
+        if own is not None or self._declension is None:
+            return own
+        forms = {fold(form.text) for form in self._declension.forms(surname)}
+        found = {self[key] for key in forms & self.keys()}
+        return found.pop() if len(found) == 1 else None
+
+
+def _unknown_persons(found: Sequence[Found], declension: Declension | None) -> _Surnames:
     """Folded surname → the one full name in the article that ends with it."""
     names: dict[str, set[str]] = {}
     for f in found:
@@ -240,4 +313,7 @@ def _unknown_persons(found: Sequence[Found]) -> dict[str, str]:
         known = any(c.kind == "person" for c in f.candidates)
         if f.mention.kind == "PER" and not known and len(words) > 1:
             names.setdefault(fold(words[-1]), set()).add(f.mention.text)
-    return {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1}
+    return _Surnames(
+        {surname: next(iter(full)) for surname, full in names.items() if len(full) == 1},
+        declension,
+    )

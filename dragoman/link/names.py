@@ -26,6 +26,8 @@ class Found:
     candidates: tuple[Candidate, ...]
     tagged: Kind | None = None
     """What the parser took the same words for, if it saw a name there."""
+    oblique: frozenset[str] = frozenset()
+    """Ids of candidates that the words name in another case than the nominative."""
 
 
 def find_names(text: str, reading: Reading, index: NameIndex) -> list[Found]:
@@ -74,7 +76,8 @@ def _in_sentence(
             _is_named(hit) and not part,
             None if part else _full(hit, near, around),
         )
-        names.append(Found(mention, hit.candidates, _tag(near, hit.start, hit.end)))
+        tag = _tag(near, hit.start, hit.end)
+        names.append(Found(mention, hit.candidates, tag, hit.oblique))
     named, full = (_Beside([f.mention for f in some]) for some in (names, filter(_is_full, names)))
     for mention in own:
         if mention.kind == "ROLE":
@@ -139,7 +142,7 @@ def _is_part_of(hit: Hit, around: Mention, text: str) -> bool:
     """The name is only a part of the longer one, which means something else: "Business France",
     "Oklahoma City", "rue de Rome". A body's complement ("université de Lille") is not."""
     kinds = {candidate.kind for candidate in hit.candidates}
-    if kinds == {"surname"}:
+    if kinds and kinds <= {"surname", "heard"}:
         return True  # "place Gabriel Péri"
     if kinds == {"demonym"}:
         return text[hit.start - 1] in HYPHENS  # "Russian Navy" is Russia's, "Comédie-Française" not
@@ -206,6 +209,6 @@ def _is_named(hit: Hit) -> bool:
 
 def _kind(candidates: Sequence[Candidate]) -> Kind:
     kinds = {candidate.kind for candidate in candidates}
-    if kinds <= {"person", "surname"}:
+    if kinds <= {"person", "surname", "heard"}:
         return "PER"
     return "LOC" if kinds & PLACE_KINDS else "ORG"

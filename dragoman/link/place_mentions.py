@@ -33,10 +33,16 @@ NAME = re.compile(r"[^\W\d_][\w'’. -]*[^\W\d_]")
 
 
 def settle_places(
-    references: Sequence[Reference], article: Article, reading: Reading, knowledge: Knowledge
+    references: Sequence[Reference],
+    article: Article,
+    reading: Reading,
+    knowledge: Knowledge,
+    capitals: Sequence[Span] = (),
 ) -> list[Reference]:
-    """References in text order, those of places settled and missed ones added."""
-    settler = _Settler(references, article, reading, knowledge)
+    """References in text order, those of places settled and missed ones added.
+
+    `capitals`: words that may name a place though nothing but their capitals says so."""
+    settler = _Settler(references, article, reading, knowledge, capitals)
     return settler.all()
 
 
@@ -47,7 +53,9 @@ class _Settler:
         article: Article,
         reading: Reading,
         knowledge: Knowledge,
+        capitals: Sequence[Span],
     ) -> None:
+        self.capitals = capitals
         self.references = references
         self.article = article
         self.reading = reading
@@ -178,9 +186,10 @@ class _Settler:
                     yield block.start, block.start + first.end()
 
     def _missed(self) -> Iterator[Mention]:
-        """Capitalised words after a preposition of place that no reference explains yet."""
+        """Capitalised words after a preposition of place, or given so, that no reference explains
+        yet."""
         for sentence in self.reading.sentences:
-            spans = list(self._after_prepositions(sentence))
+            spans = [*self._after_prepositions(sentence), *self._given(sentence)]
             if not spans:
                 continue
             here = self.by_sentence.get(sentence.index, [])
@@ -192,6 +201,10 @@ class _Settler:
             for span in spans:
                 if not any(_meet(span, other) for other in taken | (bodies - {span})):
                     yield self._mention(sentence, span)
+
+    def _given(self, sentence: Sentence) -> Sequence[Span]:
+        first, last = (bisect_left(self.capitals, (at, 0)) for at in (sentence.start, sentence.end))
+        return self.capitals[first:last]
 
     def _after_prepositions(self, sentence: Sentence) -> Iterator[Span]:
         tokens = sentence.tokens

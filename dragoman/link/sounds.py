@@ -1,4 +1,5 @@
-"""The sound of a name across spellings and scripts: "Erevan", "Yerevan" and "Ереван" give "rvn".
+"""The sound of a name across spellings and scripts: "Erevan", "Yerevan", "Ереван" and
+"Երևան" give "rvn".
 
 In: a word and its language. Out: its consonants in Latin letters, those that languages write in
 different ways made one. Vowels go: they differ most. Words of one consonant sound like too many.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dragoman.knowledge.letters import ARMENIAN, GEORGIAN
 from dragoman.store.analyse import fold
 
 MEMO = 200_000
@@ -19,6 +21,16 @@ _CYRILLIC = {
     "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
     "я": "ia",
 }  # fmt: skip
+# The single letters of `letters`, spelled as the spellings below have them.
+_SPELLED = {"S": "sh", "C": "ch", "J": "dj", "Z": "zh", "T": "ts"}
+_TURKISH = {"c": "dj", "ç": "ch", "ş": "sh", "j": "zh", "ğ": "g", "ı": "i"}
+_ALPHABETS = {
+    "hy": {a: _SPELLED.get(b, b) for a, b in ARMENIAN.items() if len(a) == 1},
+    "ka": {a: _SPELLED.get(b, b) for a, b in GEORGIAN.items()},
+    "tr": _TURKISH,
+    "az": {**_TURKISH, "ə": "e", "x": "kh", "q": "g"},
+}
+"""Letters that a language speaks in its own way; others are Cyrillic, or Latin as they are."""
 # In this order: longer spellings of a sound before shorter ones.
 _SPELLINGS = (
     ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("sh", "s"),
@@ -37,7 +49,8 @@ def sound(word: str, language: str | None) -> str:
     lower = word.lower()
     if language == "ru":
         lower = _ENDING.sub("", lower)
-    latin = fold("".join(_CYRILLIC.get(letter, letter) for letter in lower))
+    letters = _ALPHABETS.get(language or "", _CYRILLIC)
+    latin = fold("".join(letters.get(letter, letter) for letter in lower))
     for spelling, one in _SPELLINGS:
         latin = latin.replace(spelling, one)
     return _DOUBLED.sub(r"\1", _SILENT.sub("", latin))

@@ -130,6 +130,7 @@ from dragoman.model.reading import (
     Sentence,
     Speaker,
     Stance,
+    Tier,
     Time,
     Token,
 )
@@ -272,6 +273,7 @@ __all__ = [
     "Story",
     "Term",
     "Tie",
+    "Tier",
     "Time",
     "Token",
     "Told",

@@ -21,6 +21,8 @@ Stance = Literal[
 """How a speaker stands to what is said. With `claim` the text keeps a distance of its own; `deny`
 says that it is not so, `reject` will have none of it."""
 THOUGHT: frozenset[Stance] = frozenset({"think", "intend"})
+Tier = Literal["full", "light", "none"]
+"""How far a text is read: with a parser, for its names, places and dates only, or not at all."""
 QuoteKind = Literal["direct", "mixed", "indirect", "topic"]
 
 
@@ -197,6 +199,8 @@ class Reading:
     clauses: tuple[Clause, ...] = ()
     quotes: tuple[Quote, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    tier: Tier | None = None
+    """None in what was kept before tiers were noted."""
 
 
 @dataclass(frozen=True, slots=True)

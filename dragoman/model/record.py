@@ -8,7 +8,7 @@ from typing import Literal
 
 from dragoman.model.article import Article, Dated, Doubt
 from dragoman.model.origins import Backing
-from dragoman.model.reading import Place, Reading, Reference, Speaker
+from dragoman.model.reading import Place, Reading, Reference, Speaker, Tier
 from dragoman.model.story import Signature
 
 # fmt: off
@@ -93,6 +93,11 @@ class Kept:
     """None before the record step, and in what was kept before backing was noted."""
     signature: Signature | None = None
     """Of an article that was linked just now; the store gives it apart."""
+
+    @property
+    def tier(self) -> Tier:
+        """How far its text was read."""
+        return self.reading.tier or ("full" if self.reading.sentences else "none")
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -61,6 +61,7 @@ def excerpt(kept: Kept) -> Kept:
             ),
             quotes=tuple(_quotes(reading.quotes, cut)),
             doubts=reading.doubts,
+            tier=kept.tier,
         ),
         references=tuple(
             replace(one, mention=_mention(one.mention, at, cut))

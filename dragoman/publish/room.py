@@ -14,13 +14,13 @@ from datetime import UTC, date, datetime
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.publishers import outlet_name
 from dragoman.model import Article
 from dragoman.publish.display import Display
 from dragoman.publish.views.asof import Known, known_on
 from dragoman.publish.wording import SOURCE, spoken_language
 from dragoman.publish.words import spoken
+from dragoman.query.actors import actors_called
 from dragoman.store import Store
 
 
@@ -148,20 +148,13 @@ def in_words(words: Mapping[str, str]) -> str:
     return words.get(spoken_language()) or words.get(SOURCE) or next(iter(words.values()), "")
 
 
-def one_called(atlas: Atlas, words: str) -> str:
-    """The id of the one actor that is called so, in any case; other words stay as they are.
+def one_called(knowledge: Knowledge, words: str) -> str:
+    """The id of the one actor that is called so, in any script and case; other words stay as they
+    are.
 
     Raises DragomanError where several are called so.
     """
-    if words in atlas.actors:
-        return words
-    key = words.casefold()
-    found = [
-        actor.id
-        for actor in atlas.actors.values()
-        if key == actor.id.casefold()
-        or any(key == form.casefold() for forms in actor.names.values() for form in forms)
-    ]
+    found = actors_called(knowledge, words)
     if len(found) > 1:
         raise DragomanError(f"{words} may be {', '.join(sorted(found))}: name one of these")
     return found[0] if found else words

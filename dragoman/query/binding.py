@@ -35,6 +35,7 @@ from dragoman.model.query import (
 )
 from dragoman.model.record import Status, ToldAs
 from dragoman.query import naming
+from dragoman.query.actors import actors_called, nearest_actors
 from dragoman.query.tokens import Token, Value
 
 NEAR_KM = 50.0
@@ -102,8 +103,7 @@ class Binder:
         return OfActor(self._each(token, self._actor_id), side)
 
     def _actor_id(self, value: Value) -> str:
-        atlas = self._knowledge.atlas
-        found = naming.actors_called(atlas, value.text)
+        found = actors_called(self._knowledge, value.text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -113,7 +113,7 @@ class Binder:
         raise self._fault(
             value,
             f"the atlas has no actor {_cut(value.text)}",
-            _nearest(naming.nearest_actors(atlas, value.text))
+            _nearest(nearest_actors(self._knowledge, value.text))
             or "to search for the name as it is written, leave the field out",
         )
 

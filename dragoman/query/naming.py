@@ -1,4 +1,4 @@
-"""Names that a person wrote to ids: actors, states and places, in any language of the atlas.
+"""Names that a person wrote to ids: states, places and languages, in any language of the atlas.
 
 In: what the desk knows, and a name. Out: the ids it may stand for, and the names nearest to one
 that nobody has. An id is taken as it is.
@@ -7,7 +7,7 @@ that nobody has. An id is taken as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -21,17 +21,8 @@ from dragoman.knowledge.names import key_of
 
 LONGEST = 80
 """Characters of a name whose nearest are looked for."""
-MOST_WORDS = 6
-"""Of a name that is looked for in a row of words."""
 GAZETTED = re.compile(re.escape(PREFIX) + r"\d{1,12}")
 _ATLASES = 4
-
-
-@lru_cache(_ATLASES)
-def _actors(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
-    return _index(
-        (one.id, f) for one in atlas.actors.values() for fs in one.names.values() for f in fs
-    )
 
 
 @lru_cache(_ATLASES)
@@ -41,30 +32,22 @@ def _states(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
     named = ((one.id, form) for one in states for forms in one.names.values() for form in forms)
     aliases: Mapping[str, list[str]] = get_global("territory_aliases")
     short = ((one.id, code) for one in states for code in aliases.get(one.id, ()) if len(code) == 2)
-    return _index((*named, *short, *((one.id, one.id) for one in states)))
+    return index_of((*named, *short, *((one.id, one.id) for one in states)))
 
 
 @lru_cache(_ATLASES)
 def _spots(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
-    return _index(
+    return index_of(
         (one.id, f) for one in atlas.places.values() for fs in one.names.values() for f in fs
     )
 
 
-def _index(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+def index_of(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for identity, name in named:
         if key := key_of(name):
             found.setdefault(key, {})[identity] = None
     return {key: tuple(sorted(ids)) for key, ids in found.items()}
-
-
-def actors_called(atlas: Atlas, name: str) -> tuple[str, ...]:
-    """The actor with this id, else all that are called so."""
-    if name in atlas.actors:
-        return (name,)
-    by_case = [one for one in (name.upper(), name.lower()) if one in atlas.actors]
-    return tuple(by_case[:1]) or _actors(atlas).get(key_of(name), ())
 
 
 def states_called(atlas: Atlas, name: str) -> tuple[str, ...]:
@@ -94,36 +77,6 @@ def spot_of(knowledge: Knowledge, name: str) -> tuple[float, float] | None:
         if spot is not None and spot.lat is not None and spot.lon is not None:
             return spot.lat, spot.lon
     return next(((one.lat, one.lon) for one in knowledge.gazetteer.look_up(name)), None)
-
-
-def actors_named(atlas: Atlas, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """For each longest name in a row of words, all that are called so; an id only as it is written.
-
-    Two letters are a name in capitals alone: "us" is not the US.
-    """
-    index, at = _actors(atlas), 0
-    while at < len(words):
-        for end in range(min(at + MOST_WORDS, len(words)), at, -1):
-            name = " ".join(words[at:end])
-            ids = (name,) if name in atlas.actors else index.get(key_of(name), ())
-            if ids and (len(name) > 2 or name.isupper()):
-                yield ids
-                break
-        else:
-            end = at + 1
-        at = end
-
-
-def near_actors(atlas: Atlas, name: str) -> list[str]:
-    """Ids, at most three, of those with a name that resembles one that nobody has."""
-    index = _actors(atlas)
-    near = get_close_matches(key_of(name[:LONGEST]), index, 3, 0.75)
-    return list(dict.fromkeys(identity for key in near for identity in index[key]))[:3]
-
-
-def nearest_actors(atlas: Atlas, name: str) -> list[str]:
-    """Names, each with its id, that resemble one that nobody has."""
-    return [f"{atlas.actors[one].name('en')} ({one})" for one in near_actors(atlas, name)]
 
 
 def nearest_places(atlas: Atlas, name: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from dragoman.knowledge.languages import Language
+from dragoman.knowledge.times import TimeRules
 from dragoman.model import READ_LABELS, Article, Dated, Doubt, Reading
 from dragoman.read.clauses import find_clauses
 from dragoman.read.mentions import find_mentions
@@ -35,6 +36,7 @@ def read(article: Article, language: Language, parser: Parser) -> Reading:
         clauses=find_clauses(sentences, language),
         quotes=find_quotes(sentences, article.text, language.speech),
         doubts=() if sentences else (Doubt("reports", "no readable sentence"),),
+        tier="full",
     )
 
 
@@ -45,7 +47,7 @@ def published_days(published: Dated | None) -> tuple[date, date] | None:
 
 
 def bounded(
-    article: Article, reading: Reading, language: Language, fetched: str | None = None
+    article: Article, reading: Reading, rules: TimeRules, fetched: str | None = None
 ) -> Article:
     """The article with its publication date bounded from its own dates, where it had none.
 
@@ -54,7 +56,7 @@ def bounded(
     if article.published is not None:
         return article
     seen = date.fromisoformat(fetched[:10]) if fetched else None
-    bounds = publication_bounds(reading.times, article.text, language.times, seen)
+    bounds = publication_bounds(reading.times, article.text, rules, seen)
     if bounds is None:
         return article
     doubt = Doubt("published", "not stated on the page; bounded by the dates in the text")

@@ -16,6 +16,8 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:caus")
 OBJECTS = ("obj",)
 COMPLEMENTS = ("xcomp", "ccomp")
 OBLIQUE = ("obl", "nmod", "obl:tmod")
+OF_NOUNS = ("nmod", "obl", "obl:agent", "iobj")
+"""What completes a noun; a dative there ("aid to X" in a language with cases) is one too."""
 NOT_CARRYING = frozenset({"demanded", "planned", "refused", "threatened", "hypothetical"})
 REACH = 24
 """Words after an event noun in which a loose complement of it is looked for."""
@@ -86,7 +88,7 @@ class Arguments:
         for member in self.tree.members(head):
             for j in self.tree.where(member, "nmod:poss"):
                 yield self.argument(f"{prefix}.poss", j)
-            for j in self.tree.where(member, "nmod", "obl", "obl:agent"):
+            for j in self.tree.where(member, *OF_NOUNS):
                 case = self.tree.case(j)
                 if case in self.words.of:
                     yield self.argument(f"{prefix}.of", j)
@@ -102,7 +104,8 @@ class Arguments:
                 yield self.argument("comp.subj", head)
             for head in self.tree.where(j, *OBJECTS):
                 yield self.argument("comp.obj", head)
-            for head in self.tree.where(j, "obl"):
+            nominal = ("nmod",) if self.tokens[j].pos == "NOUN" else ()  # "acted as envoy to X"
+            for head in self.tree.where(j, "obl", *nominal):
                 yield self.argument(f"comp.pp:{self.tree.case(head)}", head)
 
     def goal_arguments(self, i: int, objects: list[int]) -> Iterator[Argument]:
@@ -211,7 +214,7 @@ class Arguments:
         tree = self.tree
         for head in self.possessors(i):
             yield self.argument("poss", head)
-        for head in tree.where(i, "nmod", "obl", "obl:agent", "nmod:npmod"):
+        for head in tree.where(i, *OF_NOUNS, "nmod:npmod"):
             yield self.noun_complement(head)
         for head in self.loose_complements(i):
             yield self.noun_complement(head)
@@ -279,7 +282,7 @@ class Arguments:
         """Complements that parsers hang elsewhere: from a noun inside the phrase ("the visit of X,
         head of Y, to Z"), or from the verb though they follow the noun ("invasion of X by Y")."""
         found: list[int] = []
-        direct = set(self.tree.where(i, "nmod", "obl", "obl:agent"))
+        direct = set(self.tree.where(i, *OF_NOUNS))
         for j in range(i + 1, min(i + REACH, len(self.tokens))):
             token = self.tokens[j]
             if token.pos == "VERB" or token.text in {";", ":", "("}:

@@ -15,11 +15,10 @@ from benchmarks.event_scores import (
     macro_interval,
     micro_f1,
     micro_interval,
-    occurrences,
     per_class,
     share_interval,
-    stands_in,
 )
+from dragoman.checking.examples import occurrences, stands_in
 
 GOLD = ["AID", "AID", "REJECT", "REQUEST"]
 CODED = ["AID", None, "AID", "THREATEN"]

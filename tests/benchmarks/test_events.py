@@ -71,7 +71,7 @@ def test_limited_examples_come_from_all_categories(capsys: pytest.CaptureFixture
     main(["--only", "examples", "--limit", "40", "--json"])
     found = json.loads(capsys.readouterr().out)["examples"]
     assert len(found["per_category"]) > 8
-    assert sum(found[code][n] for code in ("en", "fr") for n in ("n", "n_empty")) == 40
+    assert sum(found[code][n] for code in ("en", "fr", "ru") for n in ("n", "n_empty")) == 40
 
 
 def test_limited_pairs(capsys: pytest.CaptureFixture[str]) -> None:

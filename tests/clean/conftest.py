@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.clean import clean
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
+from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.outlets import Outlet, Outlets, outlets_of
 from dragoman.model import Article, Capture
@@ -33,6 +34,7 @@ class Knowledge:
     furniture: Mapping[str, FurnitureRules]
     outlets: Outlets
     layout: Mapping[str, LayoutModel]
+    identifying: Identifying
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +42,12 @@ def knowledge() -> Knowledge:
     rules = {
         code: load_furniture(LANGUAGES / code / "furniture.toml") for code in ("any", "fr", "en")
     }
-    return Knowledge(rules, outlets_of(OUTLETS), load_layout(DATA / "layout"))
+    return Knowledge(
+        rules,
+        outlets_of(OUTLETS),
+        load_layout(DATA / "layout"),
+        load_identifying(DATA / "languages"),
+    )
 
 
 Cleaner = Callable[..., Article]

@@ -120,9 +120,9 @@ def test_mark_up_is_no_name(knowledge: Knowledge, name: str) -> None:
     ],
 )
 def test_a_few_words_are_not_taken_for_dutch(
-    text: str, page_says: str | None, language: str | None
+    text: str, page_says: str | None, language: str | None, knowledge: Knowledge
 ) -> None:
-    assert identify(text, None, page_says) == language
+    assert identify(text, knowledge.identifying, None, page_says) == language
 
 
 MANY = [

@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from benchmarks.event_examples import EMPTY, Outcome, outcome, shares
 from benchmarks.event_gold import is_same_category, read_parallel
 from benchmarks.event_marked import Coded, coded, parties, score_marked
+from dragoman.checking.examples import EMPTY, Outcome, outcome, shares
 from dragoman.knowledge.codebook import Example
 from dragoman.pipeline import Steps
 
 MEASURES = ("category", "source", "target", "status", EMPTY)
 PART = 3
 """One example in so many is coded, chosen by its words: all of them take over a minute."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "ru")
 Floors = dict[str, dict[str, float]]
 
 
@@ -27,7 +27,7 @@ Floors = dict[str, dict[str, float]]
 
 
 def outcomes(steps: Steps) -> list[Outcome]:
-    return [outcome(e, steps) for e in steps.knowledge.codebook.examples if is_drawn(e)]
+    return [outcome(e, steps.in_hand) for e in steps.knowledge.codebook.examples if is_drawn(e)]
 
 
 def is_drawn(example: Example) -> bool:

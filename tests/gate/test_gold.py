@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.event_examples import Outcome
 from benchmarks.event_marked import Coded
+from dragoman.checking.examples import Outcome
 from dragoman.pipeline import Steps
 from tests.gate.gold import (
     LANGUAGES,

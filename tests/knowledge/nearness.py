@@ -178,9 +178,12 @@ def _contents(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def alike_in_meaning(ours: Sequence[Example], theirs: Sequence[str], gist: Gist) -> list[Twin]:
-    """Twins by the words' meaning, as the desk's own categories are told apart (record/gist.py)."""
+    """Twins by the words' meaning, as the desk's own categories are told apart (record/gist.py).
+
+    In the languages whose words the model of acts holds.
+    """
     found: list[Twin] = []
-    for language in sorted({example.language for example in ours}):
+    for language in sorted({example.language for example in ours} & gist.model.words.keys()):
         known = gist.model.words[language]
         placed = [
             (text, place)

@@ -11,6 +11,11 @@ SAME = [
     # a letter that one language writes and another does not
     [("Erevan", "fr"), ("Yerevan", "en"), ("Ереван", "ru")],
     [("Bakou", "fr"), ("Baku", "en"), ("Баку", "ru")],
+    [("Pashinyan", "en"), ("Пашинян", "ru"), ("Փաշինյան", "hy"), ("Paşinyan", "az"),
+     ("ფაშინიანი", "ka")],
+    [("Yerevan", "en"), ("Երևան", "hy"), ("ერევანი", "ka")],
+    [("Aliyev", "en"), ("Əliyev", "az"), ("Ալիև", "hy"), ("ალიევი", "ka")],
+    [("Recep", "tr"), ("Реджеп", "ru"), ("რეჯეფ", "ka")],
     # consonants that are written with other letters
     [("Djibouti", "fr"), ("Jibuti", "en"), ("Джибути", "ru")],
     [("Khartoum", "fr"), ("Хартум", "ru")],

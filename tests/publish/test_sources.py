@@ -247,11 +247,13 @@ def test_how_much_of_an_outlet_is_others_text(store: Store, make_room: MakeRoom)
     assert [one.articles for one in view.outlets[1:]] == [2, 1, 1]
 
 
-def test_languages_say_whether_they_are_coded(store: Store, make_room: MakeRoom) -> None:
+def test_languages_say_how_far_they_are_read(store: Store, make_room: MakeRoom) -> None:
     store.keep(replace(named("ru", "www.quay.example"), language="ka").kept(), VERSIONS)
+    store.keep(replace(named("el", "www.mole.example"), language="el").kept(), VERSIONS)
     found = {one.code: one for one in sources.view(make_room()).languages}
     assert (found["en"].articles, found["fr"].articles, found["ka"].articles) == (3, 1, 1)
-    assert [found[code].is_coded for code in ("en", "fr", "ka")] == [True, True, False]
+    tiers = [found[code].tier for code in ("en", "fr", "ka", "el")]
+    assert tiers == ["full", "full", "light", "none"]
     assert sum(one.share for one in found.values()) == pytest.approx(1)
 
 

@@ -31,6 +31,7 @@ def article_json(kept: Kept) -> Json:
     return {
         "id": kept.article.id,
         "article": clean_article_json(kept.article),
+        "tier": kept.tier,
         "doubts": [_doubt(d) for d in kept.doubts],
         "mentions": _mentions(kept.references),
         "quotes": [

@@ -14,6 +14,7 @@ from dragoman.publish.wording import N_
 FIELDS = (
     Field("id", "text", "Id of the article; it never changes."),
     Field("article", "object", "Text, title, dates, authors, images, labelled blocks and credits."),
+    Field("tier", "text", "How far the text was read: full, light (names and dates), none."),
     Field("doubts", "list of objects", "What is not known or not sure, each with the reason."),
     Field("mentions", "list of objects", "Actors and places named, with offsets into the text."),
     Field("quotes", "list of objects", "Who is quoted, how, and where."),

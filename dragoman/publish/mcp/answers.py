@@ -300,7 +300,7 @@ class Answers:
 
     def _known(self, name: str) -> str:
         """The id of an actor. Raises DragomanError where nobody, or several, are called so."""
-        found = one_called(self._room.knowledge.atlas, name)
+        found = one_called(self._room.knowledge, name)
         if not self._room.is_actor(found):
             raise DragomanError(
                 f"nobody is called {name[:80]!r} in this desk's atlas; search for the words instead"

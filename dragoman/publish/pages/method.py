@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Category
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.measured import ErrorLines, MeasureLine, error_lines, measure_lines
 from dragoman.publish.wording import N_, Table, gettext, pgettext
-from dragoman.publish.words import number_words, percent
+from dragoman.publish.words import language_words, listed, number_words, percent
 from dragoman.record.turning import ALPHA, LEAST, SHORTEST, WINDOW
 from dragoman.store.rows import MadeBy
 
@@ -36,7 +37,6 @@ TOLD: Mapping[str, str] = Table(
     }
 )
 LIMITS = (
-    N_("French and English are read. Articles in other languages are kept and shown, not coded."),
     N_(
         "Each sentence is coded by rules over its grammar, with a lexicon and a small model. "
         "Irony, hints and what takes several sentences to say are missed."
@@ -151,7 +151,7 @@ def view(room: ReadingRoom, *, start: int = 0) -> MethodPage:
         statuses=STATUSES,
         names=_status_names(),
         told=TOLD,
-        limits=tuple(map(gettext, LIMITS)),
+        limits=(_languages(room.knowledge), *map(gettext, LIMITS)),
         turning=tuple(gettext(one) % _numbers() for one in TURNING),
         shown=SHOWN[room.public],
         counts=room.store.counts(),
@@ -204,3 +204,17 @@ def _line(room: ReadingRoom, category: Category) -> CategoryLine:
         category.not_this,
         tuple(room.mode(category.id, mode.id) or mode.id for mode in category.modes),
     )
+
+
+def _languages(knowledge: Knowledge) -> str:
+    """Which languages are read in full and which lightly."""
+    full, light = (
+        listed(tuple(map(language_words, codes)))
+        for codes in (knowledge.languages, knowledge.light)
+    )
+    told = gettext(
+        "Acts are coded in these languages: %(full)s. In these, articles are read lightly, for "
+        "names, places and dates alone: %(light)s. Articles in other languages are kept and "
+        "shown, not read."
+    )
+    return told % {"full": full, "light": light}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.addresses import host_of
+from dragoman.model import Tier
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.health import lag_words, notes, rate_words, share_words, state_word
@@ -109,7 +110,8 @@ class OutletLine:
 class LanguageLine:
     code: str | None
     articles: int
-    is_coded: bool
+    tier: Tier
+    """How far articles in it are read."""
     share: float
     bar: float = field(metadata=DRAWN)
 
@@ -247,7 +249,7 @@ def _languages(room: ReadingRoom) -> tuple[LanguageLine, ...]:
         LanguageLine(
             code,
             number,
-            code in room.knowledge.languages,
+            room.knowledge.tier(code),
             number / everything,
             max(round(BAR * number / most, 1), 1.0),
         )

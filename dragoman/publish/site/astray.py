@@ -13,11 +13,11 @@ from difflib import get_close_matches
 from itertools import product
 from urllib.parse import quote
 
-from dragoman.knowledge.atlas import Atlas
+from dragoman.knowledge import Knowledge
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.site.addresses import PAGES
 from dragoman.publish.wording import N_, gettext
-from dragoman.query.naming import near_actors
+from dragoman.query.actors import actors_called, near_actors
 
 HEADLINES: Mapping[int, str] = {
     400: N_("This can’t be asked"),
@@ -92,8 +92,8 @@ def _guessed(room: ReadingRoom, parts: Sequence[str]) -> Iterator[Guess]:
         return
     first, *ids = parts
     names = ids if _page(first) else parts
-    atlas, by_name = room.knowledge.atlas, _page(first) in NAMED
-    called = [_called(atlas, _words(name), is_near=by_name) for name in names[:2]]
+    by_name = _page(first) in NAMED
+    called = [_called(room.knowledge, _words(name), is_near=by_name) for name in names[:2]]
     if len(called) == 2:
         for a, b in product(*called):
             if a != b:
@@ -112,19 +112,15 @@ def _page(name: str) -> str | None:
     return next(iter(get_close_matches(name.lower(), known, n=1, cutoff=CLOSE)), None)
 
 
-def _called(atlas: Atlas, words: str, *, is_near: bool) -> list[str]:
-    """Ids of the actors that are called so, in any language and case; else, if names alone are
+def _called(knowledge: Knowledge, words: str, *, is_near: bool) -> list[str]:
+    """Ids of the actors that are called so, in any script and case; else, if names alone are
     expected here, of those that are called nearly so."""
     key = words.casefold()
     if len(key) < 2:
         return []
-    exact = [
-        actor.id
-        for actor in atlas.actors.values()
-        if key == _words(actor.id).casefold()
-        or any(key == form.casefold() for forms in actor.names.values() for form in forms)
-    ]
-    return exact or (near_actors(atlas, words) if is_near else [])
+    by_id = [one for one in knowledge.atlas.actors if key == _words(one).casefold()]
+    exact = by_id or actors_called(knowledge, words)
+    return [*exact] or (near_actors(knowledge, words) if is_near else [])
 
 
 def _words(part: str) -> str:

@@ -25,9 +25,10 @@ PLAIN: Mapping[object, Schema] = {
     Any: {},
     object: {},
 }
+ARTICLE = ("id", "article", "tier", "doubts", "mentions", "quotes", "times", "reports")
 TOLD_ELSEWHERE: Mapping[type, tuple[str, tuple[str, ...]]] = {
-    Kept: ("Article", ("id", "article", "doubts", "mentions", "quotes", "times", "reports")),
-    ArticlePage: ("Article", ("id", "article", "doubts", "mentions", "quotes", "times", "reports")),
+    Kept: ("Article", ARTICLE),
+    ArticlePage: ("Article", ARTICLE),
     Report: ("Report", ("id", "category", "status", "sources", "targets", "date", "evidence")),
     Dated: ("Dated", ("start", "end", "precision", "basis")),
     Place: ("Place", ("name", "lat", "lon", "id")),

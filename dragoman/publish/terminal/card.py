@@ -7,7 +7,7 @@ the predicate and the target are lit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape as escape_markup
@@ -16,7 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.model import FURNITURE_LABELS, Article, Dated, Kept, Report
+from dragoman.model import FURNITURE_LABELS, Article, Dated, Kept, Report, Tier
 from dragoman.publish.terminal.controls import quiet
 from dragoman.publish.words import NO_HEADLINE, last_known
 
@@ -28,6 +28,9 @@ SHOWN_ACTORS = 24
 def escape(text: str) -> str:
     """Captured text as Rich mark-up may hold it: no tags, no control characters."""
     return escape_markup(quiet(text))
+
+
+READ_AS: Mapping[Tier, str] = {"full": "", "light": ", read lightly", "none": ", not read"}
 
 
 def print_card(kept: Kept, console: Console, *, furniture: bool = False) -> None:
@@ -73,7 +76,7 @@ def _fact_rows(kept: Kept, article: Article) -> Iterator[tuple[str, str]]:
     yield "published", dated_words(article.published)
     yield (
         "language",
-        f"{article.language or 'unknown'} · {article.genre.value} "
+        f"{article.language or 'unknown'}{READ_AS[kept.tier]} · {article.genre.value} "
         + (f"[dim]({escape(article.genre.rule)})[/]"),
     )
     if article.url:

@@ -53,7 +53,7 @@ from dragoman.publish.words import (
     origin_count,
     percent,
 )
-from dragoman.query.naming import nearest_actors
+from dragoman.query.actors import nearest_actors
 from dragoman.store import Store
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ def look(
     page, ids = found
     knowledge = knowledge or Knowledge()
     if page.asks:
-        ids = tuple(one_called(knowledge.atlas, words) for words in ids)
+        ids = tuple(one_called(knowledge, words) for words in ids)
     with ReadingRoom(store, knowledge, config).at(day_asked(page, parameters)) as room:
         view = seen(room, page, ids, parameters)
         if view is None:
@@ -97,9 +97,8 @@ def look(
 
 def _meant(knowledge: Knowledge, names: Iterable[str]) -> str:
     """Names of actors that resemble those that nobody has."""
-    atlas = knowledge.atlas
-    unknown = [name for name in names if name not in atlas.actors]
-    near = [one for name in unknown for one in nearest_actors(atlas, name)]
+    unknown = [name for name in names if name not in knowledge.atlas.actors]
+    near = [one for name in unknown for one in nearest_actors(knowledge, name)]
     return f"; was {' or '.join(dict.fromkeys(near))} meant?" if near else ""
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from dragoman.model.query import And, OfActor, OfPair, Query, Words
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.wording import gettext
-from dragoman.query.naming import actors_named
+from dragoman.query.actors import actors_named
 
 MOST = 6
 """Links; more would be a directory."""
@@ -45,14 +45,14 @@ def _named(room: ReadingRoom, query: Query) -> Iterator[tuple[str, ...]]:
         if isinstance(part, Words) and not part.is_begun:
             row += part.words
             continue
-        yield from actors_named(room.knowledge.atlas, row)
+        yield from actors_named(room.knowledge, row)
         row = []
         if isinstance(part, OfActor):
             yield part.actors
         elif isinstance(part, OfPair):
             yield (part.one,)
             yield (part.other,)
-    yield from actors_named(room.knowledge.atlas, row)
+    yield from actors_named(room.knowledge, row)
 
 
 def _pairs(room: ReadingRoom, ones: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Door]:

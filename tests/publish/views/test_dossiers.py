@@ -310,7 +310,7 @@ def test_a_page_that_takes_no_day_ignores_it(client: Client) -> None:
      ("Jens Stoltenberg", "jens-stoltenberg"), ("nobody at all", "nobody at all")],
 )  # fmt: skip
 def test_actors_are_found_by_name(knowledge: Knowledge, words: str, identity: str) -> None:
-    assert one_called(knowledge.atlas, words) == identity
+    assert one_called(knowledge, words) == identity
 
 
 def test_actor_pages_keep_their_two_sides(client: Client, room: ReadingRoom) -> None:

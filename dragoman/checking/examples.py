@@ -1,26 +1,26 @@
-"""Scores the coder on the codebook's own example sentences.
+"""What the coder makes of the codebook's own example sentences.
 
-In: `Steps` and examples. Out: an `Outcome` for each, with what was due and which measures are
-right, and shares of these. The sentences were seen by those who wrote the lexicons: they hold the
-coder, they do not measure it.
+In: examples, and what reads a text. Out: an `Outcome` for each, with what was due and which
+measures are right, and shares of these. The sentences were seen by those who wrote the lexicons:
+they hold the coder, they do not measure it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.event_scores import Words, stands_in
-from dragoman.collect.pages import capture_text
 from dragoman.knowledge.codebook import NONE, Example
-from dragoman.model import Report, Side
-from dragoman.pipeline import Steps
+from dragoman.model import Kept, Report, Side
 
 ACT_MEASURES = ("predicate", "root", "category", "status", "source", "target")
 EMPTY = "empty"
 """The one measure of a sentence without an act: nothing is coded in it."""
 Shares = dict[str, float | int]
+Read = Callable[[str, str], Kept]
+"""All per-article steps over a bare text in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def shown(report: Report | None) -> str:
     return f"{report.category} {sides} ({report.status}; {report.why[0]})"
 
 
-def outcome(example: Example, steps: Steps) -> Outcome:
+def outcome(example: Example, read: Read) -> Outcome:
     """The example coded as bare text of its language."""
-    kept = steps.all(capture_text(example.text, "example", language=example.language))
+    kept = read(example.text, example.language)
     if example.category == NONE:
         first = kept.reports[0] if kept.reports else None
         return Outcome(example, first, frozenset() if first else frozenset({EMPTY}))
@@ -82,11 +82,22 @@ def _right(example: Example, report: Report | None) -> Iterator[str]:
         yield "target"
 
 
-def _is_side(sides: Sequence[Side], words: Words, text: str) -> bool:
+def _is_side(sides: Sequence[Side], words: str, text: str) -> bool:
     """The first side stands in the words due; where none are due, there is no side."""
     if not words or not sides:
         return not words and not sides
     return stands_in((sides[0].start, sides[0].end), words, text)
+
+
+def stands_in(span: tuple[int, int], words: str, text: str) -> bool:
+    """Whether the span overlaps the words somewhere in the text."""
+    return any(span[0] < high and low < span[1] for low, high in occurrences(words, text))
+
+
+def occurrences(words: str, text: str) -> list[tuple[int, int]]:
+    """Every place where the words stand as whole words."""
+    pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
+    return [(m.start(), m.end()) for m in re.finditer(pattern, text)]
 
 
 def shares(found: Iterable[Outcome]) -> dict[str, Shares]:
