@@ -1,4 +1,4 @@
-"""Russian pages of three shapes: an agency's note, a newspaper's page, a bare scrape. All are our own."""
+"""Russian pages of three shapes, our own: an agency's note, a newspaper's page, a bare scrape."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dragoman.model import Article
 from .conftest import check_cover, texts
 
 FIRST = (
-    "Два министра встретились во вторник на пароме и договорились снова открыть северную переправу, "
-    "которую закрыли после зимних бурь, повредивших оба причала."
+    "Два министра встретились во вторник на пароме и договорились снова открыть северную "
+    "переправу, которую закрыли после зимних бурь, повредивших оба причала."
 )
 SECOND = (
     "Причалы начнут чинить весной, сообщили в управлении порта, и первые лодки должны пойти ещё до "
