@@ -122,11 +122,12 @@ def actor(
 ) -> None:
     """What an actor did and what was done to it, by month, with roles, partners and words.
 
-    An actor is named by its id, or by a name that only one has.
+    An actor is named by its id, or by a name that only one has, in any script and case.
 
     [dim]Examples:[/]
       dragoman actor NATO
       dragoman actor "Jens Stoltenberg" --as-of 2024-03-17
+      dragoman actor "Никол Пашинян"
       dragoman actor AZE --only quad=3,4 --only by=ab --json
     """
     show(f"/actor/{identity}", home, as_json, as_of=as_of, only=only or ())

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.knowledge.acts import ActModel, load_acts
-from dragoman.knowledge.atlas import Atlas, load_atlas
+from dragoman.knowledge.atlas import LANGUAGES, Atlas, load_atlas
 from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.declension import Declension, load_declension
 from dragoman.knowledge.declined import DeclinedIndex
@@ -173,10 +173,7 @@ class Knowledge:
         Languages with a `declension.toml` find declined names, and people by how they are spoken.
         """
         if language not in self._indices:
-            folder = self.root / "languages" / language
-            entries = [*self.atlas.entries(language), *brought_names(folder, self.atlas)]
-            if language in self.declensions:
-                entries += local_entries(self.atlas, language)
+            entries = [*self.atlas.entries(language), *self.own_names(language)]
             plain = NameIndex(entries)
             rivals = [
                 (name, Candidate(outlet.id, "outlet", "MED"))
@@ -186,6 +183,13 @@ class Knowledge:
             ]
             self._indices[language] = self._index(language, [*entries, *rivals])
         return self._indices[language]
+
+    def own_names(self, language: str) -> list[tuple[str, Candidate]]:
+        """Names in a language beside the atlas' columns: its folder's, CLDR's, and surnames."""
+        found = list(brought_names(self.root / "languages" / language, self.atlas))
+        if language in self.declensions or language not in LANGUAGES:
+            found += local_entries(self.atlas, language)
+        return found
 
     def _index(self, language: str, entries: Iterable[tuple[str, Candidate]]) -> NameIndex:
         declension = self.declensions.get(language)

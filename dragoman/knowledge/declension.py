@@ -41,6 +41,7 @@ class _Ending(_Strict):
 class _Patronymics(_Strict):
     pattern: str = r"(?!)"
     behind: list[str] = Field(default_factory=list)
+    particles: list[str] = Field(default_factory=list)
 
 
 class _File(_Strict):
@@ -82,6 +83,7 @@ class Declension:
     opening: frozenset[str]
     patronymic: re.Pattern[str]
     behind: frozenset[str]
+    particles: frozenset[str]
     apart: re.Pattern[str] | None = None
     _known: dict[str, tuple[Form, ...]] = field(default_factory=dict)
 
@@ -103,11 +105,14 @@ class Declension:
             if agreed(forms):
                 yield " ".join(form.text for form in forms)
 
-    def is_patronymic(self, words: Sequence[str], at: int) -> bool:
-        """Whether the word is part of one: "Владимировича", or both words of "Гейдар оглы"."""
+    def is_within(self, words: Sequence[str], at: int) -> bool:
+        """Whether a name may go on behind the word: a patronymic ("Владимировича", both words of
+        "Гейдар оглы") or a particle ("аль")."""
+        lower = words[at].lower()
         return (
-            self.patronymic.fullmatch(words[at].lower()) is not None
-            or words[at].lower() in self.behind
+            self.patronymic.fullmatch(lower) is not None
+            or lower in self.behind
+            or lower in self.particles
             or (at + 1 < len(words) and words[at + 1].lower() in self.behind)
         )
 
@@ -156,6 +161,7 @@ def load_declension(path: Path) -> Declension:
         opening=frozenset(map(_plain, own.opening)),
         patronymic=_pattern(path, "patronymics.pattern", own.patronymics.pattern),
         behind=frozenset(own.patronymics.behind),
+        particles=frozenset(own.patronymics.particles),
         apart=_pattern(path, "apart", f"(?:{own.apart})$") if own.apart else None,
     )
 

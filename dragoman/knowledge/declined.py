@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.knowledge.declension import Declension, Form
 from dragoman.knowledge.letters import OTHERWISE, bare, spoken
@@ -23,6 +23,10 @@ LEAST_HEARD = 4
 """Sounds of a word's spoken form that can be a name by itself."""
 SENTENCE_ENDS = ".!?…։\n"
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])?")
+
+
+_Match = tuple[list[tuple[Candidate, bool]], int, bool]
+"""Who is called so and whether in an oblique case, how many words, whether they are declined."""
 
 
 def _group(candidate: Candidate) -> str:
@@ -121,6 +125,11 @@ class DeclinedIndex(NameIndex):
         behind = self._behind_initials(text, words, i)
         if behind > i:
             return self._with_initials(text, words, i, behind)
+        return self._without_initials(text, words, i)
+
+    def _without_initials(
+        self, text: str, words: list[re.Match[str]], i: int
+    ) -> tuple[Hit, int] | None:
         run = [words[i].group()]
         for j in range(i + 1, min(i + MOST_WORDS, len(words))):
             if not joined(text, words[j - 1].end(), words[j].start()):
@@ -131,26 +140,25 @@ class DeclinedIndex(NameIndex):
         best = heard if written is None or (heard and heard[1] > written[1]) else written
         if best is None:
             return None
-        told, used = best
+        told, used, declined = best
         a, b = words[i].start(), words[i + used - 1].end()
         candidates = tuple(dict.fromkeys(candidate for candidate, _ in told))
         direct = {candidate.id for candidate, oblique in told if not oblique}
         others = frozenset(candidate.id for candidate in candidates) - direct
-        return Hit(a, b, text[a:b], candidates, others), used
+        return Hit(a, b, text[a:b], candidates, others, declined), used
 
-    def _walk(
-        self, run: Sequence[str], root: dict[str, object], *, spoken: bool
-    ) -> tuple[list[tuple[Candidate, bool]], int] | None:
+    def _walk(self, run: Sequence[str], root: dict[str, object], *, spoken: bool) -> _Match | None:
         paths = [_Path(root, None, ())]
-        best: tuple[list[tuple[Candidate, bool]], int] | None = None
+        best: _Match | None = None
         for j, word in enumerate(run):
             stepped = list(self._steps(paths, word, spoken))
             fitting = _preferred(
                 [(p.cases is None, *told) for p in stepped for told in p.fitting()]
             )
             if fitting:
-                best = fitting, j + 1
-            if j and self._declension.is_patronymic(run, j):
+                plain = any(path.cases is None and any(path.fitting()) for path in stepped)
+                best = fitting, j + 1, not plain
+            if j and self._declension.is_within(run, j):
                 stepped += paths
             if not stepped:
                 break
@@ -193,7 +201,7 @@ class DeclinedIndex(NameIndex):
         self, text: str, words: list[re.Match[str]], i: int, k: int
     ) -> tuple[Hit, int] | None:
         """A surname with initials before it: those whose first name begins so."""
-        hit = self._longest(text, words, k)
+        hit = self._without_initials(text, words, k)
         if hit is None or not any(c.kind == "surname" for c in hit[0].candidates):
             return None
         first = fold(words[i].group()[:1])
@@ -202,8 +210,10 @@ class DeclinedIndex(NameIndex):
             for c in hit[0].candidates
             if c.kind == "surname" and first in self._initials.get(c.id, ())
         )
+        if not kept:
+            return None
         a, b = words[i].start(), hit[0].end
-        return (Hit(a, b, text[a:b], kept, hit[0].oblique), hit[1] + k - i) if kept else None
+        return (replace(hit[0], start=a, text=text[a:b], candidates=kept), hit[1] + k - i)
 
 
 def _both(

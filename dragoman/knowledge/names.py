@@ -40,6 +40,8 @@ class Hit:
     candidates: tuple[Candidate, ...]
     oblique: frozenset[str] = frozenset()
     """Ids of those that the words name in another case than the nominative."""
+    declined: bool = False
+    """Whether the words stand otherwise than in the dictionary."""
 
 
 @lru_cache(maxsize=65536)

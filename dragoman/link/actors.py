@@ -107,7 +107,7 @@ class _Linker:
                 self.atlas,
                 self.language.code,
                 self.day,
-                is_declined=ids[0] in found.oblique,
+                is_declined=found.declined,
             )
         if not ids and fold(mention.text) in self.persons:
             return self._unknown(mention)
@@ -199,7 +199,8 @@ class _Linker:
             alone = alone and first == 1 and before.pos not in {"PROPN", "NOUN", "ADJ"}
         # A parser that does not know a name takes it for a word of another class.
         fitting = tokens[first].pos not in CLOSED or tokens[first].dep in SUBJECTS
-        first_word = fitting and len(mention.text) > SHORT
+        # "Трассу" is of no Трасс: the parser must see a name in a declined word that opens one.
+        first_word = fitting and len(mention.text) > SHORT and not found.oblique
         return alone and (first > 0 or first_word or tokens[first].pos == "PROPN")
 
     def _states(self, found: Found) -> set[str | None]:

@@ -72,7 +72,14 @@ class _Linker:
         candidates = [] if within(found, self.reading.times) else self._allowed(found)
         ids = tuple(dict.fromkeys(candidate.id for candidate in candidates))
         if len(ids) == 1:
-            return known_reference(mention, candidates[0], self.atlas, self.language.code, self.day)
+            return known_reference(
+                mention,
+                candidates[0],
+                self.atlas,
+                self.language.code,
+                self.day,
+                is_declined=found.declined,
+            )
         if ids:
             reason = f"{len(ids)} candidates left"
             return Reference(mention, None, mention.text, candidates=ids, reason=reason)

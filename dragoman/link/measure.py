@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.encoder import SIZE
+from dragoman.encoder import SIZE, UNDERSTOOD
 from dragoman.link.signature import NAMES, WORDS
 from dragoman.model import Signature, Term
 
@@ -48,13 +48,23 @@ BUCKETS = 1 << 22
 _own = threading.local()
 
 
+@lru_cache(maxsize=1)
+def understood() -> NDArray[np.uint32]:
+    """The languages that the encoder knows, as rows have them."""
+    return np.array([_language(code) for code in sorted(UNDERSTOOD)], np.uint32)
+
+
+def _language(code: str) -> int:
+    return _bucket(f"language {code}")
+
+
 def measured(signature: Signature) -> Rows:
     """One row, the same whatever else the desk holds."""
     row = np.zeros(1, ROW)
     language = signature.language or ""
     row["vector"] = np.frombuffer(signature.vector, np.int8)
     row["signs"] = np.packbits(row["vector"][0] > 0).view(np.uint64)
-    row["language"] = _bucket(f"language {language}")
+    row["language"] = _language(language)
     _put_terms(row, "names", signature.names, "name")
     _put_terms(row, "words", signature.words, f"word {language}")
     _put(row, "numbers", signature.numbers)

@@ -28,6 +28,8 @@ class Found:
     """What the parser took the same words for, if it saw a name there."""
     oblique: frozenset[str] = frozenset()
     """Ids of candidates that the words name in another case than the nominative."""
+    declined: bool = False
+    """Whether the words stand otherwise than in the dictionary."""
 
 
 def find_names(text: str, reading: Reading, index: NameIndex) -> list[Found]:
@@ -77,7 +79,7 @@ def _in_sentence(
             None if part else _full(hit, near, around),
         )
         tag = _tag(near, hit.start, hit.end)
-        names.append(Found(mention, hit.candidates, tag, hit.oblique))
+        names.append(Found(mention, hit.candidates, tag, hit.oblique, hit.declined))
     named, full = (_Beside([f.mention for f in some]) for some in (names, filter(_is_full, names)))
     for mention in own:
         if mention.kind == "ROLE":

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from dragoman.link.measure import ROW, Rows, shared, unlike
+from dragoman.link.measure import ROW, Rows, shared, understood, unlike
 from dragoman.link.similarity import compared
 from dragoman.link.stories import LINK
 from dragoman.model import STORY_DAYS
@@ -22,7 +22,8 @@ NEAR = 205
 sets 995 of 1,000 pairs differ in fewer, and three quarters of pairs at random in more."""
 CLOSE = 170
 FEW_NAMES = 0.02
-"""Two articles that differ in more signs than `CLOSE` need so much of their names in common."""
+"""Two articles that differ in more signs than `CLOSE` need so much of their names in common; so do
+all of which one is in a language that the encoder doesn't know, whatever their signs."""
 DAYS = 40
 """Days held in memory; those that were not asked for longest go first."""
 
@@ -76,6 +77,7 @@ class _Day:
         """Side by side what is looked at of many rows: a whole row is thirty times as long."""
         self._signs = self._rows["signs"].copy(order="F")
         self._names = {column: self._rows[column].copy() for column in ("names", "name_weights")}
+        self._understood = np.isin(self._rows["language"], understood())
 
     def put(self, identity: str, row: Rows) -> None:
         self.drop(identity)
@@ -85,6 +87,7 @@ class _Day:
         self._places[identity] = len(self._ids)
         self._rows[len(self._ids)] = row[0]
         self._signs[len(self._ids)] = row["signs"][0]
+        self._understood[len(self._ids)] = np.isin(row["language"], understood())[0]
         for column, values in self._names.items():
             values[len(self._ids)] = row[column][0]
         self._ids.append(identity)
@@ -96,10 +99,11 @@ class _Day:
 
     def near(self, row: Rows, days: int) -> dict[str, float]:
         differing = unlike(row["signs"][0], self._signs[: len(self._ids)])
-        places = np.flatnonzero(differing <= NEAR)
+        told = self._understood[: len(self._ids)] & np.isin(row["language"], understood())
+        places = np.flatnonzero((differing <= NEAR) | ~told)
         if not len(places):
             return {}
-        is_close = differing[places] <= CLOSE
+        is_close = (differing[places] <= CLOSE) & told[places]
         far = places[~is_close]
         names = {column: values[far] for column, values in self._names.items()}
         is_close[~is_close] = shared(row, names, "names") >= FEW_NAMES

@@ -7,14 +7,13 @@ spoken so, then a surname alone, and at last a capital for its state. An id is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.letters import LATIN, by_surname, is_latin, readings_of, spoken_name
-from dragoman.knowledge.local_names import local_entries
 from dragoman.knowledge.names import key_of, surnames
 from dragoman.query.naming import LONGEST, index_of
 
@@ -26,6 +25,8 @@ NEAR = 3
 """Actors that are suggested."""
 ALIKE = 0.75
 """How like a name must be that is suggested, from 0 to 1."""
+PARTIAL = frozenset({"surname", "metonym", "context"})
+"""Kinds of name that stand for more or less than an actor."""
 _KNOWN = 4
 
 
@@ -141,9 +142,9 @@ def _capitals(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 
 
 def _local(knowledge: Knowledge, name: str, *, capitals: bool = False) -> tuple[str, ...]:
-    """States as CLDR calls them in languages whose names are declined, or their capitals."""
-    states, cities = _local_names(knowledge)
-    return (cities if capitals else states).get(key_of(name), ())
+    """Whom a language's folder or CLDR calls so; with `capitals`, states by their capitals."""
+    actors, cities = _local_names(knowledge)
+    return (cities if capitals else actors).get(key_of(name), ())
 
 
 @lru_cache(_KNOWN)
@@ -151,12 +152,14 @@ def _local_names(
     knowledge: Knowledge,
 ) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     atlas = knowledge.atlas
-    entries = [e for code in knowledge.declensions for e in local_entries(atlas, code)]
-    states = [(c.id, name) for name, c in entries if c.kind == "state"]
-    capitals: Iterable[tuple[str | None, str]] = (
-        (atlas.places[c.id].country, name) for name, c in entries if c.kind == "capital"
-    )
-    return index_of(states), index_of((one, name) for one, name in capitals if one is not None)
+    entries = [e for code in knowledge.declensions for e in knowledge.own_names(code)]
+    actors = [(c.id, name) for name, c in entries if c.kind not in PARTIAL and c.id in atlas.actors]
+    capitals = [
+        (country, name)
+        for name, c in entries
+        if c.kind == "capital" and (country := atlas.places[c.id].country) is not None
+    ]
+    return index_of(actors), index_of(capitals)
 
 
 def actors_named(knowledge: Knowledge, words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.link_stories import bcubed, ecb, pairs, tellings, translated
+from benchmarks.link_stories import bcubed, ecb, pairs, pairwise, tellings, translated
 from dragoman.pipeline import Steps
 
 TALKS = {
@@ -45,7 +45,9 @@ def test_ecb_joins_tokens_and_takes_each_half_of_a_topic_for_a_story(
         sentences = ["http : / / www . example . org / 1", text]
         (tmp_path / "1" / f"{name}.xml").write_text(token_xml(sentences), "utf-8")
     scores = ecb(tmp_path, steps)
-    assert scores == {"bcubed_f1": 1.0, "precision": 1.0, "recall": 1.0, "clusters": 2.0}
+    assert scores == {
+        "bcubed_f1": 1.0, "precision": 1.0, "recall": 1.0, "clusters": 2.0, "pairwise_f1": 1.0,
+    }  # fmt: skip
 
 
 def test_tellings_are_scored_by_file_and_by_languages(tmp_path: Path, steps: Steps) -> None:
@@ -58,8 +60,14 @@ def test_tellings_are_scored_by_file_and_by_languages(tmp_path: Path, steps: Ste
     path = tmp_path / "mine.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     scores = tellings([path], steps)
-    assert set(scores) == {"mine", "mine en-fr"}
-    assert scores["mine"] == scores["mine en-fr"] == 1.0
+    assert scores == {"bcubed_f1": 1.0, "pairwise_f1": 1.0, "en-fr": 1.0}
+
+
+def test_pairs_of_a_cluster_are_counted() -> None:
+    assert pairwise("aabb", "xxyy") == 1.0
+    assert pairwise("abcd", "xxyy") == 0.0
+    assert pairwise("aaaa", "xxyy") == 0.5  # two of six pairs, and both that are due
+    assert pairwise("abcd", "wxyz") == 1.0  # nothing is due
 
 
 def test_pairs_leave_out_what_was_decoded_wrongly(tmp_path: Path, steps: Steps) -> None:

@@ -70,6 +70,7 @@ SPANS = [
     ("ru", "Доклад В. В. Путину.", "В. В. Путину", "vladimir-putin"),
     ("ru", "Визит Р. Т. Эрдогана.", "Р. Т. Эрдогана", "recep-tayyip-erdogan"),
     ("ru", "Речь Урсулы фон дер Ляйен.", "Урсулы фон дер Ляйен", "ursula-von-der-leyen"),
+    ("ru", "Указ Башара аль-Асада.", "Башара аль-Асада", "bashar-al-assad"),
     ("az", "İlham Heydər oğlu Əliyevin fərmanı", "İlham Heydər oğlu Əliyevin", "ilham-aliyev"),
     ("tr", "Nikol Paşinyan'ın sözü", "Nikol Paşinyan", "nikol-pashinyan"),
 ]
@@ -99,23 +100,29 @@ def test_half_a_name_is_nobody(language: str, text: str, knowledge: Knowledge) -
     assert kinds <= BY_THEMSELVES
 
 
+def test_a_long_row_of_initials_is_read(knowledge: Knowledge) -> None:
+    found = hits(knowledge, "ru", "А. Б. " * 5000 + "В. Путин")
+    assert [hit.text for hit in found] == ["В. Путин"]
+
+
 def test_a_form_may_be_hers_or_his(knowledge: Knowledge) -> None:
     (hit,) = hits(knowledge, "ru", "Алиева")
     assert {c.id for c in hit.candidates} >= {"mehriban-aliyeva", "ilham-aliyev"}
     assert "ilham-aliyev" in hit.oblique
     assert "mehriban-aliyeva" not in hit.oblique
+    assert not hit.declined
     (hit,) = hits(knowledge, "ru", "с Алиевой")
+    assert hit.declined
     assert {c.id for c in hit.candidates} == {"mehriban-aliyeva"}
-
-
-def test_a_surname_of_another_script_counts_only_beside_the_full_name(knowledge: Knowledge) -> None:
-    (hit,) = hits(knowledge, "hy", "Փաշինյանը")
-    assert {(c.id, c.kind) for c in hit.candidates} == {("nikol-pashinyan", "heard")}
-    assert knowledge.names("hy").look_up("Փաշինյան") == ()
 
 
 def test_languages_without_endings_keep_their_index(knowledge: Knowledge) -> None:
     assert type(knowledge.names("fr")).__name__ == "NameIndex"
+
+
+def test_states_have_their_names_in_any_language(knowledge: Knowledge) -> None:
+    found = {c.id for hit in hits(knowledge, "es", "en Alemania") for c in hit.candidates}
+    assert found == {"DEU"}
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +135,13 @@ def test_two_who_sound_alike_are_both_left(russian: Declension) -> None:
     index = DeclinedIndex([], russian, "ru", heard)
     (hit,) = index.find("Иваном Петровым")
     assert {c.id for c in hit.candidates} == {"ivan", "evan"}
+
+
+def test_a_surname_that_is_only_heard_is_no_name_by_itself(russian: Declension) -> None:
+    index = DeclinedIndex([], russian, "ru", [("petrov", Candidate("petrov", "heard", None))])
+    (hit,) = index.find("с Петровым")
+    assert [c.kind for c in hit.candidates] == ["heard"]
+    assert index.look_up("Петров") == ()
 
 
 def test_what_is_written_so_wins(russian: Declension) -> None:

@@ -36,6 +36,11 @@ def test_who_is_meant(text: str, meant: list[tuple[str, str | None]], coded: Cod
     assert [one for one in meant if one not in found] == []
 
 
+def test_an_ordinary_word_that_opens_a_sentence_is_nobody(coded: Coded) -> None:
+    references = coded("Трассу закрыли из-за снега. Мэр Парижа молчал.", "ru", DAY).references
+    assert [r.actor for r in references if r.mention.text in {"Трассу", "Мэр"} and r.actor] == []
+
+
 def test_a_declined_name_is_shown_as_the_atlas_has_it(coded: Coded) -> None:
     references = coded("В Баку приехал посол с Араратом Мирзояном.", "ru", DAY).references
     assert "Арарат Мирзоян" in [r.name for r in references]

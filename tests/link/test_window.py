@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -72,3 +73,20 @@ def test_days_that_were_not_asked_for_are_let_go() -> None:
 def test_the_ends_of_the_calendar_are_days_as_others_are(day: str) -> None:
     assert len(days_around(day)) == STORY_DAYS + 1
     assert day in days_around(day)
+
+
+@pytest.mark.parametrize("language", ["hy", "ka"])
+def test_what_the_encoder_does_not_know_is_found_by_its_names(language: str) -> None:
+    """The same names under vectors that have nothing in common."""
+    window = Window()
+    known = replace(MADE[0].signature, language="fr")
+    opposite = bytes((-byte) % 256 for byte in known.vector)
+    other = replace(known, article_id="b", vector=opposite, language=language)
+    for day in days_around("2031-03-01"):
+        window.load(day, [])
+    window.put("2031-03-01", "a", measured(known))
+    assert "a" in window.near("b", "2031-03-01", measured(other))
+    in_english = replace(other, language="en")
+    assert "a" not in window.near("b", "2031-03-01", measured(in_english))
+    nameless = replace(other, names=())
+    assert "a" not in window.near("b", "2031-03-01", measured(nameless))
