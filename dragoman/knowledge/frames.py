@@ -27,7 +27,7 @@ COLUMNS = (
 PLAIN_CONDITIONS = frozenset(
     {"obj", "comp", "refl", "passive", "iobj", "subj", "agent", "prt", "between", "support"}
 )
-SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "agent", "poss", "iobj", "comp.subj"})
+SLOT_CONDITIONS = frozenset({"obj", "subj", "of", "by", "agent", "poss", "iobj", "comp.subj"})
 WORDS_BESIDE: Mapping[str, Literal["prt", "mod", "comp"]] = {
     "prt": "prt",
     "mod": "mod",

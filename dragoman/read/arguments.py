@@ -152,11 +152,21 @@ class Arguments:
             told = self.tree.where(above, "obj", "iobj") if contained else []
             told = [j for j in told if self.tokens[j].lemma != "se"]
             return told or self.subjects(above, depth + 1)
+        if token.dep == "ccomp" and token.mood in {"ind", "cnd"}:
+            return self.unsaid_subject(i, above, depth)
         if token.dep == "acl" and self.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
             return self.behind(i, above, depth) or [above]
         if token.dep == "acl:relcl" and not self.tree.where(i, *OBJECTS):
             return [above]
         return []
+
+    def unsaid_subject(self, i: int, above: int, depth: int) -> list[int]:
+        """ "X denies that [it] shelled Y", where a language leaves pronouns out: who speaks, if the
+        numbers agree; else nobody is meant ("X says that [they] arrested three")."""
+        speakers = self.subjects(above, depth + 1)
+        many = any(self.tokens[j].plural or len(self.tree.members(j)) > 1 for j in speakers)
+        verbs = [i, *self.tree.where(i, "aux", "aux:pass")]
+        return speakers if many is any(self.tokens[j].plural for j in verbs) else []
 
     def behind(self, i: int, noun: int, depth: int) -> list[int]:
         """ "issued a statement condemning X", "their decision to leave": who is behind a thing that
