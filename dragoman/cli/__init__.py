@@ -27,6 +27,7 @@ from dragoman.cli import (
     forgetting,
     judging,
     keeping,
+    languages,
     looking,
     notes,
     reading,
@@ -64,7 +65,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
 GROUPS: dict[str, list[typer.Typer]] = {
     "Collect": [sources.app, alerting.app],
     "Keep": [judging.app, notes.app, commenting.app, republish.app],
-    "Look": [codebooks.app, atlas.app],
+    "Look": [codebooks.app, atlas.app, languages.app],
     "Check": [auditing.app],
     "Run": [users.app],
 }

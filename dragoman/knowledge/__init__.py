@@ -24,6 +24,7 @@ from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.languages import Language, load_language
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.light import LightLanguage, brought_names, load_light
+from dragoman.knowledge.light_examples import LightExample, load_light_examples
 from dragoman.knowledge.local_names import heard_entries, local_entries
 from dragoman.knowledge.lures import Lures, load_lures
 from dragoman.knowledge.measures import Measures, load_measures
@@ -190,6 +191,10 @@ class Knowledge:
         if language in self.declensions or language not in LANGUAGES:
             found += local_entries(self.atlas, language)
         return found
+
+    def light_examples(self, language: str) -> tuple[LightExample, ...]:
+        """The sentences by which a light language is tested."""
+        return load_light_examples(self.root / "languages" / language, self.atlas)
 
     def _index(self, language: str, entries: Iterable[tuple[str, Candidate]]) -> NameIndex:
         declension = self.declensions.get(language)

@@ -60,6 +60,8 @@ check
 codebook check --home {book}
 codebook list --home {book}
 atlas check
+language list
+language check tr
 atlas suggestions
 audit new "" --n 20
 audit list
@@ -118,7 +120,7 @@ forget {article} --yes --reason asked
 
 UNUSABLE = {"fetch", "alerts test 1", "judge import {judgements}"}
 """Nothing listens at that address, and the file is none: told in JSON all the same."""
-HOMELESS = {"read", "clean", "atlas check"}
+HOMELESS = {"read", "clean", "atlas check", "language list"}
 
 
 def commands(of: Any, name: str = "") -> Iterator[str]:
