@@ -1,8 +1,8 @@
 """A language without a parser: what its folder brings for the light tier.
 
 In: `light.toml`, with `times.toml` where there is one, and `actors.tsv`, which any language may
-have. Out: `LightLanguage`, and the names by which texts in a language call states, actors and
-places of the atlas. It codes no acts and knows no grammar.
+have. Out: `LightLanguage`, and the names by which texts in a language call actors and places of the
+atlas. It codes no acts and knows no grammar.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict, Field
 
-from dragoman.knowledge.atlas import LANGUAGES, Atlas
-from dragoman.knowledge.countries import countries
+from dragoman.knowledge.atlas import Atlas
 from dragoman.knowledge.files import Row, read_table, read_toml
 from dragoman.knowledge.names import Candidate, fold, surnames
 from dragoman.knowledge.times import TimeRules, load_times
@@ -74,25 +72,11 @@ def load_light(folder: Path) -> LightLanguage:
 
 
 def brought_names(folder: Path, atlas: Atlas) -> Iterator[tuple[str, Candidate]]:
-    """The names that a language's folder adds to the atlas: CLDR's for all states where the atlas
-    has no column for the language, and those of its `actors.tsv`."""
-    if folder.name not in LANGUAGES:
-        yield from _of_states(folder.name, atlas)
+    """The names that a language's folder adds to those of the atlas: its `actors.tsv`."""
     path = folder / "actors.tsv"
     if path.exists():
         for row in read_table(path, OWN_NAMES):
             yield from _of_row(row, atlas)
-
-
-def _of_states(code: str, atlas: Atlas) -> Iterator[tuple[str, Candidate]]:
-    try:
-        called = Locale(code).territories
-    except UnknownLocaleError:
-        return
-    for actor in atlas.actors.values():
-        codes = countries().get(actor.id) if actor.kind == "state" else None
-        if codes is not None and codes.alpha2 in called:
-            yield called[codes.alpha2], Candidate(actor.id, "state", None)
 
 
 def _of_row(row: Row, atlas: Atlas) -> Iterator[tuple[str, Candidate]]:

@@ -1,15 +1,16 @@
 """Names in languages for which the atlas has no column of its own.
 
-In: the atlas and a language's code. Out: names of capitals that give theirs to a time zone in CLDR;
-surnames of people in the language's own spelling; and for the rest how they are spoken, so that a
-text in any script may name them. Names of states and those of a folder are `light`'s.
+In: the atlas and a language's code. Out: names of states from CLDR and of capitals that give their
+name to a time zone there; surnames of its people in the language's own spelling; and for the rest
+how they are spoken, so that a text in any script may name them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from dragoman.knowledge.atlas import LANGUAGES, Actor, Atlas
 from dragoman.knowledge.letters import by_surname, readings_of, spoken_name
@@ -20,7 +21,7 @@ LEAST_PLACE = 6
 
 
 def local_entries(atlas: Atlas, language: str) -> Iterator[tuple[str, Candidate]]:
-    """Capitals as CLDR calls them, and people's surnames as the language has them."""
+    """States and capitals as CLDR calls them, and people's surnames as the language has them."""
     for actor in atlas.actors.values():
         own = actor.names.get(language, ())
         if actor.kind == "person" and own:
@@ -31,6 +32,15 @@ def local_entries(atlas: Atlas, language: str) -> Iterator[tuple[str, Candidate]
     locale = _locale(language)
     if locale is None:
         return
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    for actor in atlas.actors.values():
+        if actor.kind == "state":
+            for code in aliases.get(actor.id, ()):
+                if len(code) == 2 and (name := locale.territories.get(code)):
+                    yield name.partition("(")[0].strip(), Candidate(actor.id, "state", None)
+                    short = locale.territories.get(f"{code}-alt-short")
+                    if short:
+                        yield short, Candidate(actor.id, "state", None)
     cities = {
         zone.rpartition("/")[2].replace("_", " "): told["city"]
         for zone, told in locale.time_zones.items()

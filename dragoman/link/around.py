@@ -83,7 +83,7 @@ class Around:
         tokens, at = self.sentence(body).tokens, body.mention.head
         while at != role.head and tokens[at].case in self.language.words.of:
             at = tokens[at].head
-        return at == role.head
+        return at == role.head != body.mention.head
 
     # --- who is named beside it ----------------------------------------------------------------
 

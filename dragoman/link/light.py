@@ -7,10 +7,15 @@ article names. Where a name may stand for several, it stays open; less is decide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+
+from babel.languages import get_official_languages
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.countries import countries
+from dragoman.knowledge.gazetteer import PREFIX
 from dragoman.knowledge.light import LightLanguage
 from dragoman.knowledge.names import Candidate, NameIndex
 from dragoman.link.actors import known_reference, preferred, reading_day
@@ -31,9 +36,36 @@ def link_lightly(article: Article, reading: Reading, knowledge: Knowledge) -> tu
     reading = replace(reading, mentions=tuple(_bounded(article.text, reading, names)))
     found = find_names(article.text, reading, names)
     linker = _Linker(article, reading, knowledge, language, found)
-    references = [linker.resolve(one) for one in found]
+    resolved = ((one, linker.resolve(one)) for one in found)
+    references = [made for one, made in resolved if made.actor or not _is_hearsay(one)]
     spans = list(_capitals(reading, article.text)) if language.capitals else []
-    return tuple(settle_places(references, article, reading, knowledge, spans))
+    settled = settle_places(references, article, reading, knowledge, spans)
+    near = _spoken_in(language.code) | {one.actor for one in references}
+    return tuple(one for one in settled if not _is_far(one, near))
+
+
+def _is_hearsay(found: Found) -> bool:
+    """All that speaks for a name is how a surname sounds in other scripts, or a short form."""
+    kinds = {candidate.kind for candidate in found.candidates}
+    return bool(kinds) and kinds <= {"heard", "context"}
+
+
+def _is_far(reference: Reference, near: Collection[str | None]) -> bool:
+    """Only the gazetteer knows the place, and neither does its state speak the language nor the
+    article speak of it: its name may as well be a word or a person's."""
+    place = reference.place
+    minor = place is not None and place.id.startswith(PREFIX)
+    return minor and place is not None and place.country not in near
+
+
+@cache
+def _spoken_in(language: str) -> frozenset[str]:
+    """The states of which it is an official language."""
+    return frozenset(
+        state
+        for state, codes in countries().items()
+        if language in get_official_languages(codes.alpha2, regional=True)
+    )
 
 
 def _bounded(text: str, reading: Reading, names: NameIndex) -> Iterator[Mention]:

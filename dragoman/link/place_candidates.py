@@ -135,6 +135,7 @@ class Options:
         self.gazetteer = knowledge.gazetteer
         self.words = knowledge.place_words.get(language, PlaceWords())
         self.language = language
+        self.declension = knowledge.declensions.get(language)
 
     def of(self, name: str) -> tuple[Option, ...]:
         """All options of a name, tried in fuller and shorter forms till one is known."""
@@ -168,6 +169,9 @@ class Options:
         for end in ("'s", "’s"):
             name = name.removesuffix(end)
         yield name, frozenset()
+        if self.declension is not None:
+            for phrase in self.declension.phrases(name):
+                yield phrase, frozenset()
         words = name.split(" ")
         long = " ".join(self.words.short.get(fold(word), word) for word in words)
         if long != name:

@@ -197,10 +197,14 @@ class _Settler:
             first, last = (
                 bisect_left(self.dated, (at, 0)) for at in (sentence.start, sentence.end)
             )
-            taken = {_span(r.mention) for r in here} - bodies | set(self.dated[first:last])
+            taken = sorted({_span(r.mention) for r in here} | set(self.dated[first:last]))
+            longest = max((end - start for start, end in taken), default=0)
+            tree, starts = Tree(sentence), [token.start for token in sentence.tokens]
             for span in spans:
-                if not any(_meet(span, other) for other in taken | (bodies - {span})):
-                    yield self._mention(sentence, span)
+                low, high = (bisect_left(taken, (at, 0)) for at in (span[0] - longest, span[1]))
+                near = (other for other in taken[low:high] if other != span or span not in bodies)
+                if not any(_meet(span, other) for other in near):
+                    yield self._mention(tree, starts, span)
 
     def _given(self, sentence: Sentence) -> Sequence[Span]:
         first, last = (bisect_left(self.capitals, (at, 0)) for at in (sentence.start, sentence.end))
@@ -220,13 +224,14 @@ class _Settler:
             if last > first:
                 yield tokens[first].start, tokens[last - 1].end
 
-    def _mention(self, sentence: Sentence, span: Span) -> Mention:
-        tokens = sentence.tokens
-        words = [i for i, t in enumerate(tokens) if span[0] <= t.start < span[1]]
-        head = next((i for i in words if tokens[i].head not in words), words[0])
-        phrase = Tree(sentence).phrase(head)
+    def _mention(self, tree: Tree, starts: Sequence[int], span: Span) -> Mention:
+        """Of a span in a tree's sentence, whose words begin at `starts`."""
+        words = range(*(bisect_left(starts, at) for at in span))
+        head = next((i for i in words if tree.tokens[i].head not in words), words[0])
+        phrase = tree.phrase(head)
         text = self.article.text[slice(*span)]
-        return Mention(*span, "LOC", sentence.index, head, text, (phrase.start, phrase.end))
+        sentence = tree.sentence.index
+        return Mention(*span, "LOC", sentence, head, text, (phrase.start, phrase.end))
 
 
 def _start(mention: Mention) -> int:

@@ -116,6 +116,12 @@ def test_a_form_may_be_hers_or_his(knowledge: Knowledge) -> None:
     assert {c.id for c in hit.candidates} == {"mehriban-aliyeva"}
 
 
+def test_a_surname_of_another_script_counts_only_beside_the_full_name(knowledge: Knowledge) -> None:
+    (hit,) = hits(knowledge, "hy", "Մերկելը")
+    assert {(c.id, c.kind) for c in hit.candidates} == {("angela-merkel", "heard")}
+    assert knowledge.names("hy").look_up("Մերկել") == ()
+
+
 def test_languages_without_endings_keep_their_index(knowledge: Knowledge) -> None:
     assert type(knowledge.names("fr")).__name__ == "NameIndex"
 
