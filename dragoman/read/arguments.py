@@ -51,8 +51,10 @@ class Arguments:
                 yield self.argument("iobj", head)
         for head in tree.where(i, "obl:agent"):
             yield self.argument("agent", head)
-        for head in tree.where(i, *OBLIQUE):
+        for head in tree.where(i, *OBLIQUE, "iobj"):
             case = tree.case(head)
+            if self.tokens[head].dep == "iobj" and not case:
+                continue  # one that a case tells stands in the slot of that case as well
             if case in self.words.between:
                 yield self.argument("between", head)
             by = passive and case in self.words.by
