@@ -8,7 +8,7 @@ with the rarer of its two cases is told apart ("на acc": onto). Dictionary for
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ VERB_FORMS = {"Inf": "inf", "Conv": "ger", "Part": "part"}
 BARE = {"Gen": "gen", "Dat": "dat", "Ins": "ins"}
 """Cases that say by themselves what a preposition says elsewhere."""
 OBLIQUE = frozenset({"obl", "nmod", "iobj"})
+NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod"})
 SAME = {
     "nummod:gov": "nummod", "obl:agent": "obl", "aux:tense": "aux", "nsubj:outer": "nsubj",
     "acl:cleft": "acl",
@@ -40,6 +41,7 @@ class NatashaParser:
 
     def __init__(self, language: Language) -> None:
         self.words = language.words
+        self.abbreviations = frozenset(language.words.sentences.abbreviations)
         self.models = _models()
         self.model = f"natasha {self.models.version}"
         self.by_case = {
@@ -56,7 +58,7 @@ class NatashaParser:
         return found
 
     def _parsed(self, piece: str, offset: int) -> list[tuple[Token, ...]]:
-        doc = self.models.parsed(piece)
+        doc = self.models.parsed(piece, self.abbreviations)
         entities = {
             token.start: span.type for span in doc.spans or () for token in span.tokens or ()
         }
@@ -86,13 +88,30 @@ class NatashaParser:
             if node.head == n:
                 node.dep = "root"
         _break_loops(nodes)
+        features = [dict(token.feats or {}) for token in tokens]
+        self._mend_words(nodes, features)
         mark_prepositions(nodes, self.words.prepositions)
-        cases = [(token.feats or {}).get("Case", "") for token in tokens]
+        cases = [_case(nodes, features, n) for n in range(len(nodes))]
         self._tell_cases_apart(nodes, cases)
         return tuple(
-            self._token(n, nodes, cases, token, entities, piece, offset)
+            self._token(n, nodes, cases[n], features[n], token, entities, piece, offset)
             for n, token in enumerate(tokens)
         )
+
+    def _mend_words(self, nodes: list[Node], features: Sequence[dict[str, str]]) -> None:
+        """«Протестующие» in a noun's place are people, «завершён» is a verb's form, «отказ
+        принять» is completed by a clause."""
+        for node, own in zip(nodes, features, strict=True):
+            if node.pos == "ADJ" and self.models.is_short_participle(node.text):
+                node.pos = "VERB"
+                own.update(VerbForm="Part", Voice="Pass")
+            elif node.pos == "VERB" and own.get("VerbForm") == "Inf" and node.dep == "nmod":
+                node.dep = "acl"
+            elif node.dep in NOMINAL and own.get("Case") and own.get("Variant") != "Short":
+                participle = node.pos in {"VERB", "NOUN"} and self.models.participle(node.text)
+                node.lemma = participle or node.lemma
+                if node.pos in {"VERB", "ADJ"}:
+                    node.pos = "NOUN"
 
     def _lemma(self, token: Any) -> str:
         lower = token.text.lower()
@@ -125,19 +144,21 @@ class NatashaParser:
         self,
         n: int,
         nodes: list[Node],
-        cases: Sequence[str],
+        case: str,
+        features: Mapping[str, str],
         token: Any,
         entities: Mapping[int, str],
         piece: str,
         offset: int,
     ) -> Token:
-        node, features = nodes[n], token.feats or {}
+        node = nodes[n]
         below = [nodes[j] for j in children(nodes, n)]
         bare = None
         if node.dep in OBLIQUE and not any(other.dep == "case" for other in below):
-            bare = BARE.get(cases[n])
+            bare = BARE.get(case)
             verbal = nodes[node.head].pos in {"VERB", "AUX"}
-            node.dep = "iobj" if bare == "dat" and verbal and node.dep == "obl" else node.dep
+            if verbal and node.dep != "nmod":
+                node.dep = "iobj" if bare == "dat" else "obl"
         tense, mood = _tense_and_mood(node.pos, features, below)
         start, end = token.start, token.stop
         return Token(
@@ -154,6 +175,13 @@ class NatashaParser:
             entities.get(start),
             bare,
         )
+
+
+def _case(nodes: list[Node], features: Sequence[Mapping[str, str]], n: int) -> str:
+    """A counted noun stands in the genitive, whatever the case of both: its number tells it."""
+    numbers = [j for j in children(nodes, n) if nodes[j].dep == "nummod"]
+    told = [features[j].get("Case", "") for j in numbers]
+    return next(filter(None, told), features[n].get("Case", ""))
 
 
 def _tense_and_mood(
@@ -188,6 +216,21 @@ def _break_loops(nodes: list[Node]) -> None:
             node.head, node.dep = n, "root"
 
 
+def _joined(sents: Iterable[Any], text: str, abbreviations: Set[str]) -> list[Any]:
+    """natasha's sentences, with what it cut after an abbreviation put together again."""
+    found: list[Any] = []
+    for sent in sents:
+        before: list[str] = found[-1].text.split() if found else []
+        word = before[-1].rstrip(".").lstrip("«(").lower() if before else ""
+        short = bool(before) and before[-1].endswith(".") and word in abbreviations
+        if short and "\n" not in text[found[-1].stop : sent.start]:
+            found[-1].stop, found[-1].text = sent.stop, text[found[-1].start : sent.stop]
+            found[-1].tokens = [*found[-1].tokens, *sent.tokens]
+        else:
+            found.append(sent)
+    return found
+
+
 class _Models:
     """natasha's parts, loaded together."""
 
@@ -207,6 +250,7 @@ class _Models:
         from importlib.metadata import version
 
         self.version = version("natasha")
+        self._words = pymorphy3.MorphAnalyzer()
         self._document = natasha.Doc
         self._segmenter = natasha.Segmenter()
         self._vocabulary = natasha.MorphVocab()
@@ -215,10 +259,12 @@ class _Models:
         self._syntax = natasha.NewsSyntaxParser(embedding)
         self._entities = natasha.NewsNERTagger(embedding)
 
-    def parsed(self, text: str) -> Any:
-        """natasha's document of a text; one without words has no sentences."""
+    def parsed(self, text: str, abbreviations: Set[str]) -> Any:
+        """natasha's document of a text; one without words has no sentences. None ends with an
+        abbreviation."""
         doc = self._document(text)
         doc.segment(self._segmenter)
+        doc.sents = _joined(doc.sents or (), text, abbreviations)
         if not doc.tokens:
             return doc
         doc.tag_morph(self._morphology)
@@ -231,10 +277,21 @@ class _Models:
         return str(self._vocabulary.lemmatize(text, pos, dict(features)) or text).lower()
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # the same
+    def participle(self, text: str) -> str | None:
+        """The dictionary form of a participle as a noun, «протестующий»; None for other words."""
+        likeliest = self._words.parse(text)[0]
+        made = likeliest.tag.POS == "PRTF" and likeliest.inflect({"nomn", "sing", "masc"})
+        return str(made.word).replace("ё", "е") if made else None
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  # the same
+    def is_short_participle(self, text: str) -> bool:
+        return str(self._words.tag(text)[0].POS) == "PRTS"
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  # the same
     def is_common(self, text: str) -> bool:
         """A word of the dictionary that names no person, place or body."""
-        known = self._vocabulary.word_is_known(text.lower())
-        return bool(known and not NAMES & self._vocabulary.tag(text)[0].grammemes)
+        known = self._words.word_is_known(text.lower())
+        return bool(known and not NAMES & self._words.tag(text)[0].grammemes)
 
 
 @lru_cache(maxsize=1)
