@@ -52,7 +52,7 @@ from dragoman.record.judging import WHOLE, Parts
 from dragoman.record.teaching import Lessons
 
 A = TypeVar("A")
-LINK = "4"
+LINK = "5"
 VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
 STEPS = ("clean", "read", "link", "record")
 

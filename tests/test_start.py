@@ -55,3 +55,37 @@ def test_help_loads_neither_parser_nor_store() -> None:
 
 def test_package_itself_loads_nothing_of_others() -> None:
     assert loaded_by("import dragoman", first="pass") <= {"dragoman", *sys.stdlib_module_names}
+
+
+READ = """
+import sys
+from dragoman.pipeline import Steps
+steps = Steps()
+for code, text in (("{code}", "{text}"),):
+    kept = steps.in_hand(text, code)
+    assert kept.tier == "{tier}" and kept.reading.sentences
+print(*sys.modules)
+print(*sorted({{*steps.knowledge.languages._loaded, *steps.knowledge.light._loaded}}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "tier", "absent"),
+    [
+        ("fr", "Le Pérou a rappelé son ambassadeur.", "full", {"natasha", "pymorphy3", "navec"}),
+        ("ru", "Перу отозвало своего посла.", "full", {"spacy", "thinc"}),
+        ("tr", "Peru büyükelçisini geri çağırdı.", "light", {"natasha", "pymorphy3", "spacy"}),
+    ],
+)
+def test_a_language_loads_its_own_parser_alone(
+    code: str, text: str, tier: str, absent: set[str]
+) -> None:
+    """A desk that never meets Russian never loads what reads it, and so for the others."""
+    program = READ.format(code=code, text=text, tier=tier)
+    made = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    modules, languages = made.stdout.splitlines()
+    names = {name.partition(".")[0] for name in modules.split()}
+    assert not names & absent
+    assert languages.split() == [code]

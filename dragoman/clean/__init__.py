@@ -7,6 +7,6 @@ from dragoman.clean.compare import compare
 from dragoman.clean.draft import CleaningKnowledge
 from dragoman.clean.memory import SiteMemory
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "CleaningKnowledge", "SiteMemory", "clean", "compare"]

@@ -73,6 +73,8 @@ class WordsShape(_Strict):
     """Nouns that stand for the state spoken of last ("the country")."""
     state_pronouns: list[str] = Field(default_factory=list)
     """Subject pronouns that may stand for a state."""
+    singular_pronouns: list[str] = Field(default_factory=list)
+    """Subject pronouns that may stand for one person."""
     plural_pronouns: list[str] = Field(default_factory=list)
     """Subject pronouns for several, or for a body of people."""
     person_pronouns: list[str] = Field(default_factory=list)

@@ -17,7 +17,6 @@ from dragoman.trees import Tree
 TELLING = frozenset({"reporting", "promised", "planned", "denied", "hypothetical", "alleged"})
 """Kinds of governing verbs whose subject tells of its own doings."""
 OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent", "obl:arg", "nmod", "nmod:poss"})
-SINGULAR = frozenset({"il", "elle", "he", "she"})
 
 
 def resolve_pronouns(
@@ -73,7 +72,7 @@ class _Pronouns:
         if told is not None:
             return told if self._agrees(word, told) else None
         body = self._body(word)
-        if word not in SINGULAR:
+        if word not in words.singular_pronouns:
             return body
         people, blocked = self._earlier(mention, word, sentence, here)
         if people or blocked:
@@ -128,6 +127,10 @@ class _Pronouns:
         said = (self.language.words.genders.get(t.text.lower()) for t in own)
         return next((one for one in said if one), None)
 
+    def _is_pointed_at(self, sentence: Sentence) -> bool:
+        singular = self.language.words.singular_pronouns
+        return any(t.text.lower() in singular for t in sentence.tokens)
+
     def _remember(self, sentence: Sentence, here: Sequence[Reference]) -> None:
         subject = at_heads(sentence, here)
         states = each(subject, is_state)
@@ -150,7 +153,7 @@ class _Pronouns:
             self.topic = acts.actor
         elif not subjects and _is_apart(sentence, people):
             self.person = people[0]
-        elif here and not any(t.text.lower() in SINGULAR for t in sentence.tokens):
+        elif here and not self._is_pointed_at(sentence):
             self.person = None  # others were spoken of since: a pronoun now could mean anyone
         elif subjects:
             self.person = None
@@ -192,7 +195,8 @@ def _short_forms(sentence: Sentence, language: Language) -> list[Mention]:
     for i, t in enumerate(sentence.tokens):
         word, span = t.text.lower(), (t.start, t.end)
         subject = t.dep in SUBJECTS
-        singular = word in {*SINGULAR, *words.state_pronouns, *words.plural_pronouns} and subject
+        pronouns = {*words.singular_pronouns, *words.state_pronouns, *words.plural_pronouns}
+        singular = word in pronouns and subject
         latter = word in words.latter and t.dep == "nsubj" and _is_bare(i, sentence)
         if singular or latter:
             found.append(Mention(*span, "PER", sentence.index, i, t.text, span, named=False))

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.languages import Language
-from dragoman.link.pronouns import SINGULAR
 from dragoman.model import Quote, Reading, Reference, Speaker
 from dragoman.trees import Tree
 
@@ -68,6 +67,7 @@ class _Search:
         self.text = text
         self.bodies = language.roles.keys() | language.frames.classes.get("body", frozenset())
         self.relative = frozenset(language.words.relative_pronouns)
+        self.singular = frozenset(language.words.singular_pronouns)
         self.pronouns = frozenset(language.words.personal_pronouns)
         self.genders = language.speech.gender
         self.gendered = self._genders(references)
@@ -110,7 +110,7 @@ class _Search:
         if tree is not None and word in self.relative:
             span = _antecedent(tree, span) or span
         found = self._reference(tree, span, quote.sentence)
-        gender = self.genders.get(word) if word in SINGULAR else None
+        gender = self.genders.get(word) if word in self.singular else None
         if gender and found is not None and self.gendered.get(found.name, gender) != gender:
             found = None
         if gender and (found is None or _is_state(found)):
