@@ -17,11 +17,11 @@ from dragoman.pipeline import Steps
 SCORES = ("actors_recall", "actors_precision", "places_recall", "places_precision", "days_recall",
           "days_precision")  # fmt: skip
 FLOORS: dict[str, tuple[float, ...]] = {
-    "az": (1.0, 1.0, 1.0, 1.0, 1.0, 0.958),
-    "hy": (1.0, 1.0, 1.0, 1.0, 1.0, 0.957),
-    "ka": (1.0, 1.0, 1.0, 0.95, 1.0, 1.0),
-    "tr": (1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
-    "uk": (1.0, 1.0, 1.0, 1.0, 0.95, 1.0),
+    "az": (1.0, 1.0, 1.0, 1.0, 1.0, 0.968),
+    "hy": (1.0, 1.0, 1.0, 1.0, 1.0, 0.967),
+    "ka": (1.0, 1.0, 1.0, 0.962, 1.0, 1.0),
+    "tr": (1.0, 1.0, 1.0, 0.968, 1.0, 1.0),
+    "uk": (1.0, 1.0, 1.0, 0.971, 0.96, 1.0),
 }
 """What the examples of each light language reach, in the order of `SCORES`."""
 
