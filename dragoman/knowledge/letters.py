@@ -79,7 +79,7 @@ LATIN: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 """How Latin letters are spoken in a language; `pinyin` as names of China are."""
-OTHERWISE = {"az": {"ə": "a"}, "uk": {"г": "g"}, "ru": {"г": "h"}}
+OTHERWISE = {"az": {"ə": "a"}, "uk": {"г": "g"}, "ru": {"г": "h"}, "ka": {"ფ": "f"}}
 """Letters that a language hears in two ways: both are tried."""
 # Across languages: no ear tells s from z or S from Z in a name, nor a y before a vowel from none.
 _ONE = str.maketrans("zZ", "sS")

@@ -39,6 +39,8 @@ _DIGITS: Mapping[str, str] = {
     "quarter": r"[1-4]",
     "century": r"[12]?\d",
 }
+_GROUP = re.compile(r"\((\?(?:<?[=!]|:(?:,\??)? ))?[^()]*\)\??")
+"""A group without groups; the first is there where it can't go on with a word before it."""
 WORD = r"\d+|[^\W\d_]+"
 _SHORT, _LONG = frozenset({"d", "dd", "d0"}), frozenset({"dddd", "ddd0"})
 _SHAPES: Mapping[str, frozenset[str]] = {
@@ -234,12 +236,18 @@ def _needs(form: str, data: _File) -> frozenset[frozenset[str]]:
     outside every optional group and every choice."""
     bare = _SLOT.sub(lambda slot: data.macros.get(slot[2], slot[0]), form)
     bare = re.sub(r"\\.|\[[^\]]*\]", "\0", bare)
-    while (reduced := re.sub(r"\([^()]*\)\??", " ", bare)) != bare:
+    # A group that goes on with letters ("ayı(?:nda)?") leaves the word before it open.
+    while (reduced := _GROUP.sub(lambda group: " " if group[1] else "\0", bare)) != bare:
         bare = reduced
     if "|" in bare:
         return frozenset()
-    slots = re.findall(_SLOT.pattern + r"(?![^\W\d_])", bare)  # "<part>s?" has more than a part
-    needs = [need for _, slot in slots if (need := _need(slot.rstrip("23"), data))]
+    # "<part>s?" has more than a part; numbers end where letters begin.
+    slots = [
+        name
+        for _, slot, group in re.findall(_SLOT.pattern + r"(?=(\0?))(?![^\W\d_])", bare)
+        if (name := slot.rstrip("23")) not in data.words or not group
+    ]
+    needs = [need for slot in slots if (need := _need(slot, data))]
     written = re.findall(r"(?<![\w\0+])[^\W\d_]{3,}(?![\w?*\0])", _SLOT.sub(" ", bare))
     return frozenset((*needs, *(frozenset({word}) for word in written)))
 

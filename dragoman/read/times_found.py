@@ -52,10 +52,10 @@ class Found:
 
 
 def plain(text: str) -> str:
-    """Lower case with straight apostrophes, plain spaces and е for ё, offset for offset."""
+    """Lower case, straight apostrophes, plain spaces, е for ё and i for İ, offset for offset."""
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" and a few more grow when lowered
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        lowered = "".join(c.lower()[0] for c in text)
     return lowered.translate(_PLAIN)
 
 

@@ -146,6 +146,27 @@ def test_times_may_leave_out_what_the_language_lacks(tmp_path: Path) -> None:
     assert [t.value for t in found] == ["2024-03-17", "2024-03-18"]
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("<month> moon(?:en|ens)? <year>", "i ibrim moonen 2024"),
+        ("<month>(?:en|et)? <year>", "i ibrimen 2024"),
+        ("<month>(?: moon)? <year>", "İbrim moon 2024"),
+    ],
+)
+def test_endings_may_be_left_open_and_dots_stand_on_capitals(
+    tmp_path: Path, form: str, text: str
+) -> None:
+    path = tmp_path / "times.toml"
+    path.write_text(
+        'language = "xx"\nnumeric_order = "dmy"\n[words.month]\nibrim = 3\n'
+        f'[[pattern]]\nkind = "date"\nforms = ["{form}"]\n',
+        "utf-8",
+    )
+    found = find_times(text, 0, len(text), load_times(path), published=None)
+    assert [t.value for t in found] == ["2024-03"]
+
+
 NAMES_OF_STATES = {
     "tr": "Fransa",
     "az": "Fransa",
