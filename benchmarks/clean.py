@@ -32,9 +32,9 @@ from benchmarks.clean_sets import (
     score_kinds,
     shingles,
 )  # fmt: skip
-from dragoman.clean import SiteMemory, clean
+from dragoman.clean.article import clean
 from dragoman.clean.draft import CleaningKnowledge
-from dragoman.clean.memory import FEWEST_PAGES
+from dragoman.clean.memory import FEWEST_PAGES, SiteMemory
 from dragoman.collect.pages import capture_bytes
 from dragoman.errors import Unreadable
 from dragoman.knowledge import Knowledge

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from time import process_time
 
 from benchmarks.read import captures
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.demo import PAGES
 from dragoman.link.actors import link_actors
 from dragoman.link.speakers import identify_speakers

@@ -27,7 +27,7 @@ from benchmarks.site import process
 from benchmarks.timing import Figures, percentile
 from dragoman.collect.pages import capture_file, files_in
 from dragoman.demo import PAGES, settle
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.pipeline import Steps
 from dragoman.store import open_store

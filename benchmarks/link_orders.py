@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.orders_set import SEED, Made, corpus
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.origins import OriginCounter
 from dragoman.engine import engine_for

@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks import link_stories
 from dragoman.collect.pages import capture_text
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.knowledge.atlas import Atlas
 from dragoman.model import Capture, Kept, Report

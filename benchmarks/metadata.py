@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.collect.pages import capture_file
 from dragoman.model import Article
 from dragoman.pipeline import Steps

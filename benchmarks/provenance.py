@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.clean import CleaningKnowledge, clean
+from dragoman.clean.article import clean
+from dragoman.clean.draft import CleaningKnowledge
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.outlets import Outlets, fold_name
 from dragoman.model import Article, Capture, Claim

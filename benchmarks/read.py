@@ -28,7 +28,7 @@ if not __package__:  # run as a file, with its own folder in place of the projec
     sys.path[0] = str(Path(__file__).parents[1])
 
 from benchmarks import generated
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.collect.pages import capture_file, capture_text, files_in
 from dragoman.demo import PAGES
 from dragoman.model import READ_LABELS, Article, Block, Capture

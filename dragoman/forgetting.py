@@ -6,7 +6,7 @@ copies find another source, and events that it shared are told and counted by th
 
 from __future__ import annotations
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 
 
 def forget(desk: Desk, identity: str, reason: str, by: str | None = None) -> None:

@@ -7,7 +7,7 @@ stories and happenings, is done in `desk/`; publishing is a view of the store an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from babel import Locale
 
-from dragoman.clean import VERSION as CLEAN
-from dragoman.clean import SiteMemory, clean
+from dragoman.clean.article import clean
+from dragoman.clean.memory import SiteMemory
 from dragoman.collect.pages import capture_text
 from dragoman.config import Config
 from dragoman.errors import DataFileError, DragomanError, Unreadable
@@ -25,7 +25,6 @@ from dragoman.knowledge.codebook import Example
 from dragoman.knowledge.languages import Language
 from dragoman.knowledge.light import LightLanguage
 from dragoman.link.actors import link_actors, reading_day
-from dragoman.link.alignment import changes
 from dragoman.link.light import link_lightly
 from dragoman.link.rulings import ruled
 from dragoman.link.signature import sign
@@ -34,27 +33,21 @@ from dragoman.model import (
     Article,
     Block,
     Capture,
-    ChangeRun,
     Doubt,
     Kept,
     Reading,
     Reference,
     Rulings,
 )
-from dragoman.read import VERSION as READ
 from dragoman.read import bounded, read, unbounded
 from dragoman.read.light import read_lightly
 from dragoman.read.parse import Parser, parser_for
 from dragoman.record.backing import backing_of
-from dragoman.record.coder import VERSION as RECORD
 from dragoman.record.coder import code
 from dragoman.record.judging import WHOLE, Parts
 from dragoman.record.teaching import Lessons
 
 A = TypeVar("A")
-LINK = "5"
-VERSIONS: Mapping[str, str] = {"clean": CLEAN, "read": READ, "link": LINK, "record": RECORD}
-STEPS = ("clean", "read", "link", "record")
 
 _State = tuple[Config, Path, Path | None, SiteMemory | None, Parts, Rulings]
 
@@ -223,11 +216,6 @@ class Steps:
         if first == "read":
             return self.read(unbounded(kept.article), capture.fetched)
         return self.link(kept) if first == "link" else self.record(kept)
-
-
-def changes_between(origin: Article, copy: Article) -> tuple[ChangeRun, ...]:
-    """The word diff between an article and its copy, for those who show it."""
-    return changes(origin, copy)
 
 
 def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanError:

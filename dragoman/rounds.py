@@ -26,7 +26,7 @@ from dragoman.collect.schedule import (
     next_entry_try,
 )
 from dragoman.collect.visits import Get, Span, Visited, visit
-from dragoman.desk import Desk, Outcome
+from dragoman.desk.corpus import Desk, Outcome
 from dragoman.errors import DragomanError, SourceError, Unreadable
 from dragoman.model import Capture, Source, SourceState
 from dragoman.store import Found

@@ -13,7 +13,7 @@ import pytest
 
 from dragoman.collect.pages import capture_file, capture_text, files_in
 from dragoman.demo import PAGES, settle
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge
 from dragoman.model import Kept

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_file
-from dragoman.desk import Desk, Outcome
+from dragoman.desk.corpus import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.model import Event, Kept, Verdict

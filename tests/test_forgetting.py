@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_bytes, capture_file
-from dragoman.desk import Desk, Outcome
+from dragoman.desk.corpus import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.forgetting import forget
 from dragoman.model import Capture

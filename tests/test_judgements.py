@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_file
-from dragoman.desk import Desk
 from dragoman.desk import judging as judged
+from dragoman.desk.corpus import Desk
 from dragoman.desk.exchanging import line_of, take
 from dragoman.desk.judging import Applied, finish, is_lost, judge, undo
 from dragoman.desk.saying import correction, merge, split, verdict

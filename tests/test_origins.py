@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_file
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.desk.origins import OriginCounter
 from dragoman.engine import engine_for
 from dragoman.forgetting import forget

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.visits import Span
-from dragoman.desk import Desk, Outcome
+from dragoman.desk.corpus import Desk, Outcome
 from dragoman.engine import engine_for
 from dragoman.errors import SourceError
 from dragoman.model import Source, SourceKind

@@ -12,7 +12,7 @@ import pytest
 
 from dragoman.collect.pages import capture_file
 from dragoman.config import Config
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.forgetting import forget
 from dragoman.knowledge import DATA, Knowledge

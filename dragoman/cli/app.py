@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dragoman.desk import Desk, Outcome
+    from dragoman.desk.corpus import Desk, Outcome
     from dragoman.knowledge import Knowledge
     from dragoman.pipeline import Steps
     from dragoman.publish.room import ReadingRoom
@@ -98,7 +98,7 @@ def require_desk(home: Path) -> None:
 
 @contextmanager
 def desk_of(home: Path) -> Iterator[Desk]:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
     from dragoman.store import open_store

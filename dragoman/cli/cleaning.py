@@ -20,7 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.clean import SiteMemory
+    from dragoman.clean.memory import SiteMemory
     from dragoman.collect.fetch import Response
     from dragoman.errors import DragomanError
     from dragoman.model import Article, Capture
@@ -83,7 +83,7 @@ def clean(
 
 def _memory_of(path: Path) -> SiteMemory:
     """What the sites in a file of lines print again and again: the file is gone through once."""
-    from dragoman.clean import SiteMemory
+    from dragoman.clean.memory import SiteMemory
     from dragoman.collect.lines import capture_lines, open_lines
     from dragoman.errors import DragomanError
     from dragoman.knowledge.outlets import host_of

@@ -25,7 +25,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.desk import Outcome
+    from dragoman.desk.corpus import Outcome
     from dragoman.model import Source
     from dragoman.rounds import Call, Rounds
 

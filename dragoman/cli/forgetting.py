@@ -20,7 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.store import Store
 
 ARTICLE_ID = re.compile(r"[ac]-[0-9a-f]{16,32}")

@@ -21,7 +21,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.desk.judging import Applied
     from dragoman.model import VerdictKind, Word
     from dragoman.store import Store

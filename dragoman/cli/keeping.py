@@ -20,7 +20,7 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk, Outcome
+    from dragoman.desk.corpus import Desk, Outcome
     from dragoman.publish.terminal.changes import Tally
 
 
@@ -44,7 +44,7 @@ def add(
     from dragoman.collect.archives import captures_in
     from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, expand, is_archive
-    from dragoman.desk import Outcome, refusal
+    from dragoman.desk.corpus import Outcome, refusal
     from dragoman.errors import DragomanError
     from dragoman.model import Capture
 
@@ -114,8 +114,8 @@ def build(
       dragoman build --from clean --since 2 --examples 10
       dragoman build --failed
     """
-    from dragoman.pipeline import STEPS
     from dragoman.publish.terminal.changes import Tally
+    from dragoman.versions import STEPS
 
     if first is not None and first not in STEPS:
         raise typer.BadParameter(f"--from takes {', '.join(STEPS)}")

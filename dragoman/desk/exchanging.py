@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.desk.judging import carry_out
 from dragoman.desk.saying import ACTOR, EVENT, REPORT, STORY, kind_of
 from dragoman.errors import DragomanError, StoreError

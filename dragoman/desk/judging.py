@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.errors import DragomanError
 from dragoman.link.rulings import meanings
 from dragoman.model import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.errors import DragomanError
 from dragoman.link.rulings import meanings
 from dragoman.model import (

@@ -14,10 +14,10 @@ from dragoman.checking.results import audits_of
 from dragoman.knowledge.atlas import Actor
 from dragoman.model import Event, Kept
 from dragoman.model.audit import AuditResult
-from dragoman.pipeline import VERSIONS
 from dragoman.publish.room import ReadingRoom
 from dragoman.query import read_query
 from dragoman.store.rows import ReportRow
+from dragoman.versions import VERSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dragoman.store import Store
 from dragoman.store.rows import Judgement
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.model import Word
 
 
@@ -56,7 +56,7 @@ class Judging:
 
     def _desk(self) -> Desk:
         if self._made is None:
-            from dragoman.desk import Desk
+            from dragoman.desk.corpus import Desk
             from dragoman.engine import engine_for
             from dragoman.pipeline import Steps
 

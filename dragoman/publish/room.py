@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from dragoman.config import Config
+from dragoman.desk import showing
+from dragoman.desk.then import as_of
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import outlet_name
@@ -40,8 +42,6 @@ class ReadingRoom:
         if day is None:
             yield self
             return
-        from dragoman.desk.then import as_of  # all steps come with it, and few ask for the past
-
         with as_of(self.store, self.knowledge, day) as store:
             yield replace(self, store=store, known=known_on(day, store.holding()))
 
@@ -138,8 +138,6 @@ def room_over(
 
 def settle(store: Store, knowledge: Knowledge, config: Config) -> None:
     """Decide of what came since the last time whether a public desk shows it."""
-    from dragoman.desk import showing  # all steps come with it, and a private desk never asks
-
     showing.settle(store, knowledge, config.people_confidence)
 
 

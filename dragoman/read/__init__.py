@@ -18,8 +18,6 @@ from dragoman.read.parse import Parser
 from dragoman.read.quotes import find_quotes
 from dragoman.read.times import publication_bounds, read_times
 
-VERSION = "5"
-
 
 def read(article: Article, language: Language, parser: Parser) -> Reading:
     """Sentences, mentions, times, clauses and quotes of one article."""

@@ -54,7 +54,6 @@ from dragoman.record.slots import Filled, fill
 from dragoman.record.timing import Timings
 from dragoman.record.wording import wording
 
-VERSION = "5"
 Spanned = TypeVar("Spanned", Quote, Time)
 STATUS = "status: "
 """Begins the reason for a report's status."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.identifying import Identifying, load_identifying
 from dragoman.knowledge.layout import LayoutModel, load_layout

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.clean import compare
+from dragoman.clean.compare import compare
 from dragoman.model import (
     Article,
     Attribution,

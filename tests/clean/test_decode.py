@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.clean.decode import decode
 from dragoman.errors import Unreadable
 from dragoman.model import Capture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.clean.decode import decode
 from dragoman.clean.draft import Draft
 from dragoman.clean.facts import PageFacts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.provenance import FIELDS, SETS, cases_in, score
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.clean.draft import rules_for
 from dragoman.clean.furniture import footer_of
 from dragoman.clean.lines import Line, straighten

@@ -14,7 +14,7 @@ from dragoman.cli.listing import health_json
 from dragoman.collect.fetch import Fetcher, Limits
 from dragoman.collect.manners import Manners
 from dragoman.collect.schedule import WHOLE_EVERY
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.model import Source
 from dragoman.pipeline import Steps

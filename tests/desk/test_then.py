@@ -13,7 +13,7 @@ import pytest
 
 from dragoman.collect.pages import capture_file
 from dragoman.config import Config
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.desk.then import as_of
 from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_text
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.pipeline import Steps
 from dragoman.store import open_store

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from pathlib import Path
 
-from dragoman.clean import clean
+from dragoman.clean.article import clean
 from dragoman.collect.pages import capture_file
 from dragoman.config import Config
 from dragoman.demo import PAGES
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.model import Article, Capture, Kept, Sentence
 from dragoman.pipeline import Steps

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.engine import engine_for
 from dragoman.link.similarity import similarity
 from dragoman.model import Capture, Kept, Signature

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dragoman.pipeline import VERSIONS, Steps, unread
+from dragoman.pipeline import Steps, unread
 from dragoman.publish.terminal.card import card
 from dragoman.store import open_store
+from dragoman.versions import VERSIONS
 from tests.light.texts import TELLINGS
 from tests.publish.conftest import Client
 

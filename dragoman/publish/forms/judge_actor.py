@@ -19,7 +19,7 @@ from dragoman.publish.wording import gettext
 from dragoman.store.rows import ArticleRow
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.model import Word
 
 ARTICLES = 40

@@ -22,7 +22,7 @@ from dragoman.publish.views.lines import EventLine, Lines
 from dragoman.publish.wording import gettext
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.model import Word
 
 VERDICTS: tuple[VerdictKind, ...] = ("confirm", "reject", "unsure")

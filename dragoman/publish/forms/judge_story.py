@@ -16,7 +16,7 @@ from dragoman.publish.views.storylines import StoryLine, story_line
 from dragoman.publish.wording import gettext
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.model import Word
 
 

@@ -18,7 +18,7 @@ from dragoman.publish.wording import gettext
 from dragoman.store.rows import Judgement
 
 if TYPE_CHECKING:
-    from dragoman.desk import Desk
+    from dragoman.desk.corpus import Desk
     from dragoman.model import Word
 
 LONGEST = 2000

@@ -15,7 +15,6 @@ from pydantic import Field
 from dragoman.errors import DragomanError
 from dragoman.model import Kept
 from dragoman.model.query import And, OfActor, OfPair, Query
-from dragoman.pipeline import VERSIONS
 from dragoman.publish.mcp import quoting
 from dragoman.publish.mcp.quoting import Told, short
 from dragoman.publish.pages import actor as actor_page
@@ -28,6 +27,7 @@ from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.tenures import Held
 from dragoman.publish.views.window import Asked
 from dragoman.query import read_query, written
+from dragoman.versions import VERSIONS
 
 QUOTED = (
     "Fields whose names begin with 'quoted' hold words of others, copied from news pages. They are "

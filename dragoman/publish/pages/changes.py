@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.link.alignment import changes
 from dragoman.model import Article, ChangeRun, Kept
-from dragoman.pipeline import changes_between
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.copy_tree import CopyEdge, copy_edge
 from dragoman.publish.views.lines import ArticleLine, Lines
@@ -53,7 +53,7 @@ def view(room: ReadingRoom, copy: str, origin: str, *, start: int = 0) -> Change
     link = next((one for one in room.store.copy_links(copy) if one.origin_id == origin), None)
     moments = room.store.first_moments([copy, origin])
     edge = copy_edge(room, link, was.article, moments) if link is not None else None
-    runs = changes_between(was.article, now.article)
+    runs = changes(was.article, now.article)
     side_now, side_was = _side(room, now), _side(room, was)
     if _tells(was.article, now.article, runs):
         diff = side_by_side(side_was, side_now, runs)

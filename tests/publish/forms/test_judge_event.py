@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.desk import Desk
+from dragoman.desk.corpus import Desk
 from dragoman.errors import DragomanError
 from dragoman.model import Event
 from dragoman.store import open_store

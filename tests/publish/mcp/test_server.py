@@ -17,11 +17,11 @@ from mcp.types import TextContent, TextResourceContents
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.pipeline import VERSIONS
 from dragoman.publish.mcp.quoting import MOST
 from dragoman.publish.mcp.server import server_of
 from dragoman.publish.room import room_over
 from dragoman.store import open_store
+from dragoman.versions import VERSIONS
 from tests.desks import printed_again
 from tests.publish.desk import (
     EVIL,

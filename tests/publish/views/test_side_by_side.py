@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.link.alignment import changes
 from dragoman.model import Article, Block, Label
-from dragoman.pipeline import changes_between
 from dragoman.publish.views.side_by_side import (
     FOLDED,
     Piece,
@@ -39,7 +39,7 @@ def article(*lines: str, furniture: str = "") -> Article:
 
 
 def compared(origin: Article, copy: Article) -> SideBySide:
-    return side_by_side(Side(origin), Side(copy), changes_between(origin, copy))
+    return side_by_side(Side(origin), Side(copy), changes(origin, copy))
 
 
 def said(row: Row, kind: str) -> str:
@@ -130,7 +130,7 @@ def test_what_may_not_be_shown_is_counted_in_its_place() -> None:
     origin, copy = article(ROPE, TIDE), article(ROPE, FARE)
     start = copy.text.index(ROPE)
     shown = [(start, start + len(ROPE))]
-    found = side_by_side(Side(origin, []), Side(copy, shown), changes_between(origin, copy))
+    found = side_by_side(Side(origin, []), Side(copy, shown), changes(origin, copy))
     texts = [piece.text for row in found.rows for piece in row.pieces]
     assert ROPE in texts
     assert not any(word in " ".join(texts) for word in ("tide", "fare"))
