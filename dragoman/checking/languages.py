@@ -128,9 +128,8 @@ def _light(knowledge: Knowledge, code: str) -> Iterator[Lack]:
 
 
 def _files(knowledge: Knowledge, code: str, wanted: Mapping[str, str]) -> Iterator[Lack]:
-    folder = knowledge.root / "languages" / code
     for name, without in wanted.items():
-        if not (folder / name).exists():
+        if not knowledge.has_file(code, name):
             yield Lack("note", f"there is no {name}: {without}")
 
 

@@ -192,6 +192,10 @@ class Knowledge:
             found += local_entries(self.atlas, language)
         return found
 
+    def has_file(self, language: str, name: str) -> bool:
+        """A language's folder holds this file."""
+        return (self.root / "languages" / language / name).exists()
+
     def light_examples(self, language: str) -> tuple[LightExample, ...]:
         """The sentences by which a light language is tested."""
         return load_light_examples(self.root / "languages" / language, self.atlas)
