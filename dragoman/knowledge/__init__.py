@@ -21,7 +21,7 @@ from dragoman.knowledge.files import digest_of
 from dragoman.knowledge.furniture import FurnitureRules, load_furniture
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.identifying import Identifying, load_identifying
-from dragoman.knowledge.languages import Language, load_language
+from dragoman.knowledge.languages import Language, load_language, load_roles
 from dragoman.knowledge.layout import LayoutModel, load_layout
 from dragoman.knowledge.light import LightLanguage, brought_names, load_light
 from dragoman.knowledge.light_examples import LightExample, load_light_examples
@@ -53,6 +53,7 @@ class Knowledge:
         self.own_folder = own_folder
         self._acts = acts
         self._indices: dict[str, NameIndex] = {}
+        self._holders: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -128,6 +129,16 @@ class Knowledge:
     def languages(self) -> Mapping[str, Language]:
         """Languages that can be read, by code; each loads when it is looked up."""
         return _Lazy(self)
+
+    def holders(self, language: str) -> Mapping[str, str]:
+        """What the holder of an office is called in a language that can be read: the first noun of
+        its table of roles. Whoever needs no more than that loads no lexicon with it."""
+        if language not in self._holders:
+            known = language in self.languages
+            roles = load_roles(self.root / "languages" / language / "roles.tsv") if known else {}
+            nouns = reversed(roles.items())
+            self._holders[language] = {r.office: noun for noun, r in nouns if r.office is not None}
+        return self._holders[language]
 
     @cached_property
     def light(self) -> Mapping[str, LightLanguage]:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -66,7 +67,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        # One string for all cells that say the same: ids stand in many tables.
+        cells = [intern(cell.strip()) for cell in line.split("\t")]
         if header is None:
             header = cells
             if header != list(columns):

@@ -317,7 +317,7 @@ def load_language(
         words=read_toml(folder / "language.toml", WordsShape),
         frames=frames,
         modality=modality,
-        roles=_roles(folder / "roles.tsv"),
+        roles=load_roles(folder / "roles.tsv"),
         bodies=_bodies(folder / "bodies.tsv"),
         furniture=load_furniture(folder / "furniture.toml"),
         times=load_times(folder / "times.toml"),
@@ -341,7 +341,8 @@ def role_key(words: str) -> str:
     return key.replace("' ", "'").replace(" - ", "-")
 
 
-def _roles(path: Path) -> dict[str, RoleNoun]:
+def load_roles(path: Path) -> dict[str, RoleNoun]:
+    """Nouns for who holds an office, by `role_key`."""
     roles: dict[str, RoleNoun] = {}
     for row in read_table(path, ("noun", "office", "sector")):
         for form in row.members("noun"):

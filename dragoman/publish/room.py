@@ -116,10 +116,8 @@ class ReadingRoom:
     def office(self, identity: str) -> str:
         """What its holder is called in the language that is spoken, by that language's table of
         roles; else its id as words."""
-        language = self.knowledge.languages.get(spoken_language())
-        roles = language.roles.items() if language is not None else ()
-        named = (words for words, noun in roles if noun.office == identity)
-        return next(named, spoken(identity)).replace("'", "’")
+        named = self.knowledge.holders(spoken_language()).get(identity, spoken(identity))
+        return named.replace("'", "’")
 
     def outlet(self, article: Article) -> str:
         """Who shows the page, by the rule that outlets are counted by."""

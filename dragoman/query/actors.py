@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.atlas import Atlas
+from dragoman.knowledge.atlas import Actor, Atlas
 from dragoman.knowledge.letters import LATIN, by_surname, is_latin, readings_of, spoken_name
 from dragoman.knowledge.names import key_of, surnames
-from dragoman.query.naming import LONGEST, index_of
+from dragoman.query.naming import LONGEST, gathered, index_of
 
 MOST_WORDS = 6
 """Of a name that is looked for in a row of words."""
@@ -108,14 +108,15 @@ def _names(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(_KNOWN)
 def _spoken(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
     """By spoken names; of people also by those in which the given names have no vowels."""
-    found: dict[str, dict[str, None]] = {}
-    for one in atlas.actors.values():
-        for name in {name for names in one.names.values() for name in names}:
-            for key in spoken_name(name, readings_of(name, one.country)):
-                found.setdefault(key, {})[one.id] = None
-                if one.kind == "person" and " " in key:
-                    found.setdefault(by_surname(key), {})[one.id] = None
-    return {key: tuple(ids) for key, ids in found.items()}
+    return gathered((key, one.id) for one in atlas.actors.values() for key in _spoken_keys(one))
+
+
+def _spoken_keys(actor: Actor) -> Iterator[str]:
+    for name in {name for names in actor.names.values() for name in names}:
+        for key in spoken_name(name, readings_of(name, actor.country)):
+            yield key
+            if actor.kind == "person" and " " in key:
+                yield by_surname(key)
 
 
 @lru_cache(_KNOWN)

@@ -43,11 +43,23 @@ def _spots(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 
 
 def index_of(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for identity, name in named:
-        if key := key_of(name):
-            found.setdefault(key, {})[identity] = None
-    return {key: tuple(sorted(ids)) for key, ids in found.items()}
+    """Folded name → the ids that bear it."""
+    found = gathered((key, identity) for identity, name in named if (key := key_of(name)))
+    return {key: ids if len(ids) == 1 else tuple(sorted(ids)) for key, ids in found.items()}
+
+
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Key → the ids that come with it, each once. Most come alone, in one tuple for all their
+    keys: these indices hold tens of thousands of names."""
+    found: dict[str, tuple[str, ...]] = {}
+    alone: dict[str, tuple[str, ...]] = {}
+    for key, identity in pairs:
+        ids = found.get(key)
+        if ids is None:
+            found[key] = alone.setdefault(identity, (identity,))
+        elif identity not in ids:
+            found[key] = (*ids, identity)
+    return found
 
 
 def states_called(atlas: Atlas, name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from dragoman.publish.site.languages import PREFIX, language_of, wants_json
 from dragoman.publish.site.visitors import COOKIE, KEPT_TO_US
 
-MOST = 64_000_000
+MOST = 24_000_000
 """Bytes that are kept in one process, compressed: some thousand pages."""
 LEVEL = 4
 FRESH = secrets.token_hex(16)
