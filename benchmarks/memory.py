@@ -3,10 +3,10 @@
     python -m benchmarks.memory --json
 
 `reading`: megabytes (resident set at its highest) after a text in each language was read, in the
-order in which they stand. `serving`: the process of
-`dragoman serve` on the demo desk, after its pages were asked for in both languages. `loaded`:
-parsers and encoder that a process has imported, or, of the one that serves, whose files it has
-mapped. Linux only.
+order in which they stand. `serving`: the process of `dragoman serve` on the demo desk, after its
+pages were asked for in both languages (`asked`), and `with_files` after what they link to besides
+was taken in every form. `loaded`: parsers and encoder that a process has imported, or, of the one
+that serves, whose files it has mapped. Linux only.
 """
 
 from __future__ import annotations
@@ -79,21 +79,44 @@ def _served(home: Path) -> dict[str, object]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "dragoman", "serve", "--home", str(home), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    site = f"http://127.0.0.1:{port}"
     try:
-        asked = sum(_walked(f"http://127.0.0.1:{port}", language) for language in ("en", "fr"))
-        status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+        walks = [_walked(site, language) for language in ("en", "fr")]
+        pages = _peak(process.pid)
+        with httpx.Client(base_url=site, timeout=60) as client:
+            by_form = {_form(address): address for _, files in walks for address in files}
+            for address in by_form.values():
+                client.get(address).raise_for_status()
         mapped = Path(f"/proc/{process.pid}/maps").read_text("utf-8")
+        return {
+            "megabytes": pages,
+            "asked": sum(asked for asked, _ in walks),
+            "with_files": _peak(process.pid),
+            "forms": sorted(by_form),
+            "loaded": [name for name in PARSERS if f"/{name}/" in mapped],
+        }
     finally:
         process.terminate()
         process.wait()
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
-    loaded = [name for name in PARSERS if f"/{name}/" in mapped]
-    return {"megabytes": round(int(peak.split()[1]) / 1024), "asked": asked, "loaded": loaded}
 
 
-def _walked(site: str, language: str) -> int:
-    """Asks for the pages of the desk and what they lead to; how many answered."""
+def _form(address: str) -> str:
+    """The suffix of a file's address; "" of a page's."""
+    return Path(address.partition("?")[0]).suffix
+
+
+def _peak(process: int) -> int:
+    """Megabytes of a process at its highest."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return round(int(line.split()[1]) / 1024)
+
+
+def _walked(site: str, language: str) -> tuple[int, set[str]]:
+    """Asks for the pages of the desk and the pages that they lead to; how many answered, and the
+    addresses of files that they name."""
     found: set[str] = set()
+    files: set[str] = set()
     waiting = list(PAGES)
     with httpx.Client(base_url=site, headers={"accept-language": language}, timeout=60) as client:
         _wait_for(client)
@@ -105,8 +128,11 @@ def _walked(site: str, language: str) -> int:
             answer = client.get(address)
             for part in answer.text.split('href="')[1:]:
                 href = part.split('"')[0].split("#")[0]
-                waiting += [href] if href.startswith(DOORS) else []
-    return len(found)
+                if href.startswith(DOORS):
+                    is_file = bool(_form(href))
+                    files |= {href} if is_file else set()
+                    waiting += [] if is_file else [href]
+    return len(found), files
 
 
 def _wait_for(client: httpx.Client) -> None:

@@ -126,5 +126,6 @@ def digest_of(*folders: Path) -> str:
             p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}
         ):
             made.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            made.update(hashlib.sha256(path.read_bytes()).digest())
+            with path.open("rb") as file:  # piece by piece: some are large
+                made.update(hashlib.file_digest(file, "sha256").digest())
     return made.hexdigest()[:12]

@@ -30,7 +30,7 @@ takes no more."""
 WAIT_SECONDS = 30
 """How long a writer waits for another; the longest single write, a large article, takes one."""
 CONNECTIONS = 64
-"""More than the 40 threads a web server's pool has, so that no page ever waits for one."""
+"""More than all threads of a web server, so that no page ever waits for one."""
 
 
 def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from fastapi import Request
 from playwright.sync_api import Browser, Dialog, Page
+from starlette.requests import Request
 
 from dragoman.model.account import Account
 from dragoman.publish.site.visitors import Visitors

@@ -13,7 +13,7 @@ import anyio
 import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
@@ -26,7 +26,7 @@ from tests.publish.desk import FERRIES, PAGES, TODAY, settle, tell_story
 class Client:
     """Asks an application and gives its answers; it starts and stops with each question."""
 
-    def __init__(self, make: Callable[[], FastAPI], *, is_started: bool = False) -> None:
+    def __init__(self, make: Callable[[], Starlette], *, is_started: bool = False) -> None:
         self._make = make
         self._is_started = is_started
 
@@ -87,7 +87,7 @@ class Client:
 
 
 @contextmanager
-def staying(application: FastAPI) -> Iterator[Client]:
+def staying(application: Starlette) -> Iterator[Client]:
     """Asks one application again and again before it stops."""
     life = application.router.lifespan_context(application)
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(life):

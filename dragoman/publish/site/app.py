@@ -16,9 +16,12 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from anyio.to_thread import current_default_thread_limiter
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -50,7 +53,15 @@ from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wi
 from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
-from dragoman.publish.site.guarding import HIDDEN, at_most, opened, settling, to_names, with_headers
+from dragoman.publish.site.guarding import (
+    HIDDEN,
+    Guard,
+    at_most,
+    opened,
+    settling,
+    to_names,
+    with_headers,
+)
 from dragoman.publish.site.languages import InLanguages, Refused, language_of, wants_json
 from dragoman.publish.site.leading import led_to, renamed
 from dragoman.publish.site.openapi import document
@@ -64,6 +75,9 @@ from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import gettext, speaking
 from dragoman.store import Store, open_store
 
+THREADS = 8
+"""That make pages at the same time. More make none sooner, since one runs at a time, and each holds
+memory of its own while it does."""
 NOT_AS_OF = "files and feeds hold the desk as it is now; `dragoman freeze` keeps it as of a day"
 
 
@@ -74,7 +88,7 @@ def site(
     *,
     public: bool = False,
     names: Iterable[str] = (),
-) -> FastAPI:
+) -> Starlette:
     """The application; it holds the desk open until it is shut down.
 
     `public`: others than the desk's own people look at it; see `publish.display`. A private one
@@ -85,14 +99,14 @@ def site(
     room = room_over(store, known, config, public=public)
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         async with daily(lambda: purge(store, config.comments)):
             yield
         store.close()
 
     answers = _Answers(room, store)
-    application = FastAPI(
-        title=config.title,
+    application = Starlette(
         routes=list(_routes(answers)),
         exception_handlers={
             HTTPException: answers.refused,
@@ -100,11 +114,11 @@ def site(
             Exception: answers.failed,
         },
         lifespan=life,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
     )
-    around = application.middleware("http")
+
+    def around(guard: Guard) -> None:
+        application.add_middleware(BaseHTTPMiddleware, dispatch=guard)
+
     if public:
         around(settling(lambda: settle(store, known, config), store.stamp))
         around(opened)

@@ -14,10 +14,12 @@ from hmac import compare_digest
 from threading import Lock
 from urllib.parse import parse_qs
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -70,16 +72,16 @@ class DonePage:
     read: int
 
 
-def audit_site(room: ReadingRoom, session: Session) -> FastAPI:
+def audit_site(room: ReadingRoom, session: Session) -> Starlette:
     """The application; it closes the desk when it is shut down."""
     desk = _Desk(room, session)
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
+    async def life(_app: Starlette) -> AsyncIterator[None]:
         yield
         room.store.close()
 
-    application = FastAPI(
+    application = Starlette(
         routes=[
             Route("/", desk.next),
             Route("/item/{number:int}", desk.item),
@@ -89,11 +91,8 @@ def audit_site(room: ReadingRoom, session: Session) -> FastAPI:
         ],
         exception_handlers={HTTPException: desk.refused},
         lifespan=life,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
     )
-    application.middleware("http")(_guarded)
+    application.add_middleware(BaseHTTPMiddleware, _guarded)
     return application
 
 

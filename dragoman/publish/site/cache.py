@@ -17,8 +17,9 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 
 from dragoman.publish.site.languages import PREFIX, language_of, wants_json
 from dragoman.publish.site.visitors import COOKIE, KEPT_TO_US

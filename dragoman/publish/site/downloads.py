@@ -16,9 +16,8 @@ from email.utils import format_datetime
 from itertools import chain, islice
 from typing import Any
 
-from fastapi import Response
-from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
 
 from dragoman.errors import DragomanError, MissingPart, StoreError
 from dragoman.publish.exporting import export, found, require_parts

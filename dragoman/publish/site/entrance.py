@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from fastapi import Request
+from starlette.requests import Request
 
 from dragoman.publish.forms import searches
 from dragoman.publish.judging import Judging

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
-from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 
 from dragoman.errors import StoreError
 from dragoman.publish.site.entrance import is_for_a_member

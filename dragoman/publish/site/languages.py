@@ -5,8 +5,8 @@ In: requests to /fr/today and to /today. Out: requests for /today with the langu
 
 from __future__ import annotations
 
-from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dragoman.publish.wording import LANGUAGES, chosen

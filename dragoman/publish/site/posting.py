@@ -13,10 +13,10 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote
 
-from fastapi import Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dragoman.publish.formats.view_json import view_json

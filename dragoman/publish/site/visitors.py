@@ -12,8 +12,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from fastapi import Request, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from dragoman.config import Config
 from dragoman.publish.site.rates import network

@@ -11,7 +11,7 @@ from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY, socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from dragoman.config import Config
@@ -29,7 +29,7 @@ class Serving:
     public: bool
     host: str
 
-    def __call__(self) -> FastAPI:
+    def __call__(self) -> Starlette:
         made = site(
             self.home,
             self.config,

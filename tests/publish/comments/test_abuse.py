@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import lxml.html
 import pytest
-from fastapi import Request
+from starlette.requests import Request
 
 from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge

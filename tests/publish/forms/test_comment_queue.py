@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fastapi import Request
+from starlette.requests import Request
 
 from dragoman.config import CommentSettings, Config
 from dragoman.knowledge import Knowledge

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import anyio
 import pytest
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge

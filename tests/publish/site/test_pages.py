@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
@@ -88,7 +88,7 @@ def test_quiet_fortnight_shows_the_latest_day_and_says_so(
     assert "holds nothing dated from 18 July 2024 to 1 August 2024" in late.get("/").text
 
 
-def site_on(home: Path, day: str, knowledge: Knowledge) -> FastAPI:
+def site_on(home: Path, day: str, knowledge: Knowledge) -> Starlette:
     return site(home, Config(today=day), knowledge)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import schemathesis
-from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from dragoman.config import Config
@@ -25,7 +25,7 @@ SCHEMA = schemathesis.openapi.from_dict(dict(document()))
 class Staying:
     """The site, which stays up from one question to the next: each of them starts and stops it."""
 
-    def __init__(self, application: FastAPI) -> None:
+    def __init__(self, application: Starlette) -> None:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
