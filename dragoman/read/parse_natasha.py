@@ -7,6 +7,7 @@ with the rarer of its two cases is told apart ("на acc": onto). Dictionary for
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -37,6 +38,9 @@ LONGEST_SENTENCE = 400
 """Words that are parsed together; a longer run (a list without a stop) is cut before it is parsed:
 what the parser needs for one grows with the square of its words."""
 
+MARKS = re.compile(r"(?<=[^\W\d_])[\u0300\u0301\u00ad]+")
+"""Stress and soft hyphens, behind a letter: the models would see two words, so they see none."""
+
 
 class NatashaParser:
     """Tagger, parser and entity model of natasha, with its own sentence splitter."""
@@ -60,7 +64,10 @@ class NatashaParser:
         return found
 
     def _parsed(self, piece: str, offset: int) -> list[tuple[Token, ...]]:
-        doc = self.models.parsed(piece, self.abbreviations)
+        marks = {n for found in MARKS.finditer(piece) for n in range(*found.span())}
+        kept = [n for n in range(len(piece)) if n not in marks]
+        doc = self.models.parsed("".join(piece[n] for n in kept), self.abbreviations)
+        _put_back(doc, kept, len(piece))
         entities = {
             token.start: span.type for span in doc.spans or () for token in span.tokens or ()
         }
@@ -238,6 +245,15 @@ def _cut(sents: Iterable[Any], text: str) -> Iterator[Any]:
             part = tokens[first : first + LONGEST_SENTENCE]
             start, stop = part[0].start, part[-1].stop
             yield type(sent)(start, stop, text[start:stop], part)
+
+
+def _put_back(doc: Any, kept: Sequence[int], length: int) -> None:
+    """The places of tokens in the text with its marks; a word's last mark is the word's."""
+    after = [*kept[1:], length]
+    for token in doc.tokens or ():
+        token.start, token.stop = kept[token.start], after[token.stop - 1]
+    for span in doc.spans or ():
+        span.start, span.stop = kept[span.start], after[span.stop - 1]
 
 
 def _is_readable(word: str) -> bool:

@@ -118,3 +118,15 @@ def test_a_run_without_a_stop_is_cut_before_it_is_parsed(parser: Parser) -> None
     found = parsed(parser, "Он сказал. " * 7 + "«" * 6000)
     assert max(len(sentence.tokens) for sentence in found) == LONGEST_SENTENCE
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
+
+
+def test_stress_and_soft_hyphens_part_no_word(parser: Parser) -> None:
+    plain = "Путин прибыл в Москву. Иван ушёл."
+    marked = plain.replace("Путин", "Пу\u00adти\u0301н").replace("Москву", "Москву\u0301\u00ad")
+    found = [t for sentence in parsed(parser, marked) for t in sentence.tokens]
+    due = [t for sentence in parsed(parser, plain) for t in sentence.tokens]
+    assert [(t.lemma, t.dep, t.head, t.entity) for t in found] == [
+        (t.lemma, t.dep, t.head, t.entity) for t in due
+    ]
+    assert [t.text for t in found[:4]] == ["Пу\u00adти\u0301н", "прибыл", "в", "Москву\u0301\u00ad"]
+    assert all(marked[t.start : t.end] == t.text for t in found)
