@@ -35,7 +35,7 @@ LATIN = str.maketrans("абвгґдеєжзиіїйклмнопрстуфхыэw
 TOP_LINES = 3
 MOST_NAME_WORDS = 6
 LONGEST_NAME = 50
-SEPARATED = re.compile(r"\s+(?:[-–—|·:•]|::|»)\s+")
+SEPARATED = re.compile(r"(?<!\s)\s+(?:[-–—|·:•]|::|»)\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,12 @@ def identify(
     sample = _sample(text)
     letters = [c for c in sample if c.isalpha()]
     said = primary(page)
-    if len(letters) < FEWEST_LETTERS:
-        return said
     for code, script in known.scripts.items():
         enough = SOME_SIGNS if code in known.mixed else MOST_SIGNS
         if len(script.findall(sample)) > enough * len(letters):
             return code
+    if len(letters) < FEWEST_LETTERS:
+        return said
     found = _modelled(sample)
     modelled, score = next(iter(found.items()), (None, 0.0))
     own = _of_own_letters(letters, known) if score < SURE_OF_FEW else None

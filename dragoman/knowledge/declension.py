@@ -7,6 +7,7 @@ cases that the ending tells. A form is only proposed: whether it is a name, the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -24,6 +25,8 @@ GROUPS = frozenset({"person", "demonym", "other"})
 MOST_FORMS = 64
 """Dictionary forms of one name that are tried."""
 REMEMBERED = 50_000
+_MARKS = re.compile(r"[\u0300-\u036f\u00ad]")
+"""Stress and soft hyphens, of which no ending is told."""
 
 
 class _Strict(BaseModel):
@@ -117,6 +120,7 @@ class Declension:
         )
 
     def _declined(self, word: str) -> Iterator[Form]:
+        word = _MARKS.sub("", unicodedata.normalize("NFC", word))
         lower = _plain(word)
         if lower in self.never:
             return

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+(?:\.[^\W_])*", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*(?:\.[^\W_])*", re.UNICODE)
+"""Letters, with accents that stand by themselves and soft hyphens within; dots of acronyms."""
 END = ""
 REMEMBERED = 20_000
 """Answers kept of names that were looked up: an article asks for one name again and again."""
@@ -46,9 +47,9 @@ class Hit:
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """Lower case without accents and dots: "Érevan" → "erevan", "U.S" → "us"."""
+    """Lower case without accents, dots, soft hyphens: "Érevan" → "erevan", "U.S" → "us"."""
     flat = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in flat if not unicodedata.combining(c) and c != ".")
+    return "".join(c for c in flat if not unicodedata.combining(c) and c not in ".\u00ad")
 
 
 def key_of(name: str) -> str:

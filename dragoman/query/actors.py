@@ -2,7 +2,7 @@
 
 In: what the desk knows, and a name. Out: the ids it may stand for, and those whose names are near
 to one that nobody has. What is written so comes first; then a declined name, then one that is
-spoken so, then a surname alone, and at last a capital for its state. An id is taken as it is.
+spoken so, and at last a surname alone or a capital for its state. An id is taken as it is.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ def _otherwise(knowledge: Knowledge, name: str) -> tuple[str, ...]:
 
 
 def _in_short(knowledge: Knowledge, name: str) -> tuple[str, ...]:
-    """All that bear it as a surname; the state of which it is the capital."""
+    """All that bear it as a surname, and the state of which it is the capital: "Рим" is both."""
     atlas = knowledge.atlas
     for form in (name, *_dictionary_forms(knowledge, name)):
         key = key_of(form)
-        found = _surnames(atlas).get(key) or _capitals(atlas).get(key)
-        if found := found or _local(knowledge, form, capitals=True):
+        alike = (*_surnames(atlas).get(key, ()), *_capitals(atlas).get(key, ()))
+        if found := tuple(dict.fromkeys(alike)) or _local(knowledge, form, capitals=True):
             return found
     return ()
 

@@ -7,8 +7,10 @@ with the rarer of its two cases is told apart ("на acc": onto). Dictionary for
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence, Set
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
@@ -33,7 +35,11 @@ SAME = {
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"})
 """Grammemes of names in OpenCorpora's dictionary."""
 LONGEST_SENTENCE = 400
-"""Words that are parsed together; a longer run (a list without a stop) is cut."""
+"""Words that are parsed together; a longer run (a list without a stop) is cut before it is parsed:
+what the parser needs for one grows with the square of its words."""
+
+MARKS = re.compile(r"(?<=[^\W\d_])[\u0300\u0301\u00ad]+")
+"""Stress and soft hyphens, behind a letter: the models would see two words, so they see none."""
 
 
 class NatashaParser:
@@ -58,16 +64,16 @@ class NatashaParser:
         return found
 
     def _parsed(self, piece: str, offset: int) -> list[tuple[Token, ...]]:
-        doc = self.models.parsed(piece, self.abbreviations)
+        marks = {n for found in MARKS.finditer(piece) for n in range(*found.span())}
+        kept = [n for n in range(len(piece)) if n not in marks]
+        doc = self.models.parsed("".join(piece[n] for n in kept), self.abbreviations)
+        _put_back(doc, kept, len(piece))
         entities = {
             token.start: span.type for span in doc.spans or () for token in span.tokens or ()
         }
         found = []
         for sent in doc.sents or ():
-            tokens = list(sent.tokens or ())
-            for first in range(0, len(tokens), LONGEST_SENTENCE):
-                part = tokens[first : first + LONGEST_SENTENCE]
-                found.append(self._sentence(part, entities, piece, offset))
+            found.append(self._sentence(list(sent.tokens or ()), entities, piece, offset))
         return [tokens for tokens in found if tokens]
 
     def _sentence(
@@ -231,6 +237,30 @@ def _joined(sents: Iterable[Any], text: str, abbreviations: Set[str]) -> list[An
     return found
 
 
+def _cut(sents: Iterable[Any], text: str) -> Iterator[Any]:
+    """The same sentences, none of them longer than the longest that is parsed."""
+    for sent in sents:
+        tokens = list(sent.tokens or ())
+        for first in range(0, len(tokens), LONGEST_SENTENCE):
+            part = tokens[first : first + LONGEST_SENTENCE]
+            start, stop = part[0].start, part[-1].stop
+            yield type(sent)(start, stop, text[start:stop], part)
+
+
+def _put_back(doc: Any, kept: Sequence[int], length: int) -> None:
+    """The places of tokens in the text with its marks; a word's last mark is the word's."""
+    after = [*kept[1:], length]
+    for token in doc.tokens or ():
+        token.start, token.stop = kept[token.start], after[token.stop - 1]
+    for span in doc.spans or ():
+        span.start, span.stop = kept[span.start], after[span.stop - 1]
+
+
+def _is_readable(word: str) -> bool:
+    """pymorphy asks each letter for its Unicode name and fails where Python knows none."""
+    return all(unicodedata.name(c, "") for c in word)
+
+
 class _Models:
     """natasha's parts, loaded together."""
 
@@ -264,7 +294,7 @@ class _Models:
         abbreviation."""
         doc = self._document(text)
         doc.segment(self._segmenter)
-        doc.sents = _joined(doc.sents or (), text, abbreviations)
+        doc.sents = list(_cut(_joined(doc.sents or (), text, abbreviations), text))
         if not doc.tokens:
             return doc
         doc.tag_morph(self._morphology)
@@ -274,18 +304,21 @@ class _Models:
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # lives as long as the process
     def lemma(self, text: str, pos: str | None, features: tuple[tuple[str, str], ...]) -> str:
-        return str(self._vocabulary.lemmatize(text, pos, dict(features)) or text).lower()
+        known = _is_readable(text) and self._vocabulary.lemmatize(text, pos, dict(features))
+        return str(known or text).lower()
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # the same
     def participle(self, text: str) -> str | None:
         """The dictionary form of a participle as a noun, «протестующий»; None for other words."""
+        if not _is_readable(text):
+            return None
         likeliest = self._words.parse(text)[0]
         made = likeliest.tag.POS == "PRTF" and likeliest.inflect({"nomn", "sing", "masc"})
         return str(made.word).replace("ё", "е") if made else None
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # the same
     def is_short_participle(self, text: str) -> bool:
-        return str(self._words.tag(text)[0].POS) == "PRTS"
+        return _is_readable(text) and str(self._words.tag(text)[0].POS) == "PRTS"
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # the same
     def is_common(self, text: str) -> bool:

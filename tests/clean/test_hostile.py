@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from dragoman.clean.article import clean
@@ -155,3 +157,11 @@ def test_json_ld_of_any_shape(cleaned: Cleaner) -> None:
         head = f'<script type="application/ld+json">{shape}</script>'
         said = head.replace('{"author', '{"@type": "NewsArticle", "headline": 1, "author')
         check_cover(cleaned(page(said), html=True, url=ADDRESS))
+
+
+def test_a_line_of_spaces_takes_no_time(cleaned: Cleaner) -> None:
+    """It took minutes where each of them began a search for a mark behind them."""
+    began = perf_counter()
+    text = f"{BODY[0]}{' ' * 50_000}{BODY[1]}"
+    assert cleaned(text).text == text
+    assert perf_counter() - began < 10

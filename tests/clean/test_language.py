@@ -51,3 +51,8 @@ def test_own_letters_outweigh_an_unsure_model(known: Knowledge) -> None:
 
 def test_a_declared_language_stands(known: Knowledge) -> None:
     assert identify("Bakan sınırda köylülerle konuştu", known.identifying, "az") == "az"
+
+
+def test_a_script_of_one_language_tells_it_in_two_words(known: Knowledge) -> None:
+    assert identify("Փաշինյանը՝ Երևանում", known.identifying, None, "en") == "hy"
+    assert identify("Путин в Минске", known.identifying, None, "ru") == "ru"

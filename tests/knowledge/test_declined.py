@@ -154,3 +154,32 @@ def test_what_is_written_so_wins(russian: Declension) -> None:
     entries = [("Мали", Candidate("MLI", "state", None)), ("Мал", Candidate("mal", "place", None))]
     (hit,) = DeclinedIndex(entries, russian, "ru").find("в Мали")
     assert {c.id for c in hit.candidates} == {"MLI"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("ru", "Он видел Пу\u00adти\u0301ну\u0301.", "vladimir-putin"),
+        ("ru", "В Москве\u0301 тихо.", "capital-rus"),
+        ("uk", "Володимир Зеленськии\u0306 тут.", "volodymyr-zelenskyy"),
+    ],
+)
+def test_stress_and_soft_hyphens_hide_no_name(
+    language: str, text: str, who: str, knowledge: Knowledge
+) -> None:
+    assert [c.id for hit in hits(knowledge, language, text) for c in hit.candidates] == [who]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("tr", "Mali kriz büyüyor."), ("az", "Mali vəziyyət ağırdır."), ("uk", "Малі діти грають."),
+     ("uk", "Банкова система працює.")],
+)  # fmt: skip
+def test_words_that_open_a_sentence_name_no_state(
+    language: str, text: str, knowledge: Knowledge
+) -> None:
+    assert hits(knowledge, language, text) == []
+    inside = {"tr": "Dün Mali açıkladı.", "az": "Dünən Mali bildirdi.", "uk": "Учора Малі заявила."}
+    assert [c.id for h in hits(knowledge, language, inside[language]) for c in h.candidates] == [
+        "MLI"
+    ]

@@ -93,7 +93,19 @@ def test_find_in_a_part_of_the_text(index: NameIndex) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "due"), [("Érevan", "erevan"), ("U.S", "us"), ("Łódź", "łodz"), ("NATO", "nato")]
+    ("word", "due"),
+    [
+        ("Érevan", "erevan"),
+        ("U.S", "us"),
+        ("Łódź", "łodz"),
+        ("NATO", "nato"),
+        ("Lo\u00adme\u0301", "lome"),
+    ],
 )
 def test_fold(word: str, due: str) -> None:
     assert fold(word) == due
+
+
+def test_accents_of_their_own_and_soft_hyphens_part_no_name(index: NameIndex) -> None:
+    text = "Co\u0302te d'Ivoire met Gui\u00adnea"
+    assert [hit.text for hit in index.find(text)] == ["Co\u0302te d'Ivoire", "Gui\u00adnea"]

@@ -23,7 +23,8 @@ CALLED = [
     ("ARM", ["Հայաստանում", "Armenien", "Ermənistan", "სომხეთი"]),
     ("volodymyr-zelenskyy", ["Володимира Зеленського", "Wolodymyr Selenskyj",
                              "Владимир Зеленский"]),
-    ("vladimir-putin", ["ვლადიმერ პუტინის", "Володимир Путін", "Владимиру Путину"]),
+    ("vladimir-putin", ["ვლადიმერ პუტინის", "Володимир Путін", "Владимиру Путину",
+                        "Пути\u0301ну", "Пу\u00adтин"]),
 ]
 # fmt: on
 
@@ -35,6 +36,7 @@ def test_a_name_in_any_script_and_case(who: str, name: str, knowledge: Knowledge
 
 def test_several_are_all_told(knowledge: Knowledge) -> None:
     assert set(actors_called(knowledge, "Алиеву")) == {"heydar-aliyev", "ilham-aliyev"}
+    assert set(actors_called(knowledge, "Рим")) == {"ITA", "choe-yong-rim"}
     with pytest.raises(QueryError, match="may be heydar-aliyev, ilham-aliyev"):
         read_query("actor:Алиев", knowledge)
 

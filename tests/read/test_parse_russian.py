@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import resource
+
 import pytest
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Sentence, Token
 from dragoman.read.parse import Parser, parser_for
+from dragoman.read.parse_natasha import LONGEST_SENTENCE
 from dragoman.trees import Tree
 
 
@@ -93,7 +96,11 @@ def test_no_sentence_ends_with_an_abbreviation(parser: Parser) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n ", "…", "«»", "а" * 3000, "слово " * 2000, "\u0301\u0301 ё"]
+    "text",
+    [
+        *("", " \n ", "…", "«»", "а" * 3000, "слово " * 2000, "\u0301\u0301 ё"),
+        "Он видел \U00017dd0 и \U00017dd0а.",  # Tangut: letters for which Python has no names
+    ],
 )
 def test_odd_texts_keep_their_words(parser: Parser, text: str) -> None:
     found = parsed(parser, text)
@@ -103,3 +110,23 @@ def test_odd_texts_keep_their_words(parser: Parser, text: str) -> None:
             assert 0 <= token.head < len(sentence.tokens)
     kept = "".join(t.text for s in found for t in s.tokens)
     assert len(kept) == len("".join(text.split()))
+
+
+def test_a_run_without_a_stop_is_cut_before_it_is_parsed(parser: Parser) -> None:
+    """Its memory grows with the square of the words that are parsed together: gigabytes."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = parsed(parser, "Он сказал. " * 7 + "«" * 6000)
+    assert max(len(sentence.tokens) for sentence in found) == LONGEST_SENTENCE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
+
+
+def test_stress_and_soft_hyphens_part_no_word(parser: Parser) -> None:
+    plain = "Путин прибыл в Москву. Иван ушёл."
+    marked = plain.replace("Путин", "Пу\u00adти\u0301н").replace("Москву", "Москву\u0301\u00ad")
+    found = [t for sentence in parsed(parser, marked) for t in sentence.tokens]
+    due = [t for sentence in parsed(parser, plain) for t in sentence.tokens]
+    assert [(t.lemma, t.dep, t.head, t.entity) for t in found] == [
+        (t.lemma, t.dep, t.head, t.entity) for t in due
+    ]
+    assert [t.text for t in found[:4]] == ["Пу\u00adти\u0301н", "прибыл", "в", "Москву\u0301\u00ad"]
+    assert all(marked[t.start : t.end] == t.text for t in found)
