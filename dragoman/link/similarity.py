@@ -49,6 +49,9 @@ ALL_ALIKE = 1.8
 """Between languages likeness is the square of meaning and so many times the translations' part,
 over this. So it says the same as within a language, where spellings agree: about 0.6 for what
 people call the same, 0.2 for what they call quite different."""
+NAMES_ENOUGH = 8
+"""Where names alone decide, fewer in common than these (a person counts as three: as who is meant,
+and by the sounds of two names) count for less: two short notes on one minister are no story."""
 SURE = 0.7
 """Cosine from which a reason says that two words are each other's translation."""
 ALIKE = 0.5
@@ -109,15 +112,19 @@ def compared(one: Rows, others: Rows) -> Parts:
     numbers = np.minimum(shared(one, others, "numbers") / np.maximum(fewest, 1), 1.0)
     both = (one["years"] > 0).any() & (others["years"] > 0).any(axis=1)
     agree = np.where(shared(one, others, "years") > 0, 1.0, -1.0)
+    same = np.asarray(others["language"] == one["language"])
+    known = np.isin(others["language"], understood()) & np.isin(one["language"], understood())
+    names = shared(one, others, "names")
+    both_name = np.isin(others["names"], one["names"][0]) & (others["names"] > 0)
+    evidence = np.minimum(both_name.sum(axis=1) / NAMES_ENOUGH, 1.0)
     return Parts(
         meaning=np.clip(meaning, 0.0, 1.0),
         words=shared(one, others, "words"),
-        names=shared(one, others, "names"),
+        names=np.where(same | known, names, names * evidence).astype(np.float32),
         numbers=numbers.astype(np.float32),
         years=np.where(both, agree, 0.0).astype(np.float32),
-        same_language=np.asarray(others["language"] == one["language"]),
-        understood=np.isin(others["language"], understood())
-        & np.isin(one["language"], understood()),
+        same_language=same,
+        understood=known,
     )
 
 
