@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-MEMO = 10_000
+MEMO = 4_000
 WORD = re.compile(r"[^\W\d_]+")
 
 CYRILLIC: Mapping[str, str] = {

@@ -45,11 +45,12 @@ class Hit:
     """Whether the words stand otherwise than in the dictionary."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Lower case without accents, dots, soft hyphens: "Érevan" → "erevan", "U.S" → "us"."""
     flat = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in flat if not unicodedata.combining(c) and c not in ".\u00ad")
+    bare = "".join(c for c in flat if not unicodedata.combining(c) and c not in ".\u00ad")
+    return word if word == bare else bare  # most are: one string then, not two
 
 
 def key_of(name: str) -> str:

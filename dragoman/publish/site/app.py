@@ -2,8 +2,7 @@
 
 In: a desk's folder and settings. Out: an ASGI application. A handler reads the request, asks a
 view and renders it; every page has its JSON at the same address plus ".json", or by Accept.
-What people
-leave at the desk is taken by `site.posting`; nothing else changes anything.
+What people leave at the desk is taken by `site.posting`; nothing else changes anything.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -37,7 +35,7 @@ from dragoman.publish.forms import forms_of, sign_in
 from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
-from dragoman.publish.site import following
+from dragoman.publish.site import following, guarding
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
@@ -53,15 +51,6 @@ from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wi
 from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
-from dragoman.publish.site.guarding import (
-    HIDDEN,
-    Guard,
-    at_most,
-    opened,
-    settling,
-    to_names,
-    with_headers,
-)
 from dragoman.publish.site.languages import InLanguages, Refused, language_of, wants_json
 from dragoman.publish.site.leading import led_to, renamed
 from dragoman.publish.site.openapi import document
@@ -75,9 +64,6 @@ from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import gettext, speaking
 from dragoman.store import Store, open_store
 
-THREADS = 8
-"""That make pages at the same time. More make none sooner, since one runs at a time, and each holds
-memory of its own while it does."""
 NOT_AS_OF = "files and feeds hold the desk as it is now; `dragoman freeze` keeps it as of a day"
 
 
@@ -100,7 +86,7 @@ def site(
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = THREADS
+        guarding.few_threads()
         async with daily(lambda: purge(store, config.comments)):
             yield
         store.close()
@@ -116,17 +102,17 @@ def site(
         lifespan=life,
     )
 
-    def around(guard: Guard) -> None:
+    def around(guard: guarding.Guard) -> None:
         application.add_middleware(BaseHTTPMiddleware, dispatch=guard)
 
     if public:
-        around(settling(lambda: settle(store, known, config), store.stamp))
-        around(opened)
+        around(guarding.settling(lambda: settle(store, known, config), store.stamp))
+        around(guarding.opened)
         if config.rate:
-            around(at_most(Rates(config.rate), partial(answers.error, language=None)))
+            around(guarding.at_most(Rates(config.rate), partial(answers.error, language=None)))
     else:
-        around(to_names(own_names(*names, *config.serve_names), answers.error))
-    around(with_headers(config.embed_sites))
+        around(guarding.to_names(own_names(*names, *config.serve_names), answers.error))
+    around(guarding.with_headers(config.embed_sites))
     application.add_middleware(InLanguages)
     return application
 
@@ -366,7 +352,7 @@ class _Answers:
         """The desk has the event, and shows it to its own people alone."""
         if page.name != "event" or not self._room.public or self._whole.event(ids[0]) is None:
             return None
-        return gettext(HIDDEN)
+        return gettext(guarding.HIDDEN)
 
     async def refused(self, request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500

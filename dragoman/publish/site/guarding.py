@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,11 +41,19 @@ VARY = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie"
 """What of a request decides what is answered."""
 OF_MEMBERS = "/alerts/"
 """What is under it shows the whole desk to who has its key."""
+THREADS = 8
+"""That make pages at the same time. More make none sooner, since one runs at a time, and each holds
+memory of its own while it does."""
 OPEN: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """On data of a public desk: it is the same for everybody, and no cookie goes with a request."""
+
+
+def few_threads() -> None:
+    """Bounds how many answers are made at once, in the loop that runs."""
+    current_default_thread_limiter().total_tokens = THREADS
 
 
 def to_names(names: frozenset[str], refuse: Refusal) -> Guard:
