@@ -6,10 +6,11 @@ whose parts are loaded and checked when first asked for. It imports no step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from dragoman.knowledge.acts import ActModel, load_acts
 from dragoman.knowledge.atlas import LANGUAGES, Atlas, load_atlas
@@ -35,6 +36,7 @@ from dragoman.knowledge.place_words import PlaceWords, load_place_words
 from dragoman.knowledge.shapes import Shape, load_shapes
 from dragoman.model import Tier
 
+T = TypeVar("T")
 DATA = Path(__file__).parent.parent
 ATLAS = DATA / "atlas"
 
@@ -128,7 +130,7 @@ class Knowledge:
     @cached_property
     def languages(self) -> Mapping[str, Language]:
         """Languages that can be read, by code; each loads when it is looked up."""
-        return _Lazy(self)
+        return _Lazy(self._with("language.toml"), self._full)
 
     def holders(self, language: str) -> Mapping[str, str]:
         """What the holder of an office is called in a language that can be read: the first noun of
@@ -144,7 +146,8 @@ class Knowledge:
     def light(self) -> Mapping[str, LightLanguage]:
         """Languages without a parser, by code, each loaded when it is looked up. One that has a
         parser is read in full, whatever else its folder holds."""
-        return _Light(self.root / "languages", self.languages)
+        codes = set(self._with("light.toml")) - set(self.languages)
+        return _Lazy(codes, lambda code: load_light(self.root / "languages" / code))
 
     def tier(self, language: str | None) -> Tier:
         """How far texts in a language are read."""
@@ -203,6 +206,19 @@ class Knowledge:
             found += local_entries(self.atlas, language)
         return found
 
+    def _with(self, name: str) -> list[str]:
+        """Codes of the languages whose folder holds this file."""
+        return [path.parent.name for path in self.root.glob(f"languages/*/{name}")]
+
+    def _full(self, code: str) -> Language:
+        return load_language(
+            self.root / "languages" / code,
+            frozenset(self.codebook.categories),
+            self.acts.nouns.get(code, frozenset()),
+            self.atlas.given_names,
+            self.atlas.demonyms_in(code),
+        )
+
     def has_file(self, language: str, name: str) -> bool:
         """A language's folder holds this file."""
         return (self.root / "languages" / language / name).exists()
@@ -241,50 +257,19 @@ class Knowledge:
             assert self.names(code)
 
 
-class _Lazy(Mapping[str, Language]):
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._root = knowledge.root / "languages"
-        self._knowledge = knowledge
-        self._codes = sorted(path.parent.name for path in self._root.glob("*/language.toml"))
-        self._loaded: dict[str, Language] = {}
+class _Lazy(Mapping[str, T]):
+    """By language code, each loaded when it is first looked up."""
 
-    def __getitem__(self, code: str) -> Language:
+    def __init__(self, codes: Iterable[str], load: Callable[[str], T]) -> None:
+        self._codes = sorted(codes)
+        self._load = load
+        self._loaded: dict[str, T] = {}
+
+    def __getitem__(self, code: str) -> T:
         if code not in self._codes:
             raise KeyError(code)
         if code not in self._loaded:
-            categories = frozenset(self._knowledge.codebook.categories)
-            nouns = self._knowledge.acts.nouns.get(code, frozenset())
-            atlas = self._knowledge.atlas
-            self._loaded[code] = load_language(
-                self._root / code, categories, nouns, atlas.given_names, atlas.demonyms_in(code)
-            )
-        return self._loaded[code]
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._codes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._codes)
-
-    def __len__(self) -> int:
-        return len(self._codes)
-
-
-class _Light(Mapping[str, LightLanguage]):
-    def __init__(self, root: Path, full: Mapping[str, Language]) -> None:
-        self._root = root
-        self._codes = [
-            path.parent.name
-            for path in sorted(root.glob("*/light.toml"))
-            if path.parent.name not in full
-        ]
-        self._loaded: dict[str, LightLanguage] = {}
-
-    def __getitem__(self, code: str) -> LightLanguage:
-        if code not in self._codes:
-            raise KeyError(code)
-        if code not in self._loaded:
-            self._loaded[code] = load_light(self._root / code)
+            self._loaded[code] = self._load(code)
         return self._loaded[code]
 
     def __contains__(self, code: object) -> bool:
