@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dragoman.pipeline import Steps
 
 app = group("language", "The languages that are read, in full or lightly, and how to add one.")
+CODE = re.compile("[a-z]{2,3}")
 SHOWN = 12
 """Wrong examples that are printed; --all and --json have the rest."""
 
@@ -78,6 +80,11 @@ def check(
     from dragoman.checking.languages import lacks
     from dragoman.errors import DragomanError
 
+    code = code.strip().lower()
+    if not CODE.fullmatch(code):
+        raise DragomanError(
+            f"{code!r}: this is no language's code; write it as ISO 639-1 has it: uk"
+        )
     steps = steps_of(home)
     knowledge = steps.knowledge
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -29,3 +31,11 @@ def test_the_list_says_how_far(run: Run) -> None:
     made = run("language", "list")
     assert "ru  Russian: read in full" in made.out
     assert "ka  Georgian: read lightly" in made.out
+
+
+@pytest.mark.parametrize("code", ["../ru", "", "any language", "r1"])
+def test_what_is_no_code_is_told(run: Run, code: str) -> None:
+    made = run("language", "check", code)
+    assert made.code == 1
+    assert "this is no language's code" in made.err
+    assert run("language", "check", " RU", "--no-scores").code == 0
