@@ -17,7 +17,7 @@ from dragoman.desk.then import as_of
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.publishers import outlet_name
-from dragoman.model import Article
+from dragoman.model import Article, Place
 from dragoman.publish.display import Display
 from dragoman.publish.views.asof import Known, known_on
 from dragoman.publish.wording import SOURCE, spoken_language
@@ -71,6 +71,15 @@ class ReadingRoom:
         lacks stays an id."""
         actor = self.knowledge.atlas.actors.get(identity)
         return actor.name(language or spoken_language()) if actor is not None else identity
+
+    def spoken_place(self, place: Place | None) -> Place | None:
+        """A place by the name that the atlas has for it in the language that is spoken; by the
+        article's own where it has none."""
+        atlas = self.knowledge.atlas
+        known = atlas.places.get(place.id) or atlas.actors.get(place.id) if place else None
+        if place is None or known is None:
+            return place
+        return replace(place, name=known.name(spoken_language()))
 
     def is_name(self, identity: str | None, name: str) -> bool:
         """Whether a name is one of the actor's own; true where the atlas lacks the actor."""

@@ -204,7 +204,7 @@ def _note(
     body = [_body(found, other, served) for found, other in both]
     return Note(
         number=number,
-        report=report,
+        report=replace(report, place=room.spoken_place(report.place)),
         language=row.language,
         label=room.category(report.category),
         mode=room.mode(report.category, report.mode),

@@ -162,7 +162,7 @@ class Lines:
             targets=target,
             mutual=report is not None and is_mutual(report),
             date=event.date,
-            place=event.place,
+            place=self._room.spoken_place(event.place),
             outlets=event.outlets,
             origins=event.origins,
             judged=self._judged(event),
