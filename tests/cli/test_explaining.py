@@ -153,8 +153,12 @@ def test_a_sentence_without_predicate(run: Run) -> None:
         ([" \n "], "the text is empty"),
         (["Hm."], "--language"),
         (
+            ["El gobierno llamó ayer a todos los embajadores a su sede."],
+            "'es', which is not read",
+        ),
+        (
             ["Die Regierung hat gestern alle Botschafter zu sich gerufen."],
-            "'de', which is not read",
+            "'de', which is read lightly, without acts",
         ),
         (["Kenya condemned Rwanda.", "--language", "xx"], "there are en, fr"),
     ],

@@ -191,6 +191,8 @@ def alike_in_meaning(ours: Sequence[Example], theirs: Sequence[str], gist: Gist)
             if sum(word in known for word in words_of(text)) >= FEW
             and (place := gist.place(language, words_of(text))) is not None
         ]
+        if not placed:
+            continue  # nothing public is in this language
         rows = np.stack([place for _, place in placed])
         for example in ours:
             place = gist.place(language, words_of(example.text))
