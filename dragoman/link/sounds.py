@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dragoman.knowledge.letters import ARMENIAN, GEORGIAN
+from dragoman.knowledge.letters import ARMENIAN, CYRILLIC, GEORGIAN
 from dragoman.store.analyse import fold
 
 MEMO = 200_000
-_CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e",
-    "ж": "j", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
-    "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
-    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
-    "я": "ia",
-}  # fmt: skip
 # The single letters of `letters`, spelled as the spellings below have them.
 _SPELLED = {"S": "sh", "C": "ch", "J": "dj", "Z": "zh", "T": "ts"}
+_CYRILLIC = {
+    letter: "".join(_SPELLED.get(one, one) for one in spoken)
+    for letter, spoken in CYRILLIC.items()
+    if len(letter) == 1
+} | {"щ": "sh"}
 _TURKISH = {"c": "dj", "ç": "ch", "ş": "sh", "j": "zh", "ğ": "g", "ı": "i"}
 _ALPHABETS = {
     "hy": {a: _SPELLED.get(b, b) for a, b in ARMENIAN.items() if len(a) == 1},
