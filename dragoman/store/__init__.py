@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.addresses import shown_address, stands_at
 from dragoman.store.alerts import Alerts
 from dragoman.store.api_tokens import ApiTokens
 from dragoman.store.arrivals import Arrivals
@@ -50,7 +51,16 @@ from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
-__all__ = ["Found", "Store", "Undecided", "open_store", "rows", "source_id"]
+__all__ = [
+    "Found",
+    "Store",
+    "Undecided",
+    "open_store",
+    "rows",
+    "shown_address",
+    "source_id",
+    "stands_at",
+]
 
 
 class Store(
