@@ -29,6 +29,7 @@ from dragoman.cli import (
     keeping,
     languages,
     looking,
+    moving,
     notes,
     reading,
     republish,
@@ -58,7 +59,13 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff],
     "Check": [comparing.compare],
-    "Run": [running.serve, connecting.mcp, running.demo, running.check],
+    "Run": [
+        running.serve,
+        connecting.mcp,
+        running.demo,
+        running.check,
+        moving.copy_store,
+    ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 

@@ -22,6 +22,7 @@ from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
@@ -52,7 +53,10 @@ from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
 __all__ = [
+    "Carried",
+    "Digest",
     "Found",
+    "NotTheSame",
     "Store",
     "Undecided",
     "open_store",
@@ -101,6 +105,7 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 
