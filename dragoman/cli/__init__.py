@@ -13,6 +13,7 @@ import typer
 
 from dragoman.cli import (
     alerting,
+    archiving,
     atlas,
     auditing,
     briefing,
@@ -30,6 +31,7 @@ from dragoman.cli import (
     languages,
     looking,
     notes,
+    questioning,
     reading,
     republish,
     running,
@@ -40,9 +42,9 @@ from dragoman.cli import (
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read, cleaning.clean],
+    "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -56,7 +58,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.event,
         explaining.explain,
     ],
-    "Export": [exporting.export, versions.freeze, versions.diff],
+    "Export": [exporting.export, versions.freeze, versions.diff, questioning.sql],
     "Check": [comparing.compare],
     "Run": [running.serve, connecting.mcp, running.demo, running.check],
 }
