@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
+
+from dragoman.errors import WorkerLost
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -36,12 +39,18 @@ class Processes:
             self.jobs, get_context("spawn"), initializer=_take, initargs=(function,)
         ) as pool:
             waiting: deque[Future[B]] = deque()
-            for item in items:
-                waiting.append(pool.submit(_work, item))
-                if len(waiting) >= self.jobs * AHEAD:
+            try:
+                for item in items:
+                    waiting.append(pool.submit(_work, item))
+                    if len(waiting) >= self.jobs * AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            except BrokenProcessPool as fault:
+                raise WorkerLost(
+                    "a worker process was ended, perhaps for want of memory; run it again, with "
+                    "fewer jobs if it happens again"
+                ) from fault
 
 
 _taken: list[Callable[[Any], Any]] = []
