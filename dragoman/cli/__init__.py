@@ -13,6 +13,7 @@ import typer
 
 from dragoman.cli import (
     alerting,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -42,7 +43,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,

@@ -11,6 +11,7 @@ import pytest
 from dragoman.collect.pages import capture_text
 from dragoman.desk.corpus import Desk
 from dragoman.engine import Limits, engine_for
+from dragoman.errors import DragomanError
 from dragoman.model import Article, Capture, Kept
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
@@ -20,18 +21,22 @@ PLAIN = "Prom między wyspami znowu kursuje. Most naprawiono w środę."
 
 
 class Poisoned(Steps):
-    """Steps that some texts bring to grief, as long as nobody says that they were mended."""
+    """Steps that some texts bring to grief. What articles are compared by is left out: it takes a
+    model, which each process would have to load."""
 
     def clean(self, capture: Capture) -> Article:
         made = super().clean(capture)
-        if "slow" in capture.origin and not os.environ.get("MENDED"):
+        if "slow" in capture.origin:
             pow(3, 10**9)
         return made
 
     def read(self, article: Article, fetched: str | None = None) -> Kept:
         made = super().read(article, fetched)
-        if "(deadly)" in article.text and not os.environ.get("MENDED"):
+        if "(deadly)" in article.text:
             os.abort()
+        return made
+
+    def signed(self, capture: Capture, made: Kept | DragomanError) -> Kept | DragomanError:
         return made
 
 
@@ -45,9 +50,7 @@ def text(name: str, more: str = "") -> Capture:
     return capture_text(f"{PLAIN} {name} {more}", name, language="pl", published="2024-03-18")
 
 
-def test_poisoned_pages_are_set_aside_with_step_and_reason(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_poisoned_pages_are_set_aside_with_step_and_reason(store: Store, steps: Steps) -> None:
     engine = engine_for(1, Limits(2))
     desk = Desk(store, Poisoned(), engine)
     pages = [text("one"), text("slow"), text("two"), text("ill", "(deadly)"), text("three")]
@@ -67,9 +70,7 @@ def test_poisoned_pages_are_set_aside_with_step_and_reason(
     assert store.waiting() == []
     engine.close()
 
-    monkeypatch.setenv("MENDED", "1")
     kept = [store.capture(one.capture_id) for one in store.failures()]
-    again = Desk(store, Poisoned(), engine)
-    assert {one.what for one in again.resume(c for c in kept if c is not None)} == {"added"}
+    mended = Desk(store, steps, engine_for(1))
+    assert {one.what for one in mended.resume(c for c in kept if c is not None)} == {"added"}
     assert store.failures() == []
-    engine.close()
