@@ -29,7 +29,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "store": BASE,
     "engine": BASE,
     "encoder": BASE,
-    "config": BASE | {"knowledge"},  # settings files are checked by the data files' reader
+    # Settings files are checked by the data files' reader; what an article may take is the
+    # engine's to know.
+    "config": BASE | {"knowledge", "engine"},
     **dict.fromkeys(STEPS, BASE | FOUNDATION),
     "pipeline": BASE | FOUNDATION | STEPS,
     "desk": BASE | FOUNDATION | STEPS | {"pipeline"},

@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import (
     alerting,
     archiving,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -45,7 +46,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, archiving.import_, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
