@@ -68,6 +68,8 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         running.demo,
         running.check,
         moving.copy_store,
+        moving.backup,
+        moving.restore,
     ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
