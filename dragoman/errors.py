@@ -7,6 +7,7 @@
     ├── StoreError      the desk's file can't be opened, read or written
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
+    ├── WorkerLost      a worker process ended before it gave its result
     └── MissingPart     an optional or configured part isn't installed; names the fix
 
 Doubt in a *text* is never an exception: it is a value of `None` and a `Doubt`.
@@ -153,6 +154,10 @@ class QueryError(DragomanError):
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, str, str | None]]:
         return type(self), (self.text, self.position, self.reason, self.hint)
+
+
+class WorkerLost(DragomanError):
+    """A worker process was ended from outside: killed, or for want of memory."""
 
 
 class MissingPart(DragomanError):

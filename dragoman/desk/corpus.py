@@ -7,14 +7,14 @@ done to an article alone is `pipeline.Steps`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.clean.compare import compare
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
-from dragoman.engine import Engine
+from dragoman.engine import Guarded
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import Again, Steps, again_given_up, given_up
@@ -46,10 +46,18 @@ def refusal(origin: str, stone: Tombstone) -> Outcome:
     return Outcome(origin, "refused", reason=reason)
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """Versions of the steps that made something, and of what they knew."""
+
+    steps: Mapping[str, str]
+    known: Mapping[str, str]
+
+
 class Desk:
     """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
-    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
+    def __init__(self, store: Store, steps: Steps, engine: Guarded) -> None:
         self.store = store
         self.steps = steps
         self.engine = engine
@@ -79,6 +87,24 @@ class Desk:
                 yield at_once.pop(0)
             yield self._keep(capture, made, steps)
         yield from at_once
+
+    def take(
+        self,
+        found: Iterable[tuple[Capture, Callable[[], Kept | DragomanError]]],
+        made_by: MadeBy,
+    ) -> Iterator[Outcome]:
+        """Captures with what the steps made of them elsewhere, by these versions, under nobody's
+        rulings; what is made is asked for only where the desk lacks it."""
+        for capture, make in found:
+            stone = self.store.refused(capture.url, capture.body)
+            if stone is not None:
+                yield refusal(capture.origin, stone)
+            elif self._is_done(capture):
+                yield Outcome(capture.origin, "known")
+            else:
+                if not self.store.keep_capture(capture):
+                    capture = replace(capture, fetched=self.store.fetched(capture.id))
+                yield self._keep(capture, make(), self.steps, made_by)
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -123,7 +149,23 @@ class Desk:
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
-    def _keep(self, capture: Capture, made: Kept | DragomanError, steps: Steps) -> Outcome:
+    def _versions(self, made_by: MadeBy | None, steps: Steps) -> MadeBy:
+        """Of what was made elsewhere, unless people's word on actors had it linked anew here."""
+        ours = MadeBy(VERSIONS, self.steps.knowledge.versions)
+        if made_by is None:
+            return ours
+        if self._steps().rulings == steps.rulings:
+            return made_by
+        anew = {step: VERSIONS[step] for step in ("link", "record")}
+        return MadeBy({**made_by.steps, **anew}, ours.known)
+
+    def _keep(
+        self,
+        capture: Capture,
+        made: Kept | DragomanError,
+        steps: Steps,
+        made_by: MadeBy | None = None,
+    ) -> Outcome:
         if isinstance(made, DragomanError):
             self.store.set_aside(capture.id, capture.origin, made.step or "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
@@ -141,7 +183,8 @@ class Desk:
                 self.store.set_aside(capture.id, capture.origin, heard.step or "link", str(heard))
                 return Outcome(capture.origin, "failed", reason=str(heard))
             made = heard
-            changed = self.store.keep(made, VERSIONS, known=self.steps.knowledge.versions)
+            versions = self._versions(made_by, steps)
+            changed = self.store.keep(made, versions.steps, known=versions.known)
             if self.store.is_made_of(made.article.id, capture.id):
                 self._join(made, capture, is_known=known, is_changed=changed)
         what = "known" if not changed else "changed" if known else "added"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from dragoman.engine import Lost
-from dragoman.errors import DragomanError
+from dragoman.errors import WorkerLost
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -16,7 +16,7 @@ B = TypeVar("B")
 def given_up(item: A, lost: Lost, instead: Callable[[A, Lost], B] | None) -> B:
     """What stands for a lost item; raises where nothing does."""
     if instead is None:
-        raise DragomanError(lost.reason)
+        raise WorkerLost(lost.reason)
     return instead(item, lost)
 
 
