@@ -24,6 +24,7 @@ from dragoman.cli import (
     commenting,
     comparing,
     connecting,
+    doctoring,
     explaining,
     exporting,
     forgetting,
@@ -73,6 +74,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         connecting.mcp,
         running.demo,
         running.check,
+        doctoring.doctor,
         moving.copy_store,
     ],
 }

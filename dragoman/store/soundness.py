@@ -1,31 +1,38 @@
 """Whether a desk's file is whole and its tables agree with each other, and how to bring them back.
 
 Looking changes nothing. What is mended is made of what the desk holds, or leads nowhere; captures
-and what people said are never removed. What SQLite alone knows stands in `faults`, `broken`,
-`rebuild` and `shrink_log`.
+and what people said are never removed. What SQLite alone knows stands in `faults`, `rebuild`
+and `shrink_log`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, update
 
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.records import ARTICLE, load
-from dragoman.store.schema import articles, captures, event_reports, events, failures, reports
-from dragoman.store.schema_joins import copies, stories, story_members, story_redirects
+from dragoman.store.schema import (
+    articles,
+    captures,
+    event_reports,
+    events,
+    failures,
+    metadata,
+    reports,
+)
+from dragoman.store.schema_joins import stories, story_members, story_redirects
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex, index_article
 from dragoman.store.transactions import Transactions, parts
 
 _TOLD = exists().where(event_reports.c.event_id == events.c.id)
 _IN_STORY = exists().where(story_members.c.story_id == stories.c.id)
-_ORIGIN = exists().where(articles.c.id == copies.c.origin_id)
+_ARTICLE_OF_CAPTURE = exists().where(articles.c.id == captures.c.article_id)
 _STRAY: Mapping[str, tuple[Table, ColumnElement[bool]]] = {
     "events without reports": (events, events.c.retracted_at.is_(None) & ~_TOLD),
     "stories without articles": (stories, ~_IN_STORY),
-    "copies of nothing": (copies, ~_ORIGIN),
 }
 _INDICES = ((ARTICLE_WORDS, articles), (EVENT_WORDS, events))
 
@@ -42,8 +49,10 @@ class Soundness(Transactions):
         """How many rows of which table name a row of another that is not there."""
         counted: dict[str, int] = {}
         with self._reading() as connection:
-            for name, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-                counted[name] = counted.get(name, 0) + 1
+            for table, condition in _leading_nowhere():
+                query = select(func.count()).select_from(table).where(condition)
+                if number := connection.execute(query).scalar_one():
+                    counted[table.name] = counted.get(table.name, 0) + number
         return counted
 
     def stray(self) -> dict[str, int]:
@@ -88,19 +97,27 @@ class Soundness(Transactions):
                     index.remove(connection, number)
                 if table is articles:
                     _index_articles(connection, lacking)
-                else:
-                    for some in parts(lacking):
-                        query = select(events.c.id).where(events.c.newest.in_(some))
-                        ids = connection.execute(query).scalars().all()
-                        # What is not there can't be the same as before.
-                        lost = events.c.id.in_(ids)
-                        connection.execute(update(events).where(lost).values(newest=None))
-                        refresh(connection, ids)
+                    continue
+                for some in parts(lacking):
+                    query = select(events.c.id).where(events.c.newest.in_(some))
+                    refresh(connection, connection.execute(query).scalars().all())
+
+    def clear_broken(self) -> None:
+        """Remove rows that name what is not there, until none is left: all of them can be made
+        again of captures, or say nothing without what they name."""
+        with self._writing() as connection:
+            while sum(
+                connection.execute(delete(table).where(condition)).rowcount
+                for table, condition in _leading_nowhere()
+            ):
+                pass
+            unread = captures.c.article_id.is_not(None) & ~_ARTICLE_OF_CAPTURE
+            connection.execute(update(captures).where(unread).values(article_id=None))
 
     def clear_stray(self) -> None:
-        """Withdraw events nobody tells; remove stories without articles and copies of nothing."""
+        """Withdraw events nobody tells; remove stories without articles."""
         with self._writing() as connection:
-            for what, (table, condition) in _STRAY.items():
+            for table, condition in _STRAY.values():
                 if table is events:
                     now = self._clock()
                     connection.execute(update(events).where(condition).values(retracted_at=now))
@@ -110,7 +127,6 @@ class Soundness(Transactions):
                     leading = story_redirects.c.story_id.in_(ended)
                     connection.execute(delete(story_redirects).where(leading))
                 connection.execute(delete(table).where(condition))
-                assert what
 
     def rebuild(self) -> None:
         """Make all indices of the file anew from its tables."""
@@ -126,13 +142,21 @@ class Soundness(Transactions):
             raw.close()
 
 
+def _leading_nowhere() -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Each table with what is true of those of its rows that name a row which is not there."""
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            there = exists().where(key.column == key.parent)
+            yield table, key.parent.is_not(None) & ~there
+
+
 def _difference(
     connection: Connection, index: WordIndex, table: Table
 ) -> tuple[list[int], list[int]]:
     """Numbers that the index lacks, and numbers that it holds of nothing."""
     numbers = select(table.c.newest).where(table.c.newest.is_not(None))
     held = set(connection.execute(numbers).scalars())
-    indexed = set(connection.execute(text(f"SELECT rowid FROM {index.name}")).scalars())
+    indexed = index.numbers(connection)
     return sorted(held - indexed), sorted(indexed - held)
 
 
