@@ -1,8 +1,8 @@
 """Whether a desk's file is whole and its tables agree with each other, and how to bring them back.
 
 Looking changes nothing. What is mended is made of what the desk holds, or leads nowhere; captures
-and what people said are never removed. What SQLite alone knows stands in `faults`, `rebuild`
-and `shrink_log`.
+and what people said are never removed. What SQLite alone knows stands in `faults`,
+`clear_broken`, `rebuild` and `shrink_log`.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ class Soundness(Transactions):
         """Remove rows that name what is not there, until none is left: all of them can be made
         again of captures, or say nothing without what they name."""
         with self._writing() as connection:
+            # What a removed row leaves behind goes in the next turn.
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             while sum(
                 connection.execute(delete(table).where(condition)).rowcount
                 for table, condition in _leading_nowhere()
