@@ -75,7 +75,8 @@ def test_mail_that_can_not_go_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     mail = MailSettings(host="mail.example.org", user="ada")
     assert [one.name for one in site(Config(mail=mail), tmp_path)] == ["mail", "mail"]
     monkeypatch.setenv(PASSWORD, "harbour")
-    whole = MailSettings(host="mail.example.org", user="ada", sender="desk@example.org")
+    given = {"host": "mail.example.org", "user": "ada", "from": "desk@example.org"}
+    whole = MailSettings.model_validate(given)
     assert list(site(Config(mail=whole), tmp_path)) == []
 
 
