@@ -44,6 +44,7 @@ from dragoman.store.republish_decisions import RepublishDecisions
 from dragoman.store.searches import Searches
 from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
+from dragoman.store.soundness import Soundness
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
@@ -105,6 +106,7 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Soundness,
     Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
