@@ -47,6 +47,7 @@ from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
@@ -91,6 +92,7 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Upkeeping,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 
