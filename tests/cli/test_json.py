@@ -30,6 +30,8 @@ clean {page}
 add {page}
 build
 build --from read
+aside
+aside --step clean --since 2024-03-17
 sources add http://127.0.0.1:9/boxes.xml --kind feed --title boxes
 sources list
 sources check
@@ -57,6 +59,7 @@ freeze --list
 diff one
 compare "" --with {gdelt}
 check
+copy-store {home} {out}-store
 codebook check --home {book}
 codebook list --home {book}
 atlas check
@@ -120,7 +123,7 @@ forget {article} --yes --reason asked
 
 UNUSABLE = {"fetch", "alerts test 1", "judge import {judgements}"}
 """Nothing listens at that address, and the file is none: told in JSON all the same."""
-HOMELESS = {"read", "clean", "atlas check", "language list"}
+HOMELESS = {"copy-store", "read", "clean", "atlas check", "language list"}
 
 
 def commands(of: Any, name: str = "") -> Iterator[str]:
@@ -178,6 +181,7 @@ def test_every_command_prints_json_alone(
         (book / name).write_text(content, "utf-8")
     values = {
         "book": book.parent,
+        "home": home,
         "page": page,
         "article": article,
         "report": report,
