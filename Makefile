@@ -52,6 +52,10 @@ seed: venv
 soak: peers
 	$(PY) -m benchmarks.soak
 
+# Wheel and sdist, tried in a fresh environment of each Python that is here.
+release: venv
+	deploy/check_wheel.sh
+
 docs: venv
 	$(PY) -m tests.docs.generate
 

@@ -14,12 +14,14 @@ from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dragoman.engine import Limits
 from dragoman.errors import DataFileError, StoreError
 from dragoman.knowledge.files import read_toml
+from dragoman.logs import keep_quiet
 
 LOCAL = "http://localhost:8000"
 """Where `dragoman serve` answers by default."""
@@ -29,6 +31,9 @@ _STORE: ContextVar[str | None] = ContextVar("store", default=None)
 """What `--store` names, for as long as the command runs."""
 PASSWORD = "DRAGOMAN_SMTP_PASSWORD"
 """The variable that holds the mail server's password; no file does."""
+METRICS_TOKEN = "DRAGOMAN_METRICS_TOKEN"
+"""The variable that holds what Prometheus sends to read /metrics; no file does."""
+SHORTEST_TOKEN = 16
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Where mail servers answer, by how the line is made safe."""
 
@@ -247,8 +252,30 @@ def load_config(home: Path | None) -> Config:
     if key is not None:
         changes["comments"] = {**config.comments.model_dump(), "akismet_key": key}
     try:
-        return Config.model_validate(config.model_dump() | changes)
+        made = Config.model_validate(config.model_dump() | changes)
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "DRAGOMAN_" + str(first["loc"][-1]).upper()
         raise DataFileError(name, None, first["msg"]) from fault
+    _keep_secrets(made)
+    return made
+
+
+def _keep_secrets(config: Config) -> None:
+    """None of them is ever told in the log."""
+    token = os.environ.get(METRICS_TOKEN)
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise DataFileError(
+            METRICS_TOKEN, None, f"a token has {SHORTEST_TOKEN} characters or more; make one anew"
+        )
+    address = urlsplit(config.store or "")
+    written = address.password
+    for secret in (
+        token,
+        os.environ.get(PASSWORD),
+        os.environ.get("PGPASSWORD"),
+        config.comments.akismet_key,
+        written,
+        unquote(written) if written is not None else None,
+    ):
+        keep_quiet(secret)

@@ -21,6 +21,7 @@ from tests.collect.test_schedule import DICE
 from tests.collect.test_sitemaps import url, urlset
 from tests.collect.warcs import answer, packed, record
 from tests.desks import BORDER_ALONE, BORDER_EN, TALKS_EN, dump, page
+from tests.telling import told
 from tests.web import Page, Web
 
 NOW = datetime(2024, 3, 20, 12, tzinfo=UTC)
@@ -464,3 +465,18 @@ def test_a_page_that_is_watched_has_revisions(
         web.put(address, made.replace("/news/1", "/news/2"))
         clock.on(days=2)
         assert newsroom.round() == ["changed"]
+
+
+def test_visits_and_pages_are_told_in_the_log(tmp_path: Path, steps: Steps, web: Web) -> None:
+    web.pages[ECHO] = SourceError(f"{ECHO}?key=sesame: 404", kind="gone", status=404)
+    with told() as log:
+        newsroom = Newsroom(tmp_path, steps, web, Clock())
+        newsroom.add(FEED, ECHO)
+        newsroom.round()
+        newsroom.store.close()
+    visits = {line["address"]: line for line in log.lines("visit")}
+    assert (visits[FEED]["outcome"], visits[FEED]["new"]) == ("answered", 3)
+    assert (visits[ECHO]["outcome"], visits[ECHO]["level"]) == ("failed", "warning")
+    assert visits[ECHO]["source"] == source_id(ECHO)
+    assert [line["outcome"] for line in log.lines("article")] == ["added"] * 3
+    assert "sesame" not in log.text

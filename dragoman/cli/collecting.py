@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
@@ -17,6 +18,7 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     at_home,
+    complain,
     console,
     desk_of,
     outcome_json,
@@ -104,7 +106,16 @@ def fetch(
         raise typer.Exit(2)
 
 
-def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+def watch(
+    home: HomeOption = DEFAULT_HOME,
+    metrics: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="FILE", help="Write metrics there after each round, for node_exporter (.prom)."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Stay, and visit each source in its own rhythm, until Ctrl-C or SIGTERM.
 
     A line for each round in which something was done. Sources that are added meanwhile are seen.
@@ -112,29 +123,51 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     [dim]Examples:[/]
       dragoman watch --home mydesk
       dragoman watch --json >> rounds.jsonl
+      dragoman watch --metrics /var/lib/node_exporter/dragoman.prom
     """
     from dragoman.errors import DragomanError
 
     require_desk(home)
     stop = threading.Event()
     with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
+        count = _counted(rounds, metrics)
         if not rounds.store.sources():
-            print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
+            complain(f"{home}: no source yet; `dragoman sources add` adds one")
         while not stop.is_set():
             try:
-                _one_round(rounds, as_json)
+                begun = time.monotonic()
+                calls, outcomes = _one_round(rounds, as_json)
+                count(calls, outcomes, time.monotonic() - begun)
                 wait = _wait(rounds)
             except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
-                print(f"dragoman: {fault}", file=sys.stderr, flush=True)
+                complain(str(fault))
                 wait = MOST_WAIT
             stop.wait(wait)
     if not as_json:
         print("stopped")
 
 
-def _one_round(rounds: Rounds, as_json: bool) -> None:
+def _counted(
+    rounds: Rounds, file: Path | None
+) -> Callable[[Sequence[Call], Sequence[Outcome], float], None]:
+    """What takes note of a round that took so many seconds, where a file is asked for."""
+    if file is None:
+        return lambda _calls, _outcomes, _seconds: None
+    from dragoman.publish.metrics.watching import RoundsCounted
+
+    counted = RoundsCounted(rounds.store, file)
+
+    def note(calls: Sequence[Call], outcomes: Sequence[Outcome], seconds: float) -> None:
+        visits, pages = (call.what for call in calls), (one.what for one in outcomes)
+        counted.note(visits, pages, at=time.time(), seconds=seconds)
+
+    return note
+
+
+def _one_round(rounds: Rounds, as_json: bool) -> tuple[list[Call], list[Outcome]]:
     from datetime import timedelta
 
+    from dragoman.logs import is_on
     from dragoman.publish.terminal.controls import quiet
 
     calls = list(rounds.visit(rounds.due()))
@@ -142,13 +175,14 @@ def _one_round(rounds: Rounds, as_json: bool) -> None:
     at = rounds.clock()
     _alerted(rounds, as_json)
     for call in calls:
-        if call.fault and not as_json:
+        if call.fault and not as_json and not is_on():
             print(f"dragoman: {quiet(call.fault)}", file=sys.stderr, flush=True)
     if as_json and (calls or outcomes):
         print_line({"at": at.isoformat(), "sources": [call_json(c) for c in calls],
                     "pages": Counter(o.what for o in outcomes)})  # fmt: skip
     elif calls or outcomes:
         print(f"{at:%Y-%m-%d %H:%M} {summary(calls, outcomes)}", flush=True)
+    return calls, outcomes
 
 
 def _alerted(rounds: Rounds, as_json: bool) -> None:
@@ -231,6 +265,7 @@ def _shown(made: Iterator[Told], total: int, what: str, as_json: bool) -> list[T
 
 
 def _tell(one: Call | Outcome, as_json: bool) -> None:
+    from dragoman.logs import is_on
     from dragoman.publish.terminal.controls import quiet
     from dragoman.rounds import Call
 
@@ -238,7 +273,7 @@ def _tell(one: Call | Outcome, as_json: bool) -> None:
         print_line(call_json(one) if isinstance(one, Call) else outcome_json(one))
         return
     fault = one.fault if isinstance(one, Call) else one.reason
-    if fault:
+    if fault and not is_on():
         print(f"dragoman: {quiet(fault)}", file=sys.stderr)
 
 

@@ -50,6 +50,7 @@ from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
@@ -107,6 +108,7 @@ class Store(
     Alerts,
     RepublishDecisions,
     Soundness,
+    Upkeeping,
     Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""

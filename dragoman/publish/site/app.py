@@ -32,10 +32,11 @@ from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.forms import forms_of, sign_in
+from dragoman.publish.metrics.serving import Counting
 from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
 from dragoman.publish.room import ReadingRoom, room_over, settle
-from dragoman.publish.site import following, guarding
+from dragoman.publish.site import following, guarding, health, measuring, watching
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
@@ -91,9 +92,10 @@ def site(
             yield
         store.close()
 
-    answers = _Answers(room, store)
+    counting = Counting(store)
+    answers = _Answers(room, store, counting)
     application = Starlette(
-        routes=list(_routes(answers)),
+        routes=[*_routes(answers), measuring.route(counting, public=public)],
         exception_handlers={
             HTTPException: answers.refused,
             StoreError: answers.unreachable,
@@ -112,7 +114,9 @@ def site(
             around(guarding.at_most(Rates(config.rate), partial(answers.error, language=None)))
     else:
         around(guarding.to_names(own_names(*names, *config.serve_names), answers.error))
+    around(health.guard(store.require_current))
     around(guarding.with_headers(config.embed_sites))
+    application.add_middleware(watching.Watched, count=counting)
     application.add_middleware(InLanguages)
     return application
 
@@ -147,7 +151,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
 class _Answers:
     """From requests to responses."""
 
-    def __init__(self, room: ReadingRoom, whole: Store) -> None:
+    def __init__(self, room: ReadingRoom, whole: Store, counting: Counting) -> None:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
@@ -166,7 +170,7 @@ class _Answers:
         )
         # As far as what a page says changes without a write: by the days that a source is silent.
         stamp = lambda: (whole.stamp(), room.now[:13], room.today)  # noqa: E731
-        self._pages = Pages(stamp, fresh=self.posting.fresh)
+        self._pages = Pages(stamp, fresh=self.posting.fresh, looked_up=counting.looked_up)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:

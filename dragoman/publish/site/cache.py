@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,6 +32,12 @@ FRESH = secrets.token_hex(16)
 """Stands in a page where each answer has something of its own, such as the token of a form."""
 Key = tuple[Hashable, ...]
 Make = Callable[[], Response]
+
+
+class LookedUp(Protocol):
+    """Told of each page that anybody may see: whether it was kept."""
+
+    def __call__(self, *, is_hit: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,12 @@ class Pages:
         stamp: Callable[[], Hashable],
         *,
         fresh: Callable[[Request], str] | None = None,
+        looked_up: LookedUp | None = None,
         most: int = MOST,
     ) -> None:
         """`stamp`: changes with the desk and with the hour; `fresh`: what stands for `FRESH` in
         one answer."""
+        self._looked_up = looked_up
         self._stamp = stamp
         self._fresh = fresh
         self._most = most
@@ -86,6 +95,8 @@ class Pages:
             request.url.query,
         )
         found = self._find(key)
+        if self._looked_up is not None:
+            self._looked_up(is_hit=found is not None)
         if found is None:
             made = await run_in_threadpool(self._make, key, make)
             if isinstance(made, Response):
