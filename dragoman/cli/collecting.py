@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
@@ -87,7 +87,7 @@ def fetch(
     if span is not None and span.since and span.until and span.since > span.until:
         raise typer.BadParameter(f"--since {since} comes after --until {until}")
     require_desk(home)
-    with rounds_of(home) as rounds:
+    with rounds_of(home) as rounds, rounds.store.arriving():
         is_first = not rounds.store.counts()["articles"]
         sources = _chosen(rounds, names, everything or span is not None)
         calls = _shown(rounds.visit(sources, span), len(sources), "visiting", as_json)
@@ -96,7 +96,8 @@ def fetch(
         outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
         _alerted(rounds, as_json)
         if not as_json:
-            print(summary(calls, outcomes, is_span=span is not None) or _nothing_due(rounds))
+            counted = Counter(outcome.what for outcome in outcomes)
+            print(summary(calls, counted, is_span=span is not None) or _nothing_due(rounds))
             if is_first and any(o.what == "added" for o in outcomes):
                 serve = at_home("dragoman serve", home)
                 print(f"next: `{serve}` shows what they tell, as a site", file=sys.stderr)
@@ -113,23 +114,30 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
       dragoman watch --home mydesk
       dragoman watch --json >> rounds.jsonl
     """
-    from dragoman.errors import DragomanError
-
     require_desk(home)
     stop = threading.Event()
     with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
         if not rounds.store.sources():
             print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
-        while not stop.is_set():
-            try:
-                _one_round(rounds, as_json)
-                wait = _wait(rounds)
-            except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
-                print(f"dragoman: {fault}", file=sys.stderr, flush=True)
-                wait = MOST_WAIT
-            stop.wait(wait)
+        keep_watching(rounds, as_json)
     if not as_json:
         print("stopped")
+
+
+def keep_watching(rounds: Rounds, as_json: bool, *, speed: float = 1.0) -> None:
+    """Round after round, until `rounds.stop`. `speed`: seconds that its clock shows in one of ours,
+    where a day is replayed."""
+    from dragoman.errors import DragomanError
+
+    while not rounds.stop.is_set():
+        try:
+            with rounds.store.arriving():
+                _one_round(rounds, as_json)
+            wait = _wait(rounds)
+        except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
+            print(f"dragoman: {fault}", file=sys.stderr, flush=True)
+            wait = MOST_WAIT
+        rounds.stop.wait(wait / speed)
 
 
 def _one_round(rounds: Rounds, as_json: bool) -> None:
@@ -138,17 +146,19 @@ def _one_round(rounds: Rounds, as_json: bool) -> None:
     from dragoman.publish.terminal.controls import quiet
 
     calls = list(rounds.visit(rounds.due()))
-    outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
+    until = rounds.clock() + timedelta(seconds=ROUND_SECONDS)
+    # Counted as they come: hundreds of articles with all their trees are not to be held at once.
+    pages = Counter(outcome.what for outcome in rounds.read(until=until))
     at = rounds.clock()
     _alerted(rounds, as_json)
     for call in calls:
         if call.fault and not as_json:
             print(f"dragoman: {quiet(call.fault)}", file=sys.stderr, flush=True)
-    if as_json and (calls or outcomes):
+    if as_json and (calls or pages):
         print_line({"at": at.isoformat(), "sources": [call_json(c) for c in calls],
-                    "pages": Counter(o.what for o in outcomes)})  # fmt: skip
-    elif calls or outcomes:
-        print(f"{at:%Y-%m-%d %H:%M} {summary(calls, outcomes)}", flush=True)
+                    "pages": pages})  # fmt: skip
+    elif calls or pages:
+        print(f"{at:%Y-%m-%d %H:%M} {summary(calls, pages)}", flush=True)
 
 
 def _alerted(rounds: Rounds, as_json: bool) -> None:
@@ -257,10 +267,11 @@ def call_json(call: Call) -> dict[str, object]:
     }
 
 
-def summary(calls: Sequence[Call], outcomes: Sequence[Outcome], *, is_span: bool = False) -> str:
+def summary(calls: Sequence[Call], pages: Mapping[str, int], *, is_span: bool = False) -> str:
     """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off".
 
-    `is_span`: days were asked for, so what is left lies outside them.
+    `pages`: how many by what became of them; `is_span`: days were asked for, so what is left lies
+    outside them.
     """
     said: list[str] = []
     if calls:
@@ -278,9 +289,8 @@ def summary(calls: Sequence[Call], outcomes: Sequence[Outcome], *, is_span: bool
             said[-1] += f", {_number(older, 'other')} outside these days"
         elif older:
             said[-1] += f", {_number(older, 'older one')} left (--since takes them)"
-    if outcomes:
-        counted = Counter(outcome.what for outcome in outcomes)
-        said.append(", ".join(f"{n} {what}" for what, n in sorted(counted.items())))
+    if pages:
+        said.append(", ".join(f"{n} {what}" for what, n in sorted(pages.items())))
     return "; ".join(said)
 
 

@@ -41,12 +41,13 @@ from dragoman.publish.site.addresses import (
     PAIR_CHART,
     Page,
     day_asked,
+    is_over,
     missing,
     seen,
     twin,
 )
 from dragoman.publish.site.astray import astray
-from dragoman.publish.site.cache import Pages
+from dragoman.publish.site.cache import Pages, Stamp
 from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
 from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
@@ -165,12 +166,14 @@ class _Answers:
             is_secure=room.config.is_secure,
         )
         # As far as what a page says changes without a write: by the days that a source is silent.
-        stamp = lambda: (whole.stamp(), room.now[:13], room.today)  # noqa: E731
-        self._pages = Pages(stamp, fresh=self.posting.fresh)
+        stamp = lambda: Stamp(whole.stamp(), whole.word(), (room.now[:13], room.today))  # noqa: E731
+        seconds = room.config.page_seconds
+        self._pages = Pages(stamp, fresh=self.posting.fresh, seconds=seconds)
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
-            return await self._pages.answer(request, partial(answer, request))
+            is_past = is_over(page, request.query_params.multi_items(), self._room.today)
+            return await self._pages.answer(request, partial(answer, request), is_past=is_past)
 
         def answer(request: Request) -> Response:
             with speaking(language_of(request, as_json=as_json or wants_json(request))):

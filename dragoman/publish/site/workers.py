@@ -19,6 +19,10 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import own_folder
 from dragoman.publish.site.app import site
 
+IDLE = 75
+"""Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
+the site keeps its own (60), which would else now and then ask on one that is just being closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -44,10 +48,22 @@ class Serving:
 def serve(serving: Serving, port: int, workers: int) -> None:
     """Until it is stopped. Ends with SystemExit where the port can't be listened on."""
     if workers == 1:
-        uvicorn.run(serving(), host=serving.host, port=port, log_level="warning")
+        uvicorn.run(
+            serving(),
+            host=serving.host,
+            port=port,
+            log_level="warning",
+            timeout_keep_alive=IDLE,
+        )
         return
     config = uvicorn.Config(
-        serving, factory=True, host=serving.host, port=port, log_level="warning", workers=workers
+        serving,
+        factory=True,
+        host=serving.host,
+        port=port,
+        log_level="warning",
+        workers=workers,
+        timeout_keep_alive=IDLE,
     )
     Multiprocess(config, sockets=[listening(config)]).run()
 
