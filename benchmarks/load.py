@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--hours", type=float, default=24.0, help="of the day; fewer for a trial at its pace"
     )
+    parser.add_argument("--page-seconds", type=float, default=5.0, help="as in dragoman.toml")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read, beside watch")
     parser.add_argument("--keep", type=Path, help="folder that the desk stays in; must be new")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
@@ -71,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         home = given.keep or Path(folder)
         if (home / "desk.sqlite").exists():
             parser.error(f"{home} has a desk already; name a folder that has none")
+        home.mkdir(parents=True, exist_ok=True)
+        own = f"page_seconds = {given.page_seconds}\njobs = {given.jobs}\n"
+        (home / "dragoman.toml").write_text(own, "utf-8")
         found = measure(
             home, given.feeds, given.articles, given.clients, given.workers, minutes, given.hours
         )
@@ -126,12 +131,10 @@ def measure(
 
 def settle(home: Path, replay: Replay, port: int) -> None:
     """A desk with the day's feeds as its sources, which may be asked without a pause."""
-    home.mkdir(parents=True, exist_ok=True)
     day = replay.day
     hosts = [day.host(outlet) for outlet in range(replay.feeds)]
-    (home / "dragoman.toml").write_text(
-        f"polite_delay = 0\nallow_hosts = {json.dumps(hosts)}\n", "utf-8"
-    )
+    with (home / "dragoman.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"polite_delay = 0\nallow_hosts = {json.dumps(hosts)}\n")
     with open_store(home) as store:
         for host in hosts:
             address = f"http://{host}:{port}/feed.xml"
