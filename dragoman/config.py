@@ -123,6 +123,9 @@ class Config(BaseModel):
     comments: CommentSettings = Field(default_factory=CommentSettings)
     rate: int = Field(default=60, ge=0, le=100_000)
     """Searches and exports that one reader of a public desk may ask for in a minute; 0: any."""
+    page_seconds: float = Field(default=5, ge=0, le=3600)
+    """How long after an article was collected its readers may still be shown a page without it, so
+    that pages need not be made anew with every arrival; 0: not at all."""
     legal_notice: dict[str, str] = Field(default_factory=dict)
     contact: dict[str, str] = Field(default_factory=dict)
     right_of_reply: dict[str, str] = Field(default_factory=dict)

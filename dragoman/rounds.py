@@ -167,6 +167,8 @@ class Rounds:
         elif made.unchanged and source.state.error_kind == "damaged":
             state = replace(state, error=source.state.error, error_kind="damaged")
         state = replace(state, moved_to=made.moved_to)
+        if not made.unchanged:
+            state = replace(state, whole=state.succeeded)
         if made.validators is not None:
             state = replace(state, etag=made.validators.etag, modified=made.validators.modified)
         new = self.store.keep_visit(source.id, state, made.found, title=made.title)

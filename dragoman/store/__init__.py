@@ -6,6 +6,7 @@ the rows of `dragoman.store.rows`. It may be used from many threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -50,6 +51,7 @@ from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.transactions import utc_now
 from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
@@ -120,7 +122,9 @@ class Store(
         self.close()
 
 
-def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
+def open_store(
+    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+) -> Store:
     """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
     engine, path = connect(home_or_url, read_only=read_only)
-    return Store(engine, path, read_only=read_only)
+    return Store(engine, path, read_only=read_only, clock=clock)

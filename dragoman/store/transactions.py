@@ -5,21 +5,26 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dragoman.errors import StoreError
+from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
 """Values in one statement; a database takes only so many."""
+WORD = "word"
+"""Stands among the desk's keys, with another value after every write but those of `arriving`."""
 T = TypeVar("T", int, str)
 
 
@@ -31,6 +36,14 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
 
 def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The desk's word, as it was after the write with this stamp."""
+
+    stamp: int
+    value: bytes
 
 
 class Transactions:
@@ -55,6 +68,7 @@ class Transactions:
         self._thread = threading.local()
         self._watch: PoolProxiedConnection | None = None
         self._watching = threading.Lock()
+        self._last_word: _Word | None = None
         self._is_closed = False
 
     def stamp(self) -> int:
@@ -71,6 +85,28 @@ class Transactions:
                 return int(stamp)
             except sqlite3.Error as error:
                 raise StoreError(f"the desk {self.path} can't be used: {error}") from error
+
+    def word(self) -> bytes:
+        """Another one after every write that somebody means to be seen, whichever process made it:
+        after all but those made within `arriving`."""
+        stamp = self.stamp()
+        last = self._last_word
+        if last is None or last.stamp != stamp:
+            query = select(keys.c.value).where(keys.c.name == WORD)
+            with self._reading() as connection:
+                found = connection.execute(query).scalar()
+            self._last_word = last = _Word(stamp, bytes(found or b""))
+        return last.value
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """What this thread writes inside the block comes by itself, article after article: readers
+        may be shown it a few seconds later than what a person did."""
+        before, self._thread.arriving = getattr(self._thread, "arriving", False), True
+        try:
+            yield
+        finally:
+            self._thread.arriving = before
 
     def close(self) -> None:
         self._is_closed = True
@@ -129,10 +165,13 @@ class Transactions:
                 connection.begin(),
             ):
                 self._thread.connection = connection
+                before = _changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
+                if not getattr(self._thread, "arriving", False):
+                    _say(connection, before, self._clock())
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
@@ -173,6 +212,21 @@ class Transactions:
             ) from error
         except SQLAlchemyError as error:
             raise refusal(self.path, error) from error
+
+
+def _changes(connection: Connection) -> int:
+    """Rows that it has changed so far."""
+    return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
+
+
+def _say(connection: Connection, before: int, at: str) -> None:
+    """Set another word, where anything was written."""
+    if _changes(connection) == before:
+        return
+    value = secrets.token_bytes(8)
+    said = update(keys).where(keys.c.name == WORD).values(value=value, made_at=at)
+    if not connection.execute(said).rowcount:
+        connection.execute(insert(keys).values(name=WORD, value=value, made_at=at))
 
 
 def refusal(path: Path, error: SQLAlchemyError) -> StoreError:

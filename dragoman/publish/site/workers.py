@@ -24,6 +24,9 @@ from dragoman.publish.site.app import site
 PATIENCE = 60
 """Seconds in which a process must say that it lives; else it is ended and started anew. To begin,
 it loads the program: on a busy machine that took longer than the 5 that are usual, every time."""
+IDLE = 75
+"""Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
+the site keeps its own (60), which would else now and then ask on one that is just being closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,14 @@ class Serving:
 def serve(serving: Serving, port: int, workers: int) -> None:
     """Until it is stopped. Ends with SystemExit where the port can't be listened on."""
     if workers == 1:
-        uvicorn.run(serving(), host=serving.host, port=port, log_config=None, access_log=False)
+        uvicorn.run(
+            serving(),
+            host=serving.host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=IDLE,
+        )
         return
     config = uvicorn.Config(
         serving,
@@ -64,6 +74,7 @@ def serve(serving: Serving, port: int, workers: int) -> None:
         access_log=False,
         workers=workers,
         timeout_worker_healthcheck=PATIENCE,
+        timeout_keep_alive=IDLE,
     )
     with shared(), listening(config) as port_taken:
         Multiprocess(config, sockets=[port_taken]).run()
