@@ -112,6 +112,7 @@ def desk_of(home: Path) -> Iterator[Desk]:
         ) from fault
     steps = steps_of(home)
     with open_store(address_of(home)) as store:
+        store.require_writable()
         yield Desk(store, steps, engine_for(steps.config.jobs))
 
 
