@@ -29,6 +29,7 @@ PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 KINDS = WarcRecordType.response | WarcRecordType.resource
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
+CUT = "cut off inside a record; what stood before it was read"
 
 
 def captures_in(path: Path) -> Iterator[Capture | DragomanError]:
@@ -40,12 +41,14 @@ def captures_in(path: Path) -> Iterator[Capture | DragomanError]:
         with path.open("rb") as file:
             packed = file.peek(2)[:2] == GZIP if hasattr(file, "peek") else False
             stream = _Unpacked(file) if packed else file
-            empty = True
+            empty = whole = True
             for page in _pages(stream, str(path)):
-                empty = False
+                empty, whole = False, whole and not isinstance(page, SourceError)
                 yield page
             if isinstance(stream, _Unpacked) and stream.fault:
                 yield SourceError(f"{path}: {stream.fault}; what stood before it was read")
+            elif whole and not packed and _ends_in_a_head(path):
+                yield SourceError(f"{path}: {CUT}")
             elif empty:
                 yield Unreadable(str(path), "there is no page in this archive")
     except FileNotFoundError:
@@ -94,7 +97,7 @@ def _pages(stream: io.IOBase, path: str) -> Iterator[Capture | DragomanError]:
         address = record.headers.get("WARC-Target-URI") or ""
         stated = record.content_length
         if "Content-Length" not in record.headers:
-            yield SourceError(f"{path}: cut off inside a record; what stood before it was read")
+            yield SourceError(f"{path}: {CUT}")
         elif stated > MAX_BYTES:
             yield Unreadable(f"{path}#{address}", f"larger than {MAX_BYTES // 1_000_000} MB")
         else:
@@ -105,6 +108,15 @@ def _pages(stream: io.IOBase, path: str) -> Iterator[Capture | DragomanError]:
                 )
             elif (page := _page(record, address.strip("<>"), path)) is not None:
                 yield page
+
+
+def _ends_in_a_head(path: Path) -> bool:
+    """Whether an archive ends before its last record says what it is: such a record is passed over
+    as one of another kind. A head ends with an empty line, as a record does."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - CHUNK, 0))
+        _, mark, last = file.read().rpartition(b"WARC/1")
+    return bool(mark) and b"\r\n\r\n" not in last
 
 
 def _page(record: WarcRecord, address: str, path: str) -> Capture | DragomanError | None:
