@@ -6,6 +6,7 @@ means that an input could not be used; 1 that something else failed. Messages go
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -110,5 +111,7 @@ def main() -> None:
         sys.exit(1)
     except OSError as fault:
         told = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
+        if fault.errno == errno.ENOSPC:
+            told += "; make room on the disk and run the same again"
         complain(quiet(told))
         sys.exit(1)

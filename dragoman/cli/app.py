@@ -183,6 +183,7 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
         open_store(address_of(home)) as store,
         closing(engine_for(steps.config.jobs, limits)) as engine,
     ):
+        store.require_writable()
         yield Desk(store, steps, engine)
 
 

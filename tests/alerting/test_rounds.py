@@ -310,6 +310,29 @@ def test_what_is_not_taken_is_tried_later_and_given_up_in_the_end(
     assert len({headers["webhook-id"] for headers, _ in hook.got}) == 1
 
 
+def test_a_clock_that_jumps_tells_nothing_twice_and_holds_nothing_back(
+    desk: Store, knowledge: Knowledge, hook: Webhook
+) -> None:
+    follow(desk, knowledge, hook.at(), origins=1)
+    settle(desk, [WIRE])
+    moment = desk.now()
+
+    def at(days: int) -> None:
+        now = later(moment, days=days)
+        desk._clock = lambda: now
+
+    hook.status = 503
+    at(365)
+    assert [one.what for one in run(desk, knowledge, settings()).sent] == ["put off"]
+    hook.status = 204
+    at(0)
+    assert [one.what for one in run(desk, knowledge, settings()).sent] == ["sent"]
+    for days in (-2, 0, 1, 365, 400):
+        at(days)
+        assert run(desk, knowledge, settings()) == Round()
+    assert len(hook.got) == 2
+
+
 def test_who_says_that_nothing_is_there_is_not_asked_again(
     desk: Store, knowledge: Knowledge, hook: Webhook
 ) -> None:

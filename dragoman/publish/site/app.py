@@ -60,6 +60,7 @@ from dragoman.publish.site.openapi import document
 from dragoman.publish.site.posting import Posting
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.site.tokens import Tokens
+from dragoman.publish.site.unkept import unkept
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import gettext, speaking
@@ -364,7 +365,8 @@ class _Answers:
         return response
 
     async def unreachable(self, request: Request, fault: Exception) -> Response:
-        return self.error(request, 503, "the desk can't be read just now; try again")
+        with speaking(language_of(request)):
+            return self.error(request, *unkept(fault), None)
 
     async def failed(self, request: Request, fault: Exception) -> Response:
         """The reason goes to the log, never to the reader."""
