@@ -12,8 +12,10 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.requirements import Requirement
 
@@ -61,7 +63,7 @@ def dependencies() -> list[Dependency]:
 
 def licence(installed: Distribution) -> str:
     """As the package states it: the expression, else its classifiers."""
-    said = installed.metadata
+    said = cast(Message, installed.metadata)  # which it is, whatever its type promises
     if stated := said.get("License-Expression"):
         return str(stated)
     kinds = [one for one in said.get_all("Classifier") or () if one.startswith("License ::")]

@@ -150,5 +150,5 @@ def _one(code: Any, value: Any) -> str:
     if code is op.ATOMIC_GROUP:
         return _sample(list(value))
     if code in LOOPS:
-        return _sample(list(value[2])) * value[0]
+        return _sample(list(value[2])) * int(value[0])
     return ""
