@@ -58,6 +58,11 @@ def of_data(knowledge: Knowledge) -> list[Placed]:
         for pattern in _patterns_in(declension, depth=4):
             one = Placed(pattern, f"languages/{code}/declension.toml", 200)
             found.setdefault((pattern.pattern, pattern.flags), one)
+    for languages in (knowledge.languages, knowledge.light):
+        for code in languages:
+            for pattern in _patterns_in(languages[code], depth=6):
+                one = Placed(pattern, f"languages/{code}")
+                found.setdefault((pattern.pattern, pattern.flags), one)
     for pattern in _patterns_in(knowledge.lures, depth=4):
         found.setdefault((pattern.pattern, pattern.flags), Placed(pattern, "lures"))
     return list(found.values())
