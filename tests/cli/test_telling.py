@@ -44,15 +44,12 @@ def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 
 def test_with_a_log_standard_error_is_lines_of_json(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text("Norway condemned Belarus on 4 March 2024.\n", "utf-8")
-    home = str(tmp_path / "desk")
-    made = program("--log", "json", "add", str(page), str(tmp_path / "none.txt"), "--home", home)
-    assert made.stdout == "1 added, 1 failed\n"
-    added, failed = map(json.loads, made.stderr.splitlines())
-    assert (added["event"], added["outcome"], added["level"]) == ("article", "added", "info")
-    assert added["article"].startswith("a-")
-    assert (failed["outcome"], failed["level"]) == ("failed", "warning")
+    lacking, home = str(tmp_path / "none.txt"), str(tmp_path / "desk")
+    made = program("--log", "json", "add", lacking, "--home", home)
+    assert (made.returncode, made.stdout) == (2, "1 failed\n")
+    (failed,) = map(json.loads, made.stderr.splitlines())
+    assert (failed["event"], failed["outcome"]) == ("article", "failed")
+    assert failed["level"] == "warning"
     assert "none.txt" in failed["reason"]
 
 
@@ -64,9 +61,10 @@ def test_what_ends_a_command_is_a_line_too(tmp_path: Path) -> None:
     assert "there is no desk here" in line["message"]
 
 
-def test_without_one_nothing_is_told_besides(tmp_path: Path) -> None:
-    made = program("stories", "--home", str(tmp_path))
-    assert made.stderr.startswith("dragoman: ")
+def test_without_one_nothing_is_told_besides(run: Run, tmp_path: Path) -> None:
+    ran = run("add", tmp_path / "none.txt", "--home", tmp_path / "desk")
+    assert ran.err.count("none.txt") == 1
+    assert ran.err.startswith("dragoman: set aside: ")
 
 
 # --- watch --metrics ---------------------------------------------------------------------------
