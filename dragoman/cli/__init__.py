@@ -47,13 +47,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [
-        keeping.add,
-        archiving.import_,
-        keeping.build,
-        aside.aside,
-        forgetting.forget,
-    ],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -76,6 +70,8 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         running.check,
         doctoring.doctor,
         moving.copy_store,
+        moving.backup,
+        moving.restore,
     ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""

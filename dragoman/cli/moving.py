@@ -1,15 +1,16 @@
-"""`dragoman copy-store`: a desk from one file or database into another, with the proof of it."""
+"""`dragoman copy-store`, `backup`, `restore`: a desk in another place, with the proof of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.app import JsonOption, console, print_json
+from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, console, print_json, there
 
 if TYPE_CHECKING:
     from dragoman.store import Carried
@@ -46,6 +47,68 @@ def copy_store(
             _tell(shown_address(old), shown_address(new), fault.carried, as_json)
             raise
     _tell(shown_address(old), shown_address(new), carried, as_json)
+
+
+def backup(
+    into: Annotated[Path, typer.Argument(metavar="TO", help="The folder that holds backups.")],
+    keep: Annotated[
+        int | None,
+        typer.Option(min=1, help="Remove the oldest backups in TO but so many; left out: none."),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Back up a whole desk while it runs: its store, settings, own codebook and snapshots.
+
+    Makes a new folder in TO, named by the moment, and checks it before it gets that name.
+
+    [dim]Examples:[/]
+      dragoman backup backups --home mydesk
+      dragoman backup backups --home mydesk --keep 7
+    """
+    from dragoman import backups
+
+    with watched(as_json) as told:
+        made, gone = backups.make(home, there(home), into, keep=keep, told=told)
+    rows = backups.read(made).rows
+    if as_json:
+        print_json({"backup": str(made), "rows": rows, "removed": [str(one) for one in gone]})
+        return
+    print(f"{made}: {rows['articles']} articles, {sum(rows.values())} rows in all; checked")
+    for one in gone:
+        print(f"removed {one}")
+
+
+def restore(
+    made: Annotated[
+        Path,
+        typer.Argument(metavar="FROM", help="A backup: a folder desk-… in the folder of them."),
+    ],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the desk of a backup again, in a new and empty home; its store elsewhere with --store.
+
+    The settings come with it, but for where the store was; say so anew if it is not in the home.
+
+    [dim]Examples:[/]
+      dragoman restore backups/desk-2026-11-29T03-00-00Z --home newdesk
+      dragoman restore backups/desk-2026-11-29T03-00-00Z --home newdesk --store postgresql://…
+    """
+    from dragoman import backups
+    from dragoman.config import named_store
+    from dragoman.store import shown_address
+
+    store = named_store()
+    with watched(as_json) as told:
+        found = backups.restore(made, home, store, told)
+    place = shown_address(store) if store else str(home / "desk.sqlite")
+    if as_json:
+        print_json({"home": str(home), "store": place, "made": found.made, "rows": found.rows})
+        return
+    print(f"{home}: {found.rows['articles']} articles as they were on {found.made}; checked")
+    if store:
+        print(f'The store is {place}: name it with --store, DRAGOMAN_STORE or store = "…".')
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dragoman.clean.compare import compare
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
-from dragoman.engine import Guarded
+from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import Again, Steps, again_given_up, given_up
@@ -57,7 +57,7 @@ class MadeBy:
 class Desk:
     """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
-    def __init__(self, store: Store, steps: Steps, engine: Guarded) -> None:
+    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
         self.store = store
         self.steps = steps
         self.engine = engine

@@ -36,7 +36,7 @@ CONNECTIONS = 64
 def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:
     """An engine on the desk, made or brought up to date first, and the file it stands in."""
     path = desk_file(home_or_url)
-    version = _version(path)
+    version = version_of(path)
     if read_only and version is None:
         raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
     if read_only and version != MIGRATIONS[-1]:
@@ -92,7 +92,7 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(f"the folder {folder} can't be made: {error.strerror}") from error
 
 
-def _version(path: Path) -> str | None:
+def version_of(path: Path) -> str | None:
     """The version of the tables in a desk's file, None where there is nothing yet."""
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return None

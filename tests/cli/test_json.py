@@ -62,6 +62,8 @@ check
 doctor
 doctor --full --mend
 copy-store {home} {out}-store
+backup {out}-backups --keep 2
+restore {backup} --home {out}-again
 codebook check --home {book}
 codebook list --home {book}
 atlas check
@@ -196,7 +198,8 @@ def test_every_command_prints_json_alone(
     seen, wrong = set[str](), list[str]()
     known = set(commands(typer.main.get_command(app)))
     for line in CALLS.strip().splitlines():
-        words = [one.strip('"').format(**values) for one in line.split()]
+        made_now = next(iter((tmp_path / "out-backups").glob("desk-*")), None)
+        words = [one.strip('"').format(**values, backup=made_now) for one in line.split()]
         name = next(n for n in (" ".join(words[:2]), words[0]) if n in known)
         seen.add(name)
         at = () if name in HOMELESS or "--home" in words else ("--home", home)
