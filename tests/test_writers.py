@@ -70,7 +70,7 @@ def test_two_add_the_same(
             order = (one.capture for one in ORDERS[way](made))
             return list(desk_of(store, made, knowledge).add(order))
 
-    told = at_once(*(lambda way=way: add(way) for way in ways))  # type: ignore[misc]
+    told = at_once(*(lambda way=way: add(way) for way in ways))
     whats = Counter(outcome.what for outcomes in told for outcome in outcomes)  # type: ignore[attr-defined]
     assert whats["added"] == len(expected["articles"]), "each is said to be added once"
     assert not whats["failed"]
