@@ -40,7 +40,7 @@ def held(made: CopySet, order: Sequence[Planted]) -> Held:
         names = [one.article.id for one in order]
         return Held(
             {name: links for name in names if (links := store.copy_links(name))},
-            _pairs(store, names),
+            pairs_held(store, names),
         )
 
 
@@ -54,7 +54,7 @@ def keep(store: Store, made: CopySet, order: Iterable[Planted]) -> None:
             store.keep(Kept(article, Reading(article.id, article.language or "")), {})
 
 
-def _pairs(store: Store, names: Iterable[str]) -> set[frozenset[str]]:
+def pairs_held(store: Store, names: Iterable[str]) -> set[frozenset[str]]:
     """Articles with the same text, or whose texts share so much that they are copies."""
     printing: dict[int, list[str]] = {}
     for name in names:

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -151,20 +152,34 @@ def _encoding(articles: Sequence[Arriving]) -> float:
 
 def _datasketch(texts: Sequence[str]) -> float | None:
     """CPU milliseconds for a text to be put among the others and looked up; None without it."""
-    try:
-        from datasketch import MinHash, MinHashLSH
-    except ImportError:
+    if find_spec("datasketch") is None:
         return None
     began = time.process_time()
-    index = MinHashLSH(num_perm=128, params=(32, 4))
+    peer = Sketched()
     for n, text in enumerate(texts):
+        peer.like(str(n), text)
+    return 1000 * (time.process_time() - began) / len(texts)
+
+
+class Sketched:
+    """Texts among which datasketch looks for those that are like a new one."""
+
+    def __init__(self) -> None:
+        from datasketch import MinHashLSH
+
+        self._index = MinHashLSH(num_perm=128, params=(32, 4))
+
+    def like(self, name: str, text: str) -> list[str]:
+        """Names of those that it takes for alike; the text is then put among them."""
+        from datasketch import MinHash
+
         words = text.split()
         runs = (words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
         sketch = MinHash(num_perm=128)
         sketch.update_batch([" ".join(run).encode() for run in runs])
-        index.query(sketch)
-        index.insert(str(n), sketch)
-    return 1000 * (time.process_time() - began) / len(texts)
+        found: list[str] = self._index.query(sketch)
+        self._index.insert(name, sketch)
+        return found
 
 
 if __name__ == "__main__":

@@ -207,18 +207,18 @@ SAID = {
 }  # fmt: skip
 
 
-def body(told: Printed) -> list[str]:
-    """Paragraphs of the text, the same wherever it is printed."""
+def body(told: Printed, words: range = WORDS) -> list[str]:
+    """Paragraphs of the text, so long, the same wherever it is printed."""
     draw = Random(f"{told.told} text")
-    words = _phrases(told)
-    act = Phrases(words.slots, (words.sentences[told.story.act],))
+    phrases = _phrases(told)
+    act = Phrases(phrases.slots, (phrases.sentences[told.story.act],))
     first = sentence(act, Random(f"{told.story.number} {told.language}"))
     paragraphs = [first]
     for said in SAID[told.language]:
         paragraphs.append(said.format(*told.story.names, word=told.word))
-    wanted = draw.choice(WORDS)
+    wanted = draw.choice(words)
     while sum(len(one.split()) for one in paragraphs) < wanted:
-        paragraphs.append(sentence(words, draw))
+        paragraphs.append(sentence(phrases, draw))
     return paragraphs
 
 
@@ -231,15 +231,17 @@ FURNITURE = {
 }  # fmt: skip
 
 
-def page(one: Printed, others: Sequence[Printed]) -> str:
-    """As a browser gets it: with menus, teasers, a letter to subscribe to, and rights."""
+def page(one: Printed, others: Sequence[Printed], paragraphs: Sequence[str] | None = None) -> str:
+    """As a browser gets it: with menus, teasers, a letter to subscribe to, and rights. Its text is
+    that of `body` unless other paragraphs are given."""
     home, *menu, share, also, letter, rights, cookies = FURNITURE[one.language]
     title = html.escape(headline(one))
     links = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in menu)
     teasers = "".join(
         f'<li><a href="/news/{n.number}.html">{html.escape(headline(n))}</a></li>' for n in others
     )
-    text = "".join(f"<p>{html.escape(part)}</p>\n" for part in body(one))
+    told = body(one) if paragraphs is None else paragraphs
+    text = "".join(f"<p>{html.escape(part)}</p>\n" for part in told)
     return f"""<!doctype html>
 <html lang="{one.language}"><head><meta charset="utf-8"><title>{title} - Outlet {one.outlet}</title>
 <meta property="og:site_name" content="Outlet {one.outlet}">

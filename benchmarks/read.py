@@ -112,7 +112,7 @@ def run(side: str, folder: Path | None, limit: int) -> Run:
         if side == "read":
             steps.read(article)
         else:
-            _parse(article, steps)
+            parse(article, steps)
     return Run(len(articles), words, process_time() - start, _peak_mb())
 
 
@@ -129,7 +129,8 @@ def _blocks(article: Article) -> list[Block]:
     return [b for b in article.blocks if b.label in READ_LABELS]
 
 
-def _parse(article: Article, steps: Steps) -> None:
+def parse(article: Article, steps: Steps) -> None:
+    """The bare parse of what `read` reads."""
     parser = steps.parser(article.language or "")
     assert isinstance(parser, SpacyParser)
     list(parser.documents(article.text[b.start : b.end] for b in _blocks(article)))

@@ -149,9 +149,9 @@ def _asked(home: Path, knowledge: Knowledge, number: int) -> Figures:
     last_day = (FIRST + timedelta(days=DAYS)).isoformat()
     with open_store(home, read_only=True) as store:
         room = ReadingRoom(store, knowledge, Config(today=last_day))
-        drawn = _drawn(home, number)
-        pairs = [(one, other) for one, other, _ in drawn]
-        years = [(one, _year(day)) for one, _, day in drawn]
+        questions = drawn(home, number)
+        pairs = [(one, other) for one, other, _ in questions]
+        years = [(one, _year(day)) for one, _, day in questions]
         largest = _largest(home)
         return {
             "pair": timed(
@@ -168,7 +168,7 @@ def _asked(home: Path, knowledge: Knowledge, number: int) -> Figures:
         }
 
 
-def _drawn(home: Path, number: int) -> list[tuple[str, str, str]]:
+def drawn(home: Path, number: int) -> list[tuple[str, str, str]]:
     """Sides and day of events at random: what is told of most is drawn most."""
     query = (
         "SELECT source, target, start_day FROM events WHERE source <> target "

@@ -1,0 +1,98 @@
+"""Made-up pages of 250 to 350 words with planted copies, for measuring side by side.
+
+In: how many. Out: for each number a page as HTML with its furniture, its paragraphs, and which text
+it prints. The days, outlets and stories are those of `load_day`; a copy is whole, cut, topped with
+a beginning of its own, edited, or has a line of furniture between its paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import combinations
+from random import Random
+
+from benchmarks.copy_words import FURNITURE
+from benchmarks.generated import LANGUAGES, sentence
+from benchmarks.load_day import Day, Printed, body, page
+from dragoman.collect.pages import capture_bytes
+from dragoman.model import Capture
+
+FEEDS, A_DAY, SEED = 60, 500, 1789
+OPENING, WORDS = range(50, 71), range(250, 351)
+"""Words that are about the story, and of the whole text."""
+KINDS = ("whole", "cut", "topped", "edited", "furniture")
+EDITED = 20
+"""Of so many words of a copy that is edited, one is another."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    number: int
+    seed: int = SEED
+
+    @cached_property
+    def _day(self) -> Day:
+        return Day(FEEDS, self.number, 24 * self.number / A_DAY, self.seed)
+
+    def printed(self, number: int) -> Printed:
+        return self._day.printed[number]
+
+    def paragraphs(self, number: int) -> list[str]:
+        one = self.printed(number)
+        whole = _whole(one)
+        return whole if one.told == number else _copied(whole, one)
+
+    def html(self, number: int) -> bytes:
+        before = self._day.printed[max(number - 3, 0) : number]
+        return page(self.printed(number), before, self.paragraphs(number)).encode()
+
+    def url(self, number: int) -> str:
+        one = self.printed(number)
+        return f"https://{self._day.host(one.outlet)}{one.path}"
+
+    def capture(self, number: int) -> Capture:
+        url, moment = self.url(number), self.printed(number).moment + timedelta(hours=1)
+        return capture_bytes(
+            self.html(number), url, url=url, declared="text/html", fetched=moment.isoformat()
+        )
+
+    def planted(self) -> set[frozenset[int]]:
+        """Pairs of pages that print one text."""
+        same: dict[int, list[int]] = defaultdict(list)
+        for one in self._day.printed:
+            same[one.told].append(one.number)
+        return {frozenset(pair) for some in same.values() for pair in combinations(some, 2)}
+
+
+def _whole(one: Printed) -> list[str]:
+    """First what is told of the story, then sentences that are nobody else's."""
+    draw = Random(f"{one.told} rest")
+    wanted = draw.choice(WORDS)
+    made = body(one, OPENING)
+    while sum(len(part.split()) for part in made) < wanted:
+        some = range(draw.randint(1, 2))
+        made.append(" ".join(sentence(LANGUAGES[one.language], draw) for _ in some))
+    return made
+
+
+def _copied(whole: list[str], one: Printed) -> list[str]:
+    draw = Random(f"{one.number} copy")
+    kind = draw.choice(KINDS)
+    if kind == "cut":
+        return whole[: len(whole) * 2 // 3]
+    if kind == "topped":
+        return [sentence(LANGUAGES[one.language], draw) for _ in range(3)] + whole
+    if kind == "edited":
+        return [_edited(part, draw) for part in whole]
+    if kind == "furniture":
+        middle = len(whole) // 2
+        return [*whole[:middle], draw.choice(FURNITURE), *whole[middle:]]
+    return whole
+
+
+def _edited(text: str, draw: Random) -> str:
+    words = text.split()
+    return " ".join(draw.choice(words) if draw.random() < 1 / EDITED else word for word in words)
