@@ -3,7 +3,8 @@
 In: a file and articles. Out: CPU seconds of each part of joining; and the same file with its rows
 again under other ids, so many days earlier each time. A repeated row is what the desk would have
 written for the same articles under those ids and on those days, but for two things: its JSON keeps
-the ids it had, and the raw pages, the parsed text and the words for searching are not repeated.
+the ids it had, and the raw pages, the parsed text and the words for searching are not repeated
+(`flat_desk` repeats the last two).
 """
 
 from __future__ import annotations
@@ -105,6 +106,16 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
 def repeat(first: Path, home: Path, numbers: range, days: int, period: int) -> None:
     """Add the rows of the desk in folder `first` to the one in `home`, for each number that many
     times `days` earlier; `days` must be whole periods of `period` days."""
+    with beside(first, home, numbers, days, period) as connection:
+        for table, changed in CHANGED.items():
+            connection.execute(repeating(table, changed))
+
+
+@contextmanager
+def beside(
+    first: Path, home: Path, numbers: range, days: int, period: int
+) -> Iterator[sqlite3.Connection]:
+    """The desk in `home` with the one in folder `first` as `first`, and the numbers as `again`."""
     with closing(sqlite3.connect(home / FILE_NAME, isolation_level=None)) as connection:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
             connection.execute(f"PRAGMA {setting}")
@@ -112,16 +123,15 @@ def repeat(first: Path, home: Path, numbers: range, days: int, period: int) -> N
         connection.execute("CREATE TEMP TABLE again (number, mark, back, periods)")
         rows = ((n, f".{n:05}", f"-{n * days} days", n * days // period) for n in numbers)
         connection.executemany("INSERT INTO again VALUES (?, ?, ?, ?)", rows)
-        for table in CHANGED:
-            connection.execute(_repeating(table))
+        yield connection
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _repeating(table: str) -> str:
+def repeating(table: str, changed: Mapping[str, str]) -> str:
     """In the order of the table's key, so that most rows are put beside the one before."""
     # Numbers of arrival are new, and what is repeated is not searched.
     columns = [one.name for one in metadata.tables[table].columns if one.name not in NUMBERS]
-    made = [CHANGED[table].get(name, "{c}").format(c=f'first."{name}"') for name in columns]
+    made = [changed.get(name, "{c}").format(c=f'first."{name}"') for name in columns]
     names = ", ".join(f'"{name}"' for name in columns)
     order = f"first.{table} AS first CROSS JOIN again"
     if "period" in metadata.tables[table].primary_key.columns:

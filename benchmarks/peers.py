@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from multiprocessing import get_context
@@ -31,7 +31,7 @@ from benchmarks.cost_desk import PARTS, Joining
 from benchmarks.link_copies import pairs_held
 from benchmarks.link_cost import Sketched
 from benchmarks.peers_pages import Pages
-from benchmarks.peers_work import EXTRACTORS, OURS, Handled, handle
+from benchmarks.peers_work import EXTRACTORS, OURS, Handled, Seconds, handle
 from benchmarks.timing import Figures, timed
 from dragoman.config import Config
 from dragoman.desk.days import day_of
@@ -80,15 +80,15 @@ def measure(
     number: int, jobs: int = JOBS, asked: int = ASKED, folder: Path | None = None
 ) -> Figures:
     pages = Pages(number)
-    spent, counts = Counter[str](), Counter[str]()
+    spent, counts = Seconds(float), Counter[str]()
     with tempfile.TemporaryDirectory(dir=folder) as made:
         desk = _Desk(Path(made))
         for n, round_ in enumerate(_rounds(pages, jobs), 1):
-            spent += round_.seconds
+            _add(spent, round_.seconds)
             counts += round_.counts
             desk.take(round_.made, turn=n)
             _say(f"{len(desk.ids):,} of {number:,} pages; {desk.so_far()}")
-        spent += desk.close()
+        _add(spent, desk.close())
         _say("copies, rows, chronologies, searches")
         return {
             "pages": number,
@@ -100,6 +100,11 @@ def measure(
             "bytes_per_article": _room(desk.home, number),
             "chronology_ms": desk.chronologies(asked),
         } | store_search.measure(desk.home, asked)
+
+
+def _add(spent: Seconds, more: Mapping[str, float]) -> None:
+    for name, seconds in more.items():
+        spent[name] += seconds
 
 
 def _say(what: str) -> None:
@@ -129,7 +134,7 @@ class _Desk:
         self._desk = Joining(self.home, self._knowledge)
         self._sketched = Sketched() if find_spec("datasketch") else None
         self._like: list[tuple[int, int]] = []
-        self._spent = Counter[str]()
+        self._spent = Seconds(float)
         self._bare = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
         for setting in ("journal_mode = WAL", "synchronous = NORMAL"):
             self._bare.execute(f"PRAGMA {setting}")
@@ -174,14 +179,13 @@ class _Desk:
             self._like += ((int(other), number) for other in like)
         self._spent["datasketch"] += time.process_time() - began
 
-    def close(self) -> Counter[str]:
+    def close(self) -> dict[str, float]:
         """Processor seconds of each side."""
         self._desk.store.close()
         self._bare.close()
-        joining = Counter({f"join {part}": spent for part, spent in self._desk.spent.items()})
-        return joining + self._spent
+        return {f"join {part}": one for part, one in self._desk.spent.items()} | self._spent
 
-    def copies(self, pages: Pages, spent: Counter[str]) -> Figures:
+    def copies(self, pages: Pages, spent: Seconds) -> Figures:
         planted = pages.planted()
         number_of = {identity: n for n, identity in enumerate(self.ids)}
         with open_store(self.home, read_only=True) as desk:
@@ -231,7 +235,7 @@ def _ratio(ours: float, peer: float) -> float:
     return round(ours / peer, 2)
 
 
-def _clean(number: int, spent: Counter[str], counts: Counter[str]) -> Figures:
+def _clean(number: int, spent: Seconds, counts: Counter[str]) -> Figures:
     found: Figures = {}
     for name in (OURS, *EXTRACTORS):
         seconds = spent[f"clean {name}"]
@@ -244,7 +248,7 @@ def _clean(number: int, spent: Counter[str], counts: Counter[str]) -> Figures:
     return found
 
 
-def _sentences(spent: Counter[str], counts: Counter[str]) -> Figures:
+def _sentences(spent: Seconds, counts: Counter[str]) -> Figures:
     number = counts["sentences parsed"]
     return {
         "sentences": counts["sentences"],
@@ -255,7 +259,7 @@ def _sentences(spent: Counter[str], counts: Counter[str]) -> Figures:
     }
 
 
-def _stored(number: int, spent: Counter[str], desk: _Desk) -> Figures:
+def _stored(number: int, spent: Seconds, desk: _Desk) -> Figures:
     """`kept`: page, article, parse and words, without joining. `fts5`: article and words alone.
     Both in a transaction for each article. `same_rows`: ours with events, table by table."""
     kept, rows = _kept(spent), desk.same_rows()
@@ -268,11 +272,11 @@ def _stored(number: int, spent: Counter[str], desk: _Desk) -> Figures:
     }
 
 
-def _kept(spent: Counter[str]) -> float:
+def _kept(spent: Seconds) -> float:
     return spent["join all"] - sum(spent[f"join {part}"] for part in PARTS)
 
 
-def _whole(number: int, spent: Counter[str]) -> Figures:
+def _whole(number: int, spent: Seconds) -> Figures:
     """From the capture: cleaned, read, coded, signed, kept, and joined with the desk's others."""
     parts = {"clean": spent[f"clean {OURS}"], "read": spent["read"], "sign": spent["sign"]}
     parts |= {"keep": _kept(spent)} | {part: spent[f"join {part}"] for part in PARTS}

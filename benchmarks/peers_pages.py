@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import format_datetime
 from functools import cached_property
 from itertools import combinations
 from random import Random
@@ -58,6 +59,18 @@ class Pages:
         return capture_bytes(
             self.html(number), url, url=url, declared="text/html", fetched=moment.isoformat()
         )
+
+    def feed(self, outlet: int) -> bytes:
+        """With all that an outlet ever prints."""
+        site = f"https://{self._day.host(outlet)}"
+        items = "".join(
+            f"<item><guid>{site}{one.path}</guid><link>{site}{one.path}</link>"
+            f"<pubDate>{format_datetime(one.moment)}</pubDate></item>"
+            for one in self._day.printed
+            if one.outlet == outlet
+        )
+        title = f"<title>Outlet {outlet}</title><link>{site}/</link>"
+        return f'<rss version="2.0"><channel>{title}{items}</channel></rss>'.encode()
 
     def planted(self) -> set[frozenset[int]]:
         """Pairs of pages that print one text."""

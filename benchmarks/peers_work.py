@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -28,6 +28,7 @@ from dragoman.pipeline import Steps
 OURS = "dragoman"
 EXTRACTORS = ("trafilatura", "trafilatura with metadata", "newspaper4k")
 WARM_PAGES = 4
+Seconds = defaultdict[str, float]
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Handled:
     """Of a round's pages."""
 
     made: list[tuple[Capture, Kept]] = field(default_factory=list)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: Seconds = field(default_factory=lambda: Seconds(float))
     """Processor seconds: "clean NAME", "read", "parse", "read beside parse", "sign"."""
     counts: Counter[str] = field(default_factory=Counter)
     """"whole NAME" and "pure NAME": pages; "sentences" and "sentences parsed"."""

@@ -151,7 +151,7 @@ def _asked(home: Path, knowledge: Knowledge, number: int) -> Figures:
         room = ReadingRoom(store, knowledge, Config(today=last_day))
         questions = drawn(home, number)
         pairs = [(one, other) for one, other, _ in questions]
-        years = [(one, _year(day)) for one, _, day in questions]
+        years = [(one, year_of(day)) for one, _, day in questions]
         largest = _largest(home)
         return {
             "pair": timed(
@@ -190,7 +190,7 @@ def _largest(home: Path) -> tuple[str, int]:
     return str(name), int(number)
 
 
-def _year(day: str) -> Asked:
+def year_of(day: str) -> Asked:
     year = day[:4]
     return Asked(Choice(first=year, last=year), given=(("from", year), ("until", year)))
 
