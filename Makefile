@@ -15,7 +15,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Other extractors, to be measured beside (benchmarks/clean.py); nothing else needs them.
+# Other extractors and sketches, to be measured beside (benchmarks.clean, benchmarks.peers); nothing
+# else needs them.
 peers: venv
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --group peers
 

@@ -34,7 +34,7 @@ from dragoman.link.printed import PERIOD
 
 SIZES, PAGES = (10_000, 100_000, 1_000_000), 20_000
 SAMPLE, WARM, ASKED = 200, 30, 40
-"""Articles that arrive at each desk; those before them that are not counted; questions of a kind."""
+"""Articles that arrive at each desk; those before them, not counted; questions of a kind."""
 LIMIT = 1.3
 STEPS = {"link": ("copies", "stories"), "record": ("happenings",)}
 

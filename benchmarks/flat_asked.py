@@ -8,7 +8,7 @@ that is asked for lies in the first desk. Marked "grows": what is found is more 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
@@ -39,7 +39,7 @@ GROWS = {
 class _Kind:
     ask: Ask
     """Of a room, and a question."""
-    questions: list[tuple[str, ...]]
+    questions: Sequence[tuple[str, ...]]
 
 
 def measure(
