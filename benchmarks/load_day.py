@@ -73,6 +73,8 @@ class Day:
     articles: int
     hours: float = 24.0
     seed: int = 1789
+    lasts: timedelta = LASTS
+    """How long after it a text is printed again."""
 
     @cached_property
     def printed(self) -> tuple[Printed, ...]:
@@ -101,7 +103,7 @@ class Day:
         language = "fr" if outlet % 3 == 0 else "en"
         if recent and drawn < COPIED:
             told = dice.choice(recent)
-            if told.outlet != outlet and moment - told.moment < LASTS:
+            if told.outlet != outlet and moment - told.moment < self.lasts:
                 return replace(told, number=number, outlet=outlet, moment=moment)
         if recent and drawn < COPIED + (1 - COPIED) * GOES_ON:
             story = max(dice.choices(recent, k=ALIKE), key=lambda one: one.moment).story

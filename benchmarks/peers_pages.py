@@ -21,7 +21,9 @@ from benchmarks.load_day import Day, Printed, body, page
 from dragoman.collect.pages import capture_bytes
 from dragoman.model import Capture
 
-FEEDS, A_DAY, SEED = 60, 500, 1789
+FEEDS, A_DAY, SEED = 60, 100, 1789
+LASTS = timedelta(days=3)
+"""After it a text is not printed again."""
 OPENING, WORDS = range(50, 71), range(250, 351)
 """Words that are about the story, and of the whole text."""
 KINDS = ("whole", "cut", "topped", "edited", "furniture")
@@ -36,7 +38,7 @@ class Pages:
 
     @cached_property
     def _day(self) -> Day:
-        return Day(FEEDS, self.number, 24 * self.number / A_DAY, self.seed)
+        return Day(FEEDS, self.number, 24 * self.number / A_DAY, self.seed, LASTS)
 
     def printed(self, number: int) -> Printed:
         return self._day.printed[number]
