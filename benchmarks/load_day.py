@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -209,18 +209,18 @@ SAID = {
 }  # fmt: skip
 
 
-def body(told: Printed, words: range = WORDS) -> list[str]:
-    """Paragraphs of the text, so long, the same wherever it is printed."""
+def body(told: Printed) -> list[str]:
+    """Paragraphs of the text, the same wherever it is printed."""
     draw = Random(f"{told.told} text")
-    phrases = _phrases(told)
-    act = Phrases(phrases.slots, (phrases.sentences[told.story.act],))
+    words = _phrases(told)
+    act = Phrases(words.slots, (words.sentences[told.story.act],))
     first = sentence(act, Random(f"{told.story.number} {told.language}"))
     paragraphs = [first]
     for said in SAID[told.language]:
         paragraphs.append(said.format(*told.story.names, word=told.word))
-    wanted = draw.choice(words)
+    wanted = draw.choice(WORDS)
     while sum(len(one.split()) for one in paragraphs) < wanted:
-        paragraphs.append(sentence(phrases, draw))
+        paragraphs.append(sentence(words, draw))
     return paragraphs
 
 
@@ -233,17 +233,20 @@ FURNITURE = {
 }  # fmt: skip
 
 
-def page(one: Printed, others: Sequence[Printed], paragraphs: Sequence[str] | None = None) -> str:
-    """As a browser gets it: with menus, teasers, a letter to subscribe to, and rights. Its text is
-    that of `body` unless other paragraphs are given."""
+def page(
+    one: Printed,
+    others: Sequence[Printed],
+    told: Callable[[Printed], Sequence[str]] = body,
+    headed: Callable[[Printed], str] = headline,
+) -> str:
+    """As a browser gets it: with menus, teasers, a letter to subscribe to, and rights."""
     home, *menu, share, also, letter, rights, cookies = FURNITURE[one.language]
-    title = html.escape(headline(one))
+    title = html.escape(headed(one))
     links = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in menu)
     teasers = "".join(
-        f'<li><a href="/news/{n.number}.html">{html.escape(headline(n))}</a></li>' for n in others
+        f'<li><a href="/news/{n.number}.html">{html.escape(headed(n))}</a></li>' for n in others
     )
-    told = body(one) if paragraphs is None else paragraphs
-    text = "".join(f"<p>{html.escape(part)}</p>\n" for part in told)
+    text = "".join(f"<p>{html.escape(part)}</p>\n" for part in told(one))
     return f"""<!doctype html>
 <html lang="{one.language}"><head><meta charset="utf-8"><title>{title} - Outlet {one.outlet}</title>
 <meta property="og:site_name" content="Outlet {one.outlet}">

@@ -8,24 +8,27 @@ a beginning of its own, edited, or has a line of furniture between its paragraph
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from random import Random
 
 from benchmarks.copy_words import FURNITURE
-from benchmarks.generated import LANGUAGES, sentence
-from benchmarks.load_day import Day, Printed, body, page
+from benchmarks.generated import LANGUAGES, Phrases, sentence
+from benchmarks.load_day import SAID, Day, Printed, page
 from dragoman.collect.pages import capture_bytes
+from dragoman.knowledge import Knowledge
 from dragoman.model import Capture
 
 FEEDS, A_DAY, SEED = 60, 100, 1789
 LASTS = timedelta(days=3)
 """After it a text is not printed again."""
-OPENING, WORDS = range(50, 71), range(250, 351)
-"""Words that are about the story, and of the whole text."""
+WORDS, OPENING, SIDES = range(250, 331), 80, 4
+"""Words of a text, those of them that are about its story, and sides of a story."""
+GOVERNMENT = {"en": "the government of {}", "fr": "le gouvernement de {}"}
 KINDS = ("whole", "cut", "topped", "edited", "furniture")
 EDITED = 20
 """Of so many words of a copy that is edited, one is another."""
@@ -50,7 +53,8 @@ class Pages:
 
     def html(self, number: int) -> bytes:
         before = self._day.printed[max(number - 3, 0) : number]
-        return page(self.printed(number), before, self.paragraphs(number)).encode()
+        one = self.printed(number)
+        return page(one, before, lambda _: self.paragraphs(number), _headline).encode()
 
     def url(self, number: int) -> str:
         one = self.printed(number)
@@ -83,14 +87,54 @@ class Pages:
 
 
 def _whole(one: Printed) -> list[str]:
-    """First what is told of the story, then sentences that are nobody else's."""
-    draw = Random(f"{one.told} rest")
+    """First what all who tell of the story tell, more of its sides, then of any others."""
+    draw = Random(f"{one.told} text")
+    made = [_first(one)]
+    made += [said.format(*one.story.names, word=one.word) for said in SAID[one.language]]
     wanted = draw.choice(WORDS)
-    made = body(one, OPENING)
-    while sum(len(part.split()) for part in made) < wanted:
+    while (words := sum(len(part.split()) for part in made)) < wanted:
+        phrases = _phrases(one) if words < OPENING else _others(one.language)
         some = range(draw.randint(1, 2))
-        made.append(" ".join(sentence(LANGUAGES[one.language], draw) for _ in some))
+        made.append(" ".join(sentence(phrases, draw) for _ in some))
     return made
+
+
+def _headline(one: Printed) -> str:
+    return f"{one.story.names[-1]}: {_first(one).rstrip('.')}"
+
+
+def _first(one: Printed) -> str:
+    phrases = _phrases(one)
+    act = Phrases(phrases.slots, (phrases.sentences[one.story.act],))
+    return sentence(act, Random(f"{one.story.number} {one.language}"))
+
+
+def _phrases(one: Printed) -> Phrases:
+    """A story has its own sides out of all states, and its village beside one town."""
+    whole, story = LANGUAGES[one.language], one.story
+    sides = Random(f"{story.number} sides").sample(_states(one.language), SIDES)
+    slots = {**whole.slots, "actor": sides}
+    slots["place"] = (whole.slots["place"][story.place], story.names[-1])
+    return Phrases(slots, whole.sentences)
+
+
+@cache
+def _others(language: str) -> Phrases:
+    whole = LANGUAGES[language]
+    return Phrases({**whole.slots, "actor": _states(language)}, whole.sentences)
+
+
+@cache
+def _states(language: str) -> tuple[str, ...]:
+    """In the same order in both languages."""
+    actors = Knowledge().atlas.actors
+    states = sorted(i for i, one in actors.items() if one.kind == "state")
+    names = (actors[one].names for one in states)
+    return tuple(GOVERNMENT[language].format(one[language][0]) for one in names if _named(one))
+
+
+def _named(names: Mapping[str, Sequence[str]]) -> bool:
+    return all(names.get(language) for language in LANGUAGES)
 
 
 def _copied(whole: list[str], one: Printed) -> list[str]:
