@@ -30,7 +30,9 @@ SEED, WARM = 1648, 3
 Ask = Callable[..., object]
 GROWS = {
     "actor": "all events of an actor: counts of its months and partners",
+    "actor, a year": "turning points are sought in all months of the record",
     "pair": "all events of a pair, of which the page draws every one",
+    "pair, a year": "turning points are sought in all months of the record",
     "search best first": "every hit is scored",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import flat, flat_desk, flat_pages
+from benchmarks import flat, flat_asked, flat_desk, flat_pages
 from benchmarks.cost_articles import arriving
 from benchmarks.cost_desk import Joining
 from benchmarks.link_cost import FIRST, PERIODS
@@ -107,7 +107,9 @@ def test_every_step_and_question_has_a_ratio(
         for name, figures in found[part].items():
             assert figures["40"] > 0
             assert figures["ratio"] == pytest.approx(figures["80"] / figures["40"], abs=0.01)
-            assert (name in found["above"]) == (figures["ratio"] > 1.3)
+            above = {**found["above"], **found["above_by_nature"]}
+            assert (name in above) == (figures["ratio"] > 1.3)
+    assert not set(found["above"]) & set(flat_asked.GROWS)
 
 
 def test_pages_have_a_first_and_a_last_window(tmp_path: Path) -> None:
