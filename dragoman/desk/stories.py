@@ -18,7 +18,7 @@ from dragoman.desk.days import day_of
 from dragoman.grouping import Group, named, ruled
 from dragoman.link.measure import ROW, Rows, measured
 from dragoman.link.similarity import reason
-from dragoman.link.stories import Links, groups, part
+from dragoman.link.stories import Large, Links, groups, part
 from dragoman.link.window import Window, days_around
 from dragoman.model import Capture, Grouping, Joining, Kept, Signature
 from dragoman.store import Store
@@ -216,6 +216,7 @@ class _Graph:
         """`new` are articles that nothing is linked with yet."""
         self._store = store
         self._known: dict[str, dict[str, float]] = {article: {} for article in new}
+        self._large: Large = {}
 
     def of(self, articles: Collection[str]) -> Links:
         missing = [article for article in articles if article not in self._known]
@@ -225,6 +226,7 @@ class _Graph:
 
     def change(self, article: str, near: Mapping[str, float]) -> None:
         """Put an article's links in place of those before."""
+        self._large.clear()
         for other in self._known.pop(article):
             if other in self._known:
                 self._known[other].pop(article)
@@ -239,7 +241,7 @@ class _Graph:
         seen: set[str] = set()
         for article in sorted(articles):
             if article not in seen:
-                found.append(part(article, self.of))
+                found.append(part(article, self.of, self._large))
                 seen |= found[-1]
         return found
 

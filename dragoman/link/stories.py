@@ -29,31 +29,43 @@ LEVELS = (LINK, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Scores at which a part is taken; each keeps apart what the one before could not."""
 
 
-def part(article: str, links_of: Callable[[Collection[str]], Links]) -> Group:
+Large = dict[float, set[str]]
+"""By level, articles of which it was seen that they are connected with more than `MOST`."""
+
+
+def part(
+    article: str, links_of: Callable[[Collection[str]], Links], large: Large | None = None
+) -> Group:
     """What is grouped together with an article: all that it is connected with, directly or not.
 
     Where that is more than `MOST`, as in a war that is told of for a year, only links of the next
     level count. So every article is in one part, whatever the order in which links are followed.
+    `large` is filled, and spares other articles of the same links the way that was gone already.
     """
+    seen = {} if large is None else large
     for level in LEVELS:
-        found = _reached(article, links_of, level, MOST)
+        found = _reached(article, links_of, level, seen.setdefault(level, set()))
         if found is not None:
             return found
     return _reached(article, links_of, LEVELS[-1], None) or frozenset({article})
 
 
 def _reached(
-    article: str, links_of: Callable[[Collection[str]], Links], level: float, most: int | None
+    article: str,
+    links_of: Callable[[Collection[str]], Links],
+    level: float,
+    large: set[str] | None,
 ) -> Group | None:
-    """All that links of this level lead to; None for more than `most`."""
+    """All that links of this level lead to; None for more than `MOST`, unless `large` is None."""
     found, waiting = {article}, {article}
     while waiting:
+        if large is not None and (len(found) > MOST or not large.isdisjoint(waiting)):
+            large |= found
+            return None
         near = links_of(sorted(waiting))
         next_ones = {o for links in near.values() for o, score in links.items() if score >= level}
         waiting = next_ones - found
         found |= waiting
-        if most is not None and len(found) > most:
-            return None
     return frozenset(found)
 
 

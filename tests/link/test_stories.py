@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.grouping import connected
-from dragoman.link.stories import LEVELS, MOST, Links, groups, part
+from dragoman.link.stories import LEVELS, MOST, Large, Links, groups, part
 
 
 def links_of(pairs: dict[tuple[str, str], float]) -> dict[str, dict[str, float]]:
@@ -85,6 +85,9 @@ def test_every_article_is_in_one_part(seed: int) -> None:
     assert {len(one) for one in connected(names, lambda n: links.get(n, {}))} != {1}
     for one in parts:
         assert all(part(name, near) == one for name in one)
+    large: Large = {}
+    for name in random.Random(seed).sample(names, len(names)):
+        assert part(name, near, large) == part(name, near), "the way that was gone already"
 
 
 def test_what_even_the_last_level_holds_together_is_one_part() -> None:
