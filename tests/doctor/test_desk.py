@@ -19,7 +19,7 @@ from dragoman.doctor.desk import desk
 from dragoman.doctor.finding import Finding
 from dragoman.doctor.mending import mend
 from dragoman.model import Source, SourceState
-from dragoman.store import open_store
+from dragoman.store import Store, open_store
 from tests.publish.desk import FERRIES, PAGES, settle, tell_story
 
 Break = Callable[[str], None]
@@ -196,6 +196,15 @@ def test_sources_that_fail(home: Path, source: Source) -> None:
     with open_store(home) as store:
         store.keep_visit(kept.id, SourceState())
     assert names(home) == []
+
+
+def test_sources_that_are_silent(
+    home: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a source is silent is told in `store.health`, and tested there."""
+    monkeypatch.setattr(Store, "silent_sources", lambda *_: frozenset({source.id}))
+    (one,) = found(home)
+    assert (one.name, one.weight, one.mend) == ("sources-silent", "mind", "dragoman sources check")
 
 
 def test_an_alert_that_did_not_go_out(home: Path, behind: Break) -> None:
