@@ -6,6 +6,7 @@ the rows of `dragoman.store.rows`. It may be used from many threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -18,9 +19,10 @@ from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
+from dragoman.store.barred import barred
 from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
-from dragoman.store.connect import connect
+from dragoman.store.connect import connect, desk_file
 from dragoman.store.copies import Copies
 from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
@@ -50,6 +52,8 @@ from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.transactions import utc_now
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
@@ -107,6 +111,7 @@ class Store(
     Alerts,
     RepublishDecisions,
     Soundness,
+    Upkeeping,
     Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
@@ -118,7 +123,13 @@ class Store(
         self.close()
 
 
-def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
-    engine, path = connect(home_or_url, read_only=read_only)
-    return Store(engine, path, read_only=read_only)
+def open_store(
+    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+) -> Store:
+    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none.
+
+    One that can't be written here is open for reading, and says so when it is written to.
+    """
+    closed = None if read_only else barred(desk_file(home_or_url))
+    engine, path = connect(home_or_url, read_only=read_only or closed is not None)
+    return Store(engine, path, read_only=read_only, barred=closed, clock=clock)

@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from dragoman.errors import StoreError
 from dragoman.store import migrations
+from dragoman.store.barred import STILL, look_again, standing, unopened
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
 from dragoman.store.transactions import refusal
 
@@ -107,10 +108,7 @@ def version_of(path: Path) -> str | None:
             mark = file.execute("PRAGMA application_id").fetchone()[0]
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"the desk {path} can't be opened ({error}); check that this user may read and "
-            "write the file and its folder"
-        ) from error
+        raise unopened(path, error) from error
     except sqlite3.DatabaseError as error:
         raise not_a_desk from error
     if not tables:  # another process has just begun to make it
@@ -152,9 +150,9 @@ def seen_through(path: Path, views: Mapping[str, str]) -> Engine:
 
 def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
     """A pool that lends a connection to one thread at a time, or one connection without a pool."""
-    uri = _uri(path, "ro" if read_only else "rwc")
 
     def create() -> sqlite3.Connection:
+        uri = _uri(path, "ro" if read_only else "rwc")
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
     if alone:
@@ -173,11 +171,16 @@ def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
         raw.isolation_level = None  # transactions begin where `begin` says, not where sqlite3 does
         if not read_only:
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute(
+                "PRAGMA synchronous = FULL"
+            )  # what was said to be kept outlives a power cut
             raw.execute(f"PRAGMA cache_size = -{CACHE}")
             raw.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
         raw.execute(f"PRAGMA mmap_size = {MAPPED}")
         raw.execute("PRAGMA foreign_keys = ON")
+
+    if read_only and not alone:  # what is temporary on a connection would go with it
+        look_again(engine, lambda: standing(path))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -189,7 +192,8 @@ def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+    still = STILL if mode == "ro" and standing(path).is_still else ""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}{still}"
 
 
 def _bring_up_to_date(engine: Engine) -> None:

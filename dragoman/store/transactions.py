@@ -5,21 +5,27 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from dragoman.errors import StoreError
+from dragoman.errors import CannotWrite, StoreError, Unwritten
+from dragoman.store.barred import WAYS, Barred, is_full
+from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
 """Values in one statement; a database takes only so many."""
+WORD = "word"
+"""Stands among the desk's keys, with another value after every write but those of `arriving`."""
 T = TypeVar("T", int, str)
 
 
@@ -33,6 +39,14 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The desk's word, as it was after the write with this stamp."""
+
+    stamp: int
+    value: bytes
+
+
 class Transactions:
     """What every part of the store stands on; the parts add the named methods."""
 
@@ -44,10 +58,13 @@ class Transactions:
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
+        barred: Barred | None = None,
     ) -> None:
+        """`barred`: why it can't be written, although it was not opened for reading only."""
         self.path = path
         self._engine = engine
-        self._read_only = read_only
+        self._read_only = read_only or barred is not None
+        self._barred = barred
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
@@ -55,6 +72,7 @@ class Transactions:
         self._thread = threading.local()
         self._watch: PoolProxiedConnection | None = None
         self._watching = threading.Lock()
+        self._last_word: _Word | None = None
         self._is_closed = False
 
     def stamp(self) -> int:
@@ -72,6 +90,28 @@ class Transactions:
             except sqlite3.Error as error:
                 raise StoreError(f"the desk {self.path} can't be used: {error}") from error
 
+    def word(self) -> bytes:
+        """Another one after every write that somebody means to be seen, whichever process made it:
+        after all but those made within `arriving`."""
+        stamp = self.stamp()
+        last = self._last_word
+        if last is None or last.stamp != stamp:
+            query = select(keys.c.value).where(keys.c.name == WORD)
+            with self._reading() as connection:
+                found = connection.execute(query).scalar()
+            self._last_word = last = _Word(stamp, bytes(found or b""))
+        return last.value
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """What this thread writes inside the block comes by itself, article after article: readers
+        may be shown it a few seconds later than what a person did."""
+        before, self._thread.arriving = getattr(self._thread, "arriving", False), True
+        try:
+            yield
+        finally:
+            self._thread.arriving = before
+
     def close(self) -> None:
         self._is_closed = True
         for one in self._within:
@@ -84,6 +124,14 @@ class Transactions:
         """Raises StoreError after `close`; the database would be opened anew without a word."""
         if self._is_closed:
             raise StoreError(f"the desk {self.path} was closed; open it again")
+
+    def require_writable(self) -> None:
+        """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
+        if self._barred is not None:
+            why, words = self._barred.why, self._barred.words
+            raise CannotWrite(why, f"the desk {self.path} can't be written: {words}; {WAYS[why]}")
+        if self._read_only:
+            raise CannotWrite("read-only", f"the desk {self.path} was opened for reading only")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -117,8 +165,7 @@ class Transactions:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._read_only:
-            raise StoreError(f"the desk {self.path} was opened for reading only")
+        self.require_writable()
         with self._in_words():
             if (open_one := self._open_connection()) is not None:
                 with open_one.begin_nested():  # a part that fails leaves the rest whole
@@ -129,10 +176,13 @@ class Transactions:
                 connection.begin(),
             ):
                 self._thread.connection = connection
+                before = _changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
+                if not getattr(self._thread, "arriving", False):
+                    _say(connection, before, self._clock())
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
@@ -175,17 +225,52 @@ class Transactions:
             raise refusal(self.path, error) from error
 
 
+def _changes(connection: Connection) -> int:
+    """Rows that it has changed so far."""
+    return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
+
+
+def _say(connection: Connection, before: int, at: str) -> None:
+    """Set another word, where anything was written."""
+    if _changes(connection) == before:
+        return
+    value = secrets.token_bytes(8)
+    said = update(keys).where(keys.c.name == WORD).values(value=value, made_at=at)
+    if not connection.execute(said).rowcount:
+        connection.execute(insert(keys).values(name=WORD, value=value, made_at=at))
+
+
 def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
     """The database's error as one of ours, with the way out where one is known."""
-    cause = str(getattr(error, "orig", None) or error)
-    if "locked" in cause or "busy" in cause:
-        fix = "another process keeps writing to it; try again when it is done"
-    elif "full" in cause:
-        fix = "the disk is full; make room and try again"
-    elif "readonly" in cause or "unable to open" in cause:
-        fix = "check that this user may write the file and its folder"
+    cause = _cause(error)
+    why = unwritten(cause, path)
+    if why is not None:
+        return CannotWrite(why, f"the desk {path} can't be written: {cause}; {WAYS[why]}")
+    fix = "nothing was written"
+    if "unable to open" in cause:
+        fix = "check that this user may read and write the file and its folder"
     elif "malformed" in cause or "not a database" in cause:
         fix = "the file is damaged; restore it from a backup"
-    else:
-        fix = "nothing was written"
+    elif "disk I/O" in cause:
+        fix = "the disk does not do what it is asked to; see to it before anything is written again"
     return StoreError(f"the desk {path} can't be used: {cause}; {fix}")
+
+
+def unwritten(cause: str, path: Path) -> Unwritten | None:
+    """Why nothing could be written, by the database's words; None where it is something else."""
+    if "locked" in cause or "busy" in cause:
+        return "busy"
+    if "is full" in cause or ("disk I/O" in cause and is_full(path.parent)):
+        return "full"
+    return "read-only" if "readonly" in cause else None
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The database's own words. A full disk ends the whole transaction, so that undoing a part of
+    it fails as well: what came first is what happened."""
+    found: BaseException | None = error
+    while found is not None:
+        if "is full" in (said := str(getattr(found, "orig", None) or "")):
+            return said
+        found = found.__context__
+    return str(getattr(error, "orig", None) or error)

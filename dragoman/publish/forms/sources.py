@@ -15,8 +15,9 @@ from dragoman.errors import DragomanError
 from dragoman.model import Source, SourceKind
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.forms.saying import LONGEST, Fault
-from dragoman.publish.pages.sources import KINDS, WORST_FIRST, SourceLine, source_line
+from dragoman.publish.pages.sources import KINDS, SourceLine, source_line
 from dragoman.publish.sitting import Filled, Form, Led, Sitting
+from dragoman.publish.views.health import STATE_WORDS
 from dragoman.publish.wording import N_, PN_, Table, gettext
 from dragoman.store.rows import DeskChange, Failure
 
@@ -145,7 +146,7 @@ def _page(sitting: Sitting, of: str) -> DeskSourcesPage:
         KeptSource(source_line(room, one), one.source.licence, one.source.active)
         for one in room.store.source_health(room.now)
     ]
-    found.sort(key=lambda one: WORST_FIRST.index(one.line.state))
+    found.sort(key=lambda one: STATE_WORDS.index(one.line.state))
     aside = sitting.desk.failures()
     return DeskSourcesPage(
         sources=tuple(found),
