@@ -118,13 +118,13 @@ class Quick(Steps):
         return capture, Kept(article, Reading(article.id, "en"))
 
 
-def plain_archive(path: Path, texts: Sequence[str]) -> Path:
+def plain_archive(path: Path, texts: Sequence[str], day: str = "2024-03-18") -> Path:
     path.write_bytes(
         packed(*(
             record(
                 f"https://plain.example/{n}",
                 answer(text.encode(), media_type="text/plain; charset=utf-8"),
-                day="2024-03-18",
+                day=day,
             )
             for n, text in enumerate(texts)
         ))

@@ -184,7 +184,7 @@ def test_every_command_prints_json_alone(
     values = {
         "book": book.parent,
         "page": page,
-        "warc": plain_archive(tmp_path / "boats.warc.gz", ["A boat lay at the pier."]),
+        "warc": plain_archive(tmp_path / "boats.warc.gz", ["A boat came."], "2024-09-02"),
         "archived": tmp_path / "archived",
         "question": "SELECT id, language FROM articles",
         "article": article,
