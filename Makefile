@@ -47,8 +47,8 @@ gate: venv
 seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
-# What takes longer than a test run should: 1,000 mutated pages, 2,000 articles in eight ways into a
-# desk, and figures on all public development data.
+# What takes longer than a test run should: 200 kills, 1,000 mutated pages, 2,000 articles in eight
+# ways into a desk, and figures on all public development data.
 soak: peers
 	$(PY) -m benchmarks.soak
 

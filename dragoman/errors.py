@@ -43,6 +43,9 @@ AROUND = 40
 class DragomanError(Exception):
     """Base of all errors meant for users; its text is one plain sentence."""
 
+    step: str | None = None
+    """At which step of the pipeline an item came to grief, where that is known."""
+
 
 class SourceError(DragomanError):
     """A source could not be reached or answered wrongly; trying again later may help.
@@ -68,13 +71,14 @@ class SourceError(DragomanError):
 class Unreadable(DragomanError):
     """An input that can't be used at all: empty, binary, too large."""
 
-    def __init__(self, origin: str, reason: str) -> None:
+    def __init__(self, origin: str, reason: str, step: str | None = None) -> None:
         super().__init__(f"{origin}: {reason}")
         self.origin = origin
         self.reason = reason
+        self.step = step
 
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
-        return type(self), (self.origin, self.reason)  # crosses from worker processes
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str | None]]:
+        return type(self), (self.origin, self.reason, self.step)  # crosses from worker processes
 
 
 class DataFileError(DragomanError):

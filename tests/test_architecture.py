@@ -29,7 +29,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "store": BASE,
     "engine": BASE,
     "encoder": BASE,
-    "config": BASE | {"knowledge"},  # settings files are checked by the data files' reader
+    # Settings files are checked by the data files' reader; what an article may take is the
+    # engine's to know.
+    "config": BASE | {"knowledge", "engine"},
     **dict.fromkeys(STEPS, BASE | FOUNDATION),
     "pipeline": BASE | FOUNDATION | STEPS,
     "desk": BASE | FOUNDATION | STEPS | {"pipeline"},
@@ -38,6 +40,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "query": BASE | {"knowledge"},
     "mail": BASE | {"config"},
     "checking": BASE | FOUNDATION | {"query"},
+    "backups": BASE | {"store"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
     "alerting": BASE | FOUNDATION | {"collect", "query", "publish", "mail"},
@@ -58,6 +61,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "api",
         "mail",
         "alerting",
+        "backups",
     },
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},

@@ -14,6 +14,7 @@ import typer
 from dragoman.cli import (
     alerting,
     archiving,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -30,6 +31,7 @@ from dragoman.cli import (
     keeping,
     languages,
     looking,
+    moving,
     notes,
     questioning,
     reading,
@@ -44,7 +46,7 @@ from dragoman.cli.app import app
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, archiving.import_, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -60,7 +62,15 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
     ],
     "Export": [exporting.export, versions.freeze, versions.diff, questioning.sql],
     "Check": [comparing.compare],
-    "Run": [running.serve, connecting.mcp, running.demo, running.check],
+    "Run": [
+        running.serve,
+        connecting.mcp,
+        running.demo,
+        running.check,
+        moving.copy_store,
+        moving.backup,
+        moving.restore,
+    ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 

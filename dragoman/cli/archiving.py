@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
@@ -105,15 +105,19 @@ def archive(
 @contextmanager
 def _engines(engine: str, jobs: int, address: str | None) -> Iterator[Engines]:
     """Engines by the number of workers; -1 is one process beside ours."""
-    from dragoman.engine import Engine, engine_for
-
-    def local(number: int) -> Engine:
-        from dragoman.engine.local import Processes
-
-        return engine_for(number) if number > 0 else Processes(1)
+    from dragoman.engine import Mapper, engine_for
 
     if engine == "local":
-        yield local
+        from dragoman.engine.processes import Processes
+
+        with ExitStack() as ended:
+
+            def local(number: int) -> Mapper:
+                made = engine_for(number) if number > 0 else Processes(1)
+                ended.callback(made.close)
+                return made
+
+            yield local
         return
     from dragoman.engine.ray import Ray, started
 

@@ -6,6 +6,7 @@ done to an article alone is `pipeline.Steps`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from dragoman.desk.stories import Stories
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.model import Capture, Change, Kept
-from dragoman.pipeline import Steps
+from dragoman.pipeline import Again, Steps, again_given_up, given_up
 from dragoman.record.ruling import ruled
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
@@ -81,7 +82,7 @@ class Desk:
                 else:  # found before a run was stopped: the time of then holds
                     yield replace(capture, fetched=self.store.fetched(capture.id))
 
-        for capture, made in self.engine.map(steps.paired, new()):
+        for capture, made in self.engine.map(steps.paired, new(), given_up):
             while at_once:
                 yield at_once.pop(0)
             yield self._keep(capture, made, steps)
@@ -108,14 +109,18 @@ class Desk:
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
         steps = self._steps()
-        for identity in ids:
-            kept = self.store.kept(identity)
-            capture = self.store.capture(kept.article.capture_id) if kept else None
-            if kept is None or capture is None:
-                continue
-            made = steps.redo(kept, capture, first)
-            if first != "record":
-                made = steps.signed(capture, made)
+        before: deque[Kept] = deque()
+
+        def held() -> Iterator[Again]:
+            for identity in ids:
+                kept = self.store.kept(identity)
+                capture = self.store.capture(kept.article.capture_id) if kept else None
+                if kept is not None and capture is not None:
+                    before.append(kept)
+                    yield Again(kept, capture, first)
+
+        for capture, made in self.engine.map(steps.again, held(), again_given_up):
+            kept = before.popleft()
             outcome = self._keep(capture, made, steps)
             if first == "clean" and outcome.kept is not None:
                 outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
@@ -124,8 +129,8 @@ class Desk:
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         steps = self._steps()
-        for capture in captures:
-            yield self._keep(*steps.paired(capture), steps)
+        for capture, made in self.engine.map(steps.paired, captures, given_up):
+            yield self._keep(capture, made, steps)
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""
@@ -162,7 +167,7 @@ class Desk:
         made_by: MadeBy | None = None,
     ) -> Outcome:
         if isinstance(made, DragomanError):
-            self.store.set_aside(capture.id, capture.origin, "clean", str(made))
+            self.store.set_aside(capture.id, capture.origin, made.step or "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
         stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
         if stone is not None:
@@ -175,7 +180,7 @@ class Desk:
             # Inside the transaction, so that no word is given between asking for it and keeping.
             heard = self._as_said(capture, made, steps)
             if isinstance(heard, DragomanError):
-                self.store.set_aside(capture.id, capture.origin, "link", str(heard))
+                self.store.set_aside(capture.id, capture.origin, heard.step or "link", str(heard))
                 return Outcome(capture.origin, "failed", reason=str(heard))
             made = heard
             versions = self._versions(made_by, steps)

@@ -36,7 +36,7 @@ CONNECTIONS = 64
 def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:
     """An engine on the desk, made or brought up to date first, and the file it stands in."""
     path = desk_file(home_or_url)
-    version = _version(path)
+    version = version_of(path)
     if read_only and version is None:
         raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
     if read_only and version != MIGRATIONS[-1]:
@@ -69,13 +69,17 @@ def desk_file(home_or_url: str | Path) -> Path:
 def _file_of_url(text: str) -> Path:
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise StoreError(f"{text!r} is not a database address; name a folder instead") from error
+    except (ArgumentError, ValueError):
+        raise StoreError(  # the text may hold a password, and so may the cause
+            "that is not a database address; write postgresql://user@host/desk, or name a folder"
+        ) from None
     if url.get_backend_name() != "sqlite":
         raise StoreError(
             f"this version keeps its desk in SQLite only, not in {url.get_backend_name()}; "
             "name a folder, or an address that begins with sqlite:///"
         )
+    if url.host:
+        raise StoreError("a SQLite desk has no host; write sqlite:///folder/desk.sqlite")
     if not url.database or url.database == ":memory:":
         raise StoreError("a desk needs a file; name a folder, or sqlite:///folder/desk.sqlite")
     return Path(url.database)
@@ -88,7 +92,7 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(f"the folder {folder} can't be made: {error.strerror}") from error
 
 
-def _version(path: Path) -> str | None:
+def version_of(path: Path) -> str | None:
     """The version of the tables in a desk's file, None where there is nothing yet."""
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return None
