@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -26,8 +27,8 @@ from typing import Any, TypeVar
 from benchmarks.archive_pages import pages, write_warc
 
 ARTICLES, WORDS, SEED, PART = 20_000, 20, 7, 200
-"""Pages of so few words are read in about 30 ms of a processor, so that both runs of all of them end
-within 25 minutes on two cores."""
+"""Pages of so few words take some 30 ms of a processor, so that both runs of all of them end within
+25 minutes on two cores."""
 ROOT = Path(__file__).parents[1]
 T = TypeVar("T")
 
@@ -98,7 +99,8 @@ def _are_same(one: Path, other: Path) -> bool:
 
 def started(workers: int) -> float:
     """What starting Ray, having each worker do nothing, and ending it takes."""
-    from dragoman.engine.ray import Ray, started as begun
+    from dragoman.engine.ray import Ray
+    from dragoman.engine.ray import started as begun
 
     start = time.perf_counter()
     with begun(workers):
@@ -131,7 +133,7 @@ def _figures_of(
 ) -> dict[str, object]:
     from dragoman.archive.run import archive
     from dragoman.collect.archives import captures_in
-    from dragoman.engine.local import Here
+    from dragoman.engine.here import Here
     from dragoman.model import Capture
 
     warc = home / "pages.warc.gz"
@@ -147,9 +149,9 @@ def _figures_of(
         return result
 
     for capture in captures:
-        article = timed("clean", lambda c=capture: steps.clean(c))
-        kept = timed("read, link, record", lambda a=article, c=capture: steps.read(a, c.fetched))
-        timed("sign", lambda k=kept, c=capture: steps.signed(c, k))
+        article = timed("clean", partial(steps.clean, capture))
+        kept = timed("read, link, record", partial(steps.read, article, capture.fetched))
+        timed("sign", partial(steps.signed, capture, kept))
     timed("all with Parquet", lambda: archive([str(warc)], home / "out", steps, Here(), Here()))
     manifest = json.loads((home / "out/manifest.json").read_bytes())
     return {

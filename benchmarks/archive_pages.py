@@ -1,8 +1,8 @@
 """A made-up web archive of short pages: sentences of our own, in three languages, and copies.
 
-In: how many pages, words of each, a seed. Out: a WARC file, the same for the same numbers. Sentences
-tell what states do to each other on days of one year, and nothing that was ever so; one page in five
-prints an earlier one again.
+In: how many pages, words of each, a seed. Out: a WARC file, the same for the same numbers. Its
+sentences tell what states do to each other on days of one year, and nothing that was ever so; one
+page in five prints an earlier one again.
 """
 
 from __future__ import annotations

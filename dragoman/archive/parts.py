@@ -8,6 +8,8 @@ alone: not on time, machine, engine, or on what was done before.
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +47,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 AT_ONCE = 1 << 20
-FATAL = "the process that read it was ended, twice; it may need more memory than there is"
+TIMES, GRACE = 2.0, 60.0
+"""A worker may take so many times what the settings give an article, and so much more for what it
+loads, of a processor, before it is ended."""
+FATAL = "the process that read it was ended, twice: it takes too long, or more memory than there is"
 NO_TEXT = "its address or what is said of it is not Unicode"
 
 
@@ -64,12 +69,21 @@ class Work:
     def __init__(self, stage: ReadStage, out: Path) -> None:
         self.stage = stage
         self.out = out
+        self._driver = os.getpid()
+        seconds = stage.steps.config.article_seconds
+        self._most = TIMES * seconds + GRACE if seconds else 0.0
 
     def __call__(self, task: Task) -> Done:
         name = task.part.name
         found = _found(task)
         note = self.out / NOW / name
-        made = self.stage(of_rows(CAPTURES, found.given), lambda row: note.write_text(str(row)))
+
+        def begin(row: int) -> None:
+            note.write_text(str(row))
+            self._set_end(self._most)
+
+        made = self.stage(of_rows(CAPTURES, found.given), begin)
+        self._set_end(0.0)
         tables = {table.name: taken(made, table) for table in TABLES}
         tables[SET_ASIDE.name] = _with(tables[SET_ASIDE.name], SET_ASIDE, found.aside)
         unread = [self.stage.shown(row) for row in found.unread]
@@ -87,6 +101,12 @@ class Work:
         write_whole(self.out / DONE / f"{name}.json", json_bytes(done))
         note.unlink(missing_ok=True)
         return done
+
+    def _set_end(self, seconds: float) -> None:
+        """The system ends this process after so much of a processor, where it is a worker: what is
+        deep in C code heeds no alarm."""
+        if os.getpid() != self._driver:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
 
     def _write(self, table: str, part: str, rows: pyarrow.Table) -> FileDone:
         path = file_of(self.out, table, part)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from dragoman.archive.run import Summary, archive
 from dragoman.collect.pages import capture_bytes
-from dragoman.engine import Engine
-from dragoman.engine.local import Here
+from dragoman.config import Config
+from dragoman.engine import Mapper
+from dragoman.engine.here import Here
 from dragoman.errors import DragomanError
 from dragoman.model import Article, Block, Capture, Dated, Kept, Reading
 from dragoman.pipeline import Steps
@@ -54,8 +57,8 @@ def write_archive(folder: Path) -> Path:
     return folder
 
 
-def run(names: Sequence[str], out: Path, steps: Steps, engine: Engine | None = None,
-        alone: Engine | None = None, every: int = 2, with_pages: bool = True,
+def run(names: Sequence[str], out: Path, steps: Steps, engine: Mapper | None = None,
+        alone: Mapper | None = None, every: int = 2, with_pages: bool = True,
         note: Callable[..., object] = lambda _done, _of: None) -> Summary:  # fmt: skip
     """In this process, unless engines are given."""
     return archive(names, out, steps, engine or Here(), alone or Here(), every=every,
@@ -78,6 +81,8 @@ class Poison:
 
     mark: bytes
     once: Path | None = None
+    how: Literal["dies", "sleeps", "spins"] = "dies"
+    """Sleeping heeds an alarm; what spins in C heeds nothing."""
 
     def strikes(self, body: bytes) -> bool:
         if self.mark not in body or (self.once is not None and self.once.exists()):
@@ -87,11 +92,19 @@ class Poison:
         return True
 
 
+_ways: Mapping[str, Callable[[], object]] = {
+    "dies": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "sleeps": lambda: time.sleep(1000),
+    "spins": lambda: sum(range(10**13)),
+}
+
+
 class Quick(Steps):
     """The first line is the article. Picklable, with nothing to load."""
 
     def __init__(self, poison: Poison | None = None) -> None:
-        super().__init__()
+        seconds = 0.3 if poison is not None and poison.how != "dies" else 0
+        super().__init__(Config(article_seconds=seconds))
         self.poison = poison
 
     def __getstate__(self) -> Poison | None:  # type: ignore[override]
@@ -103,7 +116,7 @@ class Quick(Steps):
     def paired(self, capture: Capture) -> tuple[Capture, Kept | DragomanError]:
         poison = self.poison
         if poison is not None and poison.strikes(capture.body):
-            os.kill(os.getpid(), signal.SIGKILL)
+            _ways[poison.how]()
         text = capture.body.decode()
         day = (capture.fetched or "")[:10]
         article = Article(

@@ -20,7 +20,7 @@ from dragoman.archive.taking import found_in as taken_from
 from dragoman.collect.archives import Stretch
 from dragoman.desk.corpus import Desk, MadeBy
 from dragoman.engine import engine_for
-from dragoman.engine.local import Here
+from dragoman.engine.here import Here
 from dragoman.knowledge import Knowledge
 from dragoman.model import Capture, CopyLink
 from dragoman.store import open_store

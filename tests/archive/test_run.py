@@ -7,14 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import pyarrow.parquet as pq
 import pytest
 
 from dragoman.archive.plan import Done
 from dragoman.archive.tables import JOINED, TABLES
-from dragoman.engine.local import Processes
+from dragoman.engine.processes import Processes
 from dragoman.errors import DragomanError
 from dragoman.pipeline import Steps
 from tests.archive.made import Poison, Quick, content, plain_archive, run
@@ -119,20 +121,34 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
     source = str(plain_archive(tmp_path / "boats.warc.gz", TEXTS))
     run([source], tmp_path / "calm", Quick(), every=3)
     poison = Poison(b"Boat 4", once=tmp_path / "it happened")
-    made = run([source], tmp_path / "out", Quick(poison), Processes(2), Processes(1), every=3)
+    with closing(Processes(2)) as engine, closing(Processes(1)) as alone:
+        made = run([source], tmp_path / "out", Quick(poison), engine, alone, every=3)
     assert (tmp_path / "it happened").exists()
     assert (made.articles, made.set_aside) == (9, 0)
     assert content(tmp_path / "out") == content(tmp_path / "calm")
 
 
-def test_a_page_that_kills_costs_only_itself(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["dies", "spins"])
+def test_a_page_that_kills_costs_only_itself(
+    how: Literal["dies", "spins"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.archive.parts.GRACE", 1.0)
     source = str(plain_archive(tmp_path / "boats.warc.gz", TEXTS))
-    made = run([source], tmp_path / "out", Quick(Poison(b"Boat 4")), Processes(1), Processes(1),
-               every=3)  # fmt: skip
+    steps = Quick(Poison(b"Boat 4", how=how))
+    with closing(Processes(1)) as engine:
+        made = run([source], tmp_path / "out", steps, engine, engine, every=3)
     assert (made.articles, made.set_aside, made.captures) == (8, 1, 9)
     (aside,) = rows(tmp_path / "out", "set_aside")
     assert aside["origin"] == "https://plain.example/4"
     assert "was ended, twice" in str(aside["reason"])
+
+
+def test_a_page_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
+    source = str(plain_archive(tmp_path / "boats.warc.gz", TEXTS))
+    made = run([source], tmp_path / "out", Quick(Poison(b"Boat 4", how="sleeps")), every=9)
+    assert (made.articles, made.set_aside) == (8, 1)
+    (aside,) = rows(tmp_path / "out", "set_aside")
+    assert "reading took longer than 0.3 s" in str(aside["reason"])
 
 
 def test_more_files_are_added_to_what_is_there(tmp_path: Path) -> None:

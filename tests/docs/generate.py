@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from dragoman.archive.tables import JOINED
+from dragoman.archive.tables import TABLES as ARCHIVED
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Codebook
 from dragoman.publish.dictionary import dictionary_markdown
@@ -107,6 +109,16 @@ def _acled_kinds() -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
         yield (category, mode or ""), (kind.event, kind.sub or "")
 
 
+def archive(_book: Codebook) -> str:
+    """The tables of an archive's output with their columns."""
+    told = [f"**`{one.name}`**: {one.means}" for one in (*ARCHIVED, *JOINED)]
+    columns = [
+        table(("column", "type", "is"), ((c.name, c.type, c.means) for c in one.columns))
+        for one in (*ARCHIVED, *JOINED)
+    ]
+    return "\n".join(f"{head}\n\n{rows}" for head, rows in zip(told, columns, strict=True))
+
+
 TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "categories": categories,
     "not-this": not_this,
@@ -115,6 +127,7 @@ TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "contexts": contexts,
     "exports": exports,
     "acled": acled,
+    "archive": archive,
 }
 
 
