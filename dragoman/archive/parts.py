@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +22,11 @@ from dragoman.archive.plan import (
     NOW,
     Done,
     FileDone,
+    MadeBy,
     Part,
     file_of,
     json_bytes,
+    made_by,
     made_whole,
     write_whole,
 )
@@ -39,7 +43,7 @@ from dragoman.archive.tables import (
     written,
 )
 from dragoman.collect.bulk import captures
-from dragoman.errors import Unreadable
+from dragoman.errors import DragomanError, Unreadable
 from dragoman.extras import needed
 from dragoman.model import Capture
 
@@ -66,14 +70,17 @@ class Task:
 class Work:
     """Does tasks; picklable, and told each of them by an engine."""
 
-    def __init__(self, stage: ReadStage, out: Path) -> None:
+    def __init__(self, stage: ReadStage, out: Path, expected: MadeBy) -> None:
         self.stage = stage
         self.out = out
-        self._driver = os.getpid()
+        self._expected = expected
+        self._is_checked = False
+        self._driver, self._folder = os.getpid(), os.getcwd()
         seconds = stage.steps.config.article_seconds
         self._most = TIMES * seconds + GRACE if seconds else 0.0
 
     def __call__(self, task: Task) -> Done:
+        self._check()
         name = task.part.name
         found = _found(task)
         note = self.out / NOW / name
@@ -101,6 +108,25 @@ class Work:
         write_whole(self.out / DONE / f"{name}.json", json_bytes(done))
         note.unlink(missing_ok=True)
         return done
+
+    def _check(self) -> None:
+        """Raises DragomanError on a machine that has another Dragoman, or no folder to write to."""
+        if self._is_checked:
+            return
+        if os.getpid() != self._driver:
+            with suppress(OSError):  # names may be relative to where the run was started
+                os.chdir(self._folder)
+        if made_by(self.stage.steps) != self._expected:
+            raise DragomanError(
+                f"{platform.node()}: Dragoman or its data is of another version here than where "
+                "the run was started; install the same one everywhere"
+            )
+        if not (self.out / NOW).is_dir():
+            raise DragomanError(
+                f"{platform.node()}: {self.out} is not there; name a folder with --out that all "
+                "machines share"
+            )
+        self._is_checked = True
 
     def _set_end(self, seconds: float) -> None:
         """The system ends this process after so much of a processor, where it is a worker: what is

@@ -14,7 +14,7 @@ from typing import Literal
 import pyarrow.parquet as pq
 import pytest
 
-from dragoman.archive.plan import Done
+from dragoman.archive.plan import Done, MadeBy
 from dragoman.archive.tables import JOINED, TABLES
 from dragoman.engine.processes import Processes
 from dragoman.errors import DragomanError
@@ -173,12 +173,23 @@ def test_what_can_not_be_gone_on_with(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(DragomanError, match="holds something else"):
         run(names, tmp_path, Quick())
     with monkeypatch.context() as patched:
-        patched.setattr("dragoman.archive.run.VERSIONS", {"clean": "0"})
+        patched.setattr("dragoman.archive.plan.VERSIONS", {"clean": "0"})
         with pytest.raises(DragomanError, match="other versions"):
             run(names, out, Quick(), every=4)
     plain_archive(path, [*TEXTS, "One more boat came in."])
     with pytest.raises(DragomanError, match="not the file that was begun with"):
         run(names, out, Quick(), every=4)
+
+
+def test_a_worker_of_another_version_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a machine of a cluster was not upgraded."""
+    names = [str(plain_archive(tmp_path / "one.warc.gz", TEXTS))]
+    other = MadeBy(steps={"clean": "0"}, known={}, models={})
+    monkeypatch.setattr("dragoman.archive.parts.made_by", lambda _steps: other)
+    with pytest.raises(DragomanError, match="another version here"):
+        run(names, tmp_path / "out", Quick())
 
 
 def test_only_one_run_writes(tmp_path: Path) -> None:
