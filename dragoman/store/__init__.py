@@ -1,4 +1,4 @@
-"""The storage boundary: the only place with SQL. One SQLite file by default.
+"""The storage boundary: the only place with SQL. One SQLite file by default, or PostgreSQL.
 
 `open_store` gives a `Store`, whose methods take and give the records of `dragoman.model` and
 the rows of `dragoman.store.rows`. It may be used from many threads at once.
@@ -102,6 +102,6 @@ class Store(
 
 
 def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
-    engine, path = connect(home_or_url, read_only=read_only)
-    return Store(engine, path, read_only=read_only)
+    """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
+    there is none."""
+    return Store(connect(home_or_url, read_only=read_only), read_only=read_only)
