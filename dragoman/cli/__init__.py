@@ -13,6 +13,8 @@ import typer
 
 from dragoman.cli import (
     alerting,
+    archiving,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -29,7 +31,9 @@ from dragoman.cli import (
     keeping,
     languages,
     looking,
+    moving,
     notes,
+    questioning,
     reading,
     republish,
     running,
@@ -40,9 +44,9 @@ from dragoman.cli import (
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read, cleaning.clean],
+    "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -56,9 +60,17 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.event,
         explaining.explain,
     ],
-    "Export": [exporting.export, versions.freeze, versions.diff],
+    "Export": [exporting.export, versions.freeze, versions.diff, questioning.sql],
     "Check": [comparing.compare],
-    "Run": [running.serve, connecting.mcp, running.demo, running.check],
+    "Run": [
+        running.serve,
+        connecting.mcp,
+        running.demo,
+        running.check,
+        moving.copy_store,
+        moving.backup,
+        moving.restore,
+    ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 

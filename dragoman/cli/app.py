@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.storing import Commands
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from dragoman.store import Store
 
 HELP = {"help_option_names": ["-h", "--help"]}
-app = typer.Typer(
+app = Commands(
     name="dragoman",
     no_args_is_help=True,
     add_completion=False,
@@ -42,14 +44,21 @@ DEFAULT_HOME = Path("desk")
 
 def group(name: str, says: str) -> typer.Typer:
     """A command that has commands of its own."""
-    return typer.Typer(
+    return Commands(
         name=name, no_args_is_help=True, rich_markup_mode="rich", context_settings=HELP, help=says
     )
 
 
 def at_home(command: str, home: Path) -> str:
-    """A command as it is to be typed for the desk in this folder."""
-    return f"{command} --home {quote(str(home))}" if home != DEFAULT_HOME else command
+    """A command as it is to be typed for the desk in this folder, wherever that is kept."""
+    from dragoman.config import named_store
+
+    made = f"{command} --home {quote(str(home))}" if home != DEFAULT_HOME else command
+    if (store := named_store()) is None:
+        return made
+    from dragoman.store import shown_address
+
+    return f"{made} --store {quote(shown_address(store))}"
 
 
 def steps_of(home: Path) -> Steps:
@@ -70,10 +79,9 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
-    from dragoman.config import desk_address
     from dragoman.store import open_store
 
-    with open_store(desk_address(home)) as store:
+    with open_store(there(home)) as store:
         yield store
 
 
@@ -91,13 +99,30 @@ def room_of(home: Path, *, public: bool = False) -> Iterator[ReadingRoom]:
 
 def require_desk(home: Path) -> None:
     """Raises StoreError unless the folder holds a desk (or names one by address)."""
-    from dragoman.config import desk_address
+    there(home)
 
-    desk_address(home)
+
+def there(home: Path) -> Path | str:
+    """The address of a desk that is there already. Raises StoreError."""
+    from dragoman.config import desk_address
+    from dragoman.errors import StoreError
+    from dragoman.store import shown_address, stands_at
+
+    address = desk_address(home)
+    if not stands_at(address):
+        raise StoreError(
+            f"{shown_address(address)}: there is no desk here; `dragoman add` or "
+            "`dragoman sources add` with this --store makes one"
+        )
+    return address
 
 
 @contextmanager
-def desk_of(home: Path) -> Iterator[Desk]:
+def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
+    """The desk of a home; `seconds` is how long an article may be read, for this time."""
+    from contextlib import closing
+    from dataclasses import replace
+
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
@@ -111,8 +136,14 @@ def desk_of(home: Path) -> Iterator[Desk]:
             f"{home}: no desk can be made here ({why}); name a folder with --home"
         ) from fault
     steps = steps_of(home)
-    with open_store(address_of(home)) as store:
-        yield Desk(store, steps, engine_for(steps.config.jobs))
+    limits = steps.config.limits
+    if seconds is not None:
+        limits = replace(limits, seconds=seconds)
+    with (
+        open_store(address_of(home)) as store,
+        closing(engine_for(steps.config.jobs, limits)) as engine,
+    ):
+        yield Desk(store, steps, engine)
 
 
 def address_of(home: Path) -> Path | str:

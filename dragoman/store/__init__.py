@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.addresses import shown_address, stands_at
 from dragoman.store.alerts import Alerts
 from dragoman.store.api_tokens import ApiTokens
 from dragoman.store.arrivals import Arrivals
@@ -21,6 +22,7 @@ from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
 from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
+from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
@@ -50,7 +52,19 @@ from dragoman.store.tallies import Tallies
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
-__all__ = ["Found", "Store", "Undecided", "open_store", "rows", "source_id"]
+__all__ = [
+    "Carried",
+    "Digest",
+    "Found",
+    "NotTheSame",
+    "Store",
+    "Undecided",
+    "open_store",
+    "rows",
+    "shown_address",
+    "source_id",
+    "stands_at",
+]
 
 
 class Store(
@@ -91,6 +105,7 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 

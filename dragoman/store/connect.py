@@ -41,13 +41,17 @@ def desk_file(home_or_url: str | Path) -> Path:
 def _file_of_url(text: str) -> Path:
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise StoreError(f"{text!r} is not a database address; name a folder instead") from error
+    except (ArgumentError, ValueError):
+        raise StoreError(  # the text may hold a password, and so may the cause
+            "that is not a database address; write postgresql://user@host/desk, or name a folder"
+        ) from None
     if url.get_backend_name() != "sqlite":
         raise StoreError(
             f"a desk is kept in SQLite or PostgreSQL, not in {url.get_backend_name()}; name a "
             "folder, or an address that begins with sqlite:/// or postgresql://"
         )
+    if url.host:
+        raise StoreError("a SQLite desk has no host; write sqlite:///folder/desk.sqlite")
     if not url.database or url.database == ":memory:":
         raise StoreError("a desk needs a file; name a folder, or sqlite:///folder/desk.sqlite")
     return Path(url.database)

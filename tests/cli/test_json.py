@@ -30,6 +30,8 @@ clean {page}
 add {page}
 build
 build --from read
+aside
+aside --step clean --since 2024-03-17
 sources add http://127.0.0.1:9/boxes.xml --kind feed --title boxes
 sources list
 sources check
@@ -57,6 +59,9 @@ freeze --list
 diff one
 compare "" --with {gdelt}
 check
+copy-store {home} {out}-store
+backup {out}-backups --keep 2
+restore {backup} --home {out}-again
 codebook check --home {book}
 codebook list --home {book}
 atlas check
@@ -120,7 +125,7 @@ forget {article} --yes --reason asked
 
 UNUSABLE = {"fetch", "alerts test 1", "judge import {judgements}"}
 """Nothing listens at that address, and the file is none: told in JSON all the same."""
-HOMELESS = {"read", "clean", "atlas check", "language list"}
+HOMELESS = {"copy-store", "read", "clean", "atlas check", "language list"}
 
 
 def commands(of: Any, name: str = "") -> Iterator[str]:
@@ -178,6 +183,7 @@ def test_every_command_prints_json_alone(
         (book / name).write_text(content, "utf-8")
     values = {
         "book": book.parent,
+        "home": home,
         "page": page,
         "article": article,
         "report": report,
@@ -190,7 +196,8 @@ def test_every_command_prints_json_alone(
     seen, wrong = set[str](), list[str]()
     known = set(commands(typer.main.get_command(app)))
     for line in CALLS.strip().splitlines():
-        words = [one.strip('"').format(**values) for one in line.split()]
+        made_now = next(iter((tmp_path / "out-backups").glob("desk-*")), None)
+        words = [one.strip('"').format(**values, backup=made_now) for one in line.split()]
         name = next(n for n in (" ".join(words[:2]), words[0]) if n in known)
         seen.add(name)
         at = () if name in HOMELESS or "--home" in words else ("--home", home)

@@ -120,7 +120,7 @@ class Sqlite:
 
 def open_file(path: Path, *, read_only: bool) -> Sqlite:
     """The desk in a file, made or brought up to date first."""
-    version = _version(path)
+    version = version_of(path)
     if read_only and version is None:
         raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
     if read_only and version != MIGRATIONS[-1]:
@@ -167,7 +167,7 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(f"the folder {folder} can't be made: {error.strerror}") from error
 
 
-def _version(path: Path) -> str | None:
+def version_of(path: Path) -> str | None:
     """The version of the tables in a desk's file, None where there is nothing yet."""
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return None
