@@ -94,6 +94,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "fsspec": "collect/bulk.py",
     "argon2": "store/passwords.py",
     "prometheus_client": "publish/metrics/",
+    "pg8000": "store/databases/postgres_driver.py",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"

@@ -81,7 +81,7 @@ class Copying(Transactions):
         desk holds anything, NotTheSame where it came out otherwise; then it is empty again."""
         if not new.is_new():
             raise StoreError(
-                f"the desk {new.path} holds something already; a copy needs a new one: name "
+                f"the desk {new.place} holds something already; a copy needs a new one: name "
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
@@ -92,7 +92,7 @@ class Copying(Transactions):
             differing = [one.table for one in carried if not one.is_same]
             if differing:
                 raise NotTheSame(
-                    f"the copy differs from the desk {self.path} in {', '.join(differing)}; "
+                    f"the copy differs from the desk {self.place} in {', '.join(differing)}; "
                     "nothing of it was kept",
                     carried,
                 )

@@ -14,7 +14,7 @@ from dragoman.errors import CannotWrite, StoreError
 from dragoman.model import Kept
 from dragoman.model.query import Words
 from dragoman.store import Store, open_store
-from dragoman.store.barred import barred, standing
+from dragoman.store.databases.barred import barred, standing
 from tests.disks import no_more_pages, read_only
 
 MakeKept = Callable[..., Kept]

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dragoman.errors import CannotWrite, StoreError, Unwritten
+from dragoman.store.databases import Barred
 
 STILL = "&immutable=1"
 """Added to the address of a file that nobody writes."""
@@ -33,12 +34,6 @@ WAYS: Mapping[Unwritten, str] = {
     "where it may",
 }
 """What is to be done, by why a desk was not written to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Barred:
-    why: Unwritten
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
