@@ -79,9 +79,19 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
+    with opened(there(home)) as store:
+        yield store
+
+
+@contextmanager
+def opened(address: Path | str) -> Iterator[Store]:
+    """The store at an address; while older tables are brought up to date it is said how far."""
+    from dragoman.cli.upgrading import Saying
     from dragoman.store import open_store
 
-    with open_store(there(home)) as store:
+    with Saying() as upgrading:
+        store = open_store(address, upgrading=upgrading)
+    with store:
         yield store
 
 
@@ -122,7 +132,6 @@ def desk_of(home: Path) -> Iterator[Desk]:
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
-    from dragoman.store import open_store
 
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -132,7 +141,7 @@ def desk_of(home: Path) -> Iterator[Desk]:
             f"{home}: no desk can be made here ({why}); name a folder with --home"
         ) from fault
     steps = steps_of(home)
-    with open_store(address_of(home)) as store:
+    with opened(address_of(home)) as store:
         yield Desk(store, steps, engine_for(steps.config.jobs))
 
 

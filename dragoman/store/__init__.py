@@ -37,6 +37,7 @@ from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
+from dragoman.store.migrations import Upgrading
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
@@ -116,7 +117,12 @@ class Store(
         self.close()
 
 
-def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
-    engine, path = connect(home_or_url, read_only=read_only)
+def open_store(
+    home_or_url: str | Path, *, read_only: bool = False, upgrading: Upgrading | None = None
+) -> Store:
+    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none.
+
+    `upgrading` is told how far it is where older tables are brought up to date.
+    """
+    engine, path = connect(home_or_url, read_only=read_only, upgrading=upgrading)
     return Store(engine, path, read_only=read_only)

@@ -33,7 +33,9 @@ CONNECTIONS = 64
 """More than all threads of a web server, so that no page ever waits for one."""
 
 
-def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:
+def connect(
+    home_or_url: str | Path, *, read_only: bool, upgrading: migrations.Upgrading | None = None
+) -> tuple[Engine, Path]:
     """An engine on the desk, made or brought up to date first, and the file it stands in."""
     path = desk_file(home_or_url)
     version = version_of(path)
@@ -49,7 +51,7 @@ def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:
     engine = _engine(path, read_only=read_only)
     if version != MIGRATIONS[-1]:
         try:
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, upgrading if version is not None else None)
         except SQLAlchemyError as error:
             engine.dispose()
             raise refusal(path, error) from error
@@ -192,7 +194,7 @@ def _uri(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, upgrading: migrations.Upgrading | None) -> None:
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        migrations.upgrade(connection)
+        migrations.upgrade(connection, upgrading)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
