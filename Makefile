@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOME_DIR ?= demo-desk
 SERVE ?= 1
 
-.PHONY: venv peers ftm demo test lint gate seed soak lock docs clean
+.PHONY: venv peers ftm ray demo test lint gate seed soak lock docs clean
 
 venv: $(VENV)/.ready
 
@@ -22,6 +22,10 @@ peers: venv
 # FollowTheMoney's own package, which its export is read back with; compiles ICU.
 ftm: venv
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --group ftm
+
+# The engine of many machines, for its test; nothing else needs it.
+ray: venv
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --group ray
 
 demo: venv
 	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
@@ -43,8 +47,8 @@ gate: venv
 seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
-# What takes longer than a test run should: 1,000 mutated pages, 2,000 articles in eight ways into a
-# desk, and figures on all public development data.
+# What takes longer than a test run should: 200 kills, 1,000 mutated pages, 2,000 articles in eight
+# ways into a desk, and figures on all public development data.
 soak: peers
 	$(PY) -m benchmarks.soak
 

@@ -4,7 +4,7 @@
 
 Sets that are absent are named and passed over. Cleaning is measured with layout models that have
 not seen the sites they judge. Ends with 1 if a mutated page broke something, or a desk came out
-otherwise because its articles came in another order.
+otherwise because its articles came in another order or it was killed on the way.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import clean, link_orders, metadata, mutations, provenance
+from benchmarks import clean, kills, link_orders, metadata, mutations, provenance
 from benchmarks.event_given import score_plv, score_spans
 from benchmarks.read import measure_all
 from dragoman.demo import PAGES
@@ -31,10 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--shared", type=Path, default=SHARED)
     data = parser.parse_args(arguments).shared / "data"
+    killed = kills.measure()  # first: forks want a process without threads
     steps = Steps()
     mutated = mutations.measure(n=1000, seed=7)
     orders = link_orders.measure()
-    result: dict[str, object] = {"mutations": mutated, "orders": orders}
+    result: dict[str, object] = {"kills": killed, "mutations": mutated, "orders": orders}
     result |= _cleaning(data / "clean", steps)
     result["read"] = measure_all(PAGES)
     events = data / "events"
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             score(path, steps, lambda _: None, None) if path.exists() else f"no {path.name}"
         )
     print(json.dumps(result, indent=1))
-    sys.exit(1 if mutated["faults"] or orders["differences"] else 0)
+    sys.exit(1 if killed["faults"] or mutated["faults"] or orders["differences"] else 0)
 
 
 def _cleaning(folder: Path, steps: Steps) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
 from dragoman.config import desk_address, load_config, stored_at
 from dragoman.errors import DragomanError
+from dragoman.extras import needed
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import own_folder
 from dragoman.model import Article, Kept, Report
@@ -21,7 +22,7 @@ from dragoman.pipeline import Steps
 from dragoman.publish import gathering
 from dragoman.publish.exporting import Exported, export, format_named, whole_file
 from dragoman.publish.formats import article_columns, event_columns, report_columns
-from dragoman.publish.formats.arrow import needed, table
+from dragoman.publish.formats.arrow import table
 from dragoman.publish.formats.columns import Column
 from dragoman.publish.gathering import ArticleItem, EventItem
 from dragoman.publish.query_text import query_text

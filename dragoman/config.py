@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from dragoman.engine import Limits
 from dragoman.errors import DataFileError, StoreError
 from dragoman.knowledge.files import read_toml
 
@@ -92,6 +93,11 @@ class Config(BaseModel):
     models: dict[str, list[str]] = Field(default_factory=dict)
     """Parser models by language, tried in order before the language's own list."""
     jobs: int = Field(default=1, ge=1)
+    article_seconds: float = Field(default=120, ge=0, le=86_400)
+    """How long one article may be read, of the clock; what takes longer is set aside. It is kept by
+    reading in a process of its own, which can be ended; 0 reads in this process, without end."""
+    article_memory: int = Field(default=4096, ge=1500, le=1_000_000)
+    """Megabytes that this process may take, its models among them, before it is refused more."""
     allow_hosts: list[str] = Field(default_factory=list)
     """Hosts, by exact name, that may be fetched although they are on a private network."""
     agent_contact: str | None = None
@@ -131,6 +137,11 @@ class Config(BaseModel):
     def base(self) -> str:
         """The site's address without a slash at the end; this machine's, where none is set."""
         return self.address.rstrip("/") if self.address else LOCAL
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one article may take."""
+        return Limits(self.article_seconds or None, self.article_memory)
 
     @property
     def is_secure(self) -> bool:
@@ -229,6 +240,9 @@ def load_config(home: Path | None) -> Config:
         if not (jobs.isascii() and jobs.isdigit()) or int(jobs) < 1:
             raise DataFileError("DRAGOMAN_JOBS", None, f"{jobs!r} is not a number of processes")
         changes["jobs"] = int(jobs)
+    seconds = os.environ.get("DRAGOMAN_ARTICLE_SECONDS")
+    if seconds is not None:
+        changes["article_seconds"] = seconds
     key = os.environ.get("DRAGOMAN_AKISMET_KEY")
     if key is not None:
         changes["comments"] = {**config.comments.model_dump(), "akismet_key": key}

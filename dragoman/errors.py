@@ -7,6 +7,7 @@
     ├── StoreError      the desk's file can't be opened, read or written
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
+    ├── WorkerLost      a worker process ended before it gave its result
     └── MissingPart     an optional or configured part isn't installed; names the fix
 
 Doubt in a *text* is never an exception: it is a value of `None` and a `Doubt`.
@@ -42,6 +43,9 @@ AROUND = 40
 class DragomanError(Exception):
     """Base of all errors meant for users; its text is one plain sentence."""
 
+    step: str | None = None
+    """At which step of the pipeline an item came to grief, where that is known."""
+
 
 class SourceError(DragomanError):
     """A source could not be reached or answered wrongly; trying again later may help.
@@ -67,13 +71,14 @@ class SourceError(DragomanError):
 class Unreadable(DragomanError):
     """An input that can't be used at all: empty, binary, too large."""
 
-    def __init__(self, origin: str, reason: str) -> None:
+    def __init__(self, origin: str, reason: str, step: str | None = None) -> None:
         super().__init__(f"{origin}: {reason}")
         self.origin = origin
         self.reason = reason
+        self.step = step
 
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
-        return type(self), (self.origin, self.reason)  # crosses from worker processes
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str | None]]:
+        return type(self), (self.origin, self.reason, self.step)  # crosses from worker processes
 
 
 class DataFileError(DragomanError):
@@ -149,6 +154,10 @@ class QueryError(DragomanError):
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, str, str | None]]:
         return type(self), (self.text, self.position, self.reason, self.hint)
+
+
+class WorkerLost(DragomanError):
+    """A worker process was ended from outside: killed, or for want of memory."""
 
 
 class MissingPart(DragomanError):

@@ -13,6 +13,8 @@ import typer
 
 from dragoman.cli import (
     alerting,
+    archiving,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -31,6 +33,7 @@ from dragoman.cli import (
     looking,
     moving,
     notes,
+    questioning,
     reading,
     republish,
     running,
@@ -41,9 +44,9 @@ from dragoman.cli import (
 from dragoman.cli.app import app
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read, cleaning.clean],
+    "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -57,7 +60,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.event,
         explaining.explain,
     ],
-    "Export": [exporting.export, versions.freeze, versions.diff],
+    "Export": [exporting.export, versions.freeze, versions.diff, questioning.sql],
     "Check": [comparing.compare],
     "Run": [
         running.serve,

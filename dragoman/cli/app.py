@@ -128,7 +128,11 @@ def there(home: Path) -> Path | str:
 
 
 @contextmanager
-def desk_of(home: Path) -> Iterator[Desk]:
+def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
+    """The desk of a home; `seconds` is how long an article may be read, for this time."""
+    from contextlib import closing
+    from dataclasses import replace
+
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
@@ -141,8 +145,14 @@ def desk_of(home: Path) -> Iterator[Desk]:
             f"{home}: no desk can be made here ({why}); name a folder with --home"
         ) from fault
     steps = steps_of(home)
-    with opened(address_of(home)) as store:
-        yield Desk(store, steps, engine_for(steps.config.jobs))
+    limits = steps.config.limits
+    if seconds is not None:
+        limits = replace(limits, seconds=seconds)
+    with (
+        opened(address_of(home)) as store,
+        closing(engine_for(steps.config.jobs, limits)) as engine,
+    ):
+        yield Desk(store, steps, engine)
 
 
 def address_of(home: Path) -> Path | str:

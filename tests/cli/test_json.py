@@ -30,6 +30,8 @@ clean {page}
 add {page}
 build
 build --from read
+aside
+aside --step clean --since 2024-03-17
 sources add http://127.0.0.1:9/boxes.xml --kind feed --title boxes
 sources list
 sources check
