@@ -1,4 +1,4 @@
-"""The storage boundary: the only place with SQL. One SQLite file by default.
+"""The storage boundary: the only place with SQL. One SQLite file by default, or PostgreSQL.
 
 `open_store` gives a `Store`, whose methods take and give the records of `dragoman.model` and
 the rows of `dragoman.store.rows`. It may be used from many threads at once.
@@ -120,9 +120,10 @@ class Store(
 def open_store(
     home_or_url: str | Path, *, read_only: bool = False, upgrading: Upgrading | None = None
 ) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none.
+    """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
+    there is none.
 
     `upgrading` is told how far it is where older tables are brought up to date.
     """
-    engine, path = connect(home_or_url, read_only=read_only, upgrading=upgrading)
-    return Store(engine, path, read_only=read_only)
+    database = connect(home_or_url, read_only=read_only, upgrading=upgrading)
+    return Store(database, read_only=read_only)

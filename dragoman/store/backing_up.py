@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from dragoman.errors import StoreError
 from dragoman.store.addresses import is_file_address, shown_address
-from dragoman.store.connect import WAIT_SECONDS, desk_file, version_of
+from dragoman.store.connect import desk_file
+from dragoman.store.databases.sqlite import WAIT_SECONDS, version_of
 from dragoman.store.schema import MIGRATIONS
 
 PAGES = 2000

@@ -15,14 +15,15 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, func, select
 
 from dragoman.errors import StoreError
+from dragoman.store.databases.dialects import Text
 from dragoman.store.schema import articles, event_numbers, events, metadata
-from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
+from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordTable
 from dragoman.store.sequences import sequences, set_sequences
 from dragoman.store.transactions import Transactions
 
 AT_ONCE = 200
 """Rows that are read and written at once; pages and readings are large."""
-INDEXES: tuple[tuple[WordIndex, Column[int]], ...] = (
+INDEXES: tuple[tuple[WordTable, Column[int]], ...] = (
     (ARTICLE_WORDS, articles.c.newest),
     (EVENT_WORDS, events.c.newest),
 )
@@ -81,7 +82,7 @@ class Copying(Transactions):
         desk holds anything, NotTheSame where it came out otherwise; then it is empty again."""
         if not new.is_new():
             raise StoreError(
-                f"the desk {new.path} holds something already; a copy needs a new one: name "
+                f"the desk {new.place} holds something already; a copy needs a new one: name "
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
@@ -92,7 +93,7 @@ class Copying(Transactions):
             differing = [one.table for one in carried if not one.is_same]
             if differing:
                 raise NotTheSame(
-                    f"the copy differs from the desk {self.path} in {', '.join(differing)}; "
+                    f"the copy differs from the desk {self.place} in {', '.join(differing)}; "
                     "nothing of it was kept",
                     carried,
                 )
@@ -127,7 +128,7 @@ def _carry(here: Connection, there: Connection, table: Table, tell: Told) -> Car
 
 
 def _carry_words(
-    here: Connection, there: Connection, index: WordIndex, numbers: Column[int], tell: Told
+    here: Connection, there: Connection, index: WordTable, numbers: Column[int], tell: Told
 ) -> Carried:
     old = _Sum()
     for number, first, second in _words(here, index, numbers, tell):
@@ -154,7 +155,7 @@ def _all(connection: Connection, table: Table, tell: Told) -> Iterator[tuple[obj
 
 
 def _words(
-    connection: Connection, index: WordIndex, numbers: Column[int], tell: Told
+    connection: Connection, index: WordTable, numbers: Column[int], tell: Told
 ) -> Iterator[tuple[int, str, str]]:
     """In order of their numbers: an index that grows at its end is written once."""
     query = select(numbers).where(numbers.is_not(None)).order_by(numbers)
@@ -172,7 +173,7 @@ def _kept(
 ) -> Iterator[tuple[object, ...]]:
     """Rows as that database keeps them: one has no place for some characters."""
     keeps = [
-        column.type.bind_processor(connection.dialect) if column.type.python_type is str else None
+        column.type.bind_processor(connection.dialect) if isinstance(column.type, Text) else None
         for column in table.columns
     ]
     if not any(keeps):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import secrets
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
+from dragoman.store.databases.dialects import insert
 from dragoman.store.schema_people import keys
 from dragoman.store.transactions import Transactions
 
