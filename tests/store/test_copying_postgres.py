@@ -109,6 +109,9 @@ def test_backed_up_and_restored(
     with open_store(whole, read_only=True) as old, open_store(address) as there:
         old.copy_into(there)
     made, _ = backups.make(home, address, tmp_path / "backups")
+    assert sorted(one.name for one in made.iterdir()) == [
+        "backup.json", "dragoman.toml", "store.sqlite",
+    ]  # fmt: skip
     backups.restore(made, tmp_path / "again")
     with open_store(whole, read_only=True) as old:
         with open_store(tmp_path / "again") as new:
