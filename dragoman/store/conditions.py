@@ -63,7 +63,7 @@ from dragoman.store.schema import (
     events,
     reports,
 )
-from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordTable
+from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
 from dragoman.store.tallies import sides
 
 EARTH_KM = 6_371.0088
@@ -303,7 +303,7 @@ def _near(lat: float, lon: float, km: float) -> ColumnElement[bool]:
 
 
 def _among(
-    number: Column[int], index: WordTable, words: Words, known: Known
+    number: Column[int], index: WordIndex, words: Words, known: Known
 ) -> ColumnElement[bool]:
     """The rows of an index that hold the words, in any of the desk's languages."""
     choice = phrases_of(words, known.languages)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from dragoman.model import BODY_LABELS, Article
 from dragoman.store.analyse import analysed
 from dragoman.store.databases import fts5, vectors
-from dragoman.store.databases.matching import Indexing, Match, WordIndex
+from dragoman.store.databases.matching import Indexing, IndexPlan, Match, taken
 from dragoman.store.findable import Findable
 from dragoman.store.phrases import Phrase
 
@@ -27,7 +27,7 @@ def _of(dialect: str) -> Indexing:
     return vectors if dialect == "postgresql" else fts5
 
 
-class WordTable(WordIndex):
+class WordIndex(IndexPlan):
     """A word index, whatever database it stands in."""
 
     def put(self, connection: Connection, number: int, first: str, second: str) -> None:
@@ -50,8 +50,8 @@ class WordTable(WordIndex):
         return _of(dialect).match(self, every)
 
 
-ARTICLE_WORDS = WordTable("article_words", ("headline", "body"), (HEADLINE_WEIGHT, 1.0))
-EVENT_WORDS = WordTable("event_words", ("names", "told"), (1.0, 1.0))
+ARTICLE_WORDS = WordIndex("article_words", ("headline", "body"), (HEADLINE_WEIGHT, 1.0))
+EVENT_WORDS = WordIndex("event_words", ("names", "told"), (1.0, 1.0))
 
 
 def index_article(
@@ -65,7 +65,7 @@ def index_article(
 
 def index_event(connection: Connection, found: Findable, number: int, former: int | None) -> bool:
     """Put an event's words in, in place of those it had; False where they are the same."""
-    words = (found.names, found.told)
+    words = (taken(found.names), taken(found.told))
     held = EVENT_WORDS.held(connection, former) if former is not None else None
     if former == number and held == words:
         return False

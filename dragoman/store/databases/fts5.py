@@ -16,11 +16,11 @@ from sqlalchemy import (
     text,
 )
 
-from dragoman.store.databases.matching import Match, WordIndex
+from dragoman.store.databases.matching import IndexPlan, Match, taken
 from dragoman.store.phrases import Phrase
 
 
-def put(connection: Connection, index: WordIndex, number: int, words: tuple[str, str]) -> None:
+def put(connection: Connection, index: IndexPlan, number: int, words: tuple[str, str]) -> None:
     names = ", ".join(index.parts)
     connection.execute(
         text(f"INSERT INTO {index.name} (rowid, {names}) VALUES (:number, :first, :second)"),
@@ -28,24 +28,24 @@ def put(connection: Connection, index: WordIndex, number: int, words: tuple[str,
     )
 
 
-def held(connection: Connection, index: WordIndex, number: int) -> tuple[str, str] | None:
+def held(connection: Connection, index: IndexPlan, number: int) -> tuple[str, str] | None:
     names = ", ".join(index.parts)
     query = text(f"SELECT {names} FROM {index.name} WHERE rowid = :number")
     row = connection.execute(query, {"number": number}).one_or_none()
-    return (str(row[0]), str(row[1])) if row is not None else None
+    return (taken(row[0]), taken(row[1])) if row is not None else None
 
 
-def remove(connection: Connection, index: WordIndex, number: int | None) -> None:
+def remove(connection: Connection, index: IndexPlan, number: int | None) -> None:
     query = text(f"DELETE FROM {index.name} WHERE rowid = :number")
     connection.execute(query, {"number": number})
 
 
-def drop_deleted(connection: Connection, index: WordIndex) -> None:
+def drop_deleted(connection: Connection, index: IndexPlan) -> None:
     """Merge the index: FTS5 only marks deleted words, and drops them when parts are merged."""
     connection.execute(text(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')"))
 
 
-def match(index: WordIndex, every: Sequence[Sequence[Phrase]]) -> Match:
+def match(index: IndexPlan, every: Sequence[Sequence[Phrase]]) -> Match:
     question = " AND ".join(f"({' OR '.join(map(_quoted, choice))})" for choice in every)
     own: ColumnElement[str] = literal_column(index.name)
     weights = ", ".join(map(str, index.weights))

@@ -5,7 +5,9 @@ How a database does it is a module: `fts5` for SQLite, `vectors` for PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +17,7 @@ from dragoman.store.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class WordIndex:
+class IndexPlan:
     name: str
     parts: tuple[str, str]
     weights: tuple[float, float]
@@ -43,15 +45,34 @@ class Indexing(Protocol):
     """How a database keeps and asks a word index."""
 
     def put(
-        self, connection: Connection, index: WordIndex, number: int, words: tuple[str, str]
+        self, connection: Connection, index: IndexPlan, number: int, words: tuple[str, str]
     ) -> None: ...
 
     def held(
-        self, connection: Connection, index: WordIndex, number: int
+        self, connection: Connection, index: IndexPlan, number: int
     ) -> tuple[str, str] | None: ...
 
-    def remove(self, connection: Connection, index: WordIndex, number: int | None) -> None: ...
+    def remove(self, connection: Connection, index: IndexPlan, number: int | None) -> None: ...
 
-    def drop_deleted(self, connection: Connection, index: WordIndex) -> None: ...
+    def drop_deleted(self, connection: Connection, index: IndexPlan) -> None: ...
 
-    def match(self, index: WordIndex, every: Sequence[Sequence[Phrase]]) -> Match: ...
+    def match(self, index: IndexPlan, every: Sequence[Sequence[Phrase]]) -> Match: ...
+
+
+def tokens(words: str) -> Iterator[str]:
+    """The words of an analysed text as FTS5 takes them: letters, numbers and private signs."""
+    for part in words.split():
+        if part.isalnum():
+            yield part.lower()
+        else:
+            yield from re.findall(r"\S+", "".join(map(_bare, part)).lower())
+
+
+def _bare(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    return sign if kind[0] in "LN" or kind == "Co" else " "
+
+
+def taken(words: str) -> str:
+    """An analysed text as an index holds it: the same in both databases."""
+    return " ".join(tokens(words))

@@ -6,7 +6,6 @@ can't be reached, one that holds other things, a desk of a newer version.
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import threading
 import time
@@ -28,9 +27,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from dragoman.errors import StoreError
+from dragoman.extras import needed
 from dragoman.store import migrations
 from dragoman.store.databases import postgres_tables
-from dragoman.store.databases.matching import WordIndex
+from dragoman.store.databases.matching import IndexPlan
 from dragoman.store.databases.postgres_address import Address
 from dragoman.store.databases.postgres_words import LOCKED, cause_of, code_of, is_lost, refusal
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS, metadata
@@ -167,11 +167,7 @@ def open_address(
     address: Address, *, read_only: bool, upgrading: migrations.Upgrading | None = None
 ) -> Postgres:
     """The desk at an address, made or brought up to date first."""
-    if importlib.util.find_spec("pg8000") is None:
-        raise StoreError(
-            f"{address.shown}: a desk in PostgreSQL needs its driver; "
-            'install it with: pip install "dragoman[postgres]"'
-        )
+    needed("pg8000", "postgres")
     database = Postgres(address, read_only=read_only)
     try:
         with database.engine.connect() as connection:
@@ -298,7 +294,7 @@ def _wait_for_readers(cursor: DBAPICursor) -> bool:
         time.sleep(0.05)
 
 
-def _indices() -> tuple[WordIndex, ...]:
+def _indices() -> tuple[IndexPlan, ...]:
     from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS  # it asks this folder in turn
 
     return (ARTICLE_WORDS, EVENT_WORDS)

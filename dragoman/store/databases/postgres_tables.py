@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from dragoman.store.databases import vectors
-from dragoman.store.databases.matching import WordIndex
+from dragoman.store.databases.matching import IndexPlan
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS, metadata
 
 MARK = "dragoman_desk"
@@ -22,14 +22,14 @@ _KEY = ("actor", "month", "status", "told_as", "category", "is_shown")
 _WATCHED = "source, target, month, status, told_as, category, start_day, retracted_at, is_shown"
 
 
-def make(connection: Connection, indices: tuple[WordIndex, ...]) -> None:
+def make(connection: Connection, indices: tuple[IndexPlan, ...]) -> None:
     """All tables of a new desk, in the transaction of the caller."""
     metadata.create_all(connection)
     for statement in _statements(indices):
         connection.exec_driver_sql(statement)
 
 
-def _statements(indices: tuple[WordIndex, ...]) -> Iterator[str]:
+def _statements(indices: tuple[IndexPlan, ...]) -> Iterator[str]:
     yield f"CREATE TABLE {MARK} (application bigint PRIMARY KEY, writes bigint NOT NULL)"
     yield f"INSERT INTO {MARK} VALUES ({APPLICATION_ID}, 0)"
     yield f"COMMENT ON TABLE {MARK} IS 'A desk of Dragoman; its tables are changed by it alone.'"

@@ -9,8 +9,6 @@ no vector holds them has none, and is looked through instead.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -38,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from dragoman.store.databases.dialects import Text
-from dragoman.store.databases.matching import Match, WordIndex
+from dragoman.store.databases.matching import IndexPlan, Match, tokens
 from dragoman.store.phrases import Phrase
 
 LONGEST = 500
@@ -52,7 +50,7 @@ LEAST = 1e-6
 """What a word tells that stands in half of all rows or more; as FTS5 has it."""
 
 
-def tables(index: WordIndex) -> Iterator[str]:
+def tables(index: IndexPlan) -> Iterator[str]:
     """The statements that make an index."""
     first, second = index.parts
     yield (
@@ -64,7 +62,7 @@ def tables(index: WordIndex) -> Iterator[str]:
     yield f"CREATE INDEX {index.name}_long ON {index.name} (number) WHERE words IS NULL"
 
 
-def put(connection: Connection, index: WordIndex, number: int, words: tuple[str, str]) -> None:
+def put(connection: Connection, index: IndexPlan, number: int, words: tuple[str, str]) -> None:
     first, second = (list(tokens(part)) for part in words)
     own = sorted({token[:LONGEST] for token in (*first, *second)})
     fits = sum(len(token.encode()) for token in own) <= MOST
@@ -82,33 +80,19 @@ def put(connection: Connection, index: WordIndex, number: int, words: tuple[str,
     connection.execute(made, values | ({"own": own} if fits else {}))
 
 
-def held(connection: Connection, index: WordIndex, number: int) -> tuple[str, str] | None:
+def held(connection: Connection, index: IndexPlan, number: int) -> tuple[str, str] | None:
     query = text(f"SELECT {', '.join(index.parts)} FROM {index.name} WHERE number = :number")
     row = connection.execute(query, {"number": number}).one_or_none()
     return (" ".join(row[0].split()), " ".join(row[1].split())) if row is not None else None
 
 
-def remove(connection: Connection, index: WordIndex, number: int | None) -> None:
+def remove(connection: Connection, index: IndexPlan, number: int | None) -> None:
     query = text(f"DELETE FROM {index.name} WHERE number = :number")
     connection.execute(query, {"number": number})
 
 
-def drop_deleted(connection: Connection, index: WordIndex) -> None:
+def drop_deleted(connection: Connection, index: IndexPlan) -> None:
     """Nothing: what is deleted goes when the tables are written anew."""
-
-
-def tokens(words: str) -> Iterator[str]:
-    """The words of an analysed text as FTS5 takes them: letters, numbers and private signs."""
-    for part in words.split():
-        if part.isalnum():
-            yield part.lower()
-        else:
-            yield from re.findall(r"\S+", "".join(map(_bare, part)).lower())
-
-
-def _bare(sign: str) -> str:
-    kind = unicodedata.category(sign)
-    return sign if kind[0] in "LN" or kind == "Co" else " "
 
 
 def _apart(words: Sequence[str]) -> str:
@@ -117,7 +101,7 @@ def _apart(words: Sequence[str]) -> str:
     return "".join(f" {word} " for word in words)
 
 
-def match(index: WordIndex, every: Sequence[Sequence[Phrase]]) -> Match:
+def match(index: IndexPlan, every: Sequence[Sequence[Phrase]]) -> Match:
     rows = _rows(index)
     return Match(
         source=rows,
@@ -131,7 +115,7 @@ def _taken(phrase: Phrase) -> Phrase:
     return Phrase(tuple(tokens(" ".join(phrase.stems))), phrase.is_begun)
 
 
-def _rows(index: WordIndex) -> TableClause:
+def _rows(index: IndexPlan) -> TableClause:
     return table(
         index.name,
         column("number", BigInteger),
@@ -142,7 +126,7 @@ def _rows(index: WordIndex) -> TableClause:
 
 
 def _holds(
-    rows: FromClause, index: WordIndex, every: Sequence[Sequence[Phrase]]
+    rows: FromClause, index: IndexPlan, every: Sequence[Sequence[Phrase]]
 ) -> ColumnElement[bool]:
     """By the vector, and by the text where the vector can't tell."""
     asked = " & ".join(f"({' | '.join(map(_query, choice))})" for choice in every)
@@ -171,12 +155,12 @@ def _said(phrase: Phrase) -> str:
     return said[:-1] if phrase.is_begun else said
 
 
-def _stands(rows: FromClause, index: WordIndex, phrase: Phrase) -> ColumnElement[bool]:
+def _stands(rows: FromClause, index: IndexPlan, phrase: Phrase) -> ColumnElement[bool]:
     said = literal(_said(phrase), Text)
     return or_(*(func.strpos(rows.c[part], said) > 0 for part in index.parts))
 
 
-def _score(rows: FromClause, index: WordIndex, phrases: Sequence[Phrase]) -> ColumnElement[float]:
+def _score(rows: FromClause, index: IndexPlan, phrases: Sequence[Phrase]) -> ColumnElement[float]:
     """In the order in which FTS5 computes, so that equal scores are equal to the last bit."""
     everything = _rows(index).alias("everything")
     number = func.count().cast(Float)
@@ -197,7 +181,7 @@ def _float(value: float) -> ColumnElement[float]:
     return literal(value, Float)
 
 
-def _told(index: WordIndex, phrase: Phrase) -> ScalarSelect[float]:
+def _told(index: IndexPlan, phrase: Phrase) -> ScalarSelect[float]:
     """How much it tells that a row holds the phrase: the fewer do, the more."""
     everything, others = _rows(index).alias("all_rows"), _rows(index).alias("others")
     all_rows = select(func.count().label("n")).select_from(everything).subquery("rows_held")

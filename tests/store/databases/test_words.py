@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dragoman.store import Store, open_store
-from dragoman.store.databases import vectors
+from dragoman.store.databases.matching import tokens
 from dragoman.store.findable import GAP
 from dragoman.store.phrases import Phrase
-from dragoman.store.search import ARTICLE_WORDS, WordTable
+from dragoman.store.search import ARTICLE_WORDS, WordIndex
 from tests.postgres import TEMPLATE, Server
 
 WORDS = ("pier", "piers", "boat", "boats", "bo", "tide", "fog", "1⁄2", "порт", "œuvre", "\ue000")
@@ -98,7 +98,7 @@ def test_what_a_vector_has_no_room_for_is_found(both: tuple[Store, Store], phras
 
 
 def test_what_is_held_is_given_back_and_goes(both: tuple[Store, Store]) -> None:
-    index: WordTable = ARTICLE_WORDS
+    index: WordIndex = ARTICLE_WORDS
     for store in both:
         with store._writing() as connection:
             index.put(connection, 1, "pier boat", f"tide{GAP}fog")
@@ -108,7 +108,7 @@ def test_what_is_held_is_given_back_and_goes(both: tuple[Store, Store]) -> None:
 
 
 def test_words_are_taken_as_fts5_takes_them() -> None:
-    assert list(vectors.tokens("a1 1⁄2 Ab \ue000 x_y")) == [
+    assert list(tokens("a1 1⁄2 Ab \ue000 x_y")) == [
         "a1",
         "1",
         "2",
