@@ -17,13 +17,13 @@ from sqlalchemy import Column, Connection, Row, Table, func, select
 from dragoman.errors import StoreError
 from dragoman.store.databases.dialects import Text
 from dragoman.store.schema import articles, event_numbers, events, metadata
-from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordTable
+from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
 from dragoman.store.sequences import sequences, set_sequences
 from dragoman.store.transactions import Transactions
 
 AT_ONCE = 200
 """Rows that are read and written at once; pages and readings are large."""
-INDEXES: tuple[tuple[WordTable, Column[int]], ...] = (
+INDEXES: tuple[tuple[WordIndex, Column[int]], ...] = (
     (ARTICLE_WORDS, articles.c.newest),
     (EVENT_WORDS, events.c.newest),
 )
@@ -128,7 +128,7 @@ def _carry(here: Connection, there: Connection, table: Table, tell: Told) -> Car
 
 
 def _carry_words(
-    here: Connection, there: Connection, index: WordTable, numbers: Column[int], tell: Told
+    here: Connection, there: Connection, index: WordIndex, numbers: Column[int], tell: Told
 ) -> Carried:
     old = _Sum()
     for number, first, second in _words(here, index, numbers, tell):
@@ -155,7 +155,7 @@ def _all(connection: Connection, table: Table, tell: Told) -> Iterator[tuple[obj
 
 
 def _words(
-    connection: Connection, index: WordTable, numbers: Column[int], tell: Told
+    connection: Connection, index: WordIndex, numbers: Column[int], tell: Told
 ) -> Iterator[tuple[int, str, str]]:
     """In order of their numbers: an index that grows at its end is written once."""
     query = select(numbers).where(numbers.is_not(None)).order_by(numbers)
