@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +98,9 @@ class Postgres:
 
     def _stop_watching(self) -> None:
         if self._watch is not None:
-            self._watch.invalidate()
-            self._watch = None
+            watch, self._watch = self._watch, None
+            with suppress(self.engine.dialect.loaded_dbapi.Error):
+                watch.close()
 
     def _without_transactions(self) -> PoolProxiedConnection:
         """A connection of whose statements each is a transaction; it goes back to no pool."""
