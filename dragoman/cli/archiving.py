@@ -105,14 +105,14 @@ def archive(
 @contextmanager
 def _engines(engine: str, jobs: int, address: str | None) -> Iterator[Engines]:
     """Engines by the number of workers; -1 is one process beside ours."""
-    from dragoman.engine import Mapper, engine_for
+    from dragoman.engine import Engine, engine_for
 
     if engine == "local":
         from dragoman.engine.processes import Processes
 
         with ExitStack() as ended:
 
-            def local(number: int) -> Mapper:
+            def local(number: int) -> Engine:
                 made = engine_for(number) if number > 0 else Processes(1)
                 ended.callback(made.close)
                 return made

@@ -86,7 +86,13 @@ class Copying(Transactions):
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
-        with self.standing_still(), self._reading() as here, new._writing() as there:
+        # What the new desk would say of the write by itself is no row of the old one.
+        with (
+            new.arriving(),
+            self.standing_still(),
+            self._reading() as here,
+            new._writing() as there,
+        ):
             carried = [_carry(here, there, table, tell) for table in _in_order()]
             carried += [_carry_words(here, there, *index, tell) for index in INDEXES]
             set_sequences(there, sequences(here))
