@@ -37,7 +37,7 @@ from tests.publish.conftest import staying
 
 NOW = "2024-03-25T09:00:00+00:00"
 DAY = "2024-03-25"
-MOST = 90
+MOST = 60
 """Pages that are asked of each desk, as links lead to them: some of every kind."""
 BY_CHANCE = ("keys",)
 TOKEN = re.compile(rb'(name="token" value=")[^"]+')

@@ -96,7 +96,7 @@ def desk(made: Made, lasting_address: Path | str) -> Iterator[Store]:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(query=TREES)
 def test_sql_finds_what_the_records_say(desk: Store, query: Query) -> None:

@@ -258,7 +258,7 @@ def _engine(address: Address, *, read_only: bool, alone: bool) -> Engine:
     engine.dialect.use_insertmanyvalues_wo_returning = True
     settings = [
         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-        f"SET lock_timeout = {WAIT_SECONDS * 1000}",
+        f"SET lock_timeout = {int(WAIT_SECONDS * 1000)}",
         "SET jit = off",  # our questions are short; compiling one takes longer than asking it
     ]
     if read_only:

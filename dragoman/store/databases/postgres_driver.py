@@ -40,6 +40,18 @@ class Cursor(pg8000.Cursor):  # type: ignore[misc]
 
 
 class Connection(pg8000.Connection):  # type: ignore[misc]
+    def __init__(self, **options: Any) -> None:
+        try:
+            super().__init__(**options)
+        except pg8000.InterfaceError as error:
+            # Saying goodbye to a server that has closed already hides why it did.
+            why: BaseException | None = error
+            while why is not None and not isinstance(why, pg8000.DatabaseError):
+                why = why.__context__
+            if why is None:
+                raise
+            raise pg8000.ProgrammingError(*why.args) from None
+
     def cursor(self) -> Cursor:
         return Cursor(self)
 
