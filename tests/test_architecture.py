@@ -93,8 +93,8 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pyarrow": ("archive/", "collect/tables.py", "publish/", "store/", "api.py"),
     "fsspec": "collect/bulk.py",
     "argon2": "store/passwords.py",
-    "prometheus_client": "publish/metrics/",
     "pg8000": "store/databases/postgres_driver.py",
+    "prometheus_client": "publish/metrics/",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"

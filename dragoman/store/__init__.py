@@ -38,6 +38,7 @@ from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
+from dragoman.store.migrations import Upgrading
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
@@ -123,11 +124,17 @@ class Store(
 
 
 def open_store(
-    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+    home_or_url: str | Path,
+    *,
+    read_only: bool = False,
+    clock: Callable[[], str] = utc_now,
+    upgrading: Upgrading | None = None,
 ) -> Store:
     """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
     there is none.
 
     One that can't be written here is open for reading, and says so when it is written to.
+    `upgrading` is told how far it is where older tables are brought up to date.
     """
-    return Store(connect(home_or_url, read_only=read_only), read_only=read_only, clock=clock)
+    database = connect(home_or_url, read_only=read_only, upgrading=upgrading)
+    return Store(database, read_only=read_only, clock=clock)

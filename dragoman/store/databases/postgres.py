@@ -179,7 +179,9 @@ class Postgres:
         self.engine.dispose()
 
 
-def open_address(address: Address, *, read_only: bool) -> Postgres:
+def open_address(
+    address: Address, *, read_only: bool, upgrading: migrations.Upgrading | None = None
+) -> Postgres:
     """The desk at an address, made or brought up to date first."""
     needed("pg8000", "postgres")
     database = Postgres(address, read_only=read_only)
@@ -199,7 +201,7 @@ def open_address(address: Address, *, read_only: bool) -> Postgres:
                 postgres_tables.make(connection, _indices())
             elif version != MIGRATIONS[-1]:
                 connection.exec_driver_sql(_TAKE_TURN.partition("; ")[2])
-                migrations.upgrade(connection)
+                migrations.upgrade(connection, upgrading)
         return database
     except SQLAlchemyError as error:
         database.close()

@@ -138,7 +138,9 @@ class Sqlite:
         self.engine.dispose()
 
 
-def open_file(path: Path, *, read_only: bool) -> Sqlite:
+def open_file(
+    path: Path, *, read_only: bool, upgrading: migrations.Upgrading | None = None
+) -> Sqlite:
     """The desk in a file, made or brought up to date first."""
     closed = None if read_only else barred(path)
     read_only = read_only or closed is not None
@@ -156,7 +158,7 @@ def open_file(path: Path, *, read_only: bool) -> Sqlite:
     if version != MIGRATIONS[-1]:
         try:
             with database.writing() as connection:
-                migrations.upgrade(connection)
+                migrations.upgrade(connection, upgrading if version is not None else None)
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         except SQLAlchemyError as error:
             database.close()
