@@ -71,7 +71,7 @@ def test_two_add_the_same(
             return list(desk_of(store, made, knowledge).add(order))
 
     told = at_once(*(lambda way=way: add(way) for way in ways))  # type: ignore[misc]
-    whats = Counter(outcome.what for outcomes in told for outcome in outcomes)  # type: ignore[attr-defined]
+    whats = Counter(outcome.what for outcomes in told for outcome in outcomes)
     assert whats["added"] == len(expected["articles"]), "each is said to be added once"
     assert not whats["failed"]
     with open_store(tmp_path) as store:

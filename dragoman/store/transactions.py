@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dragoman.errors import CannotWrite, StoreError, Unwritten
-from dragoman.store.barred import WAYS, Barred, is_full
+from dragoman.store.barred import WAYS, Barred, is_full, standing
 
 AT_ONCE = 500
 """Values in one statement; a database takes only so many."""
@@ -65,6 +65,8 @@ class Transactions:
         """A number that is another one after every write, whoever made it; it says nothing else,
         and nothing to another process."""
         self.require_open()
+        if self._barred is not None:  # it may stand still for SQLite, and be written elsewhere
+            return hash(standing(self.path))
         with self._in_words(), self._watching:
             try:
                 # A connection that never writes: SQLite counts for it what all others write.
