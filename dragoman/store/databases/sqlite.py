@@ -87,6 +87,8 @@ class Sqlite:
         return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
 
     def stamp(self) -> int:
+        if self.barred is not None:  # it may stand still for SQLite, and be written elsewhere
+            return hash(standing(self.path))
         with self._watching:
             try:
                 # A connection that never writes: SQLite counts for it what all others write.
