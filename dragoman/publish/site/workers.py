@@ -23,6 +23,10 @@ IDLE = 75
 """Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
 the site keeps its own (60), which would else now and then ask on one that is just being closed."""
 
+ANSWERS = 60
+"""Seconds in which a process must answer the one that looks after it, or is ended and begun anew.
+It can't before it has loaded, which takes a busy machine far more than the five it would have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -56,7 +60,12 @@ def serve(serving: Serving, port: int, workers: int) -> None:
             timeout_keep_alive=IDLE,
         )
         return
-    config = uvicorn.Config(
+    config = of_several(serving, port, workers)
+    Multiprocess(config, sockets=[listening(config)]).run()
+
+
+def of_several(serving: Serving, port: int, workers: int) -> uvicorn.Config:
+    return uvicorn.Config(
         serving,
         factory=True,
         host=serving.host,
@@ -64,8 +73,8 @@ def serve(serving: Serving, port: int, workers: int) -> None:
         log_level="warning",
         workers=workers,
         timeout_keep_alive=IDLE,
+        timeout_worker_healthcheck=ANSWERS,
     )
-    Multiprocess(config, sockets=[listening(config)]).run()
 
 
 def listening(config: uvicorn.Config) -> socket:
