@@ -70,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, help="folder that the desk stays in; must be new")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     minutes = given.minutes or given.articles / A_MINUTE
     with tempfile.TemporaryDirectory() as folder:
         home = given.keep or Path(folder)
