@@ -1,7 +1,7 @@
 """The desk from Python: `dragoman.open("mydesk")`, events and articles as objects or data frames.
 
-In: a desk's folder. Out: records of `dragoman.model` in small items, one after the other, and
-tables of Arrow, pandas or polars. It only reads: nothing done here changes a desk.
+In: a desk's folder or address. Out: records of `dragoman.model` in small items, one after the
+other, and tables of Arrow, pandas or polars. It only reads: nothing done here changes a desk.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
-from dragoman.config import desk_address, load_config
+from dragoman.config import desk_address, load_config, stored_at
 from dragoman.errors import DragomanError
+from dragoman.extras import needed
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import own_folder
 from dragoman.model import Article, Kept, Report
@@ -21,7 +22,7 @@ from dragoman.pipeline import Steps
 from dragoman.publish import gathering
 from dragoman.publish.exporting import Exported, export, format_named, whole_file
 from dragoman.publish.formats import article_columns, event_columns, report_columns
-from dragoman.publish.formats.arrow import needed, table
+from dragoman.publish.formats.arrow import table
 from dragoman.publish.formats.columns import Column
 from dragoman.publish.gathering import ArticleItem, EventItem
 from dragoman.publish.query_text import query_text
@@ -133,10 +134,13 @@ class Records(Generic[T]):
 class Desk:
     """An open desk; use it in a `with` statement, or call `close`."""
 
-    def __init__(self, home: Path, *, public: bool = False) -> None:
-        address = desk_address(home)
-        self._knowledge = Knowledge(own_folder=own_folder(home))
-        self._config = load_config(home)
+    def __init__(
+        self, home: Path | None, *, store: str | None = None, public: bool = False
+    ) -> None:
+        with stored_at(store):
+            address = desk_address(home)
+            self._config = load_config(home)
+        self._knowledge = Knowledge(own_folder=own_folder(home) if home is not None else None)
         # What the public is shown is decided before it is read, and that is noted in the desk.
         self._store = open_store(address, read_only=not public)
         self._room = room_over(self._store, self._knowledge, self._config, public=public)
@@ -258,16 +262,20 @@ class Desk:
         return self.events(f"({there}) OR ({back})", after=after, before=before)
 
 
-def open(home: str | Path = "desk", *, public: bool = False) -> Desk:
-    """Open the desk in a folder, to read from it.
+def open(home: str | Path = "desk", *, store: str | None = None, public: bool = False) -> Desk:
+    """Open the desk in a folder, or at a database address, to read from it.
 
+    `store`: where the desk of that folder is kept, if not in it nor where its settings say; a
+    database address alone, in place of the folder, is a desk without settings of its own.
     `public`: see only what others may see. Raises StoreError where there is no desk.
 
     >>> import dragoman  # doctest: +SKIP
     >>> with dragoman.open("mydesk") as desk:  # doctest: +SKIP
     ...     table = desk.events("category:SANCTION", after="2024-01").to_pandas()
     """
-    return Desk(Path(home), public=public)
+    if "://" in str(home) and store is None:
+        return Desk(None, store=str(home), public=public)
+    return Desk(Path(home), store=store, public=public)
 
 
 def _require_day(day: str) -> None:

@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from dragoman.engine import Limits
 from dragoman.errors import DataFileError, StoreError
 from dragoman.knowledge.files import read_toml
+from dragoman.logs import keep_quiet
 
 LOCAL = "http://localhost:8000"
 """Where `dragoman serve` answers by default."""
 
 
+_STORE: ContextVar[str | None] = ContextVar("store", default=None)
+"""What `--store` names, for as long as the command runs."""
 PASSWORD = "DRAGOMAN_SMTP_PASSWORD"
 """The variable that holds the mail server's password; no file does."""
+METRICS_TOKEN = "DRAGOMAN_METRICS_TOKEN"
+"""The variable that holds what Prometheus sends to read /metrics; no file does."""
+SHORTEST_TOKEN = 16
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Where mail servers answer, by how the line is made safe."""
 
@@ -81,11 +92,17 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = "Dragoman"
-    store: str | None = None
-    """A database address; None keeps one SQLite file in the home folder."""
+    store: str | None = Field(default=None, repr=False)
+    """A file or a database address, which may hold a password; None is one SQLite file in the home
+    folder."""
     models: dict[str, list[str]] = Field(default_factory=dict)
     """Parser models by language, tried in order before the language's own list."""
     jobs: int = Field(default=1, ge=1)
+    article_seconds: float = Field(default=120, ge=0, le=86_400)
+    """How long one article may be read, of the clock; what takes longer is set aside. It is kept by
+    reading in a process of its own, which can be ended; 0 reads in this process, without end."""
+    article_memory: int = Field(default=4096, ge=1500, le=1_000_000)
+    """Megabytes that this process may take, its models among them, before it is refused more."""
     allow_hosts: list[str] = Field(default_factory=list)
     """Hosts, by exact name, that may be fetched although they are on a private network."""
     agent_contact: str | None = None
@@ -128,6 +145,11 @@ class Config(BaseModel):
     def base(self) -> str:
         """The site's address without a slash at the end; this machine's, where none is set."""
         return self.address.rstrip("/") if self.address else LOCAL
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one article may take."""
+        return Limits(self.article_seconds or None, self.article_memory)
 
     @property
     def is_secure(self) -> bool:
@@ -177,39 +199,86 @@ class Config(BaseModel):
         return value
 
 
-def desk_address(home: Path) -> Path | str:
+@contextmanager
+def stored_at(address: str | None) -> Iterator[None]:
+    """Inside the block every home's desk is kept at this address, whatever its settings say."""
+    if not address:
+        yield
+        return
+    before = _STORE.set(address)
+    try:
+        yield
+    finally:
+        _STORE.reset(before)
+
+
+def named_store() -> str | None:
+    """What `--store` names just now."""
+    return _STORE.get()
+
+
+def desk_address(home: Path | None) -> Path | str:
     """Where the desk of a home is kept: in it, or at the address that its settings name.
 
     Raises StoreError where there is none.
     """
-    elsewhere = load_config(home).store if home.is_dir() else None
-    if elsewhere is None and not (home / "desk.sqlite").exists():
+    elsewhere = load_config(home).store
+    if elsewhere:
+        return elsewhere
+    if home is None or not (home / "desk.sqlite").exists():
         raise StoreError(
             f"{home}: there is no desk here; `dragoman add` or `dragoman sources add` makes one"
         )
-    return elsewhere or home
+    return home
 
 
-def load_config(home: Path) -> Config:
+def load_config(home: Path | None) -> Config:
     """The home's `dragoman.toml`, if any, with environment variables laid over it."""
-    path = home / "dragoman.toml"
-    config = read_toml(path, Config) if path.exists() else Config()
+    path = home / "dragoman.toml" if home is not None else None
+    config = read_toml(path, Config) if path is not None and path.exists() else Config()
     changes: dict[str, object] = {}
     for name in ("title", "store", "address", "today", "agent_contact"):
         value = os.environ.get(f"DRAGOMAN_{name.upper()}")
         if value is not None:
             changes[name] = value
+    if (named := named_store()) is not None:
+        changes["store"] = named
     jobs = os.environ.get("DRAGOMAN_JOBS")
     if jobs is not None:
         if not (jobs.isascii() and jobs.isdigit()) or int(jobs) < 1:
             raise DataFileError("DRAGOMAN_JOBS", None, f"{jobs!r} is not a number of processes")
         changes["jobs"] = int(jobs)
+    seconds = os.environ.get("DRAGOMAN_ARTICLE_SECONDS")
+    if seconds is not None:
+        changes["article_seconds"] = seconds
     key = os.environ.get("DRAGOMAN_AKISMET_KEY")
     if key is not None:
         changes["comments"] = {**config.comments.model_dump(), "akismet_key": key}
     try:
-        return Config.model_validate(config.model_dump() | changes)
+        made = Config.model_validate(config.model_dump() | changes)
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "DRAGOMAN_" + str(first["loc"][-1]).upper()
         raise DataFileError(name, None, first["msg"]) from fault
+    _keep_secrets(made)
+    return made
+
+
+def _keep_secrets(config: Config) -> None:
+    """None of them is ever told in the log."""
+    token = os.environ.get(METRICS_TOKEN)
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise DataFileError(
+            METRICS_TOKEN, None, f"a token has {SHORTEST_TOKEN} characters or more; make one anew"
+        )
+    address = urlsplit(config.store or "")
+    written = address.password
+    for secret in (
+        token,
+        os.environ.get(PASSWORD),
+        os.environ.get("PGPASSWORD"),
+        config.comments.akismet_key,
+        written,
+        unquote(written) if written is not None else None,
+    ):
+        keep_quiet(secret)

@@ -5,8 +5,10 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    │   ├── CannotWrite   it can be read but not written: the disk is full, it is closed, or busy
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
+    ├── WorkerLost      a worker process ended before it gave its result
     └── MissingPart     an optional or configured part isn't installed; names the fix
 
 Doubt in a *text* is never an exception: it is a value of `None` and a `Doubt`.
@@ -42,6 +44,9 @@ AROUND = 40
 class DragomanError(Exception):
     """Base of all errors meant for users; its text is one plain sentence."""
 
+    step: str | None = None
+    """At which step of the pipeline an item came to grief, where that is known."""
+
 
 class SourceError(DragomanError):
     """A source could not be reached or answered wrongly; trying again later may help.
@@ -67,13 +72,14 @@ class SourceError(DragomanError):
 class Unreadable(DragomanError):
     """An input that can't be used at all: empty, binary, too large."""
 
-    def __init__(self, origin: str, reason: str) -> None:
+    def __init__(self, origin: str, reason: str, step: str | None = None) -> None:
         super().__init__(f"{origin}: {reason}")
         self.origin = origin
         self.reason = reason
+        self.step = step
 
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
-        return type(self), (self.origin, self.reason)  # crosses from worker processes
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str | None]]:
+        return type(self), (self.origin, self.reason, self.step)  # crosses from worker processes
 
 
 class DataFileError(DragomanError):
@@ -92,6 +98,25 @@ class DataFileError(DragomanError):
 
 class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
+
+
+Unwritten = Literal[
+    "full",  # no room on the disk
+    "read-only",  # this user may not write it, or it was opened so
+    "busy",  # others kept writing to it for too long
+]
+"""Why a desk was not written to."""
+
+
+class CannotWrite(StoreError):
+    """The desk could not be written to; what it holds is whole and can be read."""
+
+    def __init__(self, why: Unwritten, message: str) -> None:
+        super().__init__(message)
+        self.why: Unwritten = why
+
+    def __reduce__(self) -> tuple[type[CannotWrite], tuple[Unwritten, str]]:
+        return type(self), (self.why, str(self))
 
 
 AccountFault = Literal[
@@ -149,6 +174,10 @@ class QueryError(DragomanError):
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, str, str | None]]:
         return type(self), (self.text, self.position, self.reason, self.hint)
+
+
+class WorkerLost(DragomanError):
+    """A worker process was ended from outside: killed, or for want of memory."""
 
 
 class MissingPart(DragomanError):

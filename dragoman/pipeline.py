@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from dragoman.clean.article import clean
 from dragoman.clean.memory import SiteMemory
 from dragoman.collect.pages import capture_text
 from dragoman.config import Config
+from dragoman.engine import Lost, stage
 from dragoman.errors import DataFileError, DragomanError, Unreadable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Example
@@ -50,6 +51,15 @@ from dragoman.record.teaching import Lessons
 A = TypeVar("A")
 
 _State = tuple[Config, Path, Path | None, SiteMemory | None, Parts, Rulings]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An article as the store has it, to be made anew from the step `first` on."""
+
+    kept: Kept
+    capture: Capture
+    first: str
 
 
 class Steps:
@@ -98,6 +108,7 @@ class Steps:
         """With what the article is compared by in a desk; one that can't be read has it as well."""
         if isinstance(made, DragomanError):
             return made
+        stage.at("link")
         return _attempt(lambda _: replace(made, signature=sign(made)), capture)
 
     def line(
@@ -117,12 +128,14 @@ class Steps:
         return name, _attempt(self.clean, capture)
 
     def clean(self, capture: Capture) -> Article:
+        stage.at("clean")
         return clean(capture, self.knowledge, self.memory)
 
     def all(self, capture: Capture) -> Kept:
         return self.read(self.clean(capture), capture.fetched)
 
     def read(self, article: Article, fetched: str | None = None) -> Kept:
+        stage.at("read")
         code = article.language
         if code is not None and code in self.knowledge.light:
             return self._read_lightly(article, self.knowledge.light[code], fetched)
@@ -144,6 +157,7 @@ class Steps:
         return self.record(self._linked(kept))
 
     def _linked(self, kept: Kept) -> Kept:
+        stage.at("link")
         article, code = kept.article, kept.reading.language
         if code in self.knowledge.light:
             found = link_lightly(article, kept.reading, self.knowledge)
@@ -165,6 +179,7 @@ class Steps:
         )
 
     def record(self, kept: Kept) -> Kept:
+        stage.at("record")
         own = self.lessons.labeller
         reports = code(kept.article, kept.reading, kept.references, self.knowledge, self.parts, own)
         coded = replace(kept, reports=reports)
@@ -202,6 +217,11 @@ class Steps:
             self.knowledge.languages[language], tuple(self.config.models.get(language, ()))
         )
 
+    def again(self, item: Again) -> tuple[Capture, Kept | DragomanError]:
+        """An article's capture with what the steps from `first` on now make of it, signed."""
+        made = self.redo(item.kept, item.capture, item.first)
+        return item.capture, made if item.first == "record" else self.signed(item.capture, made)
+
     def redo(self, kept: Kept, capture: Capture, first: str) -> Kept | DragomanError:
         """The steps from `first` on, over what the earlier ones left in the store."""
         return _attempt(lambda found: self._redo(kept, found, first), capture)
@@ -223,11 +243,37 @@ def _attempt(step: Callable[[Capture], A], capture: Capture) -> A | DragomanErro
         return step(capture)
     except DataFileError:
         raise  # what is wrong is the desk's, not the page's: no page is set aside for it
+    except MemoryError:
+        raise  # the engine knows whether this process may go on
     except DragomanError as fault:
+        fault.step = fault.step or stage.now()
         return fault
     except (Exception, RecursionError) as fault:
         reason = f"could not be read ({type(fault).__name__}: {str(fault)[:120]})"
-        return Unreadable(capture.origin, reason)
+        return Unreadable(capture.origin, reason, stage.now())
+
+
+def given_up(capture: Capture, lost: Lost) -> tuple[Capture, DragomanError]:
+    """What stands for a capture that no engine could bring to an end, beside it."""
+    return capture, _unreadable(capture.origin, lost)
+
+
+def again_given_up(item: Again, lost: Lost) -> tuple[Capture, DragomanError]:
+    return given_up(item.capture, lost)
+
+
+def line_given_up(
+    item: tuple[str | int, Capture | DragomanError], lost: Lost
+) -> tuple[str | int, DragomanError]:
+    """The same for a bulk line or page under its own name."""
+    name, capture = item
+    if isinstance(capture, DragomanError):
+        return name, capture
+    return name, _unreadable(capture.origin, lost)
+
+
+def _unreadable(origin: str, lost: Lost) -> Unreadable:
+    return Unreadable(origin, lost.reason, lost.stage)
 
 
 def unread(article: Article) -> Kept:

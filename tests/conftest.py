@@ -21,6 +21,9 @@ from dragoman.pipeline import Steps
 from dragoman.store import open_store
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed.txt"
+# Commands that tests call in this process read in it too, with what is loaded once; tests of the
+# limit itself set their own.
+os.environ["DRAGOMAN_ARTICLE_SECONDS"] = "0"
 NeedsSystem = Callable[..., str]
 Coded = Callable[..., Kept]
 

@@ -6,6 +6,7 @@ means that an input could not be used; 1 that something else failed. Messages go
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ import typer
 
 from dragoman.cli import (
     alerting,
+    archiving,
+    aside,
     atlas,
     auditing,
     briefing,
@@ -22,6 +25,7 @@ from dragoman.cli import (
     commenting,
     comparing,
     connecting,
+    doctoring,
     explaining,
     exporting,
     forgetting,
@@ -29,7 +33,9 @@ from dragoman.cli import (
     keeping,
     languages,
     looking,
+    moving,
     notes,
+    questioning,
     reading,
     republish,
     running,
@@ -37,12 +43,12 @@ from dragoman.cli import (
     users,
     versions,
 )
-from dragoman.cli.app import app
+from dragoman.cli.app import app, complain
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
-    "Read": [reading.read, cleaning.clean],
+    "Read": [reading.read, cleaning.clean, archiving.archive],
     "Collect": [collecting.fetch, collecting.watch],
-    "Keep": [keeping.add, keeping.build, forgetting.forget],
+    "Keep": [keeping.add, archiving.import_, keeping.build, aside.aside, forgetting.forget],
     "Look": [
         looking.search,
         looking.today,
@@ -56,9 +62,18 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         looking.event,
         explaining.explain,
     ],
-    "Export": [exporting.export, versions.freeze, versions.diff],
+    "Export": [exporting.export, versions.freeze, versions.diff, questioning.sql],
     "Check": [comparing.compare],
-    "Run": [running.serve, connecting.mcp, running.demo, running.check],
+    "Run": [
+        running.serve,
+        connecting.mcp,
+        running.demo,
+        running.check,
+        doctoring.doctor,
+        moving.copy_store,
+        moving.backup,
+        moving.restore,
+    ],
 }
 """All commands, in the groups and the order in which `--help` shows them."""
 
@@ -86,15 +101,17 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except Unreadable as fault:
-        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
+        complain(quiet(str(fault)))
         sys.exit(2)
     except DragomanError as fault:
-        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
+        complain(quiet(str(fault)))
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except OSError as fault:
         told = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
-        print(f"dragoman: {quiet(told)}", file=sys.stderr)
+        if fault.errno == errno.ENOSPC:
+            told += "; make room on the disk and run the same again"
+        complain(quiet(told))
         sys.exit(1)

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
+
+from dragoman import logs
+from dragoman.cli.storing import Commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from dragoman.store import Store
 
 HELP = {"help_option_names": ["-h", "--help"]}
-app = typer.Typer(
+app = Commands(
     name="dragoman",
     no_args_is_help=True,
     add_completion=False,
@@ -40,16 +43,62 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machine
 DEFAULT_HOME = Path("desk")
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from dragoman import __version__
+
+        print(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    log: Annotated[
+        Optional[logs.Form],  # noqa: UP045
+        typer.Option(
+            envvar="DRAGOMAN_LOG",
+            help="Tell each event as a line on stderr: dragoman --log json watch",
+        ),
+    ] = None,
+    log_level: Annotated[
+        Optional[logs.Level],  # noqa: UP045
+        typer.Option(envvar="DRAGOMAN_LOG_LEVEL", help="What is told at least; info by default."),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print it and end."),
+    ] = False,
+) -> None:
+    # No docstring: what --help says stands above.
+    if log is not None or log_level is not None:
+        logs.set_up(logs.Telling(log or "text", log_level or "info"))
+
+
+def complain(words: str) -> None:
+    """What went wrong and did not end the command: a line of the log where there is one."""
+    if logs.is_on():
+        logs.note("error", level="error", message=words)
+    else:
+        print(f"dragoman: {words}", file=sys.stderr, flush=True)
+
+
 def group(name: str, says: str) -> typer.Typer:
     """A command that has commands of its own."""
-    return typer.Typer(
+    return Commands(
         name=name, no_args_is_help=True, rich_markup_mode="rich", context_settings=HELP, help=says
     )
 
 
 def at_home(command: str, home: Path) -> str:
-    """A command as it is to be typed for the desk in this folder."""
-    return f"{command} --home {quote(str(home))}" if home != DEFAULT_HOME else command
+    """A command as it is to be typed for the desk in this folder, wherever that is kept."""
+    from dragoman.config import named_store
+
+    made = f"{command} --home {quote(str(home))}" if home != DEFAULT_HOME else command
+    if (store := named_store()) is None:
+        return made
+    from dragoman.store import shown_address
+
+    return f"{made} --store {quote(shown_address(store))}"
 
 
 def steps_of(home: Path) -> Steps:
@@ -70,10 +119,9 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
-    from dragoman.config import desk_address
     from dragoman.store import open_store
 
-    with open_store(desk_address(home)) as store:
+    with open_store(there(home)) as store:
         yield store
 
 
@@ -91,13 +139,30 @@ def room_of(home: Path, *, public: bool = False) -> Iterator[ReadingRoom]:
 
 def require_desk(home: Path) -> None:
     """Raises StoreError unless the folder holds a desk (or names one by address)."""
-    from dragoman.config import desk_address
+    there(home)
 
-    desk_address(home)
+
+def there(home: Path) -> Path | str:
+    """The address of a desk that is there already. Raises StoreError."""
+    from dragoman.config import desk_address
+    from dragoman.errors import StoreError
+    from dragoman.store import shown_address, stands_at
+
+    address = desk_address(home)
+    if not stands_at(address):
+        raise StoreError(
+            f"{shown_address(address)}: there is no desk here; `dragoman add` or "
+            "`dragoman sources add` with this --store makes one"
+        )
+    return address
 
 
 @contextmanager
-def desk_of(home: Path) -> Iterator[Desk]:
+def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
+    """The desk of a home; `seconds` is how long an article may be read, for this time."""
+    from contextlib import closing
+    from dataclasses import replace
+
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
@@ -111,8 +176,15 @@ def desk_of(home: Path) -> Iterator[Desk]:
             f"{home}: no desk can be made here ({why}); name a folder with --home"
         ) from fault
     steps = steps_of(home)
-    with open_store(address_of(home)) as store:
-        yield Desk(store, steps, engine_for(steps.config.jobs))
+    limits = steps.config.limits
+    if seconds is not None:
+        limits = replace(limits, seconds=seconds)
+    with (
+        open_store(address_of(home)) as store,
+        closing(engine_for(steps.config.jobs, limits)) as engine,
+    ):
+        store.require_writable()
+        yield Desk(store, steps, engine)
 
 
 def address_of(home: Path) -> Path | str:
@@ -131,6 +203,8 @@ def tell(
 ) -> None:
     """Progress on a terminal, a line for each failure, a summary; exit 2 if anything failed."""
     from rich.progress import Progress
+
+    from dragoman.desk.corpus import noted
 
     counted: dict[str, int] = {}
     said: list[str] = []
@@ -151,8 +225,8 @@ def tell(
             note(outcome)
             progress.advance(task)
     for outcome in missed:
-        note(outcome)
-    for line in said:
+        note(noted(outcome))
+    for line in said if not logs.is_on() else ():  # the log has told it
         print(line, file=sys.stderr)
     if not as_json and (counted or not quiet_if_empty):
         print(", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing to do")

@@ -22,6 +22,7 @@ from dragoman.cli.app import (
 if TYPE_CHECKING:
     from dragoman.clean.memory import SiteMemory
     from dragoman.collect.fetch import Response
+    from dragoman.engine import Guarded, Limits
     from dragoman.errors import DragomanError
     from dragoman.model import Article, Capture
 
@@ -54,11 +55,12 @@ def clean(
       dragoman clean saved-pages/ --json --jobs 2 > clean.jsonl
       dragoman clean --jsonl scraped.jsonl --json
     """
+    from contextlib import closing
     from functools import partial
 
     from dragoman.collect.lines import capture_lines, open_lines
     from dragoman.collect.manners import manners_of
-    from dragoman.engine import engine_for
+    from dragoman.pipeline import line_given_up
 
     if bool(sources) == (jsonl is not None):
         raise typer.BadParameter("name pages or folders, or one file of lines with --jsonl FILE")
@@ -73,12 +75,21 @@ def clean(
                 steps.memory = _memory_of(jsonl)
             lines = stack.enter_context(open_lines(jsonl))
             found = capture_lines(lines, str(jsonl), scraped=True)
-        made = engine_for(jobs or steps.config.jobs).map(steps.cleaned, found)
+        engine = _engine(jobs or steps.config.jobs, steps.config.limits)
+        made = stack.enter_context(closing(engine)).map(steps.cleaned, found, line_given_up)
         done, failed = _print(made, "path" if jsonl is None else "id", as_json)
     if failed:
         print(f"dragoman: {failed} of {done + failed} could not be read", file=sys.stderr)
     if failed and not done:
         raise typer.Exit(2)
+
+
+def _engine(jobs: int, limits: Limits) -> Guarded:
+    """Cleaning alone needs no model: one job is done here, under an alarm."""
+    from dragoman.engine import engine_for
+    from dragoman.engine.here import Here
+
+    return Here(limits) if jobs == 1 else engine_for(jobs, limits)
 
 
 def _memory_of(path: Path) -> SiteMemory:

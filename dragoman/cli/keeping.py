@@ -63,11 +63,15 @@ def add(
                 miss(source, fault)
 
         def of_archive(origin: str) -> Iterator[Capture]:
+            faults = 0
             for found in captures_in(Path(origin)):
                 if isinstance(found, Capture):
                     yield found
                 else:
                     miss(origin, found)
+                    faults += 1
+            if not faults:  # it may have been cut off the last time
+                desk.store.had_after_all(origin)
 
         def captures() -> Iterator[Capture]:
             for origin in origins:
@@ -98,6 +102,12 @@ def build(
         ),
     ] = None,
     failed: Annotated[bool, typer.Option(help="Try again what was set aside.")] = False,
+    limit_seconds: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            min=1, metavar="SECONDS", help="How long one article may be read, for this time."
+        ),
+    ] = None,
     examples: Annotated[
         int, typer.Option(min=0, metavar="N", help="With --from clean: examples of each change.")
     ] = 3,
@@ -112,7 +122,7 @@ def build(
       dragoman build                      finish what a stopped run left
       dragoman build --from record        code everything again
       dragoman build --from clean --since 2 --examples 10
-      dragoman build --failed
+      dragoman build --failed --limit-seconds 600
     """
     from dragoman.publish.terminal.changes import Tally
     from dragoman.versions import STEPS
@@ -122,7 +132,7 @@ def build(
     if since is not None and first is None:
         raise typer.BadParameter("--since says which results of --from STEP to redo: name a step")
     require_desk(home)
-    with desk_of(home) as desk:
+    with desk_of(home, seconds=limit_seconds) as desk:
         store = desk.store
         waiting = [c for i in store.waiting() if (c := store.capture(i)) is not None]
         if failed:

@@ -19,6 +19,9 @@ from dragoman.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from dragoman.engine import Lost
+    from dragoman.errors import DragomanError
+    from dragoman.model import Capture
     from dragoman.pipeline import Steps
 
 
@@ -66,6 +69,7 @@ def read(
     from dragoman.collect.lines import is_day
     from dragoman.collect.manners import manners_of
     from dragoman.collect.pages import capture, capture_id
+    from dragoman.engine.here import Here
     from dragoman.errors import DragomanError
 
     with manners_of(steps.config) as manners:
@@ -78,7 +82,7 @@ def read(
                 f"{published!r} is no day; write it as 2024-03-17", param_hint="--published"
             )
         found = replace(found, published=published)
-    kept = steps(found)
+    (kept,) = Here(steps.config.limits).map(steps, [found], _given_up)
     if isinstance(kept, DragomanError):
         raise kept
     if as_json:
@@ -91,16 +95,26 @@ def read(
     print_card(kept, console(), furniture=furniture)
 
 
+def _given_up(found: Capture, lost: Lost) -> DragomanError:
+    from dragoman.pipeline import given_up
+
+    return given_up(found, lost)[1]
+
+
 def _read_lines(path: Path, steps: Steps) -> None:
+    from contextlib import ExitStack, closing
+
     from dragoman.collect.lines import capture_lines, open_lines
     from dragoman.engine import engine_for
     from dragoman.errors import DragomanError
+    from dragoman.pipeline import line_given_up
     from dragoman.publish.formats.article_json import article_json
 
     failed = 0
-    with open_lines(path) as file:
-        lines = capture_lines(file, str(path))
-        for identity, made in engine_for(steps.config.jobs).map(steps.line, lines):
+    with ExitStack() as stack:
+        lines = capture_lines(stack.enter_context(open_lines(path)), str(path))
+        engine = stack.enter_context(closing(engine_for(steps.config.jobs, steps.config.limits)))
+        for identity, made in engine.map(steps.line, lines, line_given_up):
             if isinstance(made, DragomanError):
                 failed += 1
                 print_line({"id": identity, "error": str(made)})

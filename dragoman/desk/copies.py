@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from dragoman.knowledge.outlets import Outlets
-from dragoman.link.copies import LEAST_KEYS, compare, is_retold
+from dragoman.link.beside import are_near, retold, shared_by, tells
+from dragoman.link.copies import LEAST_KEYS
 from dragoman.link.copy_tree import Neighbour, by_text, moment, sources
 from dragoman.link.printed import UNDATED, period_of, printing_of
 from dragoman.link.sketches import Body, body_of
@@ -69,7 +70,7 @@ class Copies:
             (row.a, row.b)
             for row in store.shared_by([one.text])
             if not (
-                _are_near(periods.get(row.a, set()), periods.get(row.b, set()))
+                are_near(periods.get(row.a, set()), periods.get(row.b, set()))
                 if row.words
                 else self._is_retold(row, printed)
             )
@@ -84,10 +85,10 @@ class Copies:
             for text, data in self._store.words_of_texts((row.a, row.b)).items()
         }
         return any(
-            _tells(one, bodies[row.a], other, bodies[row.b])
+            tells(one, bodies[row.a], other, bodies[row.b])
             for one, at, _ in printed
             for other, when, _ in printed
-            if (one.text, other.text) == (row.a, row.b) and _are_near({at}, {when})
+            if (one.text, other.text) == (row.a, row.b) and are_near({at}, {when})
         )
 
     def _compare(self, made: Printing, body: Body, period: int, *, is_new: bool) -> bool:
@@ -104,12 +105,11 @@ class Copies:
         shared = []
         for data in store.words_of_texts(found | set(credits)).values():
             other = Body(np.frombuffer(data, dtype=np.uint32))
-            row = _shared(body, other) if other.digest in found else None
+            row = shared_by(body, other) if other.digest in found else None
             if row is None and any(
-                _tells(made, body, one, other) for one in credits.get(other.digest, ())
+                tells(made, body, one, other) for one in credits.get(other.digest, ())
             ):
-                a, b = sorted((body.digest, other.digest))
-                row = Shared(a, b, 0, ())
+                row = retold(body, other)
             if row is not None:
                 shared.append(row)
         store.keep_shared(shared)
@@ -167,29 +167,5 @@ class Copies:
         return changed
 
 
-def _shared(one: Body, other: Body) -> Shared | None:
-    a, b = sorted((one, other), key=lambda body: body.digest)
-    match = compare(a, b)
-    if match is None:
-        return None
-    runs = tuple((run.a, run.b, run.length) for run in match.runs)
-    return Shared(a.digest, b.digest, match.words, runs)
-
-
-def _tells(one: Printing, text: Body, other: Printing, its: Body) -> bool:
-    """Whether either names the other's publisher and tells the same in words of its own."""
-    if one.by == other.by:
-        return False
-    return (other.by in one.credits and is_retold(text, its)) or (
-        one.by in other.credits and is_retold(its, text)
-    )
-
-
 def _with_neighbours(texts: Collection[int], shared: Iterable[Shared]) -> set[int]:
     return {*texts, *(text for row in shared for text in (row.a, row.b))}
-
-
-def _are_near(one: Collection[int], other: Collection[int]) -> bool:
-    """Whether two texts were printed in periods beside each other, or one of them at no known
-    time."""
-    return any(UNDATED in (a, b) or abs(a - b) <= 1 for a in one for b in other)

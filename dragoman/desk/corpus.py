@@ -6,17 +6,19 @@ done to an article alone is `pipeline.Steps`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.clean.compare import compare
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
-from dragoman.engine import Engine
+from dragoman.engine import Guarded
 from dragoman.errors import DragomanError
+from dragoman.logs import note
 from dragoman.model import Capture, Change, Kept
-from dragoman.pipeline import Steps
+from dragoman.pipeline import Again, Steps, again_given_up, given_up
 from dragoman.record.ruling import ruled
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
@@ -36,6 +38,19 @@ class Outcome:
     """What cleaning it again changed."""
 
 
+def noted(outcome: Outcome) -> Outcome:
+    """The same, noted in the log."""
+    note(
+        "article",
+        level="warning" if outcome.what == "failed" else "info",
+        outcome=outcome.what,
+        article=outcome.kept.article.id if outcome.kept is not None else None,
+        origin=outcome.origin,
+        reason=outcome.reason,
+    )
+    return outcome
+
+
 def refusal(origin: str, stone: Tombstone) -> Outcome:
     """The outcome of an input that the desk was told to forget, in one sentence."""
     reason = (
@@ -45,10 +60,18 @@ def refusal(origin: str, stone: Tombstone) -> Outcome:
     return Outcome(origin, "refused", reason=reason)
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """Versions of the steps that made something, and of what they knew."""
+
+    steps: Mapping[str, str]
+    known: Mapping[str, str]
+
+
 class Desk:
     """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
-    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
+    def __init__(self, store: Store, steps: Steps, engine: Guarded) -> None:
         self.store = store
         self.steps = steps
         self.engine = engine
@@ -73,33 +96,55 @@ class Desk:
                 else:  # found before a run was stopped: the time of then holds
                     yield replace(capture, fetched=self.store.fetched(capture.id))
 
-        for capture, made in self.engine.map(steps.paired, new()):
+        for capture, made in self.engine.map(steps.paired, new(), given_up):
             while at_once:
-                yield at_once.pop(0)
-            yield self._keep(capture, made, steps)
-        yield from at_once
+                yield noted(at_once.pop(0))
+            yield noted(self._keep(capture, made, steps))
+        yield from map(noted, at_once)
+
+    def take(
+        self,
+        found: Iterable[tuple[Capture, Callable[[], Kept | DragomanError]]],
+        made_by: MadeBy,
+    ) -> Iterator[Outcome]:
+        """Captures with what the steps made of them elsewhere, by these versions, under nobody's
+        rulings; what is made is asked for only where the desk lacks it."""
+        for capture, make in found:
+            stone = self.store.refused(capture.url, capture.body)
+            if stone is not None:
+                yield noted(refusal(capture.origin, stone))
+            elif self._is_done(capture):
+                yield noted(Outcome(capture.origin, "known"))
+            else:
+                if not self.store.keep_capture(capture):
+                    capture = replace(capture, fetched=self.store.fetched(capture.id))
+                yield noted(self._keep(capture, make(), self.steps, made_by))
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
         steps = self._steps()
-        for identity in ids:
-            kept = self.store.kept(identity)
-            capture = self.store.capture(kept.article.capture_id) if kept else None
-            if kept is None or capture is None:
-                continue
-            made = steps.redo(kept, capture, first)
-            if first != "record":
-                made = steps.signed(capture, made)
+        before: deque[Kept] = deque()
+
+        def held() -> Iterator[Again]:
+            for identity in ids:
+                kept = self.store.kept(identity)
+                capture = self.store.capture(kept.article.capture_id) if kept else None
+                if kept is not None and capture is not None:
+                    before.append(kept)
+                    yield Again(kept, capture, first)
+
+        for capture, made in self.engine.map(steps.again, held(), again_given_up):
+            kept = before.popleft()
             outcome = self._keep(capture, made, steps)
             if first == "clean" and outcome.kept is not None:
                 outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
-            yield outcome
+            yield noted(outcome)
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         steps = self._steps()
-        for capture in captures:
-            yield self._keep(*steps.paired(capture), steps)
+        for capture, made in self.engine.map(steps.paired, captures, given_up):
+            yield noted(self._keep(capture, made, steps))
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""
@@ -118,9 +163,25 @@ class Desk:
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
-    def _keep(self, capture: Capture, made: Kept | DragomanError, steps: Steps) -> Outcome:
+    def _versions(self, made_by: MadeBy | None, steps: Steps) -> MadeBy:
+        """Of what was made elsewhere, unless people's word on actors had it linked anew here."""
+        ours = MadeBy(VERSIONS, self.steps.knowledge.versions)
+        if made_by is None:
+            return ours
+        if self._steps().rulings == steps.rulings:
+            return made_by
+        anew = {step: VERSIONS[step] for step in ("link", "record")}
+        return MadeBy({**made_by.steps, **anew}, ours.known)
+
+    def _keep(
+        self,
+        capture: Capture,
+        made: Kept | DragomanError,
+        steps: Steps,
+        made_by: MadeBy | None = None,
+    ) -> Outcome:
         if isinstance(made, DragomanError):
-            self.store.set_aside(capture.id, capture.origin, "clean", str(made))
+            self.store.set_aside(capture.id, capture.origin, made.step or "clean", str(made))
             return Outcome(capture.origin, "failed", reason=str(made))
         stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
         if stone is not None:
@@ -133,10 +194,11 @@ class Desk:
             # Inside the transaction, so that no word is given between asking for it and keeping.
             heard = self._as_said(capture, made, steps)
             if isinstance(heard, DragomanError):
-                self.store.set_aside(capture.id, capture.origin, "link", str(heard))
+                self.store.set_aside(capture.id, capture.origin, heard.step or "link", str(heard))
                 return Outcome(capture.origin, "failed", reason=str(heard))
             made = heard
-            changed = self.store.keep(made, VERSIONS, known=self.steps.knowledge.versions)
+            versions = self._versions(made_by, steps)
+            changed = self.store.keep(made, versions.steps, known=versions.known)
             if self.store.is_made_of(made.article.id, capture.id):
                 self._join(made, capture, is_known=known, is_changed=changed)
         what = "known" if not changed else "changed" if known else "added"

@@ -55,9 +55,9 @@ def moment(one: Printing, neighbours: Sequence[Neighbour]) -> str:
     candidates = [f"{one.last} {_OWN_TIME}"]
     for neighbour in neighbours:
         other = neighbour.printing
-        if _credits(one, other):
+        if credits(one, other):
             continue
-        if _credits(other, one):
+        if credits(other, one):
             if other.last >= one.first or _mostly(one, neighbour):
                 candidates.append(f"{other.last} {_STATED}")
         elif _overlap(one, other) and (
@@ -79,7 +79,7 @@ def sources(one: Printing, when: str, neighbours: Sequence[Neighbour]) -> tuple[
         (
             n
             for n in neighbours
-            if rank(n.printing, n.rank) < own and (_common(n) or _credits(one, n.printing))
+            if rank(n.printing, n.rank) < own and (_common(n) or credits(one, n.printing))
         ),
         key=lambda n: rank(n.printing, n.rank),
     )
@@ -96,7 +96,7 @@ def sources(one: Printing, when: str, neighbours: Sequence[Neighbour]) -> tuple[
 def _chief(one: Printing, when: str, before: Sequence[Neighbour]) -> Neighbour:
     """What it credits; else of what holds most of it that which is best known to be earlier, is
     most like it, and was there first."""
-    credited = [n for n in before if _credits(one, n.printing)]
+    credited = [n for n in before if credits(one, n.printing)]
     if any(_common(n) for n in before):
         # What is told in other words is the source of no text that is printed word for word.
         before = [n for n in before if _common(n)]
@@ -140,7 +140,7 @@ def _link(one: Printing, when: str, source: Neighbour, kind: CopyKind) -> CopyLi
 
 def _basis(one: Printing, when: str, source: Neighbour) -> tuple[CopyBasis, str]:
     other = source.printing
-    if _credits(one, other):
+    if credits(one, other):
         return "stated", f"its page names {one.credit}, who published the other text"
     if other.last < one.first:
         return "time", f"printed {_said(one)}; the other was {_said(other)}"
@@ -173,7 +173,8 @@ def _kind(one: Printing, source: Neighbour) -> CopyKind:
     return "extended" if of_source >= MOSTLY and of_copy >= OWN else "excerpt"
 
 
-def _credits(one: Printing, other: Printing) -> bool:
+def credits(one: Printing, other: Printing) -> bool:
+    """Whether one names the publisher of the other, who is not its own."""
     return other.by in one.credits and one.by != other.by
 
 

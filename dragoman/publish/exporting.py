@@ -71,7 +71,7 @@ def format_of(path: Path) -> Format | None:
 def require_parts(format_: Format) -> None:
     """Raises MissingPart where what the format needs isn't installed."""
     if format_.needs == "data":
-        from dragoman.publish.formats.arrow import needed
+        from dragoman.extras import needed
 
         needed("pyarrow")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from dragoman.store import rows
+from dragoman.store.addresses import shown_address, stands_at
 from dragoman.store.alerts import Alerts
 from dragoman.store.api_tokens import ApiTokens
 from dragoman.store.arrivals import Arrivals
@@ -18,10 +19,12 @@ from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
+from dragoman.store.barred import barred
 from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
-from dragoman.store.connect import connect
+from dragoman.store.connect import connect, desk_file
 from dragoman.store.copies import Copies
+from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
 from dragoman.store.entries import Entries, Found
 from dragoman.store.error_notes import ErrorNotes
@@ -43,16 +46,30 @@ from dragoman.store.republish_decisions import RepublishDecisions
 from dragoman.store.searches import Searches
 from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
+from dragoman.store.soundness import Soundness
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
 from dragoman.store.transactions import utc_now
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
-__all__ = ["Found", "Store", "Undecided", "open_store", "rows", "source_id"]
+__all__ = [
+    "Carried",
+    "Digest",
+    "Found",
+    "NotTheSame",
+    "Store",
+    "Undecided",
+    "open_store",
+    "rows",
+    "shown_address",
+    "source_id",
+    "stands_at",
+]
 
 
 class Store(
@@ -93,6 +110,9 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Soundness,
+    Upkeeping,
+    Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
 
@@ -106,6 +126,10 @@ class Store(
 def open_store(
     home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
 ) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
-    engine, path = connect(home_or_url, read_only=read_only)
-    return Store(engine, path, read_only=read_only, clock=clock)
+    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none.
+
+    One that can't be written here is open for reading, and says so when it is written to.
+    """
+    closed = None if read_only else barred(desk_file(home_or_url))
+    engine, path = connect(home_or_url, read_only=read_only or closed is not None)
+    return Store(engine, path, read_only=read_only, barred=closed, clock=clock)

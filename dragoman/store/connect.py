@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from dragoman.errors import StoreError
 from dragoman.store import migrations
+from dragoman.store.barred import STILL, look_again, standing, unopened
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
 from dragoman.store.transactions import refusal
 
@@ -36,7 +37,7 @@ CONNECTIONS = 64
 def connect(home_or_url: str | Path, *, read_only: bool) -> tuple[Engine, Path]:
     """An engine on the desk, made or brought up to date first, and the file it stands in."""
     path = desk_file(home_or_url)
-    version = _version(path)
+    version = version_of(path)
     if read_only and version is None:
         raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
     if read_only and version != MIGRATIONS[-1]:
@@ -69,13 +70,17 @@ def desk_file(home_or_url: str | Path) -> Path:
 def _file_of_url(text: str) -> Path:
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise StoreError(f"{text!r} is not a database address; name a folder instead") from error
+    except (ArgumentError, ValueError):
+        raise StoreError(  # the text may hold a password, and so may the cause
+            "that is not a database address; write postgresql://user@host/desk, or name a folder"
+        ) from None
     if url.get_backend_name() != "sqlite":
         raise StoreError(
             f"this version keeps its desk in SQLite only, not in {url.get_backend_name()}; "
             "name a folder, or an address that begins with sqlite:///"
         )
+    if url.host:
+        raise StoreError("a SQLite desk has no host; write sqlite:///folder/desk.sqlite")
     if not url.database or url.database == ":memory:":
         raise StoreError("a desk needs a file; name a folder, or sqlite:///folder/desk.sqlite")
     return Path(url.database)
@@ -88,7 +93,7 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(f"the folder {folder} can't be made: {error.strerror}") from error
 
 
-def _version(path: Path) -> str | None:
+def version_of(path: Path) -> str | None:
     """The version of the tables in a desk's file, None where there is nothing yet."""
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return None
@@ -103,10 +108,7 @@ def _version(path: Path) -> str | None:
             mark = file.execute("PRAGMA application_id").fetchone()[0]
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"the desk {path} can't be opened ({error}); check that this user may read and "
-            "write the file and its folder"
-        ) from error
+        raise unopened(path, error) from error
     except sqlite3.DatabaseError as error:
         raise not_a_desk from error
     if not tables:  # another process has just begun to make it
@@ -148,9 +150,9 @@ def seen_through(path: Path, views: Mapping[str, str]) -> Engine:
 
 def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
     """A pool that lends a connection to one thread at a time, or one connection without a pool."""
-    uri = _uri(path, "ro" if read_only else "rwc")
 
     def create() -> sqlite3.Connection:
+        uri = _uri(path, "ro" if read_only else "rwc")
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
     if alone:
@@ -169,11 +171,16 @@ def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
         raw.isolation_level = None  # transactions begin where `begin` says, not where sqlite3 does
         if not read_only:
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute(
+                "PRAGMA synchronous = FULL"
+            )  # what was said to be kept outlives a power cut
             raw.execute(f"PRAGMA cache_size = -{CACHE}")
             raw.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
         raw.execute(f"PRAGMA mmap_size = {MAPPED}")
         raw.execute("PRAGMA foreign_keys = ON")
+
+    if read_only and not alone:  # what is temporary on a connection would go with it
+        look_again(engine, lambda: standing(path))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -185,7 +192,8 @@ def _engine(path: Path, *, read_only: bool, alone: bool = False) -> Engine:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+    still = STILL if mode == "ro" and standing(path).is_still else ""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}{still}"
 
 
 def _bring_up_to_date(engine: Engine) -> None:

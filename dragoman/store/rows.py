@@ -34,6 +34,11 @@ class Failure:
     reason: str
     at: str
 
+    @property
+    def why(self) -> str:
+        """The reason without the name of the item, which stands beside it."""
+        return self.reason.removeprefix(f"{self.origin}: ")
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:

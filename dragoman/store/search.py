@@ -73,6 +73,10 @@ class WordIndex:
         row = connection.execute(query, {"number": number}).one_or_none()
         return (str(row[0]), str(row[1])) if row is not None else None
 
+    def numbers(self, connection: Connection) -> set[int]:
+        """All numbers that have words."""
+        return set(connection.execute(text(f"SELECT rowid FROM {self.name}")).scalars())
+
     def remove(self, connection: Connection, number: int | None) -> None:
         query = text(f"DELETE FROM {self.name} WHERE rowid = :number")
         connection.execute(query, {"number": number})

@@ -18,7 +18,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from dragoman.errors import StoreError
+from dragoman.errors import CannotWrite, StoreError, Unwritten
+from dragoman.store.barred import WAYS, Barred, is_full
 from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
@@ -57,10 +58,13 @@ class Transactions:
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
+        barred: Barred | None = None,
     ) -> None:
+        """`barred`: why it can't be written, although it was not opened for reading only."""
         self.path = path
         self._engine = engine
-        self._read_only = read_only
+        self._read_only = read_only or barred is not None
+        self._barred = barred
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
@@ -121,6 +125,14 @@ class Transactions:
         if self._is_closed:
             raise StoreError(f"the desk {self.path} was closed; open it again")
 
+    def require_writable(self) -> None:
+        """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
+        if self._barred is not None:
+            why, words = self._barred.why, self._barred.words
+            raise CannotWrite(why, f"the desk {self.path} can't be written: {words}; {WAYS[why]}")
+        if self._read_only:
+            raise CannotWrite("read-only", f"the desk {self.path} was opened for reading only")
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """All writes of this thread inside the block are kept at once, or none of them is."""
@@ -153,8 +165,7 @@ class Transactions:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._read_only:
-            raise StoreError(f"the desk {self.path} was opened for reading only")
+        self.require_writable()
         with self._in_words():
             if (open_one := self._open_connection()) is not None:
                 with open_one.begin_nested():  # a part that fails leaves the rest whole
@@ -231,15 +242,35 @@ def _say(connection: Connection, before: int, at: str) -> None:
 
 def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
     """The database's error as one of ours, with the way out where one is known."""
-    cause = str(getattr(error, "orig", None) or error)
-    if "locked" in cause or "busy" in cause:
-        fix = "another process keeps writing to it; try again when it is done"
-    elif "full" in cause:
-        fix = "the disk is full; make room and try again"
-    elif "readonly" in cause or "unable to open" in cause:
-        fix = "check that this user may write the file and its folder"
+    cause = _cause(error)
+    why = unwritten(cause, path)
+    if why is not None:
+        return CannotWrite(why, f"the desk {path} can't be written: {cause}; {WAYS[why]}")
+    fix = "nothing was written"
+    if "unable to open" in cause:
+        fix = "check that this user may read and write the file and its folder"
     elif "malformed" in cause or "not a database" in cause:
         fix = "the file is damaged; restore it from a backup"
-    else:
-        fix = "nothing was written"
+    elif "disk I/O" in cause:
+        fix = "the disk does not do what it is asked to; see to it before anything is written again"
     return StoreError(f"the desk {path} can't be used: {cause}; {fix}")
+
+
+def unwritten(cause: str, path: Path) -> Unwritten | None:
+    """Why nothing could be written, by the database's words; None where it is something else."""
+    if "locked" in cause or "busy" in cause:
+        return "busy"
+    if "is full" in cause or ("disk I/O" in cause and is_full(path.parent)):
+        return "full"
+    return "read-only" if "readonly" in cause else None
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The database's own words. A full disk ends the whole transaction, so that undoing a part of
+    it fails as well: what came first is what happened."""
+    found: BaseException | None = error
+    while found is not None:
+        if "is full" in (said := str(getattr(found, "orig", None) or "")):
+            return said
+        found = found.__context__
+    return str(getattr(error, "orig", None) or error)

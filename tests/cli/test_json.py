@@ -14,6 +14,7 @@ from dragoman.cli.app import app
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.outlets import outlets_of
 from dragoman.store import open_store
+from tests.archive.made import plain_archive
 from tests.checking.eventfiles import gdelt
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
@@ -30,6 +31,8 @@ clean {page}
 add {page}
 build
 build --from read
+aside
+aside --step clean --since 2024-03-17
 sources add http://127.0.0.1:9/boxes.xml --kind feed --title boxes
 sources list
 sources check
@@ -51,12 +54,21 @@ pair ARM AZE
 pair ARM AZE --after 2024-03
 event e-met
 explain {report}
+archive {warc} --out {archived}
+import {archived}
+sql --over {archived}
+sql {question} --over {archived}
 export --format csv -o {out}
 freeze one
 freeze --list
 diff one
 compare "" --with {gdelt}
 check
+doctor
+doctor --full --mend
+copy-store {home} {out}-store
+backup {out}-backups --keep 2
+restore {backup} --home {out}-again
 codebook check --home {book}
 codebook list --home {book}
 atlas check
@@ -120,7 +132,7 @@ forget {article} --yes --reason asked
 
 UNUSABLE = {"fetch", "alerts test 1", "judge import {judgements}"}
 """Nothing listens at that address, and the file is none: told in JSON all the same."""
-HOMELESS = {"read", "clean", "atlas check", "language list"}
+HOMELESS = {"copy-store", "read", "clean", "atlas check", "language list"}
 
 
 def commands(of: Any, name: str = "") -> Iterator[str]:
@@ -178,7 +190,11 @@ def test_every_command_prints_json_alone(
         (book / name).write_text(content, "utf-8")
     values = {
         "book": book.parent,
+        "home": home,
         "page": page,
+        "warc": plain_archive(tmp_path / "boats.warc.gz", ["A boat came."], "2024-09-02"),
+        "archived": tmp_path / "archived",
+        "question": "SELECT id, language FROM articles",
         "article": article,
         "report": report,
         "out": tmp_path / "out",
@@ -190,7 +206,8 @@ def test_every_command_prints_json_alone(
     seen, wrong = set[str](), list[str]()
     known = set(commands(typer.main.get_command(app)))
     for line in CALLS.strip().splitlines():
-        words = [one.strip('"').format(**values) for one in line.split()]
+        made_now = next(iter((tmp_path / "out-backups").glob("desk-*")), None)
+        words = [one.strip('"').format(**values, backup=made_now) for one in line.split()]
         name = next(n for n in (" ".join(words[:2]), words[0]) if n in known)
         seen.add(name)
         at = () if name in HOMELESS or "--home" in words else ("--home", home)

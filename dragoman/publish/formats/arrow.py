@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import MissingPart
+from dragoman.extras import needed
 from dragoman.publish.formats.columns import CODES, LINES, Column, Row, Value, clean
 from dragoman.publish.formats.done import day_of
 
@@ -25,18 +25,6 @@ SIZE = 4096
 def pyarrow_module() -> Any:
     """Raises MissingPart where it isn't installed."""
     return needed("pyarrow")
-
-
-def needed(name: str) -> Any:
-    """A package of the extra `data`. Raises MissingPart where it isn't installed."""
-    from importlib import import_module
-
-    try:
-        return import_module(name)
-    except ImportError as fault:
-        raise MissingPart(
-            f'{name} is not installed; `pip install "dragoman[data]"` brings it'
-        ) from fault
 
 
 def schema(

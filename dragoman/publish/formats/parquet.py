@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from dragoman.extras import needed
 from dragoman.publish.formats import Format
-from dragoman.publish.formats.arrow import batches, needed, schema
+from dragoman.publish.formats.arrow import batches, schema
 from dragoman.publish.formats.event_columns import COLUMNS
 from dragoman.publish.gathering import About, EventItem
 from dragoman.publish.wording import N_

@@ -20,6 +20,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -35,6 +36,12 @@ FRESH = secrets.token_hex(16)
 """Stands in a page where each answer has something of its own, such as the token of a form."""
 Key = tuple[Hashable, ...]
 Make = Callable[[], Response]
+
+
+class LookedUp(Protocol):
+    """Told of each page that anybody may see: whether it was kept."""
+
+    def __call__(self, *, is_hit: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,14 @@ class Pages:
         stamp: Callable[[], Stamp],
         *,
         fresh: Callable[[Request], str] | None = None,
+        looked_up: LookedUp | None = None,
         most: int = MOST,
         seconds: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`fresh`: what stands for `FRESH` in one answer; `seconds`: how long a page may be given
         without what arrived since."""
+        self._looked_up = looked_up
         self._stamp = stamp
         self._fresh = fresh
         self._most = most
@@ -127,9 +136,15 @@ class Pages:
             if age == 0.0 or age < self._seconds:
                 if age and age >= self._seconds / 2:
                     self._make_behind(key, stamp, now, make)
+                self._noted(is_hit=True)
                 return self._given(request, found.made)
+        self._noted(is_hit=False)
         made = await run_in_threadpool(self._make, key, stamp, now, make)
         return made if isinstance(made, Response) else self._given(request, made)
+
+    def _noted(self, *, is_hit: bool) -> None:
+        if self._looked_up is not None:
+            self._looked_up(is_hit=is_hit)
 
     def _find(self, key: Key, stamp: Stamp, now: float) -> _Held | None:
         """The page, unless a person changed the desk since; `stamp` is the desk's of `now`."""

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
-from dragoman.config import Config
-from dragoman.publish.site.workers import Serving, listening, of_several
+from dragoman.publish.site.workers import listening
 
 
 def test_two_processes_serve_and_end_together(home: Path) -> None:
@@ -57,10 +56,3 @@ def test_small_answers_are_not_held_back() -> None:
             taken, _ = made.accept()
             with taken:
                 assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_a_process_has_time_to_load_and_a_proxy_to_ask_again(home: Path) -> None:
-    """A busy machine takes longer to load a process than the five seconds that uvicorn gives."""
-    config = of_several(Serving(home, Config(), public=False, host="127.0.0.1"), 0, workers=2)
-    assert config.timeout_worker_healthcheck >= 30
-    assert config.timeout_keep_alive > 60, "as long as proxies hold a connection that is idle"

@@ -1,0 +1,113 @@
+"""The engine of several processes, each of which can be ended whatever it does.
+
+A thread for each process hands it one item and waits for the answer, so that it is always known
+which item a process was at when it ended. Results come in the order of the items.
+"""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from dragoman.engine import FREE, Limits, Lost
+from dragoman.engine.losing import given_up
+from dragoman.engine.worker import DiedIdle, Worker
+
+A = TypeVar("A")
+B = TypeVar("B")
+AHEAD = 4
+"""Items in flight per worker: enough to keep all busy, few enough to hold memory down. A single
+worker has one, and takes the next when it is asked for."""
+
+
+class Processes:
+    """Worker processes; the function and the items must be picklable.
+
+    The function travels once to each worker, so that what it loads is loaded once, and is kept
+    there until another one comes. Workers stay for the next map where `instead` was
+    given; else they end with the map.
+    """
+
+    def __init__(self, jobs: int, limits: Limits = FREE) -> None:
+        self.jobs = jobs
+        self.limits = limits
+        self._idle: deque[Worker] = deque()
+        self._all: set[Worker] = set()
+        self._lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def map(
+        self,
+        function: Callable[[A], B],
+        items: Iterable[A],
+        instead: Callable[[A, Lost], B] | None = None,
+    ) -> Iterator[B]:
+        carried = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
+        self._pool = pool = self._pool or ThreadPoolExecutor(self.jobs, "engine")
+        most = self.jobs * AHEAD if self.jobs > 1 else 1
+        waiting: deque[tuple[A, Future[Any]]] = deque()
+
+        def next_one() -> B:
+            item, future = waiting.popleft()
+            made = future.result()
+            return given_up(item, made, instead) if isinstance(made, Lost) else made
+
+        try:
+            for item in items:
+                waiting.append((item, pool.submit(self._ask, carried, item)))
+                if len(waiting) >= most:
+                    yield next_one()
+            while waiting:
+                yield next_one()
+        finally:
+            # Left in the middle, or by somebody who knows of no `close`: nothing stays behind.
+            if waiting or instead is None:
+                for _, future in waiting:
+                    future.cancel()
+                self.close()
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+            for worker in self._all:
+                worker.kill()
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+        for worker in self._all:
+            worker.end()
+        self._all.clear()
+        self._idle.clear()
+
+    def _ask(self, carried: bytes, item: Any) -> Any:
+        """In a thread: what a worker makes of an item, or that it was lost."""
+        while True:
+            worker = self._taken()
+            try:
+                return worker.ask(carried, item)
+            except DiedIdle:
+                continue  # another one takes it
+            finally:
+                self._give_back(worker)
+
+    def _taken(self) -> Worker:
+        with self._lock:
+            if self._pool is None:
+                raise CancelledError
+            if self._idle:
+                return self._idle.pop()
+            worker = Worker(self.limits)
+            self._all.add(worker)
+            return worker
+
+    def _give_back(self, worker: Worker) -> None:
+        with self._lock:
+            if worker.is_alive:
+                self._idle.append(worker)
+                return
+            self._all.discard(worker)
+        worker.end()
