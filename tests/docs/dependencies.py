@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "dependencies.md"
 MARKED = re.compile(r"(<!-- table -->\n).*?(<!-- end -->)", re.DOTALL)
 PERMISSIVE = re.compile(
-    r"(?:MIT(?:-0| License)?|BSD(?:-[23]-Clause| License)|3-Clause BSD License|0BSD|Apache[- ]2\.0|Apache Software License"
-    r"|ISC License \(ISCL\)|PSF-2\.0|Zlib|CC0-1\.0|CNRI-Python)"
+    r"(?:MIT(?:-0| License)?|BSD(?:-[23]-Clause| License)|3-Clause BSD License|0BSD"
+    r"|Apache[- ]2\.0|Apache Software License|ISC License \(ISCL\)|PSF-2\.0|Zlib"
+    r"|CC0-1\.0|CNRI-Python)"
 )
 OWN = "dragoman"
 """Which its extras name too."""
