@@ -32,7 +32,14 @@ from dragoman.store import migrations
 from dragoman.store.databases import postgres_tables
 from dragoman.store.databases.matching import IndexPlan
 from dragoman.store.databases.postgres_address import Address
-from dragoman.store.databases.postgres_words import LOCKED, cause_of, code_of, is_lost, refusal
+from dragoman.store.databases.postgres_words import (
+    LOCKED,
+    cause_of,
+    code_of,
+    is_lost,
+    refusal,
+    refused,
+)
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS, metadata
 
 WAIT_SECONDS = 30
@@ -82,13 +89,17 @@ class Postgres:
             yield connection
 
     def stamp(self) -> int:
+        fault = self.engine.dialect.loaded_dbapi.Error
         with self._watching:
             try:
                 return self._stamp()
-            except self.engine.dialect.loaded_dbapi.Error:
-                # The server was started anew: another connection tells.
+            except fault:  # the server was started anew: another connection tells
                 self._stop_watching()
+            try:
                 return self._stamp()
+            except fault as error:
+                self._stop_watching()
+                raise refused(self.address, error) from error
 
     def _stamp(self) -> int:
         self._watch = self._watch or self._without_transactions()

@@ -23,7 +23,11 @@ _FIXES = (
 
 def refusal(address: Address, error: SQLAlchemyError) -> StoreError:
     """The database's error as one of ours, with the way out where one is known."""
-    original = getattr(error, "orig", None) or error
+    return refused(address, getattr(error, "orig", None) or error)
+
+
+def refused(address: Address, original: BaseException) -> StoreError:
+    """The same of an error of the driver's own."""
     code, cause = code_of(original), cause_of(original)
     if code.startswith("23"):
         return refused_row(address.shown, cause)
