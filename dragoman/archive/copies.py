@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from dragoman.archive.plan import Plan, file_of, files_of_parts, made_whole
 from dragoman.archive.tables import COPIES, CURRENT, of_rows, written
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.extras import needed
 from dragoman.link.beside import are_near, retold, shared_by
 from dragoman.link.copies import LEAST_KEYS, is_retold
@@ -36,7 +36,7 @@ ALL = "all"
 """The one file of a table that is made of all parts."""
 
 
-def joined(out: Path, plan: Plan, engine: Mapper, memory: str) -> None:
+def joined(out: Path, plan: Plan, engine: Engine, memory: str) -> None:
     """Write the tables that are made of all parts together."""
     parts = [part.name for _, part in plan.parts]
     files = {name: files_of_parts(out, name, parts) for name in ("printings", "keys", "texts")}
@@ -84,7 +84,7 @@ def compared(pairs: pyarrow.Table) -> pyarrow.Table:
     ]))  # fmt: skip
 
 
-def _shared(tables: KeyTables, engine: Mapper) -> Iterator[Shared]:
+def _shared(tables: KeyTables, engine: Engine) -> Iterator[Shared]:
     seen: set[tuple[int, int]] = set()
 
     def asked() -> Iterator[pyarrow.Table]:
@@ -93,7 +93,11 @@ def _shared(tables: KeyTables, engine: Mapper) -> Iterator[Shared]:
             seen.update(pair[:2] for pair in new)
             yield _with_words(tables, new)
 
-    for found in engine.map(compared, asked()):
+    waiting = asked()
+    first = list(islice(waiting, 2))
+    # What is done at once is not worth the start of workers.
+    found_by = map if len(first) < 2 else engine.map
+    for found in found_by(compared, chain(first, waiting)):
         for row in found.to_pylist():
             runs = row["runs"]
             threes = zip(runs[0::3], runs[1::3], runs[2::3], strict=True)

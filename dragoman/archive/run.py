@@ -24,29 +24,28 @@ from dragoman.archive.plan import (
     MANIFEST,
     NOW,
     Done,
-    MadeBy,
     Plan,
     done_of,
     dones_of,
     file_of,
     json_bytes,
+    made_by,
     planned,
     write_whole,
 )
 from dragoman.archive.reading import ReadStage
 from dragoman.archive.tables import JOINED, TABLES
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.errors import DragomanError, WorkerLost
 from dragoman.extras import needed
 from dragoman.pipeline import Steps
 from dragoman.store.duck import MEMORY, duckdb_module
-from dragoman.versions import VERSIONS
 
 EVERY = 200
 """Records of a part: what a killed worker loses at most."""
 TRIES = 5
 """How often workers may be lost without any progress before a run gives up."""
-Engines = Callable[[int], Mapper]
+Engines = Callable[[int], Engine]
 """An engine of so many worker processes."""
 
 
@@ -62,17 +61,12 @@ class Summary:
     """Parts that this run did; the others were there."""
 
 
-def made_by(steps: Steps) -> MadeBy:
-    models = {code: list(names) for code, names in sorted(steps.config.models.items())}
-    return MadeBy(steps=dict(VERSIONS), known=dict(steps.knowledge.versions), models=models)
-
-
 def archive(
     names: Sequence[str],
     out: Path,
     steps: Steps,
-    engine: Mapper,
-    alone: Mapper,
+    engine: Engine,
+    alone: Engine,
     *,
     with_pages: bool = True,
     every: int = EVERY,
@@ -85,7 +79,7 @@ def archive(
     with _held(out):
         plan = planned(out, names, made_by(steps), engine, with_pages=with_pages, every=every)
         _prepare(out)
-        work = Work(ReadStage(steps, with_pages=with_pages), out)
+        work = Work(ReadStage(steps, with_pages=with_pages), out, plan.made_by)
         done_now = _do(plan, work, engine, alone, note)
         manifest = out / MANIFEST
         dones = list(dones_of(out, plan))
@@ -132,8 +126,8 @@ def _prepare(out: Path) -> None:
 def _do(
     plan: Plan,
     work: Work,
-    engine: Mapper,
-    alone: Mapper,
+    engine: Engine,
+    alone: Engine,
     note: Callable[[Done, int], object],
 ) -> int:
     """All parts that are not done; how many these were."""
@@ -160,7 +154,7 @@ def _do(
     return count
 
 
-def _alone(task: Task, work: Work, alone: Mapper) -> Done:
+def _alone(task: Task, work: Work, alone: Engine) -> Done:
     """A part in a process of its own. A row at which it ends again is set aside."""
     note = work.out / NOW / task.part.name
     tries = 0

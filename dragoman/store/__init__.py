@@ -6,6 +6,7 @@ the rows of `dragoman.store.rows`. It may be used from many threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -18,9 +19,10 @@ from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
+from dragoman.store.barred import barred
 from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
-from dragoman.store.connect import connect
+from dragoman.store.connect import connect, file_of
 from dragoman.store.copies import Copies
 from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
@@ -44,11 +46,14 @@ from dragoman.store.republish_decisions import RepublishDecisions
 from dragoman.store.searches import Searches
 from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
+from dragoman.store.soundness import Soundness
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.transactions import utc_now
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
@@ -105,6 +110,8 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Soundness,
+    Upkeeping,
     Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
@@ -116,7 +123,15 @@ class Store(
         self.close()
 
 
-def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
+def open_store(
+    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+) -> Store:
     """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
-    there is none."""
-    return Store(connect(home_or_url, read_only=read_only), read_only=read_only)
+    there is none.
+
+    One that can't be written here is open for reading, and says so when it is written to.
+    """
+    path = file_of(home_or_url)
+    closed = None if read_only or path is None else barred(path)
+    database = connect(home_or_url, read_only=read_only or closed is not None)
+    return Store(database, read_only=read_only, barred=closed, clock=clock)

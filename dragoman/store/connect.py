@@ -20,12 +20,19 @@ FILE_NAME = "desk.sqlite"
 
 def connect(home_or_url: str | Path, *, read_only: bool) -> Database:
     """The database of a desk, made or brought up to date first."""
-    if is_address(home_or_url) and str(home_or_url).partition("://")[0] in SCHEMES:
+    if file_of(home_or_url) is None:
         # What a desk in a file has no use for is not imported for it.
         from dragoman.store.databases.postgres import open_address
 
         return open_address(address_of(str(home_or_url)), read_only=read_only)
     return open_file(desk_file(home_or_url), read_only=read_only)
+
+
+def file_of(home_or_url: str | Path) -> Path | None:
+    """The desk's file, None where it is kept in a database server."""
+    if is_address(home_or_url) and str(home_or_url).partition("://")[0] in SCHEMES:
+        return None
+    return desk_file(home_or_url)
 
 
 def desk_file(home_or_url: str | Path) -> Path:

@@ -38,6 +38,10 @@ class WordIndex(IndexPlan):
         """The analysed words under a number."""
         return _of(connection.dialect.name).held(connection, self, number)
 
+    def numbers(self, connection: Connection) -> set[int]:
+        """All numbers that have words."""
+        return _of(connection.dialect.name).numbers(connection, self)
+
     def remove(self, connection: Connection, number: int | None) -> None:
         _of(connection.dialect.name).remove(connection, self, number)
 

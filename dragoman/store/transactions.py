@@ -5,21 +5,27 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Update
+from sqlalchemy import Connection, Update, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from dragoman.errors import StoreError
+from dragoman.errors import CannotWrite, StoreError
+from dragoman.store.barred import WAYS, Barred
 from dragoman.store.databases import Database
+from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
 """Values in one statement; a database takes only so many."""
+WORD = "word"
+"""Stands among the desk's keys, with another value after every write but those of `arriving`."""
 T = TypeVar("T", int, str)
 
 
@@ -33,6 +39,14 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The desk's word, as it was after the write with this stamp."""
+
+    stamp: int
+    value: bytes
+
+
 class Transactions:
     """What every part of the store stands on; the parts add the named methods."""
 
@@ -43,15 +57,19 @@ class Transactions:
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
+        barred: Barred | None = None,
     ) -> None:
+        """`barred`: why it can't be written, although it was not opened for reading only."""
         self._database = database
         self._engine = database.engine
-        self._read_only = read_only
+        self._read_only = read_only or barred is not None
+        self._barred = barred
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
         """Opened of this one, and closed with it."""
         self._thread = threading.local()
+        self._last_word: _Word | None = None
         self._is_closed = False
 
     @property
@@ -72,6 +90,28 @@ class Transactions:
         with self._in_words():
             return self._database.stamp()
 
+    def word(self) -> bytes:
+        """Another one after every write that somebody means to be seen, whichever process made it:
+        after all but those made within `arriving`."""
+        stamp = self.stamp()
+        last = self._last_word
+        if last is None or last.stamp != stamp:
+            query = select(keys.c.value).where(keys.c.name == WORD)
+            with self._reading() as connection:
+                found = connection.execute(query).scalar()
+            self._last_word = last = _Word(stamp, bytes(found or b""))
+        return last.value
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """What this thread writes inside the block comes by itself, article after article: readers
+        may be shown it a few seconds later than what a person did."""
+        before, self._thread.arriving = getattr(self._thread, "arriving", False), True
+        try:
+            yield
+        finally:
+            self._thread.arriving = before
+
     def close(self) -> None:
         self._is_closed = True
         for one in self._within:
@@ -82,6 +122,14 @@ class Transactions:
         """Raises StoreError after `close`; the database would be opened anew without a word."""
         if self._is_closed:
             raise StoreError(f"the desk {self.place} was closed; open it again")
+
+    def require_writable(self) -> None:
+        """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
+        if self._barred is not None:
+            why, words = self._barred.why, self._barred.words
+            raise CannotWrite(why, f"the desk {self.place} can't be written: {words}; {WAYS[why]}")
+        if self._read_only:
+            raise CannotWrite("read-only", f"the desk {self.place} was opened for reading only")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -115,8 +163,7 @@ class Transactions:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._read_only:
-            raise StoreError(f"the desk {self.place} was opened for reading only")
+        self.require_writable()
         with self._in_words():
             if (open_one := self._open_connection()) is not None:
                 with open_one.begin_nested():  # a part that fails leaves the rest whole
@@ -124,10 +171,14 @@ class Transactions:
                 return
             with self._database.writing() as connection:
                 self._thread.connection = connection
+                before = self._database.changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
+                written = self._database.changes(connection) != before
+                if written and not getattr(self._thread, "arriving", False):
+                    _say(connection, self._clock())
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
@@ -160,3 +211,11 @@ class Transactions:
             yield
         except SQLAlchemyError as error:
             raise self._database.refusal(error) from error
+
+
+def _say(connection: Connection, at: str) -> None:
+    """Set another word."""
+    value = secrets.token_bytes(8)
+    said = update(keys).where(keys.c.name == WORD).values(value=value, made_at=at)
+    if not connection.execute(said).rowcount:
+        connection.execute(insert(keys).values(name=WORD, value=value, made_at=at))

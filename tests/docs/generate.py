@@ -14,11 +14,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from dragoman.archive.tables import JOINED
+from dragoman.archive.tables import TABLES as ARCHIVED
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Codebook
 from dragoman.publish.dictionary import dictionary_markdown
 from dragoman.publish.formats import formats
 from dragoman.publish.formats.acled_types import BY_CAMEO, BY_MODE
+from dragoman.publish.metrics.names import NAMES
 from dragoman.publish.words import QUADS
 from dragoman.record.modality import Modality, final_category
 from tests.docs import one_pair, readme, tour
@@ -107,6 +110,26 @@ def _acled_kinds() -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
         yield (category, mode or ""), (kind.event, kind.sub or "")
 
 
+def metrics(_book: Codebook) -> str:
+    return table(
+        ("metric", "kind", "by", "labels", "what"),
+        (
+            (f"`{name}`", one.kind, one.by, ", ".join(one.labels), one.says)
+            for name, one in NAMES.items()
+        ),
+    )
+
+
+def archive(_book: Codebook) -> str:
+    """The tables of an archive's output with their columns."""
+    told = [f"**`{one.name}`**: {one.means}" for one in (*ARCHIVED, *JOINED)]
+    columns = [
+        table(("column", "type", "is"), ((c.name, c.type, c.means) for c in one.columns))
+        for one in (*ARCHIVED, *JOINED)
+    ]
+    return "\n".join(f"{head}\n\n{rows}" for head, rows in zip(told, columns, strict=True))
+
+
 TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "categories": categories,
     "not-this": not_this,
@@ -115,6 +138,8 @@ TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "contexts": contexts,
     "exports": exports,
     "acled": acled,
+    "metrics": metrics,
+    "archive": archive,
 }
 
 

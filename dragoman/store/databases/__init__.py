@@ -37,6 +37,9 @@ class Database(Protocol):
         """A transaction to write in, its turn taken at once: others wait for it, half a minute at
         most. Without `wait` it is an error where somebody else is writing."""
 
+    def changes(self, connection: Connection) -> int:
+        """How many rows a connection has changed so far."""
+
     def stamp(self) -> int:
         """A number that is another one after every write, whoever made it."""
 

@@ -35,6 +35,10 @@ def held(connection: Connection, index: IndexPlan, number: int) -> tuple[str, st
     return (taken(row[0]), taken(row[1])) if row is not None else None
 
 
+def numbers(connection: Connection, index: IndexPlan) -> set[int]:
+    return set(connection.execute(text(f"SELECT rowid FROM {index.name}")).scalars())
+
+
 def remove(connection: Connection, index: IndexPlan, number: int | None) -> None:
     query = text(f"DELETE FROM {index.name} WHERE rowid = :number")
     connection.execute(query, {"number": number})

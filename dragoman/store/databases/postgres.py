@@ -48,6 +48,7 @@ READERS_WAIT_SECONDS = 3
 """How long readers are waited for before the tables are written anew."""
 CONNECTIONS = 64
 """As in SQLite: no page waits for a connection where the server lends enough."""
+CHANGES = "rows changed"
 _TAKE_TURN = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "
     f"UPDATE {postgres_tables.MARK} SET writes = writes + 1"
@@ -87,6 +88,9 @@ class Postgres:
         turn = _TAKE_TURN if wait else _TAKE_TURN_NOW
         with self.engine.connect().execution_options(turn=turn) as connection, connection.begin():
             yield connection
+
+    def changes(self, connection: Connection) -> int:
+        return int(connection.info.get(CHANGES, 0))
 
     def stamp(self) -> int:
         fault = self.engine.dialect.loaded_dbapi.Error
@@ -283,6 +287,14 @@ def _engine(address: Address, *, read_only: bool, alone: bool) -> Engine:
         turn = connection.get_execution_options().get("turn")
         if turn:
             connection.exec_driver_sql(turn)
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def count(
+        connection: Connection, cursor: DBAPICursor, _s: str, _p: Any, context: Any, _many: bool
+    ) -> None:
+        if context is not None and (context.isinsert or context.isupdate or context.isdelete):
+            changed = max(cursor.rowcount, 0)
+            connection.info[CHANGES] = connection.info.get(CHANGES, 0) + changed
 
     @event.listens_for(engine, "handle_error")
     def notice(context: ExceptionContext) -> None:

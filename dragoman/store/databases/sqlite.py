@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine,
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from dragoman.errors import StoreError
+from dragoman.errors import CannotWrite, StoreError, Unwritten
 from dragoman.store import migrations
+from dragoman.store.barred import STILL, WAYS, is_full, look_again, standing, unopened
 from dragoman.store.databases import refused_row
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -65,6 +66,9 @@ class Sqlite:
                     yield connection
             finally:
                 raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+
+    def changes(self, connection: Connection) -> int:
+        return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
 
     def stamp(self) -> int:
         with self._watching:
@@ -144,20 +148,40 @@ def open_file(path: Path, *, read_only: bool) -> Sqlite:
 
 def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
     """The database's error as one of ours, with the way out where one is known."""
-    cause = str(getattr(error, "orig", None) or error)
     if isinstance(error, IntegrityError):
-        return refused_row(str(path), cause)
-    if "locked" in cause or "busy" in cause:
-        fix = "another process keeps writing to it; try again when it is done"
-    elif "full" in cause:
-        fix = "the disk is full; make room and try again"
-    elif "readonly" in cause or "unable to open" in cause:
-        fix = "check that this user may write the file and its folder"
+        return refused_row(str(path), error.orig)
+    cause = _cause(error)
+    why = unwritten(cause, path)
+    if why is not None:
+        return CannotWrite(why, f"the desk {path} can't be written: {cause}; {WAYS[why]}")
+    fix = "nothing was written"
+    if "unable to open" in cause:
+        fix = "check that this user may read and write the file and its folder"
     elif "malformed" in cause or "not a database" in cause:
         fix = "the file is damaged; restore it from a backup"
-    else:
-        fix = "nothing was written"
+    elif "disk I/O" in cause:
+        fix = "the disk does not do what it is asked to; see to it before anything is written again"
     return StoreError(f"the desk {path} can't be used: {cause}; {fix}")
+
+
+def unwritten(cause: str, path: Path) -> Unwritten | None:
+    """Why nothing could be written, by the database's words; None where it is something else."""
+    if "locked" in cause or "busy" in cause:
+        return "busy"
+    if "is full" in cause or ("disk I/O" in cause and is_full(path.parent)):
+        return "full"
+    return "read-only" if "readonly" in cause else None
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The database's own words. A full disk ends the whole transaction, so that undoing a part of
+    it fails as well: what came first is what happened."""
+    found: BaseException | None = error
+    while found is not None:
+        if "is full" in (said := str(getattr(found, "orig", None) or "")):
+            return said
+        found = found.__context__
+    return str(getattr(error, "orig", None) or error)
 
 
 def _make_folder(folder: Path) -> None:
@@ -182,10 +206,7 @@ def version_of(path: Path) -> str | None:
             mark = file.execute("PRAGMA application_id").fetchone()[0]
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"the desk {path} can't be opened ({error}); check that this user may read and "
-            "write the file and its folder"
-        ) from error
+        raise unopened(path, error) from error
     except sqlite3.DatabaseError as error:
         raise not_a_desk from error
     if not tables:  # another process has just begun to make it
@@ -210,9 +231,9 @@ def _stated_version(file: sqlite3.Connection) -> str | None:
 
 def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
     """A pool that lends a connection to one thread at a time, or one connection without a pool."""
-    uri = _uri(path, "ro" if read_only else "rwc")
 
     def create() -> sqlite3.Connection:
+        uri = _uri(path, "ro" if read_only else "rwc")
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
     if alone:
@@ -231,11 +252,15 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
         raw.isolation_level = None  # transactions begin where `begin` says, not where sqlite3 does
         if not read_only:
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = NORMAL")
+            # What was said to be kept outlives a power cut.
+            raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{CACHE}")
             raw.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
         raw.execute(f"PRAGMA mmap_size = {MAPPED}")
         raw.execute("PRAGMA foreign_keys = ON")
+
+    if read_only and not alone:  # what is temporary on a connection would go with it
+        look_again(engine, lambda: standing(path))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -247,4 +272,5 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+    still = STILL if mode == "ro" and standing(path).is_still else ""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}{still}"

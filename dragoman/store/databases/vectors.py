@@ -86,6 +86,10 @@ def held(connection: Connection, index: IndexPlan, number: int) -> tuple[str, st
     return (" ".join(row[0].split()), " ".join(row[1].split())) if row is not None else None
 
 
+def numbers(connection: Connection, index: IndexPlan) -> set[int]:
+    return set(connection.execute(text(f"SELECT number FROM {index.name}")).scalars())
+
+
 def remove(connection: Connection, index: IndexPlan, number: int | None) -> None:
     query = text(f"DELETE FROM {index.name} WHERE number = :number")
     connection.execute(query, {"number": number})
