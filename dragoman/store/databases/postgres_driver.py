@@ -8,6 +8,7 @@ the server has them (`$1`), nothing is left to be read, and all three go out at 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pg8000
@@ -51,6 +52,10 @@ class Connection(pg8000.Connection):  # type: ignore[misc]
             if why is None:
                 raise
             raise pg8000.ProgrammingError(*why.args) from None
+
+    def close(self) -> None:
+        with suppress(pg8000.InterfaceError):  # a server that is gone needs no goodbye
+            super().close()
 
     def cursor(self) -> Cursor:
         return Cursor(self)
