@@ -93,7 +93,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pyarrow": ("archive/", "collect/tables.py", "publish/", "store/", "api.py"),
     "fsspec": "collect/bulk.py",
     "argon2": "store/passwords.py",
-    "pg8000": "store/databases/postgres_driver.py",
+    "pg8000": "store/databases/postgres",
     "prometheus_client": "publish/metrics/",
 }
 DATA_FOLDERS = re.compile(
