@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOME_DIR ?= demo-desk
 SERVE ?= 1
 
-.PHONY: venv peers ftm ray demo test lint gate seed soak lock docs clean
+.PHONY: audit venv peers ftm ray demo test lint gate seed soak lock docs clean
 
 venv: $(VENV)/.ready
 
@@ -48,12 +48,21 @@ seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
 # What takes longer than a test run should: 200 kills, 1,000 mutated pages, 2,000 articles in eight
-# ways into a desk, and figures on all public development data.
+# ways into a desk, a day of watching servers that misbehave, and figures on all public development
+# data.
 soak: peers
 	$(PY) -m benchmarks.soak
 
+# Wheel and sdist, tried in a fresh environment of each Python that is here.
+release: venv
+	deploy/check_wheel.sh
+
 docs: venv
 	$(PY) -m tests.docs.generate
+
+# Known holes in what is locked; asks an outside service about each package.
+audit: venv
+	$(VENV)/bin/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock
 
 lock:
 	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

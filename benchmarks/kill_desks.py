@@ -17,8 +17,11 @@ from dragoman.store.connect import FILE_NAME
 
 CLOCKS = re.compile(r".*_at|at|until|due|next_try|first_seen|first_kept|first_made|fetched|added")
 """Columns that say when something was done."""
-APART = frozenset({"sources.state", "comments.circumstances", "comments.person"})
-"""Columns with a clock inside them: of visits, of how long a form was open, of a day."""
+APART = frozenset(
+    {"sources.state", "comments.circumstances", "comments.person", "keys.name", "keys.value"}
+)
+"""Columns with a clock inside them, of visits, of how long a form was open, of a day; and keys,
+which are drawn by chance."""
 INDICES = ("article_words", "event_words")
 _SHADOWS = re.compile(rf"({'|'.join(INDICES)})(_.*)?|sqlite_.*|article_vocabulary")
 

@@ -48,7 +48,7 @@ class Job:
         return forks.run([*self.arguments, "--home", str(home)], out, kill)
 
     def lost(self, home: Path, lines: Sequence[str]) -> list[str]:
-        """Articles of which a line said that they are there; entries of which one said so."""
+        """Articles of which a line said that they are there, or gone; entries that were named."""
         said = [json.loads(line) for line in lines if line.startswith("{")]
         with closing(sqlite3.connect(home / FILE_NAME)) as file:
             return [str(one) for one in said if not _is_held(file, one)]
@@ -62,6 +62,8 @@ def _is_held(file: sqlite3.Connection, said: dict[str, object]) -> bool:
         query = """SELECT count(*) FROM articles a JOIN readings r ON r.article_id = a.id
             JOIN captures c ON c.article_id = a.id WHERE a.id = ?"""
         return number(query, said["article"]) > 0
+    if said.get("outcome") == "forgotten":
+        return number("SELECT count(*) FROM tombstones WHERE id = ?", said["id"]) > 0
     if said.get("new"):
         query = "SELECT count(*) FROM entries WHERE source_id = ?"
         return number(query, said["source"]) >= int(str(said["new"]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.api import Desk, open
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Desk", "__version__", "open"]
 
 

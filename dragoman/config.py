@@ -14,12 +14,14 @@ from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dragoman.engine import Limits
 from dragoman.errors import DataFileError, StoreError
 from dragoman.knowledge.files import read_toml
+from dragoman.logs import keep_quiet
 
 LOCAL = "http://localhost:8000"
 """Where `dragoman serve` answers by default."""
@@ -29,6 +31,9 @@ _STORE: ContextVar[str | None] = ContextVar("store", default=None)
 """What `--store` names, for as long as the command runs."""
 PASSWORD = "DRAGOMAN_SMTP_PASSWORD"
 """The variable that holds the mail server's password; no file does."""
+METRICS_TOKEN = "DRAGOMAN_METRICS_TOKEN"
+"""The variable that holds what Prometheus sends to read /metrics; no file does."""
+SHORTEST_TOKEN = 16
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Where mail servers answer, by how the line is made safe."""
 
@@ -118,6 +123,9 @@ class Config(BaseModel):
     comments: CommentSettings = Field(default_factory=CommentSettings)
     rate: int = Field(default=60, ge=0, le=100_000)
     """Searches and exports that one reader of a public desk may ask for in a minute; 0: any."""
+    page_seconds: float = Field(default=5, ge=0, le=3600)
+    """How long after an article was collected its readers may still be shown a page without it, so
+    that pages need not be made anew with every arrival; 0: not at all."""
     legal_notice: dict[str, str] = Field(default_factory=dict)
     contact: dict[str, str] = Field(default_factory=dict)
     right_of_reply: dict[str, str] = Field(default_factory=dict)
@@ -247,8 +255,30 @@ def load_config(home: Path | None) -> Config:
     if key is not None:
         changes["comments"] = {**config.comments.model_dump(), "akismet_key": key}
     try:
-        return Config.model_validate(config.model_dump() | changes)
+        made = Config.model_validate(config.model_dump() | changes)
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "DRAGOMAN_" + str(first["loc"][-1]).upper()
         raise DataFileError(name, None, first["msg"]) from fault
+    _keep_secrets(made)
+    return made
+
+
+def _keep_secrets(config: Config) -> None:
+    """None of them is ever told in the log."""
+    token = os.environ.get(METRICS_TOKEN)
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise DataFileError(
+            METRICS_TOKEN, None, f"a token has {SHORTEST_TOKEN} characters or more; make one anew"
+        )
+    address = urlsplit(config.store or "")
+    written = address.password
+    for secret in (
+        token,
+        os.environ.get(PASSWORD),
+        os.environ.get("PGPASSWORD"),
+        config.comments.akismet_key,
+        written,
+        unquote(written) if written is not None else None,
+    ):
+        keep_quiet(secret)

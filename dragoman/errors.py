@@ -5,6 +5,7 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    │   ├── CannotWrite   it can be read but not written: the disk is full, it is closed, or busy
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
     ├── WorkerLost      a worker process ended before it gave its result
@@ -97,6 +98,25 @@ class DataFileError(DragomanError):
 
 class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
+
+
+Unwritten = Literal[
+    "full",  # no room on the disk
+    "read-only",  # this user may not write it, or it was opened so
+    "busy",  # others kept writing to it for too long
+]
+"""Why a desk was not written to."""
+
+
+class CannotWrite(StoreError):
+    """The desk could not be written to; what it holds is whole and can be read."""
+
+    def __init__(self, why: Unwritten, message: str) -> None:
+        super().__init__(message)
+        self.why: Unwritten = why
+
+    def __reduce__(self) -> tuple[type[CannotWrite], tuple[Unwritten, str]]:
+        return type(self), (self.why, str(self))
 
 
 AccountFault = Literal[

@@ -26,8 +26,9 @@ from dragoman.collect.schedule import (
     next_entry_try,
 )
 from dragoman.collect.visits import Get, Span, Visited, visit
-from dragoman.desk.corpus import Desk, Outcome
+from dragoman.desk.corpus import Desk, Outcome, noted
 from dragoman.errors import DragomanError, SourceError, Unreadable
+from dragoman.logs import note
 from dragoman.model import Capture, Source, SourceState
 from dragoman.store import Found
 from dragoman.store.health import instant
@@ -57,6 +58,15 @@ class Call:
     damaged: str | None = None
     put_off: bool = False
     """Its host was not asked: it was another's turn."""
+
+    @property
+    def what(self) -> str:
+        """answered, unchanged, failed or put off."""
+        if self.fault is not None:
+            return "failed"
+        if self.put_off:
+            return "put off"
+        return "unchanged" if self.unchanged else "answered"
 
 
 def now() -> datetime:
@@ -96,10 +106,10 @@ class Rounds:
             if source.kind != "archive"
         ]
         for source, made in by_host(jobs, ask, stop=self.stop, threads=self.threads):
-            yield self._keep(source, made)
+            yield _visited(self._keep(source, made))
         for source in sources:
             if source.kind == "archive" and not self.stop.is_set():
-                yield self._open(source, span)
+                yield _visited(self._open(source, span))
 
     def read(
         self,
@@ -157,6 +167,8 @@ class Rounds:
         elif made.unchanged and source.state.error_kind == "damaged":
             state = replace(state, error=source.state.error, error_kind="damaged")
         state = replace(state, moved_to=made.moved_to)
+        if not made.unchanged:
+            state = replace(state, whole=state.succeeded)
         if made.validators is not None:
             state = replace(state, etag=made.validators.etag, modified=made.validators.modified)
         new = self.store.keep_visit(source.id, state, made.found, title=made.title)
@@ -219,7 +231,7 @@ class Rounds:
             jobs = [(host_of(row.address or ""), row) for row in rows]
             for row, made in by_host(jobs, self._fetch, stop=self.stop, threads=self.threads):
                 if isinstance(made, DragomanError):
-                    faults.append(self._put_off(row, made))
+                    faults.append(noted(self._put_off(row, made)))
                 else:
                     self.store.take_entry(row, made)
                     yield made
@@ -270,6 +282,21 @@ class Rounds:
 
     def _instant(self) -> str:
         return self.clock().isoformat(timespec="seconds")
+
+
+def _visited(call: Call) -> Call:
+    """The same, noted in the log."""
+    note(
+        "visit",
+        level="warning" if call.fault is not None else "info",
+        outcome=call.what,
+        source=call.source.id,
+        address=call.source.address,
+        new=call.new,
+        known=call.known,
+        reason=call.fault or call.damaged,
+    )
+    return call
 
 
 def batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:

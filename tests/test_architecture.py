@@ -1,7 +1,8 @@
 """Holds the arrows of the architecture by reading the source: who may import whom, and what.
 
-model, errors, trees, addresses, grouping, versions, extras ← knowledge, store, engine, encoder,
-config ← each step ← pipeline ← desk ← rounds, publish ← cli. A query needs knowledge alone.
+model, errors, trees, addresses, grouping, versions, logs, extras ← knowledge, store, engine,
+encoder, config ← each step ← pipeline ← desk ← rounds, publish ← cli. A query needs knowledge
+alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dragoman"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "__pycache__" not in p.parts)
 BASE = frozenset(
-    {"model", "errors", "trees", "addresses", "grouping", "versions", "extras", "__init__"}
+    {"model", "errors", "trees", "addresses", "grouping", "versions", "extras", "logs", "__init__"}
 )
 FOUNDATION = frozenset({"knowledge", "store", "engine", "encoder", "config"})
 STEPS = frozenset({"collect", "clean", "read", "link", "record"})
@@ -41,6 +42,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "mail": BASE | {"config"},
     "checking": BASE | FOUNDATION | {"query"},
     "backups": BASE | {"store"},
+    "doctor": BASE | FOUNDATION | {"pipeline"},
     "forgetting": BASE | FOUNDATION | STEPS | {"pipeline", "desk"},
     "publish": BASE | FOUNDATION | {"pipeline", "desk", "query", "checking"},
     "alerting": BASE | FOUNDATION | {"collect", "query", "publish", "mail"},
@@ -62,6 +64,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "mail",
         "alerting",
         "backups",
+        "doctor",
     },
     "api": BASE | FOUNDATION | {"pipeline", "desk", "query", "publish"},
     "__main__": BASE | {"cli"},
@@ -90,6 +93,8 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pyarrow": ("archive/", "collect/tables.py", "publish/", "store/", "api.py"),
     "fsspec": "collect/bulk.py",
     "argon2": "store/passwords.py",
+    "pg8000": "store/databases/postgres",  # the driver, and who says that it is missing
+    "prometheus_client": "publish/metrics/",
 }
 DATA_FOLDERS = re.compile(
     r"\b(?:atlas|codebook|eventdata|languages|lures|outlets|shapes)/|\.(?:tsv|toml)\b"

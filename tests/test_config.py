@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from dragoman.config import load_config
+from dragoman.engine import FREE, Limits, engine_for
+from dragoman.engine.here import Here
+from dragoman.engine.processes import Processes
 from dragoman.errors import DataFileError
 
 
@@ -24,6 +27,25 @@ def test_how_servers_are_asked(tmp_path: Path) -> None:
 def test_without_settings(tmp_path: Path) -> None:
     config = load_config(tmp_path)
     assert (config.agent_contact, config.polite_delay, config.allow_hosts) == (None, 3.0, [])
+
+
+def test_an_article_is_read_in_a_process_that_can_be_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with one job, unless a desk says that nothing is to be limited."""
+    monkeypatch.delenv("DRAGOMAN_ARTICLE_SECONDS")
+    config = load_config(tmp_path)
+    assert (config.jobs, config.limits) == (1, Limits(120, 4096))
+    assert isinstance(engine_for(config.jobs, config.limits), Processes)
+    (tmp_path / "dragoman.toml").write_text("article_seconds = 0\n", "utf-8")
+    limits = load_config(tmp_path).limits
+    assert isinstance(engine_for(1, limits), Here)
+    assert isinstance(engine_for(1, FREE), Here)
+    monkeypatch.setenv("DRAGOMAN_ARTICLE_SECONDS", "7.5")
+    assert load_config(tmp_path).limits.seconds == 7.5
+    monkeypatch.setenv("DRAGOMAN_ARTICLE_SECONDS", "long")
+    with pytest.raises(DataFileError, match="DRAGOMAN_ARTICLE_SECONDS"):
+        load_config(tmp_path)
 
 
 def test_a_contact_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

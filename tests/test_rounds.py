@@ -21,6 +21,7 @@ from tests.collect.test_schedule import DICE
 from tests.collect.test_sitemaps import url, urlset
 from tests.collect.warcs import answer, packed, record
 from tests.desks import BORDER_ALONE, BORDER_EN, TALKS_EN, dump, page
+from tests.telling import told
 from tests.web import Page, Web
 
 NOW = datetime(2024, 3, 20, 12, tzinfo=UTC)
@@ -311,6 +312,57 @@ def test_one_source_with_thousands_does_not_hold_up_the_others(
     assert newsroom.read(limit=3) == ["put off"] * 3
 
 
+# --- clocks that jump --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", [-2, 365])
+def test_a_clock_that_jumps_starts_no_storm_and_stops_nothing(
+    newsroom: Newsroom, web: Web, clock: Clock, days: int
+) -> None:
+    newsroom.round()
+    before = web.asked.count(FEED)
+    clock.on(days=days)
+    assert len(newsroom.visit()) == 2
+    assert newsroom.visit() == [], "each is visited once"
+    assert newsroom.read() == []
+    for _ in range(72):
+        clock.on(hours=1)
+        newsroom.visit()
+    assert 3 <= web.asked.count(FEED) - before <= 20
+
+
+def test_what_a_clock_ahead_put_off_is_not_put_off_for_a_year(
+    newsroom: Newsroom, web: Web, clock: Clock
+) -> None:
+    kept = web.pages["https://lake.example/news/2"]
+    web.pages["https://lake.example/news/2"] = SourceError("no answer", kind="timeout")
+    clock.on(days=365)
+    assert "put off" in newsroom.round()
+    web.pages["https://lake.example/news/2"] = kept
+    clock.on(days=-365)
+    assert len(newsroom.visit()) == 2
+    assert newsroom.read() == ["added"]
+    assert newsroom.visit() == []
+
+
+def test_a_later_text_counts_although_the_clock_was_set_back(
+    newsroom: Newsroom, web: Web, clock: Clock
+) -> None:
+    newsroom.round()
+    clock.on(days=-2)
+    mended = article().replace("price of perch", "price of tilapia")
+    dated = "<atom:updated xmlns:atom='http://www.w3.org/2005/Atom'>2024-03-19T00:00:00Z"
+    web.put(FEED, rss(
+        rss_item(1, title="Boats and radars", content=mended),
+        rss_item(2, title="Shots on the lake", more=f"{dated}</atom:updated>"),
+    ))  # fmt: skip
+    newsroom.visit()
+    assert newsroom.read()[0] == "changed"
+    (row,) = (r for r in newsroom.store.articles(9) if r.article.title == "Boats and radars")
+    assert row.revision == 2
+    assert "tilapia" in row.article.text
+
+
 # --- stopped ---------------------------------------------------------------------------------
 
 STEPS_OF_A_ROUND = ("add_source", "keep_visit", "take_entry", "keep_capture", "keep",
@@ -464,3 +516,18 @@ def test_a_page_that_is_watched_has_revisions(
         web.put(address, made.replace("/news/1", "/news/2"))
         clock.on(days=2)
         assert newsroom.round() == ["changed"]
+
+
+def test_visits_and_pages_are_told_in_the_log(tmp_path: Path, steps: Steps, web: Web) -> None:
+    web.pages[ECHO] = SourceError(f"{ECHO}?key=sesame: 404", kind="gone", status=404)
+    with told() as log:
+        newsroom = Newsroom(tmp_path, steps, web, Clock())
+        newsroom.add(FEED, ECHO)
+        newsroom.round()
+        newsroom.store.close()
+    visits = {line["address"]: line for line in log.lines("visit")}
+    assert (visits[FEED]["outcome"], visits[FEED]["new"]) == ("answered", 3)
+    assert (visits[ECHO]["outcome"], visits[ECHO]["level"]) == ("failed", "warning")
+    assert visits[ECHO]["source"] == source_id(ECHO)
+    assert [line["outcome"] for line in log.lines("article")] == ["added"] * 3
+    assert "sesame" not in log.text

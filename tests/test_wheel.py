@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -49,7 +50,8 @@ FOLDERS = (
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     command = [
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT),
+        sys.executable, "-m", "build", "--wheel", "--sdist", "--no-isolation", "--outdir", str(out),
+        str(ROOT),
     ]  # fmt: skip
     made = subprocess.run(command, capture_output=True, text=True)
     assert made.returncode == 0, made.stdout + made.stderr
@@ -103,6 +105,28 @@ def test_holds_every_file_and_no_other(wheel: Path) -> None:
     }
     packed = {name for name in names(wheel) if ".dist-info/" not in name}
     assert packed == ours
+
+
+KINDS = frozenset({
+    ".css", ".html", ".js", ".json", ".jsonl", ".md", ".npz", ".po", ".py", ".svg", ".toml", ".tsv",
+    ".txt",
+})  # fmt: skip
+"""Of the package's files: code, templates, what pages load, catalogues, data, models."""
+
+
+def test_holds_each_kind_of_file(wheel: Path) -> None:
+    """A new kind is looked at once, and added above."""
+    assert {Path(name).suffix for name in names(wheel) if ".dist-info/" not in name} == KINDS
+
+
+def test_the_sdist_holds_the_same_files(wheel: Path) -> None:
+    """A wheel that others build of it is this one."""
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        held = {one.name.partition("/")[2] for one in archive if one.isfile()}
+    packed = {name for name in names(wheel) if ".dist-info/" not in name}
+    assert {name for name in held if name.startswith("dragoman/")} == packed
+    assert {"pyproject.toml", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md"} <= held
 
 
 def test_names_its_command_and_licence(wheel: Path) -> None:

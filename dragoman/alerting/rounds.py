@@ -17,6 +17,7 @@ from dragoman.collect.fetch import Fetcher, Limits
 from dragoman.config import Config
 from dragoman.errors import DragomanError, SourceError
 from dragoman.knowledge import Knowledge
+from dragoman.logs import note
 from dragoman.model.following import Alert, Message
 from dragoman.publish.room import ReadingRoom, room_over
 from dragoman.store import Store
@@ -107,7 +108,21 @@ def _sent(
     with _way_out(config) as own:
         for message in due:
             if (alert := by_number.get(message.alert_id)) is not None:
-                yield _handed(room, alert, message, post or own)
+                yield _noted(_handed(room, alert, message, post or own))
+
+
+def _noted(sent: Sent) -> Sent:
+    """The same, noted in the log: not why it failed, since mail addresses and keys stand there.
+    `dragoman alerts list` tells that."""
+    note(
+        "alert",
+        level="info" if sent.fault is None else "warning",
+        outcome=sent.what,
+        alert=sent.alert.id,
+        message=sent.message.id,
+        way=sent.alert.way,
+    )
+    return sent
 
 
 def _handed(room: ReadingRoom, alert: Alert, message: Message, post: Post) -> Sent:

@@ -18,7 +18,7 @@ import numpy as np
 
 from dragoman.archive.plan import Plan, file_of, files_of_parts, made_whole
 from dragoman.archive.tables import COPIES, CURRENT, of_rows, written
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.extras import needed
 from dragoman.link.beside import are_near, retold, shared_by
 from dragoman.link.copies import LEAST_KEYS, is_retold
@@ -36,7 +36,7 @@ ALL = "all"
 """The one file of a table that is made of all parts."""
 
 
-def joined(out: Path, plan: Plan, engine: Mapper, memory: str) -> None:
+def joined(out: Path, plan: Plan, engine: Engine, memory: str) -> None:
     """Write the tables that are made of all parts together."""
     parts = [part.name for _, part in plan.parts]
     files = {name: files_of_parts(out, name, parts) for name in ("printings", "keys", "texts")}
@@ -84,7 +84,7 @@ def compared(pairs: pyarrow.Table) -> pyarrow.Table:
     ]))  # fmt: skip
 
 
-def _shared(tables: KeyTables, engine: Mapper) -> Iterator[Shared]:
+def _shared(tables: KeyTables, engine: Engine) -> Iterator[Shared]:
     seen: set[tuple[int, int]] = set()
 
     def asked() -> Iterator[pyarrow.Table]:

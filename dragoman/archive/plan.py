@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dragoman.archive.tables import TABLES
 from dragoman.collect.archives import Stretch
 from dragoman.collect.bulk import size_of, stretches
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.pipeline import Steps
 from dragoman.versions import VERSIONS
@@ -106,7 +106,7 @@ def planned(
     out: Path,
     names: Sequence[str],
     made_by: MadeBy,
-    engine: Mapper,
+    engine: Engine,
     *,
     with_pages: bool,
     every: int,

@@ -35,7 +35,7 @@ from dragoman.archive.plan import (
 )
 from dragoman.archive.reading import ReadStage
 from dragoman.archive.tables import JOINED, TABLES
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.errors import DragomanError, WorkerLost
 from dragoman.extras import needed
 from dragoman.pipeline import Steps
@@ -45,7 +45,7 @@ EVERY = 200
 """Records of a part: what a killed worker loses at most."""
 TRIES = 5
 """How often workers may be lost without any progress before a run gives up."""
-Engines = Callable[[int], Mapper]
+Engines = Callable[[int], Engine]
 """An engine of so many worker processes."""
 
 
@@ -65,8 +65,8 @@ def archive(
     names: Sequence[str],
     out: Path,
     steps: Steps,
-    engine: Mapper,
-    alone: Mapper,
+    engine: Engine,
+    alone: Engine,
     *,
     with_pages: bool = True,
     every: int = EVERY,
@@ -126,8 +126,8 @@ def _prepare(out: Path) -> None:
 def _do(
     plan: Plan,
     work: Work,
-    engine: Mapper,
-    alone: Mapper,
+    engine: Engine,
+    alone: Engine,
     note: Callable[[Done, int], object],
 ) -> int:
     """All parts that are not done; how many these were."""
@@ -154,7 +154,7 @@ def _do(
     return count
 
 
-def _alone(task: Task, work: Work, alone: Mapper) -> Done:
+def _alone(task: Task, work: Work, alone: Engine) -> Done:
     """A part in a process of its own. A row at which it ends again is set aside."""
     note = work.out / NOW / task.part.name
     tries = 0

@@ -30,7 +30,9 @@ LINES_BELOW = 4
 """So far below the last paragraph a signature is looked for."""
 RIGHT_BELOW = 2
 # At the very end, in brackets or between slashes: "… in June. (AFP)", "… /TASS/", "… [ANI]".
-IN_BRACKETS = re.compile(r"[(\[/（【]\s*([^()\[\]/（）【】\n]{2,60}?)\s*[)\]/）】]\W*\Z")
+IN_BRACKETS = re.compile(
+    r"[(\[/（【]\s*([^\s()\[\]/（）【】][^()\[\]/（）【】\n]{1,59}?)\s*[)\]/）】]\W*\Z"
+)
 DASHED = re.compile(r"[.!?»”\"]\s*(?:—|–|--|-)\s*([^\s.,;][^.;,\n]{1,30}?)\.?\s*\Z")
 APART = re.compile(
     r"\s*(?:[,;|/•·&()\[\]]|\s[-–—]\s|(?<!\w)(?:and|et|und|y|e|i|и|та|with|avec|mit|con|com|с|з|by|par|von"

@@ -23,16 +23,22 @@ LOWER_WORD = re.compile(r"[a-zà-öø-ÿ\u0101-\u017f\u0430-\u045f\u0491α-ωά-
 LONGEST_NAME = 70
 EDGES = " \t\n\"'«»“”„()[]*_|>→:,;–—-։"
 FOREIGN_ENDING = re.compile(r"(?<=[a-z])-[\u0400-\u058f\u10a0-\u10ff]{1,5}\Z", re.I)
-QUOTED = re.compile(r"[«“„\"《「『]\s*([^«»“”„\"《》「」『』\n]{2,70}?)\s*[»”“\"》」』]")
+QUOTED = re.compile(
+    r"[«“„\"《「『]\s*([^\s«»“”„\"《》「」『』][^«»“”„\"《》「」『』\n]{1,69}?)\s*[»”“\"》」』]"
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+[a-z]{2,14}\b(?:/\S*)?", re.I)
-# Where a name ends and the sentence goes on.
+# Where a name ends and the sentence goes on. Rows of spaces are counted off: without an end to them
+# this took a second for two thousand.
 AFTER_NAME = re.compile(
-    r"\s*[,;:|(\[–—]\s*|\s+-\s+|\s+(?:on|le|am|vom|el|il|em|op|den|dnia|w dniu|в|от|від|at)\s+"
-    r"(?:\w+,?\s+){0,2}\d|\s+(?:under|sous|unter|bajo|sob|sotto|onder|na licencji|под лиценз\w+"
-    r"|за ліценз\w+|lisansı\w*)\s|\s+(?:and|et|und|y|e|en|och|i|и|та|ve)\s+(?=(?-i:[a-zà-ÿа-я]))"
-    r"|\s+(?:with|avec|mit|con|com|met|med|z|с|з|by|par|por|door|av|as|in|en|en tant)\s+"
-    r"(?=(?-i:[a-zà-ÿа-я]))|\s+(?:where|here|who|which|où|ici|hier|aquí|qui|здесь)\b"
-    r"|\s+(?:(?:is|was|has|est|a été|ist|wurde|es|fue|è|é)\b)",
+    r"\s{0,9}[,;:|(\[–—]\s{0,9}|\s{1,9}-\s{1,9}"
+    r"|\s{1,9}(?:on|le|am|vom|el|il|em|op|den|dnia|w dniu|в|от|від|at)\s{1,9}"
+    r"(?:\w+,?\s{1,9}){0,2}\d"
+    r"|\s{1,9}(?:under|sous|unter|bajo|sob|sotto|onder|na licencji|под лиценз\w+"
+    r"|за ліценз\w+|lisansı\w*)\s"
+    r"|\s{1,9}(?:and|et|und|y|e|en|och|i|и|та|ve)\s{1,9}(?=(?-i:[a-zà-ÿа-я]))"
+    r"|\s{1,9}(?:with|avec|mit|con|com|met|med|z|с|з|by|par|por|door|av|as|in|en|en tant)\s{1,9}"
+    r"(?=(?-i:[a-zà-ÿа-я]))|\s{1,9}(?:where|here|who|which|où|ici|hier|aquí|qui|здесь)\b"
+    r"|\s{1,9}(?:(?:is|was|has|est|a été|ist|wurde|es|fue|è|é)\b)",
     re.I,
 )
 

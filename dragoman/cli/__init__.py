@@ -6,6 +6,7 @@ means that an input could not be used; 1 that something else failed. Messages go
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ from dragoman.cli import (
     commenting,
     comparing,
     connecting,
+    doctoring,
     explaining,
     exporting,
     forgetting,
@@ -41,7 +43,7 @@ from dragoman.cli import (
     users,
     versions,
 )
-from dragoman.cli.app import app
+from dragoman.cli.app import app, complain
 
 COMMANDS: dict[str, list[Callable[..., None]]] = {
     "Read": [reading.read, cleaning.clean, archiving.archive],
@@ -67,6 +69,7 @@ COMMANDS: dict[str, list[Callable[..., None]]] = {
         connecting.mcp,
         running.demo,
         running.check,
+        doctoring.doctor,
         moving.copy_store,
         moving.backup,
         moving.restore,
@@ -98,15 +101,17 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except Unreadable as fault:
-        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
+        complain(quiet(str(fault)))
         sys.exit(2)
     except DragomanError as fault:
-        print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
+        complain(quiet(str(fault)))
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except OSError as fault:
         told = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
-        print(f"dragoman: {quiet(told)}", file=sys.stderr)
+        if fault.errno == errno.ENOSPC:
+            told += "; make room on the disk and run the same again"
+        complain(quiet(told))
         sys.exit(1)

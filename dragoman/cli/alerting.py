@@ -171,8 +171,11 @@ def round_json(made: Round) -> dict[str, object]:
 
 
 def _complain(made: Round) -> None:
+    from dragoman.logs import is_on
     from dragoman.publish.terminal.controls import quiet
 
+    if is_on():  # the log has told it, without an address
+        return
     faults = [(alert, new.fault) for alert, new in made.found if new.fault is not None]
     faults += [(one.alert, f"{one.what}: {one.fault}") for one in made.sent if one.fault]
     for alert, fault in faults:

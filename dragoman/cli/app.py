@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from dragoman import logs
 from dragoman.cli.storing import Commands
 
 if TYPE_CHECKING:
@@ -40,6 +41,45 @@ HomeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 DEFAULT_HOME = Path("desk")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from dragoman import __version__
+
+        print(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    log: Annotated[
+        Optional[logs.Form],  # noqa: UP045
+        typer.Option(
+            envvar="DRAGOMAN_LOG",
+            help="Tell each event as a line on stderr: dragoman --log json watch",
+        ),
+    ] = None,
+    log_level: Annotated[
+        Optional[logs.Level],  # noqa: UP045
+        typer.Option(envvar="DRAGOMAN_LOG_LEVEL", help="What is told at least; info by default."),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print it and end."),
+    ] = False,
+) -> None:
+    # No docstring: what --help says stands above.
+    if log is not None or log_level is not None:
+        logs.set_up(logs.Telling(log or "text", log_level or "info"))
+
+
+def complain(words: str) -> None:
+    """What went wrong and did not end the command: a line of the log where there is one."""
+    if logs.is_on():
+        logs.note("error", level="error", message=words)
+    else:
+        print(f"dragoman: {words}", file=sys.stderr, flush=True)
 
 
 def group(name: str, says: str) -> typer.Typer:
@@ -79,9 +119,19 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
+    with opened(there(home)) as store:
+        yield store
+
+
+@contextmanager
+def opened(address: Path | str) -> Iterator[Store]:
+    """The store at an address; while older tables are brought up to date it is said how far."""
+    from dragoman.cli.upgrading import Saying
     from dragoman.store import open_store
 
-    with open_store(there(home)) as store:
+    with Saying() as upgrading:
+        store = open_store(address, upgrading=upgrading)
+    with store:
         yield store
 
 
@@ -126,7 +176,6 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
-    from dragoman.store import open_store
 
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -140,9 +189,10 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
     if seconds is not None:
         limits = replace(limits, seconds=seconds)
     with (
-        open_store(address_of(home)) as store,
+        opened(address_of(home)) as store,
         closing(engine_for(steps.config.jobs, limits)) as engine,
     ):
+        store.require_writable()
         yield Desk(store, steps, engine)
 
 
@@ -163,6 +213,8 @@ def tell(
     """Progress on a terminal, a line for each failure, a summary; exit 2 if anything failed."""
     from rich.progress import Progress
 
+    from dragoman.desk.corpus import noted
+
     counted: dict[str, int] = {}
     said: list[str] = []
 
@@ -182,8 +234,8 @@ def tell(
             note(outcome)
             progress.advance(task)
     for outcome in missed:
-        note(outcome)
-    for line in said:
+        note(noted(outcome))
+    for line in said if not logs.is_on() else ():  # the log has told it
         print(line, file=sys.stderr)
     if not as_json and (counted or not quiet_if_empty):
         print(", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing to do")

@@ -106,7 +106,7 @@ def archive(
 @contextmanager
 def _engines(engine: str, jobs: int, address: str | None, config: Config) -> Iterator[Engines]:
     """Engines by the number of workers; -1 is one process beside ours in any case."""
-    from dragoman.engine import Limits, Mapper, engine_for
+    from dragoman.engine import Engine, Limits, engine_for
 
     if engine == "local":
         from dragoman.engine.processes import Processes
@@ -116,7 +116,7 @@ def _engines(engine: str, jobs: int, address: str | None, config: Config) -> Ite
 
         with ExitStack() as ended:
 
-            def local(number: int) -> Mapper:
+            def local(number: int) -> Engine:
                 is_here = number == 1 and config.article_seconds == 0
                 made = engine_for(1) if is_here else Processes(abs(number), memory)
                 ended.callback(made.close)

@@ -22,7 +22,7 @@ from dragoman.cli.app import (
 if TYPE_CHECKING:
     from dragoman.clean.memory import SiteMemory
     from dragoman.collect.fetch import Response
-    from dragoman.engine import Engine, Limits
+    from dragoman.engine import Guarded, Limits
     from dragoman.errors import DragomanError
     from dragoman.model import Article, Capture
 
@@ -84,7 +84,7 @@ def clean(
         raise typer.Exit(2)
 
 
-def _engine(jobs: int, limits: Limits) -> Engine:
+def _engine(jobs: int, limits: Limits) -> Guarded:
     """Cleaning alone needs no model: one job is done here, under an alarm."""
     from dragoman.engine import engine_for
     from dragoman.engine.here import Here

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
@@ -17,6 +18,7 @@ from dragoman.cli.app import (
     HomeOption,
     JsonOption,
     at_home,
+    complain,
     console,
     desk_of,
     outcome_json,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from dragoman.rounds import Call, Rounds
 
 Told = TypeVar("Told", "Call", "Outcome")
+Note = Callable[[Sequence["Call"], Counter[str], float], None]
+"""Of a round: its visits, what became of how many pages, and the seconds it took."""
 
 ROUND_SECONDS = 300
 """How long `watch` fetches pages before it looks which sources are due."""
@@ -87,7 +91,7 @@ def fetch(
     if span is not None and span.since and span.until and span.since > span.until:
         raise typer.BadParameter(f"--since {since} comes after --until {until}")
     require_desk(home)
-    with rounds_of(home) as rounds:
+    with rounds_of(home) as rounds, rounds.store.arriving():
         is_first = not rounds.store.counts()["articles"]
         sources = _chosen(rounds, names, everything or span is not None)
         calls = _shown(rounds.visit(sources, span), len(sources), "visiting", as_json)
@@ -96,7 +100,8 @@ def fetch(
         outcomes = _shown(rounds.read(sources=theirs, limit=limit), waiting, "reading", as_json)
         _alerted(rounds, as_json)
         if not as_json:
-            print(summary(calls, outcomes, is_span=span is not None) or _nothing_due(rounds))
+            counted = Counter(outcome.what for outcome in outcomes)
+            print(summary(calls, counted, is_span=span is not None) or _nothing_due(rounds))
             if is_first and any(o.what == "added" for o in outcomes):
                 serve = at_home("dragoman serve", home)
                 print(f"next: `{serve}` shows what they tell, as a site", file=sys.stderr)
@@ -104,7 +109,16 @@ def fetch(
         raise typer.Exit(2)
 
 
-def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+def watch(
+    home: HomeOption = DEFAULT_HOME,
+    metrics: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="FILE", help="Write metrics there after each round, for node_exporter (.prom)."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Stay, and visit each source in its own rhythm, until Ctrl-C or SIGTERM.
 
     A line for each round in which something was done. Sources that are added meanwhile are seen.
@@ -112,43 +126,78 @@ def watch(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     [dim]Examples:[/]
       dragoman watch --home mydesk
       dragoman watch --json >> rounds.jsonl
+      dragoman watch --metrics /var/lib/node_exporter/dragoman.prom
     """
-    from dragoman.errors import DragomanError
-
     require_desk(home)
     stop = threading.Event()
     with stopped_by_signals(stop), rounds_of(home, stop) as rounds:
         if not rounds.store.sources():
-            print(f"{home}: no source yet; `dragoman sources add` adds one", file=sys.stderr)
-        while not stop.is_set():
-            try:
-                _one_round(rounds, as_json)
-                wait = _wait(rounds)
-            except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
-                print(f"dragoman: {fault}", file=sys.stderr, flush=True)
-                wait = MOST_WAIT
-            stop.wait(wait)
+            complain(f"{home}: no source yet; `dragoman sources add` adds one")
+        keep_watching(rounds, as_json, note=_counted(rounds, metrics))
     if not as_json:
         print("stopped")
 
 
-def _one_round(rounds: Rounds, as_json: bool) -> None:
+def _counted(rounds: Rounds, file: Path | None) -> Note:
+    """What takes note of a round, where a file for it is asked for."""
+    if file is None:
+        return lambda _calls, _pages, _seconds: None
+    from dragoman.publish.metrics.watching import RoundsCounted
+
+    counted = RoundsCounted(rounds.store, file)
+
+    def note(calls: Sequence[Call], pages: Counter[str], seconds: float) -> None:
+        visits = (call.what for call in calls)
+        counted.note(visits, pages.elements(), at=time.time(), seconds=seconds)
+
+    return note
+
+
+def keep_watching(
+    rounds: Rounds,
+    as_json: bool,
+    *,
+    note: Note = lambda _calls, _pages, _seconds: None,
+    speed: float = 1.0,
+) -> None:
+    """Round after round, until `rounds.stop`. `speed`: seconds that its clock shows in one of ours,
+    where a day is replayed."""
+    from dragoman.errors import DragomanError
+
+    while not rounds.stop.is_set():
+        try:
+            begun = time.monotonic()
+            with rounds.store.arriving():
+                calls, pages = _one_round(rounds, as_json)
+            note(calls, pages, time.monotonic() - begun)
+            wait = _wait(rounds)
+        except DragomanError as fault:  # a desk that others keep busy, a full disk: it passes
+            complain(str(fault))
+            wait = MOST_WAIT
+        rounds.stop.wait(wait / speed)
+
+
+def _one_round(rounds: Rounds, as_json: bool) -> tuple[list[Call], Counter[str]]:
     from datetime import timedelta
 
+    from dragoman.logs import is_on
     from dragoman.publish.terminal.controls import quiet
 
     calls = list(rounds.visit(rounds.due()))
-    outcomes = list(rounds.read(until=rounds.clock() + timedelta(seconds=ROUND_SECONDS)))
+    until = rounds.clock() + timedelta(seconds=ROUND_SECONDS)
+    # Counted as they come: hundreds of articles with all their trees are not to be held at once.
+    pages = Counter(outcome.what for outcome in rounds.read(until=until))
     at = rounds.clock()
     _alerted(rounds, as_json)
     for call in calls:
-        if call.fault and not as_json:
+        if call.fault and not as_json and not is_on():
             print(f"dragoman: {quiet(call.fault)}", file=sys.stderr, flush=True)
-    if as_json and (calls or outcomes):
+    if as_json and (calls or pages):
         print_line({"at": at.isoformat(), "sources": [call_json(c) for c in calls],
-                    "pages": Counter(o.what for o in outcomes)})  # fmt: skip
-    elif calls or outcomes:
-        print(f"{at:%Y-%m-%d %H:%M} {summary(calls, outcomes)}", flush=True)
+                    "pages": pages})  # fmt: skip
+    elif calls or pages:
+        print(f"{at:%Y-%m-%d %H:%M} {summary(calls, pages)}", flush=True)
+    return calls, pages
 
 
 def _alerted(rounds: Rounds, as_json: bool) -> None:
@@ -231,6 +280,7 @@ def _shown(made: Iterator[Told], total: int, what: str, as_json: bool) -> list[T
 
 
 def _tell(one: Call | Outcome, as_json: bool) -> None:
+    from dragoman.logs import is_on
     from dragoman.publish.terminal.controls import quiet
     from dragoman.rounds import Call
 
@@ -238,7 +288,7 @@ def _tell(one: Call | Outcome, as_json: bool) -> None:
         print_line(call_json(one) if isinstance(one, Call) else outcome_json(one))
         return
     fault = one.fault if isinstance(one, Call) else one.reason
-    if fault:
+    if fault and not is_on():
         print(f"dragoman: {quiet(fault)}", file=sys.stderr)
 
 
@@ -257,10 +307,11 @@ def call_json(call: Call) -> dict[str, object]:
     }
 
 
-def summary(calls: Sequence[Call], outcomes: Sequence[Outcome], *, is_span: bool = False) -> str:
+def summary(calls: Sequence[Call], pages: Mapping[str, int], *, is_span: bool = False) -> str:
     """One line: "3 sources (1 failed), 12 new entries; 10 added, 2 put off".
 
-    `is_span`: days were asked for, so what is left lies outside them.
+    `pages`: how many by what became of them; `is_span`: days were asked for, so what is left lies
+    outside them.
     """
     said: list[str] = []
     if calls:
@@ -278,9 +329,8 @@ def summary(calls: Sequence[Call], outcomes: Sequence[Outcome], *, is_span: bool
             said[-1] += f", {_number(older, 'other')} outside these days"
         elif older:
             said[-1] += f", {_number(older, 'older one')} left (--since takes them)"
-    if outcomes:
-        counted = Counter(outcome.what for outcome in outcomes)
-        said.append(", ".join(f"{n} {what}" for what, n in sorted(counted.items())))
+    if pages:
+        said.append(", ".join(f"{n} {what}" for what, n in sorted(pages.items())))
     return "; ".join(said)
 
 

@@ -70,6 +70,9 @@ def forget(
     require_desk(home)
     with desk_of(home) as desk:
         found, words = _found(desk, target.strip())
+        if not found:
+            _again(desk.store, target.strip(), words, as_json)
+            return
         if not yes:
             _say(desk.store, found, words)
             typer.confirm("Remove it all?", abort=True, err=True)
@@ -86,10 +89,7 @@ def _found(desk: Desk, target: str) -> tuple[list[str], str]:
     if OTHER_ID.fullmatch(target):
         raise DragomanError(f"{target}: articles are forgotten, not what they tell; name the a-…")
     if ARTICLE_ID.fullmatch(target):
-        stone = store.tombstone(target)
-        if stone is not None:
-            raise DragomanError(f"{target}: it was forgotten on {stone.at[:10]} already")
-        return [target], "this one"
+        return [target] if store.tombstone(target) is None else [], "this one"
     if "://" in target:
         found, words = store.found_at(target), "at this address"
     elif (outlet := outlets.by_id.get(target) or outlets.named(target)) is not None:
@@ -101,9 +101,23 @@ def _found(desk: Desk, target: str) -> tuple[list[str], str]:
     else:
         found = store.find_articles(read_query(target, desk.steps.knowledge), limit=MOST)
         words = f"found by “{target}”"
-    if not found:
-        raise DragomanError(f"the desk holds no article {words}")
     return found, words
+
+
+def _again(store: Store, target: str, words: str, as_json: bool) -> None:
+    """Nothing is left to remove; a run that was stopped may have left the file as it was. Raises
+    DragomanError for what was never forgotten."""
+    from dragoman.errors import DragomanError
+
+    stone = store.tombstone(target) or store.refused(target if "://" in target else None)
+    if store.tombstones():
+        _scrub(store)
+    if stone is None:
+        raise DragomanError(f"the desk holds no article {words}")
+    if as_json:
+        print_line({"id": stone.cause, "outcome": "forgotten"})
+    else:
+        print(f"{target}: it was forgotten on {stone.at[:10]} already; the file is written anew")
 
 
 def _of_host(store: Store, host: str) -> list[str]:
@@ -153,7 +167,11 @@ def _forget(
             f"{', '.join(frozen)}; remove their folders by hand if they must go",
             file=sys.stderr,
         )
-    if not desk.store.scrub():
+    _scrub(desk.store)
+
+
+def _scrub(store: Store) -> None:
+    if not store.scrub():
         print(
             "dragoman: another process is reading the desk; the file beside it that ends in -wal "
             "keeps what was removed until that process ends",

@@ -63,11 +63,15 @@ def add(
                 miss(source, fault)
 
         def of_archive(origin: str) -> Iterator[Capture]:
+            faults = 0
             for found in captures_in(Path(origin)):
                 if isinstance(found, Capture):
                     yield found
                 else:
                     miss(origin, found)
+                    faults += 1
+            if not faults:  # it may have been cut off the last time
+                desk.store.had_after_all(origin)
 
         def captures() -> Iterator[Capture]:
             for origin in origins:

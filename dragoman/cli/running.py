@@ -47,6 +47,7 @@ def serve(
     """
     from dragoman.config import load_config
     from dragoman.errors import DragomanError
+    from dragoman.logs import chosen
     from dragoman.publish.site.workers import Serving
     from dragoman.publish.site.workers import serve as serve_site
 
@@ -62,7 +63,7 @@ def serve(
     config = load_config(home) if public else _served_at(load_config(home), shown, port)
     print(f"Serving {home} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     try:
-        serve_site(Serving(home, config, public, host), port, workers)
+        serve_site(Serving(home, config, public, host, chosen()), port, workers)
     except SystemExit as end:  # what it logs says no way out
         raise DragomanError(
             f"{shown}:{port} can't be listened on; --port takes another number"

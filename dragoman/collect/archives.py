@@ -30,6 +30,7 @@ PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 KINDS = WarcRecordType.response | WarcRecordType.resource
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
+CUT = "cut off inside a record; what stood before it was read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ def captures_from(
     if stretch.offset:
         file.seek(stretch.offset)
     stream = _unpacked(file)
-    empty, is_last = True, stretch.records is None
+    empty, whole, is_last = True, True, stretch.records is None
     try:
         for page in _pages(stream, name, stretch):
-            empty = False
+            empty, whole = False, whole and not isinstance(page, SourceError)
             yield page
     except OSError as fault:
         yield _broken(name, fault)
@@ -79,6 +80,8 @@ def captures_from(
     # What is read ahead of a stretch's end is the next one's.
     if is_last and isinstance(stream, _Unpacked) and stream.fault:
         yield SourceError(f"{name}: {stream.fault}; what stood before it was read")
+    elif is_last and whole and not isinstance(stream, _Unpacked) and _ends_in_a_head(file):
+        yield SourceError(f"{name}: {CUT}")
     elif empty and stretch == WHOLE:
         yield Unreadable(name, "there is no page in this archive")
 
@@ -164,7 +167,7 @@ def _pages(
         address = record.headers.get("WARC-Target-URI") or ""
         stated = record.content_length
         if "Content-Length" not in record.headers:
-            yield SourceError(f"{path}: cut off inside a record; what stood before it was read")
+            yield SourceError(f"{path}: {CUT}")
         elif stated > MAX_BYTES:
             yield Unreadable(f"{path}#{address}", f"larger than {MAX_BYTES // 1_000_000} MB")
         else:
@@ -175,6 +178,14 @@ def _pages(
                 )
             elif (page := _page(record, address.strip("<>"), path)) is not None:
                 yield page
+
+
+def _ends_in_a_head(file: BinaryIO) -> bool:
+    """Whether an archive ends before its last record says what it is: such a record is passed over
+    as one of another kind. A head ends with an empty line, as a record does."""
+    file.seek(max(file.seek(0, io.SEEK_END) - CHUNK, 0))
+    _, mark, last = file.read().rpartition(b"WARC/1")
+    return bool(mark) and b"\r\n\r\n" not in last
 
 
 def _page(record: WarcRecord, address: str, path: str) -> Capture | DragomanError | None:

@@ -11,23 +11,36 @@ import html
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
+from feedparser import mixin
 
 from dragoman.addresses import normal_address, resolve, without_tracking
 from dragoman.collect.feed_dates import from_struct, from_text, is_ahead
-from dragoman.collect.feed_text import MAX_BYTES, MAX_TAGS, decoded, from_root, text_of, unpacked
+from dragoman.collect.feed_text import (
+    MAX_ATTRIBUTES,
+    MAX_BYTES,
+    MAX_TAGS,
+    decoded,
+    from_root,
+    text_of,
+    unpacked,
+)
 from dragoman.collect.json_feed import parse_json_feed
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
 
 UPDATE_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000}
 MAX_TITLE = 1000
+MAX_AUTHOR = 1000
 TAG = re.compile(r"<[^<>]{1,500}>")
-TOO_MUCH = f"more than {MAX_TAGS} tags: the end of the feed is not read"
+TOO_MUCH = (
+    f"more than {MAX_TAGS} tags, or {MAX_ATTRIBUTES} attributes in one: "
+    "the end of the feed is not read"
+)
 CUT_OFF = "the feed ends too early"
 END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 FUTURE = "the feed dates it in the future ({})"
@@ -65,6 +78,23 @@ def parse_feed(
 
 
 # --- XML -------------------------------------------------------------------------------------
+
+
+def _bounded(look_for_a_mailbox: Callable[..., None]) -> Callable[..., None]:
+    """feedparser's search for a mailbox in an author's name, for names of a name's length: over
+    half a megabyte of letters it takes hours."""
+
+    def bounded(parser: Any, key: str = "author") -> None:
+        context = parser._get_context()
+        if isinstance(name := context.get(key), str) and len(name) > MAX_AUTHOR:
+            context[key] = name[:MAX_AUTHOR]
+        look_for_a_mailbox(parser, key)
+
+    return bounded
+
+
+_PARSER = mixin._FeedParserMixin
+_PARSER._sync_author_detail = _bounded(_PARSER._sync_author_detail)
 
 
 def _parse_xml(text: str, is_cut: bool, address: str) -> Feed:

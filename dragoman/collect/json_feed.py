@@ -16,12 +16,18 @@ from dragoman.collect.feed_text import text_of
 from dragoman.errors import Unreadable
 from dragoman.model import Entry, Item
 
+MAX_ITEMS = 50_000
+"""As many as an XML feed may have."""
+TOO_MANY = f"more than {MAX_ITEMS} items: the rest is not read"
+
 
 class JsonFeed(NamedTuple):
     title: str | None
     site: str | None
     language: str | None
     items: tuple[Item, ...]
+    every: float | None = None
+    damaged: str | None = None
 
 
 def parse_json_feed(text: str, address: str) -> JsonFeed:
@@ -33,9 +39,12 @@ def parse_json_feed(text: str, address: str) -> JsonFeed:
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise Unreadable(address, "this is JSON, but no JSON Feed: it has no list of items")
     language = text_of(found.get("language"))
-    items = [_item(one, address, language) for one in found["items"] if isinstance(one, dict)]
+    said = found["items"]
+    items = [_item(one, address, language) for one in said[:MAX_ITEMS] if isinstance(one, dict)]
     site = _absolute(found.get("home_page_url"), address)
-    return JsonFeed(text_of(found.get("title")), site, language, tuple(items))
+    damaged = TOO_MANY if len(said) > MAX_ITEMS else None
+    title = text_of(found.get("title"))
+    return JsonFeed(title, site, language, tuple(items), damaged=damaged)
 
 
 def _item(one: Mapping[str, Any], address: str, language: str | None) -> Item:

@@ -19,6 +19,8 @@ from dragoman.store import source_id
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 50
+MAX_TAGS = 100
+"""Of one source; the further ones are left out."""
 KINDS: dict[str, SourceKind] = {"sitemap": "sitemap", "page": "page"}
 """What other readers don't know is written as their `type` says and read back as such."""
 
@@ -52,7 +54,7 @@ def read_opml(body: bytes, origin: str) -> Listed:
             left_out.append(source)
             continue
         known = found.get(source.id)
-        tags = tuple(dict.fromkeys((*(known.tags if known else ()), *source.tags)))
+        tags = tuple(dict.fromkeys((*(known.tags if known else ()), *source.tags)))[:MAX_TAGS]
         found[source.id] = replace(known or source, tags=tags)
     return Listed(list(found.values()), left_out)
 

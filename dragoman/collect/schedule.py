@@ -22,6 +22,8 @@ MOSTLY_NEW = 1 / 3
 """Less than this share known: we come too seldom. The reverse of it: too often."""
 WHOLE_EVERY = 12
 """Every so many polls without validators: some servers give a changed feed its old ETag."""
+WHOLE_AFTER = 86_400.0
+"""Or after so long: twelve visits to a feed that says it is silent may take a week."""
 ENTRY_TRIES = 10
 """Doubling from ten minutes on, the last try comes near three days after the first: a weekend."""
 
@@ -131,9 +133,12 @@ def back_off(failures: float, asked: float | None, dice: random.Random) -> float
     return min(max(wait, asked or 0.0), LONGEST) * dice.uniform(1.0, 1.1)
 
 
-def wants_whole(state: SourceState) -> bool:
+def wants_whole(state: SourceState, now: datetime) -> bool:
     """Whether to ask for the whole feed this time, whatever validators it gave."""
-    return state.polls % WHOLE_EVERY == 0
+    if state.polls % WHOLE_EVERY == 0:
+        return True
+    last = datetime.fromisoformat(state.whole) if state.whole else now
+    return (now - last).total_seconds() >= WHOLE_AFTER
 
 
 def next_entry_try(

@@ -24,6 +24,13 @@ MAX_BYTES = 52_428_800
 """What the protocol allows for one file, unpacked."""
 MAX_ADDRESSES = 50_000
 """What the protocol allows for one file."""
+MAX_PARTS = 100_000
+"""Elements within one entry: none with a thousand pictures has more, and each is held."""
+MAX_ELEMENTS = 2_000_000
+"""In one file: 40 in each entry that it may have."""
+TOO_MANY_PARTS = (
+    f"more than {MAX_PARTS} elements in one entry, or {MAX_ELEMENTS} in all: the rest is not read"
+)
 ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)[\s>/]")
 LINE = re.compile(r"https?://\S{1,2000}")
 
@@ -83,6 +90,8 @@ def _parse_xml(body: bytes, address: str, now: str) -> Sitemap:
             if len(items) + len(children) >= MAX_ADDRESSES:
                 damaged = f"more than {MAX_ADDRESSES} addresses: the rest is not read"
                 break
+    except _TooMuch:
+        damaged = TOO_MANY_PARTS
     except (etree.XMLSyntaxError, LookupError) as fault:
         damaged = f"broken mark-up ({str(fault)[:120]})"
     if not (items or children or is_sitemap(body)):
@@ -91,22 +100,41 @@ def _parse_xml(body: bytes, address: str, now: str) -> Sitemap:
 
 
 def _elements(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each `url` or `sitemap` with the words of what stands in it, by local name."""
+    """Each `url` or `sitemap` with the words of what stands in it, by local name.
+
+    What else stands at the top goes as soon as it ends, so that one entry is held at a time. Raises
+    _TooMuch for one that is too large to be.
+    """
     events = etree.iterparse(
         BytesIO(body), events=("end",), resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False, recover=False,
+        load_dtd=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    for _, element in events:
+    parts = 0
+    for number, (_, element) in enumerate(events):
         name = _local(element)
-        if name not in ("url", "sitemap"):
+        parts += 1
+        if parts > MAX_PARTS or number > MAX_ELEMENTS:
+            raise _TooMuch
+        if name in ("url", "sitemap"):
+            said: dict[str, str] = {}
+            for part in element.iter():
+                said.setdefault(_local(part), (part.text or "").strip())
+            yield name, said
+        elif not _is_at_the_top(element):
             continue
-        said: dict[str, str] = {}
-        for part in element.iter():
-            said.setdefault(_local(part), (part.text or "").strip())
-        yield name, said
+        parts = 0
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _is_at_the_top(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None
+
+
+class _TooMuch(Exception):
+    """More in one entry than is held."""
 
 
 def _local(element: Any) -> str:

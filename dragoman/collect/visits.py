@@ -74,7 +74,7 @@ class Visited:
 def visit(source: Source, get: Get, now: datetime, span: Span | None = None) -> Visited:
     """Ask a source for what is new; with `span`, for what it has of those days too."""
     known = Validators(source.state.etag, source.state.modified)
-    conditional = span is None and not wants_whole(source.state)
+    conditional = span is None and not wants_whole(source.state, now)
     most = MAX_SITEMAP_BYTES if source.kind == "sitemap" else MAX_BYTES
     answer = get(
         source.state.moved_to or source.address,

@@ -14,8 +14,9 @@ from dragoman.clean.compare import compare
 from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
-from dragoman.engine import Engine
+from dragoman.engine import Guarded
 from dragoman.errors import DragomanError
+from dragoman.logs import note
 from dragoman.model import Capture, Change, Kept
 from dragoman.pipeline import Again, Steps, again_given_up, given_up
 from dragoman.record.ruling import ruled
@@ -35,6 +36,19 @@ class Outcome:
     reason: str | None = None
     change: Change | None = None
     """What cleaning it again changed."""
+
+
+def noted(outcome: Outcome) -> Outcome:
+    """The same, noted in the log."""
+    note(
+        "article",
+        level="warning" if outcome.what == "failed" else "info",
+        outcome=outcome.what,
+        article=outcome.kept.article.id if outcome.kept is not None else None,
+        origin=outcome.origin,
+        reason=outcome.reason,
+    )
+    return outcome
 
 
 def refusal(origin: str, stone: Tombstone) -> Outcome:
@@ -57,7 +71,7 @@ class MadeBy:
 class Desk:
     """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
-    def __init__(self, store: Store, steps: Steps, engine: Engine) -> None:
+    def __init__(self, store: Store, steps: Steps, engine: Guarded) -> None:
         self.store = store
         self.steps = steps
         self.engine = engine
@@ -84,9 +98,9 @@ class Desk:
 
         for capture, made in self.engine.map(steps.paired, new(), given_up):
             while at_once:
-                yield at_once.pop(0)
-            yield self._keep(capture, made, steps)
-        yield from at_once
+                yield noted(at_once.pop(0))
+            yield noted(self._keep(capture, made, steps))
+        yield from map(noted, at_once)
 
     def take(
         self,
@@ -98,13 +112,13 @@ class Desk:
         for capture, make in found:
             stone = self.store.refused(capture.url, capture.body)
             if stone is not None:
-                yield refusal(capture.origin, stone)
+                yield noted(refusal(capture.origin, stone))
             elif self._is_done(capture):
-                yield Outcome(capture.origin, "known")
+                yield noted(Outcome(capture.origin, "known"))
             else:
                 if not self.store.keep_capture(capture):
                     capture = replace(capture, fetched=self.store.fetched(capture.id))
-                yield self._keep(capture, make(), self.steps, made_by)
+                yield noted(self._keep(capture, make(), self.steps, made_by))
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -124,13 +138,13 @@ class Desk:
             outcome = self._keep(capture, made, steps)
             if first == "clean" and outcome.kept is not None:
                 outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
-            yield outcome
+            yield noted(outcome)
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         steps = self._steps()
         for capture, made in self.engine.map(steps.paired, captures, given_up):
-            yield self._keep(capture, made, steps)
+            yield noted(self._keep(capture, made, steps))
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""

@@ -70,7 +70,7 @@ def _read(line: str) -> Judgement:
         for moment in (one.at, one.undone_at):
             if moment is not None:
                 datetime.fromisoformat(moment)
-    except (ValueError, KeyError, TypeError, StoreError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError, StoreError) as fault:
         what = "the file that `dragoman judge export` writes has one on each line"
         raise DragomanError(f"this is no judgement ({type(fault).__name__}); {what}") from fault
     texts = (one.note, one.by, one.undone_by, one.undone_why)

@@ -1,9 +1,9 @@
 """The engine boundary: a function over many items, in order, here or in worker processes.
 
 `Engine.map` is the whole contract: results come in the order of the items, and an exception of
-the function is raised where its result is due. An item that takes too long, eats too much memory
-or ends its process costs itself alone: `instead` says what stands for it. Workers are started
-with the first item, kept over several maps, and ended by `close`.
+the function is raised where its result is due. With `Guarded` an item that takes too long, eats
+too much memory or ends its process costs itself alone: `instead` says what stands for it. Its
+workers are started with the first item, kept over several maps, and ended by `close`.
 """
 
 from __future__ import annotations
@@ -39,27 +39,26 @@ class Lost:
 FREE = Limits()
 
 
-class Mapper(Protocol):
-    """The lesser contract, of engines whose items know how to begin again: a worker that ends
-    is raised as `WorkerLost`."""
-
-    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]: ...
-
-
 class Engine(Protocol):
+    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
+        """An item whose worker is lost is raised as `WorkerLost`."""
+        ...
+
+
+class Guarded(Engine, Protocol):
+    """An engine that goes on after an item was lost, and keeps its workers for the next map."""
+
     def map(
         self,
         function: Callable[[A], B],
         items: Iterable[A],
         instead: Callable[[A, Lost], B] | None = None,
-    ) -> Iterator[B]:
-        """Without `instead` an item that is lost is raised as `WorkerLost`."""
-        ...
+    ) -> Iterator[B]: ...
 
     def close(self) -> None: ...
 
 
-def engine_for(jobs: int, limits: Limits = FREE) -> Engine:
+def engine_for(jobs: int, limits: Limits = FREE) -> Guarded:
     """In this process for one job without a limit of time, else that many processes: what is to be
     ended whatever it does must be a process of its own."""
     if jobs == 1 and limits.seconds is None:

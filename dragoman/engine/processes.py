@@ -28,7 +28,8 @@ class Processes:
     """Worker processes; the function and the items must be picklable.
 
     The function travels once to each worker, so that what it loads is loaded once, and is kept
-    there until another one comes.
+    there until another one comes. Workers stay for the next map where `instead` was
+    given; else they end with the map.
     """
 
     def __init__(self, jobs: int, limits: Limits = FREE) -> None:
@@ -63,7 +64,8 @@ class Processes:
             while waiting:
                 yield next_one()
         finally:
-            if waiting:  # left in the middle: nobody waits for these any more
+            # Left in the middle, or by somebody who knows of no `close`: nothing stays behind.
+            if waiting or instead is None:
                 for _, future in waiting:
                     future.cancel()
                 self.close()

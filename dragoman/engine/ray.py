@@ -69,6 +69,8 @@ class Ray:
         try:
             yield from self._mapped(ray, workers, items)
         except ray.exceptions.RayTaskError as fault:
+            if isinstance(fault.cause, MemoryError):
+                raise WorkerLost("a worker of Ray had not enough memory") from fault
             raise (fault.cause if isinstance(fault.cause, Exception) else fault) from fault
         except (ray.exceptions.RayActorError, ray.exceptions.ObjectLostError) as fault:
             raise WorkerLost("a worker of Ray was ended, perhaps for want of memory") from fault

@@ -112,7 +112,7 @@ class Gazetteer:
     @cached_property
     def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         try:
-            with np.load(self.path) as stored:
+            with np.load(self.path, allow_pickle=False) as stored:
                 return {part: stored[part] for part in (*PARTS, *NAMES, "countries")}
         except FileNotFoundError:
             raise DataFileError(self.path, None, "the gazetteer is missing") from None

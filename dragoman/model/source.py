@@ -32,6 +32,8 @@ class SourceState:
     """Visits that were answered."""
     tried: str | None = None
     succeeded: str | None = None
+    whole: str | None = None
+    """When it last answered with all that it names, and not that nothing had changed."""
     brought: str | None = None
     """When it last named something new."""
     due: str | None = None

@@ -145,7 +145,8 @@ def room_over(
 
 def settle(store: Store, knowledge: Knowledge, config: Config) -> None:
     """Decide of what came since the last time whether a public desk shows it."""
-    showing.settle(store, knowledge, config.people_confidence)
+    with store.arriving():
+        showing.settle(store, knowledge, config.people_confidence)
 
 
 def in_words(words: Mapping[str, str]) -> str:

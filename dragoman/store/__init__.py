@@ -1,4 +1,4 @@
-"""The storage boundary: the only place with SQL. One SQLite file by default.
+"""The storage boundary: the only place with SQL. One SQLite file by default, or PostgreSQL.
 
 `open_store` gives a `Store`, whose methods take and give the records of `dragoman.model` and
 the rows of `dragoman.store.rows`. It may be used from many threads at once.
@@ -6,6 +6,7 @@ the rows of `dragoman.store.rows`. It may be used from many threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -37,6 +38,7 @@ from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
+from dragoman.store.migrations import Upgrading
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
@@ -44,11 +46,14 @@ from dragoman.store.republish_decisions import RepublishDecisions
 from dragoman.store.searches import Searches
 from dragoman.store.sessions import Sessions
 from dragoman.store.showing import Showing, Undecided
+from dragoman.store.soundness import Soundness
 from dragoman.store.sources import source_id
 from dragoman.store.spread import Spreading
 from dragoman.store.stories import Stories
 from dragoman.store.storylines import Storylines
 from dragoman.store.tallies import Tallies
+from dragoman.store.transactions import utc_now
+from dragoman.store.upkeep import Upkeeping
 from dragoman.store.versions import Versions
 from dragoman.store.volume import Volume
 
@@ -105,6 +110,8 @@ class Store(
     Searches,
     Alerts,
     RepublishDecisions,
+    Soundness,
+    Upkeeping,
     Copying,
 ):
     """A desk. Use it as a context manager, or call `close`."""
@@ -116,7 +123,18 @@ class Store(
         self.close()
 
 
-def open_store(home_or_url: str | Path, *, read_only: bool = False) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none."""
-    engine, path = connect(home_or_url, read_only=read_only)
-    return Store(engine, path, read_only=read_only)
+def open_store(
+    home_or_url: str | Path,
+    *,
+    read_only: bool = False,
+    clock: Callable[[], str] = utc_now,
+    upgrading: Upgrading | None = None,
+) -> Store:
+    """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
+    there is none.
+
+    One that can't be written here is open for reading, and says so when it is written to.
+    `upgrading` is told how far it is where older tables are brought up to date.
+    """
+    database = connect(home_or_url, read_only=read_only, upgrading=upgrading)
+    return Store(database, read_only=read_only, clock=clock)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
 from dragoman.model.following import MOST_ORIGINS, Alert, Message, Search, Telling, Way
+from dragoman.store.clocks import has_come
+from dragoman.store.databases.dialects import insert
 from dragoman.store.schema import event_redirects, events
 from dragoman.store.schema_accounts import members
 from dragoman.store.schema_searches import alert_events, alerts, messages, searches
@@ -180,7 +181,7 @@ class Alerts(Transactions):
             .join(alerts, alerts.c.id == messages.c.alert_id)
             .join(searches, searches.c.id == alerts.c.search_id)
             .join(members, members.c.id == searches.c.member_id)
-            .where(messages.c.next_try <= self._clock(), _AWAKE)
+            .where(has_come(messages.c.next_try, self._clock()), _AWAKE)
             .order_by(messages.c.id)
         )
         with self._reading() as connection:

@@ -76,6 +76,11 @@ class Captures(Transactions):
                 )
             )
 
+    def had_after_all(self, origin: str) -> None:
+        """What could not be fetched or read whole before was so now."""
+        with self._writing() as connection:
+            _clear_unfetched(connection, origin)
+
     def failures(self) -> list[Failure]:
         """Newest first."""
         query = select(failures).order_by(failures.c.at.desc(), failures.c.origin)

@@ -8,7 +8,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -27,10 +27,12 @@ from sqlalchemy import (
 from dragoman.addresses import normal_address
 from dragoman.model import Capture, Entry, EntryState, Item
 from dragoman.store.captures import write_capture
+from dragoman.store.clocks import has_come
+from dragoman.store.handed_out import later
 from dragoman.store.records import ENTRY, dump, load
-from dragoman.store.refusals import refusal_of
+from dragoman.store.refusals import refusal_of, refused_among
 from dragoman.store.rows import EntryRow
-from dragoman.store.schema import entries, sources
+from dragoman.store.schema import captures, entries, sources
 from dragoman.store.transactions import Transactions
 
 REVISITS = 3
@@ -64,7 +66,7 @@ class Entries(Transactions):
 
         `per_source` bounds how many of one source, so that a long one does not hold up the others.
         """
-        is_due = or_(entries.c.next_try.is_(None), entries.c.next_try <= now)
+        is_due = or_(entries.c.next_try.is_(None), has_come(entries.c.next_try, now))
         place = func.row_number().over(partition_by=entries.c.source_id, order_by=entries.c.seq)
         due = (
             select(entries.c.seq, place.label("place"))
@@ -118,6 +120,7 @@ class Entries(Transactions):
                 same = and_(entries.c.source_id == row.source_id, entries.c.key == row.key)
                 connection.execute(delete(entries).where(same))
                 return
+            capture = _after(connection, capture, row.capture_id)
             write_capture(connection, capture)
             values = {"state": "taken", "capture_id": capture.id, "reason": None}
             _change(connection, row, values | {"tries": row.tries + 1, "next_try": None})
@@ -157,24 +160,34 @@ def write_found(connection: Connection, source_id: str, found: Iterable[Found], 
 
     What was forgotten is not written at all: a feed may name it for years.
     """
-    by_key = {one.item.key: one for one in found if not _is_refused(connection, one)}
+    by_key = _welcome(connection, found)
     for key, known in _known(connection, source_id, list(by_key)).items():
         _again(connection, source_id, by_key.pop(key), known)
     taken = _taken_addresses(connection, [one.item.address for one in by_key.values()])
+    new: list[dict[str, object]] = []
     for one in by_key.values():
         normal = normal_address(one.item.address)
         first = taken.get(normal or "")
-        connection.execute(insert(entries).values(**_new(source_id, one, normal, first, now)))
+        new.append(_new(source_id, one, normal, first, now))
         if one.capture is not None and _is_taken(one, first, source_id):
             write_capture(connection, one.capture)
         if normal is not None and one.passed is None:
             taken.setdefault(normal, source_id)
+    for start in range(0, len(new), AT_ONCE):
+        connection.execute(insert(entries), new[start : start + AT_ONCE])
     return len(by_key)
 
 
-def _is_refused(connection: Connection, one: Found) -> bool:
-    body = one.capture.body if one.capture is not None else None
-    return refusal_of(connection, one.item.address, body) is not None
+def _welcome(connection: Connection, found: Iterable[Found]) -> dict[str, Found]:
+    """By key, the last of each: what was not forgotten."""
+    named = list(found)
+    refused = refused_among(
+        connection,
+        ((one.item.address, one.capture.body if one.capture else None) for one in named),
+    )
+    return {
+        one.item.key: one for one, is_refused in zip(named, refused, strict=True) if not is_refused
+    }
 
 
 def _new(
@@ -221,7 +234,7 @@ def _again(
     if one.capture is not None:
         if known.state in ("known", "passed") or known.capture_id == one.capture.id:
             return
-        write_capture(connection, one.capture)
+        write_capture(connection, _after(connection, one.capture, known.capture_id))
         values = {"state": "taken", "reason": None, "next_try": None, "capture_id": one.capture.id}
     elif known.state == "taken" and known.revisits < REVISITS and _is_later(one.item, known):
         values = {"state": "waiting", "tries": 0, "revisits": known.revisits + 1}
@@ -230,6 +243,16 @@ def _again(
     same = and_(entries.c.source_id == source_id, entries.c.key == one.item.key)
     values["updated"] = one.item.updated
     connection.execute(update(entries).where(same).values(**values))
+
+
+def _after(connection: Connection, capture: Capture, before: str | None) -> Capture:
+    """Fetched after the capture that its entry had before, although the clock was set back since:
+    of two captures of one article the later one counts."""
+    query = select(captures.c.fetched).where(captures.c.id == before)
+    then = connection.execute(query).scalar() if before is not None else None
+    if then is None or capture.fetched is None or capture.fetched > then:
+        return capture
+    return replace(capture, fetched=later(then, hours=1 / 3600))
 
 
 def _is_later(item: Item, known: Row[*tuple[Any, ...]]) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -36,6 +37,7 @@ from dragoman.model import (
     Verdict,
     Word,
 )
+from dragoman.store.clocks import not_before
 from dragoman.store.records import WORD, dump, load
 from dragoman.store.rows import Judgement
 from dragoman.store.schema import event_redirects, judged, judgements
@@ -79,7 +81,8 @@ class Judgements(Transactions):
         with self._writing() as connection:
             if at is None and (said := self.already_said(word, note, by)) is not None:
                 return said
-            values = {"note": note, "by": by, "at": at or self._clock(), "is_due": True}
+            moment = at or not_before(self._clock(), self._last_said(word.ids))
+            values = {"note": note, "by": by, "at": moment, "is_due": True}
             made = insert(judgements).values(
                 kind=word.kind, target_id=word.target, word=text, **values
             )
@@ -108,7 +111,8 @@ class Judgements(Transactions):
             found = _one(connection, number)
             if found.undone_at is not None:
                 raise StoreError(f"judgement {number} was undone on {found.undone_at[:10]} already")
-            values = {"undone_at": at or self._clock(), "undone_by": by, "undone_why": why}
+            moment = not_before(at or self._clock(), found.at)
+            values = {"undone_at": moment, "undone_by": by, "undone_why": why}
             changed = update(judgements).where(judgements.c.id == number)
             connection.execute(changed.values(**values, is_due=True))
             unsettle(connection, found.word.ids)
@@ -187,6 +191,19 @@ class Judgements(Transactions):
         """What stands of actors."""
         words = (one.word for one in self._judgements(_RULINGS))
         return Rulings(tuple(w for w in words if isinstance(w, SameActor | OtherActor)))
+
+    def _last_said(self, ids: Collection[str]) -> str | None:
+        """When anything was said last of what a word names: words count in the order of their
+        moments, and a clock that was set back must not put a new one before an old one."""
+        query = select(func.max(judgements.c.at)).join(
+            judged, judged.c.judgement_id == judgements.c.id
+        )
+        with self._reading() as connection:
+            found = [
+                connection.execute(query.where(judged.c.id.in_(some))).scalar()
+                for some in parts(ids)
+            ]
+        return max((one for one in found if one is not None), default=None)
 
     def _naming(self, ids: Collection[str]) -> list[Judgement]:
         numbers: set[int] = set()

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from dragoman.errors import StoreError
 from dragoman.model import Kept, Report
+from dragoman.store.clocks import not_before
 from dragoman.store.records import REPORT, dump, load
 from dragoman.store.schema import event_reports, reports
 from dragoman.store.showing import unsettle_of_reports
@@ -57,7 +58,7 @@ def write_reports(
         if row.retracted_at is None:
             # The event is noted, for the report is about to leave it.
             gone: dict[str, object] = {
-                "retracted_at": now,
+                "retracted_at": not_before(now, row.first_made),
                 "last_event": _event_of(connection, row.id),
             }
             changed |= _update(connection, row.id, gone, dict(row._mapping))

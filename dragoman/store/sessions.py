@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import delete, insert, select, update
 
 from dragoman.model.account import Account
+from dragoman.store.clocks import is_near
 from dragoman.store.handed_out import digest_of, later, new_secret
 from dragoman.store.rows import Session
 from dragoman.store.schema_accounts import members, sessions
@@ -44,7 +45,8 @@ class Sessions(Transactions):
             .where(
                 sessions.c.id == session,
                 sessions.c.until > now,
-                sessions.c.seen_at > later(now, hours=-hours),
+                # As far ahead it was noted by a clock that was wrong.
+                is_near(sessions.c.seen_at, now, hours=hours),
                 members.c.closed_at.is_(None),
             )
         )
@@ -64,7 +66,7 @@ class Sessions(Transactions):
             .where(
                 sessions.c.member_id == member,
                 sessions.c.until > now,
-                sessions.c.seen_at > later(now, hours=-hours),
+                is_near(sessions.c.seen_at, now, hours=hours),
             )
             .order_by(sessions.c.made_at.desc(), sessions.c.id)
         )

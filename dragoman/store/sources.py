@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from dragoman.model import Source, SourceState
+from dragoman.store.clocks import has_come
 from dragoman.store.entries import Found, release, write_found
 from dragoman.store.records import SOURCE_STATE, TAGS, dump, load
 from dragoman.store.schema import entries, sources
@@ -83,7 +84,7 @@ class Sources(Transactions):
 
     def due_sources(self, now: str) -> list[Source]:
         """Active sources whose time has come, longest waiting first."""
-        is_due = or_(sources.c.due.is_(None), sources.c.due <= now)
+        is_due = or_(sources.c.due.is_(None), has_come(sources.c.due, now))
         query = (
             select(sources)
             .where(sources.c.active, is_due)

@@ -5,21 +5,27 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 
 from __future__ import annotations
 
-import sqlite3
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Update, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from dragoman.errors import StoreError
+from dragoman.errors import CannotWrite, StoreError
+from dragoman.store.databases import Database
+from dragoman.store.databases.barred import WAYS
+from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
 """Values in one statement; a database takes only so many."""
+WORD = "word"
+"""Stands among the desk's keys, with another value after every write but those of `arriving`."""
 T = TypeVar("T", int, str)
 
 
@@ -33,57 +39,95 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The desk's word, as it was after the write with this stamp."""
+
+    stamp: int
+    value: bytes
+
+
 class Transactions:
     """What every part of the store stands on; the parts add the named methods."""
 
     def __init__(
         self,
-        engine: Engine,
-        path: Path,
+        database: Database,
         *,
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
     ) -> None:
-        self.path = path
-        self._engine = engine
+        self._database = database
+        self._engine = database.engine
         self._read_only = read_only
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
         """Opened of this one, and closed with it."""
         self._thread = threading.local()
-        self._watch: PoolProxiedConnection | None = None
-        self._watching = threading.Lock()
+        self._last_word: _Word | None = None
         self._is_closed = False
+
+    @property
+    def place(self) -> str:
+        """Where the desk is, to be printed; an address stands here without its password."""
+        return self._database.place
+
+    @property
+    def path(self) -> Path:
+        """The desk's file. Raises StoreError where it is kept in a database server."""
+        if self._database.file is None:
+            raise StoreError(f"the desk {self.place} is no file")
+        return self._database.file
 
     def stamp(self) -> int:
         """A number that is another one after every write, whoever made it; it says nothing else,
         and nothing to another process."""
-        self.require_open()
-        with self._in_words(), self._watching:
-            try:
-                # A connection that never writes: SQLite counts for it what all others write.
-                self._watch = self._watch or self._engine.raw_connection()
-                cursor = self._watch.cursor()
-                cursor.execute("PRAGMA data_version")
-                ((stamp,),) = cursor.fetchall()
-                return int(stamp)
-            except sqlite3.Error as error:
-                raise StoreError(f"the desk {self.path} can't be used: {error}") from error
+        with self._in_words():
+            return self._database.stamp()
+
+    def word(self) -> bytes:
+        """Another one after every write that somebody means to be seen, whichever process made it:
+        after all but those made within `arriving`."""
+        stamp = self.stamp()
+        last = self._last_word
+        if last is None or last.stamp != stamp:
+            query = select(keys.c.value).where(keys.c.name == WORD)
+            with self._reading() as connection:
+                found = connection.execute(query).scalar()
+            self._last_word = last = _Word(stamp, bytes(found or b""))
+        return last.value
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """What this thread writes inside the block comes by itself, article after article: readers
+        may be shown it a few seconds later than what a person did."""
+        before, self._thread.arriving = getattr(self._thread, "arriving", False), True
+        try:
+            yield
+        finally:
+            self._thread.arriving = before
 
     def close(self) -> None:
         self._is_closed = True
         for one in self._within:
             one.close()
-        if self._watch is not None:
-            self._watch.close()
-        self._engine.dispose()
+        self._database.close()
 
     def require_open(self) -> None:
         """Raises StoreError after `close`; the database would be opened anew without a word."""
         if self._is_closed:
-            raise StoreError(f"the desk {self.path} was closed; open it again")
+            raise StoreError(f"the desk {self.place} was closed; open it again")
+
+    def require_writable(self) -> None:
+        """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
+        if (barred := self._database.barred) is not None:
+            why = barred.why
+            told = f"the desk {self.place} can't be written: {barred.words}; {WAYS[why]}"
+            raise CannotWrite(why, told)
+        if self._read_only:
+            raise CannotWrite("read-only", f"the desk {self.place} was opened for reading only")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -117,35 +161,32 @@ class Transactions:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._read_only:
-            raise StoreError(f"the desk {self.path} was opened for reading only")
+        self.require_writable()
         with self._in_words():
             if (open_one := self._open_connection()) is not None:
                 with open_one.begin_nested():  # a part that fails leaves the rest whole
                     yield open_one
                 return
-            with (
-                self._engine.connect().execution_options(writing=True) as connection,
-                connection.begin(),
-            ):
+            with self._database.writing() as connection:
                 self._thread.connection = connection
+                is_arriving = getattr(self._thread, "arriving", False)
+                before = None if is_arriving else self._database.changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
+                if before is not None and self._database.changes(connection) != before:
+                    self._say(connection)
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
-        writing, and nothing fails where the file can only be read."""
-        with suppress(StoreError), self._in_words(), self._engine.connect() as connection:
-            raw = connection.connection.cursor()
-            ((wait,),) = raw.execute("PRAGMA busy_timeout").fetchall()
-            raw.execute("PRAGMA busy_timeout = 0")
-            try:
-                with connection.execution_options(writing=True).begin():
-                    connection.execute(change)
-            finally:
-                raw.execute(f"PRAGMA busy_timeout = {wait}")
+        writing, and nothing fails where the desk can only be read."""
+        with (
+            suppress(StoreError),
+            self._in_words(),
+            self._database.writing(wait=False) as connection,
+        ):
+            connection.execute(change)
 
     @contextmanager
     def _writing_along(self) -> Iterator[Connection]:
@@ -166,26 +207,12 @@ class Transactions:
         self.require_open()
         try:
             yield
-        except IntegrityError as error:
-            raise StoreError(
-                f"the desk {self.path} refused a row that names something it does not hold "
-                f"({error.orig})"
-            ) from error
         except SQLAlchemyError as error:
-            raise refusal(self.path, error) from error
+            raise self._database.refusal(error) from error
 
-
-def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
-    """The database's error as one of ours, with the way out where one is known."""
-    cause = str(getattr(error, "orig", None) or error)
-    if "locked" in cause or "busy" in cause:
-        fix = "another process keeps writing to it; try again when it is done"
-    elif "full" in cause:
-        fix = "the disk is full; make room and try again"
-    elif "readonly" in cause or "unable to open" in cause:
-        fix = "check that this user may write the file and its folder"
-    elif "malformed" in cause or "not a database" in cause:
-        fix = "the file is damaged; restore it from a backup"
-    else:
-        fix = "nothing was written"
-    return StoreError(f"the desk {path} can't be used: {cause}; {fix}")
+    def _say(self, connection: Connection) -> None:
+        """Set another word."""
+        told = {"value": secrets.token_bytes(8), "made_at": self._clock()}
+        said = update(keys).where(keys.c.name == WORD).values(told)
+        if not connection.execute(said).rowcount:
+            connection.execute(insert(keys).values(name=WORD, **told))

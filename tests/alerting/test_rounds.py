@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dragoman.alerting import Round, rounds, run
-from dragoman.config import Config, MailSettings
+from dragoman.config import Config, MailSettings, load_config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.model.following import Alert, Way
@@ -21,6 +21,7 @@ from dragoman.store import Store, open_store
 from dragoman.store.handed_out import later
 from tests.postbox import Postbox, postbox
 from tests.publish.desk import COPY, REWRITE, TODAY, WIRE, settle
+from tests.telling import told as telling
 from tests.webhook import Webhook, webhook
 
 PASSWORD = "a bridge over the strait"
@@ -309,6 +310,29 @@ def test_what_is_not_taken_is_tried_later_and_given_up_in_the_end(
     assert len({headers["webhook-id"] for headers, _ in hook.got}) == 1
 
 
+def test_a_clock_that_jumps_tells_nothing_twice_and_holds_nothing_back(
+    desk: Store, knowledge: Knowledge, hook: Webhook
+) -> None:
+    follow(desk, knowledge, hook.at(), origins=1)
+    settle(desk, [WIRE])
+    moment = desk.now()
+
+    def at(days: int) -> None:
+        now = later(moment, days=days)
+        desk._clock = lambda: now
+
+    hook.status = 503
+    at(365)
+    assert [one.what for one in run(desk, knowledge, settings()).sent] == ["put off"]
+    hook.status = 204
+    at(0)
+    assert [one.what for one in run(desk, knowledge, settings()).sent] == ["sent"]
+    for days in (-2, 0, 1, 365, 400):
+        at(days)
+        assert run(desk, knowledge, settings()) == Round()
+    assert len(hook.got) == 2
+
+
 def test_who_says_that_nothing_is_there_is_not_asked_again(
     desk: Store, knowledge: Knowledge, hook: Webhook
 ) -> None:
@@ -451,3 +475,38 @@ def test_a_feed_is_sent_nothing(desk: Store, knowledge: Knowledge) -> None:
     assert alert is not None
     with pytest.raises(DragomanError, match="nothing is sent"):
         rounds.try_out(desk, knowledge, settings(), alert)
+
+
+# --- the log -------------------------------------------------------------------------------------
+
+
+def test_a_failure_is_a_line_of_the_log_without_the_address(
+    desk: Store, knowledge: Knowledge
+) -> None:
+    follow(desk, knowledge, "http://127.0.0.1:9/hooks/sesame", origins=1)
+    settle(desk, [WIRE])
+    with telling() as log:
+        (sent,) = run(desk, knowledge, settings()).sent
+    assert sent.fault is not None
+    (line,) = log.lines("alert")
+    assert (line["outcome"], line["level"], line["way"]) == ("put off", "warning", "webhook")
+    assert (line["alert"], line["message"]) == (sent.alert.id, sent.message.id)
+    assert "sesame" not in log.text
+
+
+def test_neither_a_mail_servers_password_nor_a_reader_is_told(
+    desk: Store, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DRAGOMAN_SMTP_PASSWORD", "not the one it is")
+    with postbox(asks_login=True) as box, telling() as log:
+        alert = follow(desk, knowledge, "rosa@mail.example", way="mail", origins=1)
+        desk.confirm_alert(alert.id)
+        config = with_mail(box)
+        config = config.model_copy(update={"mail": config.mail.model_copy(update={"user": "desk"})})
+        load_config(tmp_path)
+        sent = run(desk, knowledge, config).sent
+    assert [one.what for one in sent] == ["put off"]
+    assert "is the password" in (sent[0].fault or "")
+    assert [line["outcome"] for line in log.lines("alert")] == ["put off"]
+    for secret in ("not the one it is", "rosa@mail.example"):
+        assert secret not in log.text

@@ -13,7 +13,7 @@ from typing import Literal
 from dragoman.archive.run import Summary, archive
 from dragoman.collect.pages import capture_bytes
 from dragoman.config import Config
-from dragoman.engine import Mapper
+from dragoman.engine import Engine
 from dragoman.engine.here import Here
 from dragoman.errors import DragomanError
 from dragoman.model import Article, Block, Capture, Dated, Kept, Reading
@@ -57,8 +57,8 @@ def write_archive(folder: Path) -> Path:
     return folder
 
 
-def run(names: Sequence[str], out: Path, steps: Steps, engine: Mapper | None = None,
-        alone: Mapper | None = None, every: int = 2, with_pages: bool = True,
+def run(names: Sequence[str], out: Path, steps: Steps, engine: Engine | None = None,
+        alone: Engine | None = None, every: int = 2, with_pages: bool = True,
         note: Callable[..., object] = lambda _done, _of: None) -> Summary:  # fmt: skip
     """In this process, unless engines are given."""
     return archive(names, out, steps, engine or Here(), alone or Here(), every=every,

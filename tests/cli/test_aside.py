@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from dragoman.collect.pages import capture_bytes
+from dragoman.engine import Limits
+from dragoman.engine.here import Here
+from dragoman.errors import Unreadable
+from dragoman.pipeline import Steps
 from dragoman.store import open_store
 from tests.cli.conftest import Run
 
@@ -66,3 +70,21 @@ def test_a_capture_that_is_not_there(run: Run, home: Path) -> None:
     made = run("aside", "--show", "c-none", "--home", home)
     assert made.code == 1
     assert "`dragoman aside --home" in made.err
+
+
+def test_more_time_for_what_was_set_aside(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Limits] = []
+
+    def engine_for(jobs: int, limits: Limits) -> Here:
+        asked.append(limits)
+        return Here()
+
+    monkeypatch.setattr("dragoman.engine.engine_for", engine_for)
+    monkeypatch.setattr(Steps, "paired", lambda _, one: (one, Unreadable(one.origin, "no words")))
+    made = run("build", "--failed", "--limit-seconds", 600, "--home", home)
+    assert ([one.seconds for one in asked], made.code) == ([600], 2)
+    (ferry,) = (one for one in json.loads(run("aside", "--json", "--home", home).out)
+                if one["capture"])  # fmt: skip
+    assert ferry["reason"] == "no words"

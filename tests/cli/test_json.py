@@ -64,6 +64,8 @@ freeze --list
 diff one
 compare "" --with {gdelt}
 check
+doctor
+doctor --full --mend
 copy-store {home} {out}-store
 backup {out}-backups --keep 2
 restore {backup} --home {out}-again

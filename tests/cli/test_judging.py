@@ -106,6 +106,17 @@ def test_a_judgement_on_a_thing_of_another_kind_is_refused(
     assert run("judge", "list", "--home", home).out == "nothing was judged\n"
 
 
+@pytest.mark.parametrize("deep", ["[" * 200_000, '{"word":' * 200_000])
+def test_a_line_nested_without_end_is_refused_and_the_next_is_read(
+    run: Run, home: Path, write: Write, deep: str
+) -> None:
+    run("judge", "reject", report_of(run, home), "--by", "ada", "--home", home)
+    line = run("judge", "export", "--home", home).out
+    made = run("judge", "import", write("deep.jsonl", f"{deep}\n{line}"), "--home", home)
+    assert "deep.jsonl:1: this is no judgement (RecursionError)" in made.err
+    assert "1 known" in made.out
+
+
 def test_corrections_from_the_command_line(run: Run, home: Path) -> None:
     report = report_of(run, home)
     made = run("judge", "correct", report, "category=CONSULT", "date=2024-03", "--home", home)

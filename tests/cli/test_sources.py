@@ -19,6 +19,7 @@ from dragoman.collect.opml import read_opml
 from dragoman.errors import StoreError
 from dragoman.model import Source
 from dragoman.rounds import Rounds
+from dragoman.store import open_store
 from tests.cli.conftest import Run, Write
 from tests.collect.feedtexts import article, rss, rss_item
 from tests.collect.loopback import Behaviour, Loopback, Visit, reply
@@ -417,7 +418,10 @@ def test_watch_prints_an_object_for_each_round(
 
     monkeypatch.setattr(Rounds, "due", due)
     monkeypatch.setattr(collecting, "MOST_WAIT", 0.01)
-    made = run("watch", "--json", "--home", home)
+    with open_store(home) as store:
+        word = store.word()
+        made = run("watch", "--json", "--home", home)
+        assert store.word() == word, "what is collected makes no page anew at once"
     assert (made.code, made.err) == (0, "")
     (line,) = made.out.splitlines()
     said = json.loads(line)

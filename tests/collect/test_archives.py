@@ -78,6 +78,37 @@ def test_a_cut_archive_gives_what_stands_before_the_cut(read: Read) -> None:
         assert faults or end in {len(packed(*RECORDS[:n])) for n in range(9)}
 
 
+TWO = [record(f"https://lake.example/{n}", answer()) for n in (1, 2)]
+
+
+@pytest.mark.parametrize("form", ["plain", "packed", "zipped"])
+def test_wherever_it_is_cut_what_stands_before_is_read_and_the_rest_said(
+    read: Read, form: str
+) -> None:
+    """At every byte of two pages."""
+    made: dict[str, Callable[[list[bytes]], bytes]] = {
+        "plain": b"".join,
+        "packed": lambda some: packed(*some),
+        "zipped": lambda some: zipped(b"".join(some)),
+    }
+    make = made[form]
+    body = make(TWO)
+    lengths = [len(make(TWO[:n])) for n in (1, 2)]
+    ends = lengths[1:] if form == "zipped" else lengths
+    before = 0
+    for end in range(1, len(body) + 1):
+        pages, faults = read(body[:end])
+        assert all(page.body == PAGE.encode("cp1251") for page in pages), "none is cut"
+        assert len(pages) >= before, "what was read of less is read of more"
+        before = len(pages)
+        # A record's end is two empty lines, which nobody misses.
+        is_whole = any(0 <= one - end <= (4 if form == "plain" else 0) for one in ends)
+        assert bool(faults) != is_whole, end
+        if is_whole:
+            assert len(pages) == sum(one - 4 <= end for one in ends) + (form == "zipped")
+    assert before == 2
+
+
 def test_a_cut_without_packing(read: Read) -> None:
     body = b"".join(RECORDS)
     pages, faults = read(body[: len(b"".join(RECORDS[:3])) - 60])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.collect import feed_text
+from dragoman.collect import feed_text, json_feed
 from dragoman.collect.feeds import Feed, parse_feed
 from dragoman.errors import Unreadable
 from dragoman.model import Item
@@ -245,6 +246,40 @@ def test_an_endless_feed_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch
     assert 50 < len(feed.items) < 500
     assert feed.damaged is not None
     assert "tags" in feed.damaged
+
+
+def test_a_tag_with_too_many_attributes_ends_the_feed() -> None:
+    """They took a minute for a hundred thousand, four times as long for twice as many."""
+    many = " ".join(f'a{n}="1"' for n in range(5_000))
+    feed = parse(rss(rss_item(1), f"<item {many}><title>Late</title></item>"))
+    assert [item.key for item in feed.items] == [item.key for item in parse(rss(rss_item(1))).items]
+    assert feed.damaged is not None
+    assert "attributes" in feed.damaged
+
+
+def test_one_long_value_is_one_attribute() -> None:
+    drawn = "M 1 2 " * 2_000
+    page = '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">{}</content:encoded>'
+    text = page.format(f'<p>Boats</p><path d="{drawn}"/>')
+    assert parse(rss(f"<item><title>Drawn</title>{text}</item>")).damaged is None
+
+
+@pytest.mark.parametrize("name", ["author", "dc:creator", "managingEditor"])
+def test_an_endless_author_takes_no_time(name: str) -> None:
+    """feedparser looks for a mailbox in it, from each letter on to the end."""
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    began = process_time()
+    feed = parse(rss(f"<item {names}><title>Late</title><{name}>{'a.' * 200_000}</{name}></item>"))
+    assert process_time() - began < 10
+    assert len(feed.items) == 1
+    assert all(len(author) <= 1000 for author in feed.items[0].entry.authors)
+
+
+def test_a_json_feed_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_feed, "MAX_ITEMS", 3)
+    feed = parse(json.dumps({"items": [{"id": str(n)} for n in range(5)]}).encode())
+    assert [item.key for item in feed.items] == ["0", "1", "2"]
+    assert feed.damaged is not None
 
 
 # --- dates -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -78,11 +79,18 @@ def test_a_stale_etag_is_seen_through(
     get = Manners(fetcher, delay=0).get
     rounds = Rounds(Desk(store, steps, engine_for(1)), get, clock=lambda: moment)
     calls: list[Call] = []
+    whole: list[datetime] = []
     for _ in range(WHOLE_EVERY + 1):
         calls += rounds.visit(rounds.due())
-        moment += timedelta(days=2)
-    assert [call.unchanged for call in calls] == [False] + [True] * (WHOLE_EVERY - 1) + [False]
-    assert calls[-1].new == WHOLE_EVERY
+        whole += [] if calls[-1].unchanged else [moment]
+        (source,) = store.sources()
+        assert source.state.due is not None
+        moment = datetime.fromisoformat(source.state.due)
+    assert calls[1].unchanged, "it is asked conditionally"
+    assert 2 < len(whole) < WHOLE_EVERY
+    assert all(later - one < timedelta(days=2) for one, later in pairwise(whole))
+    kept = store.entries_of(source.id)
+    assert sum(call.new for call in calls) == len(kept) > 2
 
 
 def held_to_account(path: str, call: Call, row: SourceHealth) -> None:

@@ -133,8 +133,11 @@ def test_the_same_dice_give_the_same_plan() -> None:
 
 
 def test_now_and_then_the_whole_feed_is_asked_for() -> None:
-    whole = [polls for polls in range(30) if wants_whole(SourceState(polls=polls))]
+    whole = [polls for polls in range(30) if wants_whole(SourceState(polls=polls), NOW)]
     assert whole == [0, 12, 24]
+    for hours, wanted in ((23, False), (24, True), (-2, False)):
+        last = (NOW - timedelta(hours=hours)).isoformat(timespec="seconds")
+        assert wants_whole(SourceState(polls=5, whole=last), NOW) is wanted, hours
 
 
 @pytest.mark.parametrize(

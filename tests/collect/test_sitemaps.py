@@ -139,3 +139,19 @@ def test_mutated_sitemaps_give_pages_or_a_reason(at: int, inserted: bytes, dropp
     except Unreadable as fault:
         made = fault
     assert isinstance(made, Sitemap) or made.reason
+
+
+@pytest.mark.parametrize("junk", ["<!-- a -->", "<?a b?>", "<x/>", "<x><y/></x>"])
+def test_what_is_no_entry_is_not_held(junk: str) -> None:
+    sitemap = f"<urlset>{junk * 20_000}<url><loc>https://lake.example/1</loc></url></urlset>"
+    assert len(parse_sitemap(sitemap.encode(), ADDRESS, now=NOW).items) == 1
+
+
+def test_an_endless_entry_ends_the_sitemap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MAX_PARTS", 100)
+    first = "<url><loc>https://lake.example/1</loc></url>"
+    sitemap = f"<urlset>{first}<url>{'<a/>' * 200}</url>{first}</urlset>"
+    found = parse_sitemap(sitemap.encode(), ADDRESS, now=NOW)
+    assert [item.address for item in found.items] == ["https://lake.example/1"]
+    assert found.damaged is not None
+    assert "one entry" in found.damaged

@@ -12,6 +12,7 @@ from dragoman.collect.pages import capture_text
 from dragoman.desk.corpus import Desk
 from dragoman.engine import Limits, engine_for
 from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Capture, Kept
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
@@ -20,9 +21,16 @@ PLAIN = "Prom między wyspami znowu kursuje. Most naprawiono w środę."
 """In a language that is not read: kept, and compared with others, without a parser to load."""
 
 
-class Poisoned(Steps):
-    """Steps that some texts bring to grief. What articles are compared by is left out: it takes a
-    model, which each process would have to load."""
+class Unsigned(Steps):
+    """What articles are compared by is left out: it takes a model, which each process would have
+    to load."""
+
+    def signed(self, capture: Capture, made: Kept | DragomanError) -> Kept | DragomanError:
+        return made
+
+
+class Poisoned(Unsigned):
+    """Steps that some texts bring to grief."""
 
     def clean(self, capture: Capture) -> Article:
         made = super().clean(capture)
@@ -36,9 +44,6 @@ class Poisoned(Steps):
             os.abort()
         return made
 
-    def signed(self, capture: Capture, made: Kept | DragomanError) -> Kept | DragomanError:
-        return made
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
@@ -50,18 +55,14 @@ def text(name: str, more: str = "") -> Capture:
     return capture_text(f"{PLAIN} {name} {more}", name, language="pl", published="2024-03-18")
 
 
-def test_poisoned_pages_are_set_aside_with_step_and_reason(store: Store, steps: Steps) -> None:
+def test_poisoned_pages_are_set_aside_with_step_and_reason(
+    store: Store, knowledge: Knowledge
+) -> None:
     engine = engine_for(1, Limits(2))
-    desk = Desk(store, Poisoned(), engine)
-    pages = [text("one"), text("slow"), text("two"), text("ill", "(deadly)"), text("three")]
+    desk = Desk(store, Poisoned(knowledge=knowledge), engine)
+    pages = [text("one"), text("ill", "(deadly)"), text("two"), text("slow")]
     made = [(outcome.origin, outcome.what) for outcome in desk.add(pages)]
-    assert made == [
-        ("one", "added"),
-        ("slow", "failed"),
-        ("two", "added"),
-        ("ill", "failed"),
-        ("three", "added"),
-    ]
+    assert made == [("one", "added"), ("ill", "failed"), ("two", "added"), ("slow", "failed")]
     aside = {one.origin: (one.step, one.reason) for one in store.failures()}
     assert aside == {
         "slow": ("clean", "slow: reading took longer than 2 s, in the step clean"),
@@ -71,6 +72,6 @@ def test_poisoned_pages_are_set_aside_with_step_and_reason(store: Store, steps: 
     engine.close()
 
     kept = [store.capture(one.capture_id) for one in store.failures()]
-    mended = Desk(store, steps, engine_for(1))
+    mended = Desk(store, Unsigned(knowledge=knowledge), engine_for(1))
     assert {one.what for one in mended.resume(c for c in kept if c is not None)} == {"added"}
     assert store.failures() == []

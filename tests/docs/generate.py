@@ -21,6 +21,7 @@ from dragoman.knowledge.codebook import Codebook
 from dragoman.publish.dictionary import dictionary_markdown
 from dragoman.publish.formats import formats
 from dragoman.publish.formats.acled_types import BY_CAMEO, BY_MODE
+from dragoman.publish.metrics.names import NAMES
 from dragoman.publish.words import QUADS
 from dragoman.record.modality import Modality, final_category
 from tests.docs import one_pair, readme, tour
@@ -109,6 +110,16 @@ def _acled_kinds() -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
         yield (category, mode or ""), (kind.event, kind.sub or "")
 
 
+def metrics(_book: Codebook) -> str:
+    return table(
+        ("metric", "kind", "by", "labels", "what"),
+        (
+            (f"`{name}`", one.kind, one.by, ", ".join(one.labels), one.says)
+            for name, one in NAMES.items()
+        ),
+    )
+
+
 def archive(_book: Codebook) -> str:
     """The tables of an archive's output with their columns."""
     told = [f"**`{one.name}`**: {one.means}" for one in (*ARCHIVED, *JOINED)]
@@ -127,6 +138,7 @@ TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "contexts": contexts,
     "exports": exports,
     "acled": acled,
+    "metrics": metrics,
     "archive": archive,
 }
 

@@ -18,7 +18,7 @@ import pytest
 from dragoman.engine import Limits, Lost, engine_for, stage
 from dragoman.engine.here import Here
 from dragoman.engine.processes import Processes
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, WorkerLost
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS = 0.5
@@ -147,26 +147,27 @@ def test_another_thread_works_without_an_alarm() -> None:
 
 def test_what_is_lost_is_raised_where_nothing_stands_for_it() -> None:
     engine = engine_for(1, Limits(SECONDS, starting=0))
-    with pytest.raises(DragomanError, match="killed from outside"):
+    with pytest.raises(WorkerLost, match="killed from outside"):
         list(engine.map(taste, [1, "is_killed", 2]))
     assert list(engine.map(taste, [3])) == [6]
-    engine.close()
+    assert multiprocessing.active_children() == [], "who gives nothing instead need not close"
 
 
-def process(_: object) -> int:
+def process(_: object) -> object:
     return os.getpid()
 
 
 def test_a_worker_is_kept_for_the_next_map_and_for_another_function() -> None:
     engine = engine_for(1, Limits(30))
-    (first,) = engine.map(process, [0])
-    (second,) = engine.map(process, [0])
-    assert list(engine.map(taste, [4])) == [8]
-    (third,) = engine.map(process, [0])
+    (first,) = engine.map(process, [0], lost)
+    (second,) = engine.map(process, [0], lost)
+    assert list(engine.map(taste, [4], lost)) == [8]
+    (third,) = engine.map(process, [0], lost)
+    assert isinstance(first, int)
     assert first == second == third != os.getpid()
     os.kill(first, signal.SIGKILL)  # while it does nothing: the next item is not to blame
     os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
-    (fourth,) = engine.map(process, [0])
+    (fourth,) = engine.map(process, [0], lost)
     assert fourth != first
     engine.close()
     assert multiprocessing.active_children() == []
@@ -174,10 +175,11 @@ def test_a_worker_is_kept_for_the_next_map_and_for_another_function() -> None:
 
 def test_signals_for_the_program_do_not_reach_a_worker() -> None:
     engine = engine_for(1, Limits(30))
-    (number,) = engine.map(process, [0])
+    (number,) = engine.map(process, [0], lost)
+    assert isinstance(number, int)
     for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         os.kill(number, kind)
-    assert list(engine.map(process, [0])) == [number]
+    assert list(engine.map(process, [0], lost)) == [number]
     engine.close()
 
 

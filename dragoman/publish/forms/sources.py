@@ -1,7 +1,8 @@
 """Sources, for those who keep the desk: how each does, and what can be done about it.
 
-In: a source to be added, paused, resumed, licensed or removed, and why. Out: the sources and what
-was done to them by whom. Nothing is fetched here: the next round does that.
+In: a source to be added, paused, resumed, licensed or removed, and why. Out: the sources, what was
+done to them by whom, and what was set aside and why. Nothing is fetched here: the next round does
+that.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from dragoman.errors import DragomanError
 from dragoman.model import Source, SourceKind
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.forms.saying import LONGEST, Fault
-from dragoman.publish.pages.sources import KINDS, WORST_FIRST, SourceLine, source_line
+from dragoman.publish.pages.sources import KINDS, SourceLine, source_line
 from dragoman.publish.sitting import Filled, Form, Led, Sitting
+from dragoman.publish.views.health import STATE_WORDS
 from dragoman.publish.wording import N_, PN_, Table, gettext
-from dragoman.store.rows import DeskChange
+from dragoman.store.rows import DeskChange, Failure
 
 PATH = "/desk/sources"
 CHANGES = 30
+ASIDE = 30
+"""What was set aside last is listed; all of it, `dragoman aside` lists."""
 WHATS = ("add", "pause", "resume", "licence", "remove")
 NO_REASON = frozenset({"add"})
 """What needs no reason: a source speaks for itself."""
@@ -60,6 +64,9 @@ class DeskSourcesPage:
     kinds: Mapping[str, str]
     done: Mapping[str, str]
     changes: tuple[DeskChange, ...]
+    aside: tuple[Failure, ...]
+    """The newest of what was set aside."""
+    aside_number: int
     typed: Mapping[str, str] = field(
         default_factory=lambda: dict.fromkeys(FIELDS, ""), metadata=DRAWN
     )
@@ -139,13 +146,16 @@ def _page(sitting: Sitting, of: str) -> DeskSourcesPage:
         KeptSource(source_line(room, one), one.source.licence, one.source.active)
         for one in room.store.source_health(room.now)
     ]
-    found.sort(key=lambda one: WORST_FIRST.index(one.line.state))
+    found.sort(key=lambda one: STATE_WORDS.index(one.line.state))
+    aside = sitting.desk.failures()
     return DeskSourcesPage(
         sources=tuple(found),
         one=next((one for one in found if one.line.id == of), None),
         kinds={one: KINDS[one] for one in KINDS_BY_ADDRESS},
         done=DONE,
         changes=_changes(sitting),
+        aside=tuple(aside[:ASIDE]),
+        aside_number=len(aside),
     )
 
 

@@ -15,12 +15,18 @@ from dragoman.addresses import host_of
 from dragoman.model import Tier
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
-from dragoman.publish.views.health import lag_words, notes, rate_words, share_words, state_word
+from dragoman.publish.views.health import (
+    STATE_WORDS,
+    lag_words,
+    notes,
+    rate_words,
+    share_words,
+    state_word,
+)
 from dragoman.publish.wording import N_, Table
 from dragoman.publish.words import web_address
 from dragoman.store.rows import Printed, SourceHealth
 
-WORST_FIRST = ("given up", "failing", "silent", "in part", "new", "well", "paused")
 ARTICLES = 5000
 """The newest articles, over which it is counted who prints whom."""
 PRINTERS = 40
@@ -139,13 +145,13 @@ class SourcesPage:
 
 def view(room: ReadingRoom, *, start: int = 0) -> SourcesPage:
     lines = [source_line(room, health) for health in room.store.source_health(room.now)]
-    lines.sort(key=lambda line: WORST_FIRST.index(line.state))
+    lines.sort(key=lambda line: STATE_WORDS.index(line.state))
     states = Counter(line.state for line in lines)
     pairs = list(_pairs(room))
     prints, columns = _prints(pairs)
     outlets = _outlets(room, Counter(printer for printer, _, _ in pairs))
     return SourcesPage(
-        states=tuple((state, states[state]) for state in WORST_FIRST if states[state]),
+        states=tuple((state, states[state]) for state in STATE_WORDS if states[state]),
         sources=tuple(lines),
         outlets=tuple(outlets[:OUTLETS]),
         more_outlets=max(0, len(outlets) - OUTLETS),

@@ -185,6 +185,15 @@ def day_asked(page: Page, parameters: Sequence[tuple[str, str]]) -> str | None:
     return day.isoformat()
 
 
+def is_over(page: Page, parameters: Sequence[tuple[str, str]], today: str) -> bool:
+    """Whether it is asked for as of a day before today, which nothing that arrives changes."""
+    try:
+        day = day_asked(page, parameters)
+    except Unanswerable:
+        return False
+    return day is not None and day < today
+
+
 def twin(view: object, room: ReadingRoom) -> object:
     """What a page's JSON says: its view, and as of which day where that is not now."""
     made = _plain(view, room)

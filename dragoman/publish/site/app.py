@@ -32,33 +32,35 @@ from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.forms import forms_of, sign_in
+from dragoman.publish.metrics.serving import Counting
 from dragoman.publish.pages import api, explore
 from dragoman.publish.pages.own import written
-from dragoman.publish.room import ReadingRoom, room_over, settle
-from dragoman.publish.site import following, guarding
+from dragoman.publish.room import ReadingRoom, room_over
+from dragoman.publish.site import following, guarding, measuring, watching
 from dragoman.publish.site.addresses import (
     PAGES,
     PAIR_CHART,
     Page,
     day_asked,
+    is_over,
     missing,
     seen,
     twin,
 )
 from dragoman.publish.site.astray import astray
-from dragoman.publish.site.cache import Pages
+from dragoman.publish.site.cache import Pages, Stamp
 from dragoman.publish.site.downloads import ANY_TIME, download, unless_known, wish
 from dragoman.publish.site.entrance import Entrance
 from dragoman.publish.site.files import canonical_of, files_of, suffixes
 from dragoman.publish.site.framing import HEADERS
+from dragoman.publish.site.guards import guards
 from dragoman.publish.site.languages import InLanguages, Refused, language_of, wants_json
 from dragoman.publish.site.leading import led_to, renamed
 from dragoman.publish.site.openapi import document
 from dragoman.publish.site.posting import Posting
-from dragoman.publish.site.rates import Rates
-from dragoman.publish.site.rebinding import own_names
 from dragoman.publish.site.render import HERE, Place, Renderer
 from dragoman.publish.site.tokens import Tokens
+from dragoman.publish.site.unkept import unkept
 from dragoman.publish.views.asking import Unanswerable
 from dragoman.publish.views.wanted import wanted_of
 from dragoman.publish.wording import gettext, speaking
@@ -91,9 +93,10 @@ def site(
             yield
         store.close()
 
-    answers = _Answers(room, store)
+    counting = Counting(store)
+    answers = _Answers(room, store, counting)
     application = Starlette(
-        routes=list(_routes(answers)),
+        routes=[*_routes(answers), measuring.route(counting, public=public)],
         exception_handlers={
             HTTPException: answers.refused,
             StoreError: answers.unreachable,
@@ -102,17 +105,9 @@ def site(
         lifespan=life,
     )
 
-    def around(guard: guarding.Guard) -> None:
+    for guard in guards(room, store, answers.error, public=public, names=names):
         application.add_middleware(BaseHTTPMiddleware, dispatch=guard)
-
-    if public:
-        around(guarding.settling(lambda: settle(store, known, config), store.stamp))
-        around(guarding.opened)
-        if config.rate:
-            around(guarding.at_most(Rates(config.rate), partial(answers.error, language=None)))
-    else:
-        around(guarding.to_names(own_names(*names, *config.serve_names), answers.error))
-    around(guarding.with_headers(config.embed_sites))
+    application.add_middleware(watching.Watched, count=counting)
     application.add_middleware(InLanguages)
     return application
 
@@ -147,7 +142,7 @@ def _routes(answers: _Answers) -> Sequence[BaseRoute]:
 class _Answers:
     """From requests to responses."""
 
-    def __init__(self, room: ReadingRoom, whole: Store) -> None:
+    def __init__(self, room: ReadingRoom, whole: Store, counting: Counting) -> None:
         """`whole`: the desk with what a public room does not show."""
         self._room = room
         self._whole = whole
@@ -165,12 +160,16 @@ class _Answers:
             is_secure=room.config.is_secure,
         )
         # As far as what a page says changes without a write: by the days that a source is silent.
-        stamp = lambda: (whole.stamp(), room.now[:13], room.today)  # noqa: E731
-        self._pages = Pages(stamp, fresh=self.posting.fresh)
+        stamp = lambda: Stamp(whole.stamp(), whole.word(), (room.now[:13], room.today))  # noqa: E731
+        seconds = room.config.page_seconds
+        self._pages = Pages(
+            stamp, fresh=self.posting.fresh, looked_up=counting.looked_up, seconds=seconds
+        )
 
     def to(self, page: Page, *, as_json: bool = False) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
-            return await self._pages.answer(request, partial(answer, request))
+            is_past = is_over(page, request.query_params.multi_items(), self._room.today)
+            return await self._pages.answer(request, partial(answer, request), is_past=is_past)
 
         def answer(request: Request) -> Response:
             with speaking(language_of(request, as_json=as_json or wants_json(request))):
@@ -366,7 +365,8 @@ class _Answers:
         return response
 
     async def unreachable(self, request: Request, fault: Exception) -> Response:
-        return self.error(request, 503, "the desk can't be read just now; try again")
+        with speaking(language_of(request)):
+            return self.error(request, *unkept(fault), None)
 
     async def failed(self, request: Request, fault: Exception) -> Response:
         """The reason goes to the log, never to the reader."""

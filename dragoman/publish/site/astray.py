@@ -29,7 +29,8 @@ HEADLINES: Mapping[int, str] = {
     429: N_("This was too much at once"),
     421: N_("This desk does not answer to that name"),
     500: N_("This page could not be made"),
-    503: N_("The desk can’t be read just now"),
+    503: N_("The desk can’t do this just now"),
+    507: N_("The desk has no room left"),
 }
 LEADS: Mapping[int, str] = {
     400: N_("The address asks for something that this page does not know."),
@@ -39,6 +40,7 @@ LEADS: Mapping[int, str] = {
     ),
     500: N_("The fault is ours and has been noted; other pages may work."),
     503: N_("Nothing is lost. Try again in a moment."),
+    507: N_("What the desk holds is whole, and its pages can be read."),
 }
 GUESSES = 5
 LONGEST = 80

@@ -19,8 +19,8 @@ LONGEST_AGE = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    age: float
-    """Seconds since it was made."""
+    age: float | None
+    """Seconds since it was made; None where the clock was set back since, so that nobody knows."""
     nonce: str
 
 
@@ -41,6 +41,7 @@ class Tokens:
         except BadData:
             return None
         age = self._clock() - made_at
-        if of != [path, session or ""] or age > LONGEST_AGE:
+        # One of tomorrow was made while the clock was ahead: it would be good for as long as that.
+        if of != [path, session or ""] or abs(age) > LONGEST_AGE:
             return None
-        return Token(max(0.0, age), nonce)
+        return Token(age if age >= 0 else None, nonce)

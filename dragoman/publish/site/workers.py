@@ -17,7 +17,16 @@ from uvicorn.supervisors import Multiprocess
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.own import own_folder
+from dragoman.logs import Telling, set_up
+from dragoman.publish.metrics.serving import shared
 from dragoman.publish.site.app import site
+
+PATIENCE = 60
+"""Seconds in which a process must say that it lives; else it is ended and started anew. To begin,
+it loads the program: on a busy machine that took longer than the 5 that are usual, every time."""
+IDLE = 75
+"""Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
+the site keeps its own (60), which would else now and then ask on one that is just being closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,11 @@ class Serving:
     config: Config
     public: bool
     host: str
+    telling: Telling
+    """How each process tells what it does."""
 
     def __call__(self) -> Starlette:
+        set_up(self.telling)
         made = site(
             self.home,
             self.config,
@@ -44,12 +56,28 @@ class Serving:
 def serve(serving: Serving, port: int, workers: int) -> None:
     """Until it is stopped. Ends with SystemExit where the port can't be listened on."""
     if workers == 1:
-        uvicorn.run(serving(), host=serving.host, port=port, log_level="warning")
+        uvicorn.run(
+            serving(),
+            host=serving.host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=IDLE,
+        )
         return
     config = uvicorn.Config(
-        serving, factory=True, host=serving.host, port=port, log_level="warning", workers=workers
+        serving,
+        factory=True,
+        host=serving.host,
+        port=port,
+        log_config=None,  # the log is our own, and tells answers by their route
+        access_log=False,
+        workers=workers,
+        timeout_worker_healthcheck=PATIENCE,
+        timeout_keep_alive=IDLE,
     )
-    Multiprocess(config, sockets=[listening(config)]).run()
+    with shared(), listening(config) as port_taken:
+        Multiprocess(config, sockets=[port_taken]).run()
 
 
 def listening(config: uvicorn.Config) -> socket:

@@ -6,21 +6,29 @@ Nothing is looked up in the store.
 
 from __future__ import annotations
 
+from dragoman.model import Source
 from dragoman.publish.wording import N_, gettext
 from dragoman.publish.words import counted, percent
 from dragoman.store.rows import SourceHealth
 
+STATE_WORDS = ("given up", "failing", "silent", "in part", "new", "well", "paused")
+"""The worst first."""
+
 
 def state_word(health: SourceHealth) -> str:
-    """paused, given up, failing, in part, silent, new or well."""
-    state = health.source.state
-    if not health.source.active:
+    return state_of(health.source, is_silent=health.silent_days is not None)
+
+
+def state_of(source: Source, *, is_silent: bool) -> str:
+    """One of `STATE_WORDS`."""
+    state = source.state
+    if not source.active:
         return "paused"
     if state.given_up:
         return "given up"
     if state.error is not None:
         return "in part" if state.error_kind == "damaged" else "failing"
-    if health.silent_days is not None:
+    if is_silent:
         return "silent"
     return "new" if state.succeeded is None else "well"
 

@@ -62,6 +62,6 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def later(self: Tokens, token: str, path: str, session: str | None) -> Token | None:
         found = read(self, token, path, session)
-        return replace(found, age=found.age + 60) if found is not None else None
+        return replace(found, age=(found.age or 0) + 60) if found is not None else None
 
     monkeypatch.setattr(Tokens, "read", later)

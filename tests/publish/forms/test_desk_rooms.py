@@ -162,6 +162,17 @@ def test_source_is_added_paused_licensed_and_removed(member: As, judged: Path) -
     assert "by letter" in client.get("/desk/sources").text
 
 
+def test_what_was_set_aside_is_listed_as_plain_text(member: As, judged: Path) -> None:
+    client = member()
+    assert "Set aside" not in client.get("/desk/sources").text
+    with open_store(judged) as store:
+        store.set_aside("", "<b>pier</b>", "read", "<b>pier</b>: reading took longer than 9 s")
+    shown = client.get("/desk/sources").text
+    assert "Set aside" in shown
+    assert "&lt;b&gt;pier&lt;/b&gt;: reading took longer than 9 s" in shown
+    assert "<b>pier</b>" not in shown
+
+
 @pytest.mark.parametrize(
     ("address", "kind", "words"),
     [

@@ -20,7 +20,7 @@ from dragoman.config import Config
 from dragoman.knowledge import Knowledge
 from dragoman.model import Verdict
 from dragoman.publish.site.app import site
-from dragoman.publish.site.cache import FRESH, Pages, is_anybody, takes_gzip
+from dragoman.publish.site.cache import FRESH, Pages, Stamp, is_anybody, takes_gzip
 from dragoman.store import open_store
 from tests.publish.conftest import Client, staying
 from tests.publish.desk import TODAY
@@ -119,7 +119,7 @@ def test_who_has_a_session_gets_nothing_kept_and_leaves_nothing() -> None:
         made.append("page")
         return Response(f"page {len(made)}", media_type="text/html")
 
-    pages = Pages(lambda: 1)
+    pages = Pages(lambda: Stamp(1))
     bodies = [
         bytes(anyio.run(pages.answer, request(cookie), make).body)
         for cookie in ("", "dragoman=one", "dragoman=two", "", "other=x")
@@ -129,7 +129,7 @@ def test_who_has_a_session_gets_nothing_kept_and_leaves_nothing() -> None:
 
 def test_the_day_and_the_hour_are_part_of_what_is_asked() -> None:
     hours = iter("aab")
-    pages = Pages(lambda: next(hours))
+    pages = Pages(lambda: Stamp(1, hour=next(hours)))
     number = iter(range(9))
     bodies = [
         anyio.run(pages.answer, request(), lambda: Response(str(next(number)), media_type="a/b"))
@@ -138,8 +138,93 @@ def test_the_day_and_the_hour_are_part_of_what_is_asked() -> None:
     assert [bytes(one.body) for one in bodies] == [b"0", b"0", b"1"]
 
 
+class Making:
+    """Pages of a desk that is written to, with a clock of its own; each page says its number."""
+
+    def __init__(self) -> None:
+        self.desk = Stamp(1)
+        self.now = 0.0
+        self.made = 0
+        self.fault: Exception | None = None
+        self.pages = Pages(lambda: self.desk, seconds=10, clock=lambda: self.now)
+
+    def make(self) -> Response:
+        if self.fault is not None:
+            raise self.fault
+        self.made += 1
+        return Response(str(self.made), media_type="text/html")
+
+    async def asked(self, *, is_past: bool = False) -> str:
+        """What a reader gets; what goes on behind them is waited for."""
+        answer = await self.pages.answer(request(), self.make, is_past=is_past)
+        while self.pages._behind:
+            await anyio.sleep(0)
+        return bytes(answer.body).decode()
+
+    def at(self, now: float, desk: Stamp, *, is_past: bool = False) -> str:
+        self.now, self.desk = now, desk
+        return anyio.run(lambda: self.asked(is_past=is_past))
+
+
+def test_while_articles_arrive_a_page_is_given_for_some_seconds() -> None:
+    made = Making()
+    assert [made.at(0, Stamp(1)), made.at(4.9, Stamp(2))] == ["1", "1"]
+    assert made.made == 1
+    assert made.at(5, Stamp(3)) == "1", "given at once"
+    assert made.made == 2, "and made anew behind the reader"
+    assert made.at(6, Stamp(4)) == "2"
+    assert made.at(15.0, Stamp(5)) == "3", "never older than the seconds that are allowed"
+
+
+def test_a_page_is_as_old_as_what_it_lacks_and_not_as_its_making() -> None:
+    made = Making()
+    assert [made.at(0, Stamp(1)), made.at(100, Stamp(1)), made.at(104, Stamp(2))] == ["1"] * 3
+    assert made.at(200, Stamp(3)) == "2"
+
+
+def test_what_a_person_wrote_is_seen_at_once() -> None:
+    made = Making()
+    assert [made.at(0, Stamp(1, "a")), made.at(1, Stamp(2, "b"))] == ["1", "2"]
+    assert made.at(2, Stamp(3, "b", hour=7)) == "3"
+
+
+def test_a_day_that_is_over_is_not_made_anew_for_what_arrives() -> None:
+    made = Making()
+    assert [made.at(n * 60, Stamp(n, "a"), is_past=True) for n in range(3)] == ["1"] * 3
+    assert made.at(200, Stamp(4, "b"), is_past=True) == "2", "but for what a person says"
+
+
+def test_what_can_not_be_made_behind_a_reader_is_given_to_nobody() -> None:
+    made = Making()
+    made.at(0, Stamp(1))
+    made.fault = ValueError("it is gone")
+    assert made.at(7, Stamp(2)) == "1"
+    with pytest.raises(ValueError, match="gone"):
+        made.at(8, Stamp(2))
+
+
+def test_without_seconds_every_write_is_seen_at_once() -> None:
+    desk = iter((Stamp(1), Stamp(2)))
+    pages, number = Pages(lambda: next(desk)), iter(range(9))
+    bodies = [
+        anyio.run(pages.answer, request(), lambda: Response(str(next(number)), media_type="a/b"))
+        for _ in range(2)
+    ]
+    assert [bytes(one.body) for one in bodies] == [b"0", b"1"]
+
+
+def test_what_arrives_waits_and_what_a_member_says_does_not(asked: Client, home: Path) -> None:
+    before = asked.get("/event/e-met").headers["etag"]
+    with open_store(home) as store:
+        with store.arriving():
+            store.judge(Verdict("reject", "e-met", (), ()), None, "Somebody")
+        assert asked.get("/event/e-met").headers["etag"] == before
+        store.judge(Verdict("confirm", "e-spoke", (), ()), None, "Somebody")
+        assert asked.get("/event/e-met").headers["etag"] != before
+
+
 def test_no_more_is_kept_than_there_is_room_for() -> None:
-    pages = Pages(lambda: 1, most=1_600)
+    pages = Pages(lambda: Stamp(1), most=1_600)
     made: list[str] = []
 
     def maker(path: str) -> Callable[[], Response]:
@@ -156,7 +241,7 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
 
 
 def test_what_could_not_be_made_is_not_kept() -> None:
-    pages = Pages(lambda: 1)
+    pages = Pages(lambda: Stamp(1))
     statuses = iter((404, 200, 500))
     found = [
         anyio.run(pages.answer, request(), lambda: Response("x", next(statuses), media_type="a/b"))
@@ -167,7 +252,7 @@ def test_what_could_not_be_made_is_not_kept() -> None:
 
 def test_each_answer_has_what_is_its_own() -> None:
     number = iter(range(9))
-    pages = Pages(lambda: 1, fresh=lambda _request: f"token-{next(number)}")
+    pages = Pages(lambda: Stamp(1), fresh=lambda _request: f"token-{next(number)}")
     page = Response(f"<input value='{FRESH}'>", media_type="text/html")
     found = [anyio.run(pages.answer, request(), lambda: page) for _ in range(2)]
     assert [bytes(one.body) for one in found] == [
@@ -178,7 +263,7 @@ def test_each_answer_has_what_is_its_own() -> None:
 
 
 def test_a_page_is_made_once_for_all_who_ask_at_the_same_time() -> None:
-    pages = Pages(lambda: 1)
+    pages = Pages(lambda: Stamp(1))
     made: list[str] = []
 
     async def several() -> list[bytes]:
@@ -204,7 +289,7 @@ def test_a_page_is_made_once_for_all_who_ask_at_the_same_time() -> None:
 
 
 def test_kept_bytes_are_the_page() -> None:
-    pages = Pages(lambda: 1)
+    pages = Pages(lambda: Stamp(1))
     body = "é" * 1000
     wanted = request(headers={"accept-encoding": "gzip"})
     found = anyio.run(pages.answer, wanted, lambda: Response(body, media_type="text/html"))

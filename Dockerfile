@@ -1,0 +1,31 @@
+# Dragoman in a container. From this folder: `docker build -t dragoman .`, or see compose.yaml.
+# Neither a desk nor a secret is in the image: the desk is a volume, secrets come with the environment.
+
+FROM python:3.11-slim-bookworm AS build
+# Extras of the package, such as "data" or "data,mcp".
+ARG EXTRAS=""
+WORKDIR /build
+COPY requirements.lock pyproject.toml README.md LICENSE NOTICE CHANGELOG.md ./
+COPY dragoman dragoman
+RUN python -m venv /opt/dragoman
+# The versions of the lock, for what is needed to run; the lock has the tools of development as well.
+RUN sed -n 's/^\([a-z0-9].*==[^\\]*\) \\$/\1/p' requirements.lock > versions.txt
+RUN /opt/dragoman/bin/pip install --no-cache-dir --constraint versions.txt ".${EXTRAS:+[$EXTRAS]}"
+
+FROM python:3.11-slim-bookworm
+LABEL org.opencontainers.image.title="Dragoman" \
+      org.opencontainers.image.description="A self-hosted news desk for world affairs" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build /opt/dragoman /opt/dragoman
+RUN useradd --system --uid 10001 --home-dir /desk --shell /usr/sbin/nologin dragoman \
+    && install --directory --owner=dragoman --group=dragoman --mode=0700 /desk
+ENV PATH=/opt/dragoman/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    DRAGOMAN_HOME=/desk \
+    DRAGOMAN_LOG=json
+USER 10001
+WORKDIR /desk
+VOLUME /desk
+EXPOSE 8000
+ENTRYPOINT ["dragoman"]
+CMD ["--help"]

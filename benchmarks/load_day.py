@@ -1,0 +1,257 @@
+"""A made-up day of news: who publishes what and when, and how its pages and feeds look.
+
+In: how many feeds, articles and hours, and a seed. Out: the same day for the same arguments. Words
+are those of `benchmarks.generated` and names of our own: nothing in them is true. Six articles in
+twenty are copies of another outlet's, about half tell of a story that is going on.
+"""
+
+from __future__ import annotations
+
+import html
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import cached_property
+from random import Random
+
+from benchmarks.generated import LANGUAGES, Phrases, sentence
+
+START = datetime(2024, 3, 20, tzinfo=UTC)
+COPIED, GOES_ON = 0.3, 0.5
+"""Share of copies, and of texts that tell of a story of the last hours."""
+LASTS = timedelta(hours=8)
+WORDS = range(80, 121)
+SHOWN, BEFORE = 60, 10
+"""Entries that a feed shows; those of the evening before, which teach the schedule its rhythm."""
+BY_NIGHT = 0.35
+"""How often something is published in the first six hours, against the others."""
+ALIKE = 3
+"""Times that a story is likelier to be gone on with than the one before it, of so many last ones:
+a few are told by many."""
+SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ri", "su", "ta", "ve", "zo", "gra", "sel")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    number: int
+    actors: tuple[int, ...]
+    place: int
+    topic: int
+    names: tuple[str, ...]
+    """People and a village, by which it is known from others."""
+    act: int
+    """Its sentence, by number: all who tell it begin with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An article as one outlet prints it; `told` is the number of the text, which copies share."""
+
+    number: int
+    told: int
+    outlet: int
+    moment: datetime
+    language: str
+    story: Story
+
+    @property
+    def path(self) -> str:
+        return f"/news/{self.number}.html"
+
+    @property
+    def word(self) -> str:
+        """Stands in this text and its copies alone."""
+        return made_up(self.told)
+
+
+@dataclass(frozen=True)
+class Day:
+    feeds: int
+    articles: int
+    hours: float = 24.0
+    seed: int = 1789
+
+    @cached_property
+    def printed(self) -> tuple[Printed, ...]:
+        """All of the day, in the order of their moments."""
+        dice = Random(self.seed)
+        made: list[Printed] = []
+        for number, moment in enumerate(self._moments(dice)):
+            outlet = min(int(self.feeds * dice.random() ** 1.5), self.feeds - 1)
+            made.append(self._one(number, moment, outlet, made, dice))
+        return tuple(made)
+
+    def _moments(self, dice: Random) -> list[datetime]:
+        length = timedelta(hours=self.hours)
+        found: list[datetime] = []
+        while len(found) < self.articles:
+            share = dice.random()
+            if share >= 0.25 or dice.random() < BY_NIGHT:
+                found.append(START + share * length)
+        return sorted(found)
+
+    def _one(
+        self, number: int, moment: datetime, outlet: int, before: Sequence[Printed], dice: Random
+    ) -> Printed:
+        recent = before[-400:]
+        drawn = dice.random()
+        language = "fr" if outlet % 3 == 0 else "en"
+        if recent and drawn < COPIED:
+            told = dice.choice(recent)
+            if told.outlet != outlet and moment - told.moment < LASTS:
+                return replace(told, number=number, outlet=outlet, moment=moment)
+        if recent and drawn < COPIED + (1 - COPIED) * GOES_ON:
+            story = max(dice.choices(recent, k=ALIKE), key=lambda one: one.moment).story
+        else:
+            story = self._story(number, dice)
+        return Printed(number, number, outlet, moment, language, story)
+
+    def _story(self, number: int, dice: Random) -> Story:
+        names = tuple(" ".join(name(dice) for _ in range(2)) for _ in range(2))
+        return Story(
+            number,
+            tuple(dice.sample(range(26), 3)),
+            dice.randrange(15),
+            dice.randrange(15),
+            (*names, name(dice)),
+            dice.randrange(17),
+        )
+
+    # --- as it is served ---------------------------------------------------------------------
+
+    def host(self, outlet: int) -> str:
+        return f"outlet{outlet}.example"
+
+    @cached_property
+    def _by_outlet(self) -> Mapping[int, tuple[list[datetime], list[Printed]]]:
+        found: dict[int, tuple[list[datetime], list[Printed]]] = defaultdict(lambda: ([], []))
+        for one in self.printed:
+            found[one.outlet][0].append(one.moment)
+            found[one.outlet][1].append(one)
+        return found
+
+    def feed(self, outlet: int, port: int, now: datetime) -> bytes:
+        """As RSS: the newest entries of an outlet, and those of the evening before, which have
+        neither a link nor a text and are no articles."""
+        moments, printed = self._by_outlet.get(outlet, ([], []))
+        shown = printed[: bisect_right(moments, now)][-SHOWN:][::-1]
+        site = f"http://{self.host(outlet)}:{port}"
+        items = [_item(one, site) for one in shown]
+        gap = timedelta(hours=self.hours) / (len(printed) + 1)
+        items += [_old(outlet, n, START - gap * (n + 0.5)) for n in range(BEFORE)]
+        return (
+            '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>'
+            f"<title>Outlet {outlet}</title><link>{site}/</link>{''.join(items[:SHOWN])}"
+            "</channel></rss>"
+        ).encode()
+
+    def page(self, number: int) -> bytes:
+        return page(self.printed[number], self.printed[number - 3 : number]).encode()
+
+
+def made_up(number: int) -> str:
+    """A word for each number, and no other number's."""
+    found = ""
+    rest = number + 14**3
+    while rest:
+        rest, part = divmod(rest, len(SYLLABLES))
+        found += SYLLABLES[part]
+    return found.capitalize()
+
+
+def name(dice: Random) -> str:
+    return "".join(dice.choices(SYLLABLES, k=dice.randint(2, 3))).capitalize()
+
+
+def _item(one: Printed, site: str) -> str:
+    address = f"{site}{one.path}"
+    return (
+        f"<item><guid>{address}</guid><link>{address}</link>"
+        f"<title>{html.escape(headline(one))}</title>"
+        f"<pubDate>{format_datetime(one.moment)}</pubDate></item>"
+    )
+
+
+def _old(outlet: int, number: int, moment: datetime) -> str:
+    return (
+        f'<item><guid isPermaLink="false">before-{outlet}-{number}</guid>'
+        f"<title>{made_up(number)}</title><pubDate>{format_datetime(moment)}</pubDate></item>"
+    )
+
+
+def _phrases(told: Printed) -> Phrases:
+    """The words of a story in the language of the text: few sides, one place, one matter."""
+    whole, story = LANGUAGES[told.language], told.story
+    slots = dict(whole.slots)
+    slots["actor"] = tuple(whole.slots["actor"][n] for n in story.actors)
+    slots["place"] = (whole.slots["place"][story.place], story.names[-1])
+    slots["topic"] = (whole.slots["topic"][story.topic],)
+    return Phrases(slots, whole.sentences)
+
+
+def headline(told: Printed) -> str:
+    draw = Random(f"{told.story.number} {told.language}")
+    words = _phrases(told)
+    act = Phrases(words.slots, (words.sentences[told.story.act],))
+    return f"{told.story.names[-1]}: {sentence(act, draw).rstrip('.')}"
+
+
+SAID = {
+    "en": ("{0}, who leads the mission in {2}, met {1} and named the plan {word}.",
+           "“We have waited long enough,” said {1}, who had come from {2}."),
+    "fr": ("{0}, qui dirige la mission à {2}, a vu {1} et nommé le projet {word}.",
+           "« Nous avons assez attendu », a dit {1}, qui arrivait de {2}."),
+}  # fmt: skip
+
+
+def body(told: Printed) -> list[str]:
+    """Paragraphs of the text, the same wherever it is printed."""
+    draw = Random(f"{told.told} text")
+    words = _phrases(told)
+    act = Phrases(words.slots, (words.sentences[told.story.act],))
+    first = sentence(act, Random(f"{told.story.number} {told.language}"))
+    paragraphs = [first]
+    for said in SAID[told.language]:
+        paragraphs.append(said.format(*told.story.names, word=told.word))
+    wanted = draw.choice(WORDS)
+    while sum(len(one.split()) for one in paragraphs) < wanted:
+        paragraphs.append(sentence(words, draw))
+    return paragraphs
+
+
+FURNITURE = {
+    "en": ("Home", "World", "Sport", "Weather", "Share this article", "Read also", "Newsletter: "
+           "the day in five minutes", "All rights reserved", "We use cookies. Accept all"),
+    "fr": ("Accueil", "Monde", "Sport", "Météo", "Partager cet article", "À lire aussi",
+           "Infolettre : la journée en cinq minutes", "Tous droits réservés",
+           "Nous utilisons des cookies. Tout accepter"),
+}  # fmt: skip
+
+
+def page(one: Printed, others: Sequence[Printed]) -> str:
+    """As a browser gets it: with menus, teasers, a letter to subscribe to, and rights."""
+    home, *menu, share, also, letter, rights, cookies = FURNITURE[one.language]
+    title = html.escape(headline(one))
+    links = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in menu)
+    teasers = "".join(
+        f'<li><a href="/news/{n.number}.html">{html.escape(headline(n))}</a></li>' for n in others
+    )
+    text = "".join(f"<p>{html.escape(part)}</p>\n" for part in body(one))
+    return f"""<!doctype html>
+<html lang="{one.language}"><head><meta charset="utf-8"><title>{title} - Outlet {one.outlet}</title>
+<meta property="og:site_name" content="Outlet {one.outlet}">
+<meta property="og:type" content="article"><meta property="og:title" content="{title}">
+<meta property="article:published_time" content="{one.moment.isoformat(timespec="seconds")}">
+</head><body>
+<div class="cookie-banner"><p>{cookies}</p></div>
+<header><a href="/">{home}</a><nav><ul>{links}</ul></nav></header>
+<main><article><h1>{title}</h1>
+<time datetime="{one.moment.isoformat(timespec="seconds")}">{one.moment:%Y-%m-%d %H:%M}</time>
+{text}</article>
+<div class="share"><a href="#">{share}</a></div>
+<aside class="related"><h2>{also}</h2><ul>{teasers}</ul></aside></main>
+<footer><form class="newsletter"><label>{letter}</label></form><p>© Outlet {one.outlet}. {rights}.
+</p></footer></body></html>"""

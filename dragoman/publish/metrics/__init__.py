@@ -1,0 +1,1 @@
+"""What the program counts, for Prometheus: of the desk, of its site, of its rounds."""
