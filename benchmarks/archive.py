@@ -6,8 +6,7 @@
 The first makes an archive of short pages (`archive_pages`), reads it with one local process and on
 Ray with two workers, compares what both wrote to the byte, and gives seconds, their ratio and what
 starting Ray costs. The second gives, by language, processor time of an article by step, and bytes
-of it in each table: what the arithmetic in docs/scale.md rests on. `--desk` also fills a desk with
-as many articles of `orders_set` and tells how many of its copies an archive has otherwise.
+of it in each table: what the arithmetic in docs/scale.md rests on.
 """
 
 from __future__ import annotations
@@ -24,11 +23,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from benchmarks.archive_pages import pages, write_warc
+from benchmarks.archive_pages import FIRST, Given, pages, write_warc
 
 ARTICLES, WORDS, SEED, PART = 20_000, 20, 7, 200
 """Pages of so few words take some 30 ms of a processor, so that both runs of all of them end within
 25 minutes on two cores."""
+DEMO = "demo"
+"""Stands for the pages of the demo desk, whatever their language."""
 ROOT = Path(__file__).parents[1]
 T = TypeVar("T")
 
@@ -115,13 +116,13 @@ def _nothing(number: int) -> int:
 # --- figures of one article -----------------------------------------------------------------
 
 
-def figures(number: int, words: int, seed: int) -> dict[str, object]:
+def figures(number: int, words: int, seed: int, languages: Sequence[str]) -> dict[str, object]:
     """By language: milliseconds of a processor for each step, and bytes in each table."""
     from dragoman.pipeline import Steps
 
     steps = Steps()
     made: dict[str, object] = {"articles": number, "words": words}
-    for language in ("en", "fr", "ru"):
+    for language in languages:
         with TemporaryDirectory(prefix="archive-") as folder:
             made[language] = _figures_of(Path(folder), steps, language, number, words, seed)
         note(f"{language} measured")
@@ -137,7 +138,10 @@ def _figures_of(
     from dragoman.model import Capture
 
     warc = home / "pages.warc.gz"
-    write_warc(warc, pages(number, words, seed, language))
+    if language == DEMO:
+        number = _write_demo(warc)
+    else:
+        write_warc(warc, pages(number, words, seed, language))
     captures = [one for one in captures_in(warc) if isinstance(one, Capture)]
     steps.paired(captures[0])  # models are loaded
     spent: dict[str, float] = {}
@@ -166,6 +170,22 @@ def _figures_of(
     }
 
 
+def _write_demo(path: Path) -> int:
+    """The pages of the demo desk: fewer, but each is written by hand, so that they pack as news
+    does. Bare texts among them are left out."""
+    from dragoman.collect.pages import files_in
+    from dragoman.demo import PAGES
+
+    found = [one for one in files_in(PAGES) if one.suffix in {".html", ".htm"}]
+    return write_warc(
+        path,
+        (
+            Given(f"https://demo.example/{n}", FIRST, "", "", (), one.read_text("utf-8", "replace"))
+            for n, one in enumerate(found)
+        ),
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -175,10 +195,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--workers", type=int, default=2, help="of Ray")
     parser.add_argument("--figures", action="store_true", help="of one article, by language")
+    parser.add_argument(
+        "--languages", nargs="+", default=["en", "fr", "ru"], help="of --figures; or demo"
+    )
     parser.add_argument("--json", action="store_true", help="(always so)")
     options = parser.parse_args(arguments)
     made = (
-        figures(options.articles, options.words, options.seed)
+        figures(options.articles, options.words, options.seed, options.languages)
         if options.figures
         else compared(options.articles, options.words, options.seed, options.workers)
     )

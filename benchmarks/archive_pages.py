@@ -93,6 +93,17 @@ class Page:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Given(Page):
+    """A page whose mark-up is given."""
+
+    markup: str
+
+    @property
+    def html(self) -> str:
+        return self.markup
+
+
 def pages(number: int, words: int, seed: int, language: str | None = None) -> Iterator[Page]:
     """So many pages of at least so many words, by day."""
     dice = Random(f"archive {seed}")

@@ -1,7 +1,4 @@
-"""Copies of an archive, found all at once, are those that a desk finds one arrival after another.
-
-2,000 made-up articles in two languages of syllables are compared by `benchmarks/archive.py`.
-"""
+"""Copies of an archive, found all at once, are those that a desk finds arrival by arrival."""
 
 from __future__ import annotations
 
