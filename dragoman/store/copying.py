@@ -85,7 +85,12 @@ class Copying(Transactions):
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
-        with self.standing_still(), self._reading() as here, new._writing() as there:
+        with (
+            self.standing_still(),
+            self._reading() as here,
+            new.arriving(),  # a copy has the same word as what it was made of
+            new._writing() as there,
+        ):
             carried = [_carry(here, there, table, tell) for table in _in_order()]
             carried += [_carry_words(here, there, *index, tell) for index in INDEXES]
             set_sequences(there, sequences(here))
