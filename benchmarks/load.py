@@ -70,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, help="folder that the desk stays in; must be new")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     minutes = given.minutes or given.articles / A_MINUTE
     with tempfile.TemporaryDirectory() as folder:
         home = given.keep or Path(folder)
@@ -122,10 +123,6 @@ def measure(
             samples = followed(arrivals, looking, processes, most)
             readers.send_signal(signal.SIGTERM)
             readers.wait(100)
-            if watch.poll() is not None:
-                looking.errors[f"watch ended by itself with {watch.returncode}"] += 1
-        if serving.poll() is not None:
-            looking.errors[f"serve ended by itself with {serving.returncode}"] += 1
     asked = json.loads((home / "load_readers.out").read_text("utf-8"))
     return told(home, replay, arrivals, looking, samples, asked)
 
@@ -156,14 +153,15 @@ def followed(
             for name, process in processes.items():
                 if (one := load_sampled.taken(process, arrivals.count)) is not None:
                     samples[name].append(one)
-                elif name in ("watch", "readers"):
-                    print(f"{name} has ended", file=sys.stderr)
-                    return samples
+                else:
+                    looking.errors[f"{name} ended before its time"] = 1
         if now - said >= 10:
             said = now
             print(f"{arrivals.progress()}; {len(looking.errors)} kinds of errors",
                   file=sys.stderr, flush=True)  # fmt: skip
         if arrivals.is_whole:
+            break
+        if any(f"{name} ended before its time" in looking.errors for name in ("watch", "readers")):
             break
         looking.look()
         time.sleep(EVERY)

@@ -19,10 +19,9 @@ from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
-from dragoman.store.barred import barred
 from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
-from dragoman.store.connect import connect, file_of
+from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
@@ -39,6 +38,7 @@ from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
+from dragoman.store.migrations import Upgrading
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
@@ -124,14 +124,17 @@ class Store(
 
 
 def open_store(
-    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+    home_or_url: str | Path,
+    *,
+    read_only: bool = False,
+    clock: Callable[[], str] = utc_now,
+    upgrading: Upgrading | None = None,
 ) -> Store:
     """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
     there is none.
 
     One that can't be written here is open for reading, and says so when it is written to.
+    `upgrading` is told how far it is where older tables are brought up to date.
     """
-    path = file_of(home_or_url)
-    closed = None if read_only or path is None else barred(path)
-    database = connect(home_or_url, read_only=read_only or closed is not None)
-    return Store(database, read_only=read_only, barred=closed, clock=clock)
+    database = connect(home_or_url, read_only=read_only, upgrading=upgrading)
+    return Store(database, read_only=read_only, clock=clock)

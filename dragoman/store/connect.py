@@ -14,25 +14,22 @@ from dragoman.errors import StoreError
 from dragoman.store.databases import Database, is_address
 from dragoman.store.databases.postgres_address import SCHEMES, address_of
 from dragoman.store.databases.sqlite import open_file
+from dragoman.store.migrations import Upgrading
 
 FILE_NAME = "desk.sqlite"
 
 
-def connect(home_or_url: str | Path, *, read_only: bool) -> Database:
+def connect(
+    home_or_url: str | Path, *, read_only: bool, upgrading: Upgrading | None = None
+) -> Database:
     """The database of a desk, made or brought up to date first."""
-    if file_of(home_or_url) is None:
+    if is_address(home_or_url) and str(home_or_url).partition("://")[0] in SCHEMES:
         # What a desk in a file has no use for is not imported for it.
         from dragoman.store.databases.postgres import open_address
 
-        return open_address(address_of(str(home_or_url)), read_only=read_only)
-    return open_file(desk_file(home_or_url), read_only=read_only)
-
-
-def file_of(home_or_url: str | Path) -> Path | None:
-    """The desk's file, None where it is kept in a database server."""
-    if is_address(home_or_url) and str(home_or_url).partition("://")[0] in SCHEMES:
-        return None
-    return desk_file(home_or_url)
+        address = address_of(str(home_or_url))
+        return open_address(address, read_only=read_only, upgrading=upgrading)
+    return open_file(desk_file(home_or_url), read_only=read_only, upgrading=upgrading)
 
 
 def desk_file(home_or_url: str | Path) -> Path:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, func, select
 
 from dragoman.errors import StoreError
+from dragoman.store.databases.dialects import Text
 from dragoman.store.schema import articles, event_numbers, events, metadata
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
 from dragoman.store.sequences import sequences, set_sequences
@@ -85,10 +86,11 @@ class Copying(Transactions):
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
+        # What the new desk would say of the write by itself is no row of the old one.
         with (
+            new.arriving(),
             self.standing_still(),
             self._reading() as here,
-            new.arriving(),  # a copy has the same word as what it was made of
             new._writing() as there,
         ):
             carried = [_carry(here, there, table, tell) for table in _in_order()]
@@ -177,7 +179,7 @@ def _kept(
 ) -> Iterator[tuple[object, ...]]:
     """Rows as that database keeps them: one has no place for some characters."""
     keeps = [
-        column.type.bind_processor(connection.dialect) if column.type.python_type is str else None
+        column.type.bind_processor(connection.dialect) if isinstance(column.type, Text) else None
         for column in table.columns
     ]
     if not any(keeps):

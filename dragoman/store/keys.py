@@ -29,7 +29,7 @@ class Keys(Transactions):
             found = connection.execute(query).scalar()
         if found is not None:
             return bytes(found)
-        if self._barred is not None:
+        if self._database.barred is not None:
             return blake2b(name.encode(), key=_OF_PROCESS, digest_size=LENGTH).digest()
         made = insert(keys).values(
             name=name, value=secrets.token_bytes(LENGTH), made_at=self._clock()

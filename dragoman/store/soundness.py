@@ -91,10 +91,8 @@ class Soundness(Transactions):
 
     def log_bytes(self) -> int:
         """Size of the log of changes beside the file that were not yet written into it."""
-        if not self._is_a_file:
-            return 0
         log = Path(f"{self.path}-wal")
-        return log.stat().st_size if log.exists() else 0
+        return log.stat().st_size if self._is_a_file and log.exists() else 0
 
     @property
     def _is_a_file(self) -> bool:

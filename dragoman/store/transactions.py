@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Update, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dragoman.errors import CannotWrite, StoreError
-from dragoman.store.barred import WAYS, Barred
 from dragoman.store.databases import Database
+from dragoman.store.databases.barred import WAYS
 from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
@@ -57,13 +57,10 @@ class Transactions:
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
-        barred: Barred | None = None,
     ) -> None:
-        """`barred`: why it can't be written, although it was not opened for reading only."""
         self._database = database
         self._engine = database.engine
-        self._read_only = read_only or barred is not None
-        self._barred = barred
+        self._read_only = read_only
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
@@ -125,9 +122,10 @@ class Transactions:
 
     def require_writable(self) -> None:
         """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
-        if self._barred is not None:
-            why, words = self._barred.why, self._barred.words
-            raise CannotWrite(why, f"the desk {self.place} can't be written: {words}; {WAYS[why]}")
+        if (barred := self._database.barred) is not None:
+            why = barred.why
+            told = f"the desk {self.place} can't be written: {barred.words}; {WAYS[why]}"
+            raise CannotWrite(why, told)
         if self._read_only:
             raise CannotWrite("read-only", f"the desk {self.place} was opened for reading only")
 
@@ -171,14 +169,14 @@ class Transactions:
                 return
             with self._database.writing() as connection:
                 self._thread.connection = connection
-                before = self._database.changes(connection)
+                is_arriving = getattr(self._thread, "arriving", False)
+                before = None if is_arriving else self._database.changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
-                written = self._database.changes(connection) != before
-                if written and not getattr(self._thread, "arriving", False):
-                    _say(connection, self._clock())
+                if before is not None and self._database.changes(connection) != before:
+                    self._say(connection)
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
@@ -212,10 +210,9 @@ class Transactions:
         except SQLAlchemyError as error:
             raise self._database.refusal(error) from error
 
-
-def _say(connection: Connection, at: str) -> None:
-    """Set another word."""
-    value = secrets.token_bytes(8)
-    said = update(keys).where(keys.c.name == WORD).values(value=value, made_at=at)
-    if not connection.execute(said).rowcount:
-        connection.execute(insert(keys).values(name=WORD, value=value, made_at=at))
+    def _say(self, connection: Connection) -> None:
+        """Set another word."""
+        told = {"value": secrets.token_bytes(8), "made_at": self._clock()}
+        said = update(keys).where(keys.c.name == WORD).values(told)
+        if not connection.execute(said).rowcount:
+            connection.execute(insert(keys).values(name=WORD, **told))

@@ -124,7 +124,7 @@ def test_a_first_start_that_fails_leaves_no_tables(
 ) -> None:
     upgrade = migrations.upgrade
 
-    def fail_at_the_end(connection: Connection) -> None:
+    def fail_at_the_end(connection: Connection, *told: object) -> None:
         upgrade(connection)
         raise OSError("power cut")
 

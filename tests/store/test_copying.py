@@ -23,8 +23,11 @@ MakeKept = Callable[..., Kept]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_whole(tmp_path_factory.mktemp("whole") / "desk.sqlite")
+
+
+def make_whole(path: Path) -> Path:
     """A desk with a row in every table."""
-    path = tmp_path_factory.mktemp("whole") / "desk.sqlite"
     with open_store(path) as store:
         settle(store, PAGES)
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dragoman.errors import StoreError
+from dragoman.errors import StoreError, Unwritten
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Why a desk can't be written by this user, in words."""
+
+    why: Unwritten
+    words: str
 
 
 class Database(Protocol):
@@ -37,8 +46,12 @@ class Database(Protocol):
         """A transaction to write in, its turn taken at once: others wait for it, half a minute at
         most. Without `wait` it is an error where somebody else is writing."""
 
+    @property
+    def barred(self) -> Barred | None:
+        """Why it can't be written here, although it was not opened for reading only."""
+
     def changes(self, connection: Connection) -> int:
-        """How many rows a connection has changed so far."""
+        """A number that is another one after a statement of this connection wrote something."""
 
     def stamp(self) -> int:
         """A number that is another one after every write, whoever made it."""

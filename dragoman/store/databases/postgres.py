@@ -48,7 +48,6 @@ READERS_WAIT_SECONDS = 3
 """How long readers are waited for before the tables are written anew."""
 CONNECTIONS = 64
 """As in SQLite: no page waits for a connection where the server lends enough."""
-CHANGES = "rows changed"
 _TAKE_TURN = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "
     f"UPDATE {postgres_tables.MARK} SET writes = writes + 1"
@@ -63,6 +62,13 @@ _READERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
 )
+
+
+_ROWS_CHANGED = (
+    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint "
+    "FROM pg_stat_xact_user_tables"
+)
+"""Of the transaction that asks, so far."""
 
 
 class Postgres:
@@ -89,8 +95,13 @@ class Postgres:
         with self.engine.connect().execution_options(turn=turn) as connection, connection.begin():
             yield connection
 
+    @property
+    def barred(self) -> None:
+        """The server says so when it is written to."""
+        return None
+
     def changes(self, connection: Connection) -> int:
-        return int(connection.info.get(CHANGES, 0))
+        return int(connection.exec_driver_sql(_ROWS_CHANGED).scalar_one())
 
     def stamp(self) -> int:
         fault = self.engine.dialect.loaded_dbapi.Error
@@ -179,7 +190,9 @@ class Postgres:
         self.engine.dispose()
 
 
-def open_address(address: Address, *, read_only: bool) -> Postgres:
+def open_address(
+    address: Address, *, read_only: bool, upgrading: migrations.Upgrading | None = None
+) -> Postgres:
     """The desk at an address, made or brought up to date first."""
     needed("pg8000", "postgres")
     database = Postgres(address, read_only=read_only)
@@ -199,7 +212,7 @@ def open_address(address: Address, *, read_only: bool) -> Postgres:
                 postgres_tables.make(connection, _indices())
             elif version != MIGRATIONS[-1]:
                 connection.exec_driver_sql(_TAKE_TURN.partition("; ")[2])
-                migrations.upgrade(connection)
+                migrations.upgrade(connection, upgrading)
         return database
     except SQLAlchemyError as error:
         database.close()
@@ -287,14 +300,6 @@ def _engine(address: Address, *, read_only: bool, alone: bool) -> Engine:
         turn = connection.get_execution_options().get("turn")
         if turn:
             connection.exec_driver_sql(turn)
-
-    @event.listens_for(engine, "after_cursor_execute")
-    def count(
-        connection: Connection, cursor: DBAPICursor, _s: str, _p: Any, context: Any, _many: bool
-    ) -> None:
-        if context is not None and (context.isinsert or context.isupdate or context.isdelete):
-            changed = max(cursor.rowcount, 0)
-            connection.info[CHANGES] = connection.info.get(CHANGES, 0) + changed
 
     @event.listens_for(engine, "handle_error")
     def notice(context: ExceptionContext) -> None:

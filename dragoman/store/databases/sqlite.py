@@ -18,8 +18,16 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from dragoman.errors import CannotWrite, StoreError, Unwritten
 from dragoman.store import migrations
-from dragoman.store.barred import STILL, WAYS, is_full, look_again, standing, unopened
-from dragoman.store.databases import refused_row
+from dragoman.store.databases import Barred, refused_row
+from dragoman.store.databases.barred import (
+    STILL,
+    WAYS,
+    barred,
+    is_full,
+    look_again,
+    standing,
+    unopened,
+)
 from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
 
 CACHE = 65_536
@@ -38,9 +46,17 @@ CONNECTIONS = 64
 class Sqlite:
     """A desk's file, and a pool of connections to it or a single one."""
 
-    def __init__(self, path: Path, *, read_only: bool, alone: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool,
+        alone: bool = False,
+        barred: Barred | None = None,
+    ) -> None:
         self.path = path
-        self.engine = _engine(path, read_only=read_only, alone=alone)
+        self.barred = barred
+        self.engine = _engine(path, read_only=read_only or barred is not None, alone=alone)
         self._watch: PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 
@@ -71,6 +87,8 @@ class Sqlite:
         return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
 
     def stamp(self) -> int:
+        if self.barred is not None:  # it may stand still for SQLite, and be written elsewhere
+            return hash(standing(self.path))
         with self._watching:
             try:
                 # A connection that never writes: SQLite counts for it what all others write.
@@ -122,8 +140,12 @@ class Sqlite:
         self.engine.dispose()
 
 
-def open_file(path: Path, *, read_only: bool) -> Sqlite:
+def open_file(
+    path: Path, *, read_only: bool, upgrading: migrations.Upgrading | None = None
+) -> Sqlite:
     """The desk in a file, made or brought up to date first."""
+    closed = None if read_only else barred(path)
+    read_only = read_only or closed is not None
     version = version_of(path)
     if read_only and version is None:
         raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
@@ -134,11 +156,11 @@ def open_file(path: Path, *, read_only: bool) -> Sqlite:
         )
     if not read_only:
         _make_folder(path.parent)
-    database = Sqlite(path, read_only=read_only)
+    database = Sqlite(path, read_only=read_only, barred=closed)
     if version != MIGRATIONS[-1]:
         try:
             with database.writing() as connection:
-                migrations.upgrade(connection)
+                migrations.upgrade(connection, upgrading if version is not None else None)
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         except SQLAlchemyError as error:
             database.close()
@@ -148,9 +170,9 @@ def open_file(path: Path, *, read_only: bool) -> Sqlite:
 
 def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
     """The database's error as one of ours, with the way out where one is known."""
-    if isinstance(error, IntegrityError):
-        return refused_row(str(path), error.orig)
     cause = _cause(error)
+    if isinstance(error, IntegrityError):
+        return refused_row(str(path), cause)
     why = unwritten(cause, path)
     if why is not None:
         return CannotWrite(why, f"the desk {path} can't be written: {cause}; {WAYS[why]}")

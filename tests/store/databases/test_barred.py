@@ -14,7 +14,7 @@ from dragoman.errors import CannotWrite, StoreError
 from dragoman.model import Kept
 from dragoman.model.query import Words
 from dragoman.store import Store, open_store
-from dragoman.store.barred import barred, standing
+from dragoman.store.databases.barred import barred, standing
 from tests.disks import no_more_pages, read_only
 
 MakeKept = Callable[..., Kept]
@@ -66,11 +66,15 @@ def test_a_write_elsewhere_is_seen(
     with open_store(medium) as reader:
         assert reader.article_ids() == ["a-one"]
         assert standing(medium / "desk.sqlite").is_still
+        stamps = {reader.stamp()}
         with open_store(home) as owner:
             owner.keep(make_kept("two"), versions)
             assert reader.article_ids() == ["a-one", "a-two"], "while the owner has it open"
+            stamps.add(reader.stamp())
             owner.keep(make_kept("three"), versions)
             assert len(reader.article_ids()) == 3
+            stamps.add(reader.stamp())
+        assert len(stamps) == 3, "pages that are kept in memory are made anew"
         assert len(reader.article_ids()) == 3
 
 
