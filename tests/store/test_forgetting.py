@@ -165,15 +165,15 @@ def test_scrubbing_says_when_a_reader_holds_the_log(
 
 
 @pytest.mark.parametrize(
-    "address", [URL, "http://example.org/one/", "https://www.example.org/one?utm_source=x#top"]
+    "spelt", [URL, "http://example.org/one/", "https://www.example.org/one?utm_source=x#top"]
 )
-def test_its_address_is_refused_in_any_spelling(settled: Store, address: str) -> None:
-    assert settled.refused(address) is None
+def test_its_address_is_refused_in_any_spelling(settled: Store, spelt: str) -> None:
+    assert settled.refused(spelt) is None
     settled.forget("a-one", "asked for")
-    stone = settled.refused(address)
+    stone = settled.refused(spelt)
     assert stone is not None
     assert stone.id == "a-one"
-    fresh = replace(capture_of("<p>Other bytes.</p>"), url=address)
+    fresh = replace(capture_of("<p>Other bytes.</p>"), url=spelt)
     assert not settled.keep_capture(fresh)
     assert not settled.has_capture(fresh.id)
 
