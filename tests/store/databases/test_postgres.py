@@ -183,9 +183,9 @@ def test_a_stamp_changes_with_every_write(
 
 
 def end_all(postgres: Server) -> None:
-    """As an administrator ends connections, or a server that stops."""
+    """As an administrator ends connections, or a server that stops; waits until they have ended."""
     postgres.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shared_desk'"
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'shared_desk'"
     )
 
 
