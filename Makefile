@@ -49,7 +49,8 @@ seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
 # What takes longer than a test run should: 200 kills, 1,000 mutated pages, 2,000 articles in eight
-# ways into a desk, and figures on all public development data.
+# ways into a desk, a day of watching servers that misbehave, and figures on all public development
+# data.
 soak: peers
 	$(PY) -m benchmarks.soak
 

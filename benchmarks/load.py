@@ -35,7 +35,7 @@ from pathlib import Path
 
 from benchmarks import load_sampled
 from benchmarks.load_clock import Replay
-from benchmarks.load_day import START
+from benchmarks.load_day import START, Day
 from benchmarks.load_desk import Arrivals, Looking, accounts
 from benchmarks.load_sampled import Taken
 from benchmarks.timing import Figures, percentile
@@ -46,6 +46,8 @@ A_MINUTE = 500
 """Articles, where no minutes are given."""
 LEAD = 25.0
 """Seconds before the day begins: parsers are loaded, the site answers, feeds are known."""
+WAIT = 180
+"""For the site; seconds."""
 EVERY = 0.2
 """Seconds between two looks at what has come."""
 SAMPLED = 2.0
@@ -68,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, help="folder that the desk stays in; must be new")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     minutes = given.minutes or given.articles / A_MINUTE
     with tempfile.TemporaryDirectory() as folder:
         home = given.keep or Path(folder)
@@ -97,22 +100,21 @@ def measure(
 ) -> Figures:
     """A whole run in a home without a desk."""
     here, site = free_port(), free_port()
-    replay = Replay(feeds, articles, hours, time.time() + LEAD, 60 * hours / minutes)
-    settle(home, replay, here)
-    most = LEAD + 90 * minutes + 60
+    settle(home, Day(feeds, articles, hours), here)
     module = [sys.executable, "-m"]
     serve = [*module, "dragoman", "serve", "--home", str(home), "--port", str(site)]
-    day = {"DRAGOMAN_TODAY": START.date().isoformat()}
+    today = {"DRAGOMAN_TODAY": START.date().isoformat()}
+    most = LEAD + 90 * minutes + 60
     ask = [*module, "benchmarks.load_readers", str(site), str(clients), str(most)]
-    with (
-        running(
-            [*module, "benchmarks.load_outlets", str(here), replay.settings()], home
-        ) as outlets,
-        running([*module, "benchmarks.load_watch", str(home), replay.settings()], home) as watch,
-        running([*serve, "--workers", str(workers)], home, **day) as serving,
-    ):
+    with running([*serve, "--workers", str(workers)], home, **today) as serving:
         wait_for(site)
-        with running(ask, home) as readers:
+        replay = Replay(feeds, articles, hours, time.time() + LEAD, 60 * hours / minutes)
+        settings = replay.settings()
+        with (
+            running([*module, "benchmarks.load_outlets", str(here), settings], home) as outlets,
+            running([*module, "benchmarks.load_watch", str(home), settings], home) as watch,
+            running(ask, home) as readers,
+        ):
             processes = {"watch": watch.pid, "outlets": outlets.pid, "readers": readers.pid}
             workers_of = load_sampled.children(serving.pid)[-workers:]
             processes |= {f"serve {n + 1}": one for n, one in enumerate(workers_of)}
@@ -121,18 +123,13 @@ def measure(
             samples = followed(arrivals, looking, processes, most)
             readers.send_signal(signal.SIGTERM)
             readers.wait(100)
-        if watch.poll() is not None:
-            looking.errors[f"watch ended by itself with {watch.returncode}"] += 1
-        if serving.poll() is not None:
-            looking.errors[f"serve ended by itself with {serving.returncode}"] += 1
     asked = json.loads((home / "load_readers.out").read_text("utf-8"))
     return told(home, replay, arrivals, looking, samples, asked)
 
 
-def settle(home: Path, replay: Replay, port: int) -> None:
+def settle(home: Path, day: Day, port: int) -> None:
     """A desk with the day's feeds as its sources, which may be asked without a pause."""
-    day = replay.day
-    hosts = [day.host(outlet) for outlet in range(replay.feeds)]
+    hosts = [day.host(outlet) for outlet in range(day.feeds)]
     with (home / "dragoman.toml").open("a", encoding="utf-8") as settings:
         settings.write(f"polite_delay = 0\nallow_hosts = {json.dumps(hosts)}\n")
     with open_store(home) as store:
@@ -156,14 +153,15 @@ def followed(
             for name, process in processes.items():
                 if (one := load_sampled.taken(process, arrivals.count)) is not None:
                     samples[name].append(one)
-                elif name in ("watch", "readers"):
-                    print(f"{name} has ended", file=sys.stderr)
-                    return samples
+                else:
+                    looking.errors[f"{name} ended before its time"] = 1
         if now - said >= 10:
             said = now
             print(f"{arrivals.progress()}; {len(looking.errors)} kinds of errors",
                   file=sys.stderr, flush=True)  # fmt: skip
         if arrivals.is_whole:
+            break
+        if any(f"{name} ended before its time" in looking.errors for name in ("watch", "readers")):
             break
         looking.look()
         time.sleep(EVERY)
@@ -220,13 +218,13 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(600):
+    for _ in range(10 * WAIT):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise SystemExit("the site did not begin to answer within a minute")
+    raise SystemExit(f"the site did not begin to answer within {WAIT} seconds")
 
 
 @contextmanager

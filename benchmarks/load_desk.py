@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from benchmarks.load_clock import Replay
-from benchmarks.load_day import Day, Printed
+from benchmarks.load_day import Day
 from benchmarks.timing import Figures, percentile
 from dragoman.store.connect import FILE_NAME
 
@@ -30,8 +30,8 @@ class Arrivals:
     """Articles as they come into the desk."""
 
     def __init__(self, home: Path, replay: Replay) -> None:
-        self._home = home
         self._replay = replay
+        self._printed = replay.day.printed
         self._file = _file(home)
         self._last = 0
         self._came: dict[int, float] = {}
@@ -65,19 +65,19 @@ class Arrivals:
 
     def progress(self) -> str:
         now = self._replay.now()
-        out = sum(one.moment <= now for one in self._replay_printed())
+        out = sum(one.moment <= now for one in self._printed)
         return f"{now:%H:%M} of the day: {out} published, {self.count} in the desk"
 
     def lag(self) -> Figures:
         """Of all that came."""
-        printed, replay = self._replay_printed(), self._replay
+        replay = self._replay
         seen = dict(
             self._file.execute("SELECT address, first_seen FROM entries WHERE address IS NOT NULL")
         )
         seen_at = {number_of(url): datetime.fromisoformat(at) for url, at in seen.items()}
         whole, visits, reading = [], [], []
         for number, came in self._came.items():
-            moment = printed[number].moment
+            moment = self._printed[number].moment
             whole.append(came - replay.wall(moment))
             if (visited := seen_at.get(number)) is not None:
                 visits.append(max(0.0, (visited - moment).total_seconds() / 60))
@@ -88,11 +88,6 @@ class Arrivals:
             "until_visited_minutes_of_the_day": _spread(visits),
             "from_then_on_seconds": _spread(reading),
         }
-
-    def _replay_printed(self) -> tuple[Printed, ...]:
-        if not hasattr(self, "_printed"):
-            self._printed = self._replay.day.printed
-        return self._printed
 
 
 class Looking:

@@ -3,8 +3,9 @@
     python -m benchmarks.soak [--shared DIR]
 
 Sets that are absent are named and passed over. Cleaning is measured with layout models that have
-not seen the sites they judge. Ends with 1 if a mutated page broke something, or a desk came out
-otherwise because its articles came in another order or it was killed on the way.
+not seen the sites they judge. Ends with 1 if a mutated page broke something, a desk came out
+otherwise because its articles came in another order or it was killed on the way, or a day of
+`watch` lost or doubled an entry.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import argparse
 import importlib.util
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import clean, kills, link_orders, metadata, mutations, provenance
+from benchmarks import clean, kills, link_orders, metadata, mutations, provenance, watch_day
 from benchmarks.event_given import score_plv, score_spans
 from benchmarks.read import measure_all
 from dragoman.demo import PAGES
@@ -35,7 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     steps = Steps()
     mutated = mutations.measure(n=1000, seed=7)
     orders = link_orders.measure()
-    result: dict[str, object] = {"kills": killed, "mutations": mutated, "orders": orders}
+    with tempfile.TemporaryDirectory() as home:
+        watched = watch_day.measure(Path(home), watch_day.Wanted())
+    result: dict[str, object] = {
+        "kills": killed,
+        "mutations": mutated,
+        "orders": orders,
+        "watch_day": watched,
+    }
     result |= _cleaning(data / "clean", steps)
     result["read"] = measure_all(PAGES)
     events = data / "events"
@@ -47,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             score(path, steps, lambda _: None, None) if path.exists() else f"no {path.name}"
         )
     print(json.dumps(result, indent=1))
-    sys.exit(1 if killed["faults"] or mutated["faults"] or orders["differences"] else 0)
+    faults = killed["faults"] or mutated["faults"] or orders["differences"]
+    sys.exit(1 if faults or not watch_day.is_whole(watched) else 0)
 
 
 def _cleaning(folder: Path, steps: Steps) -> dict[str, object]:

@@ -20,7 +20,8 @@ from benchmarks.store_happenings import Happening
 from dragoman.model import Kept
 from dragoman.store import Store, open_store
 from dragoman.store.analyse import analysed, fold
-from dragoman.store.connect import CACHE, FILE_NAME, connect
+from dragoman.store.connect import FILE_NAME, connect
+from dragoman.store.databases.sqlite import CACHE
 from dragoman.store.keeping import host_of, outlet_of
 from dragoman.store.keeping_events import columns_of
 from dragoman.store.keeping_findable import refresh
@@ -112,11 +113,11 @@ def _update_events(file: sqlite3.Connection, rows: Sequence[Row]) -> None:
 
 def _make_findable(home: Path, event_ids: Iterable[str]) -> None:
     """Fill what events are found by, with the store's own hands."""
-    engine, _ = connect(home, read_only=False)
+    database = connect(home, read_only=False)
     for some in _parts(event_ids):
-        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        with database.writing() as connection:
             refresh(connection, some)
-    engine.dispose()
+    database.close()
 
 
 def bare(home: Path, other: Path) -> Spent:

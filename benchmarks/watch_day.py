@@ -285,6 +285,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, help="folder that the desk stays in; must be new")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(given)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     wanted = Wanted(asked.outlets, asked.hours, asked.kills, asked.seed, asked.read)
     with tempfile.TemporaryDirectory() as folder:
         home = asked.keep or Path(folder)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.model import Kept
 from dragoman.pipeline import Steps
 from dragoman.store import open_store
+from tests.postgres import Server, programs, server
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed.txt"
 # Commands that tests call in this process read in it too, with what is loaded once; tests of the
@@ -84,6 +85,19 @@ def seed_path() -> Path:
             "the seed document is not here: it lies beside the project and isn't part of it"
         )
     return SEED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A server of PostgreSQL of this process's own."""
+    own = programs()
+    if own is None:
+        lack = "PostgreSQL's programs (initdb) are not installed"
+        if os.environ.get("REQUIRE_SYSTEM") == "1":
+            pytest.fail(f"{lack}, and REQUIRE_SYSTEM=1 asks for them")
+        pytest.skip(lack)
+    with server(own) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

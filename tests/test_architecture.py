@@ -93,6 +93,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pyarrow": ("archive/", "collect/tables.py", "publish/", "store/", "api.py"),
     "fsspec": "collect/bulk.py",
     "argon2": "store/passwords.py",
+    "pg8000": "store/databases/postgres",  # the driver, and who says that it is missing
     "prometheus_client": "publish/metrics/",
 }
 DATA_FOLDERS = re.compile(

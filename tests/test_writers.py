@@ -13,7 +13,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -32,14 +34,15 @@ from tests.comments import new
 from tests.desks import ROOT, dump, write_pages
 
 NUMBER, SEED, PATIENCE = 40, 6, 300
+T = TypeVar("T")
 NONE: dict[str, list[str]] = {"articles": [], "copies": [], "stories": [], "events": []}
 
 
-def at_once(*works: Callable[[], object]) -> list[object]:
+def at_once(*works: Callable[[], T]) -> list[T]:
     """Begin all of them at the same moment, and wait for all."""
     ready = threading.Barrier(len(works))
 
-    def begin(work: Callable[[], object]) -> object:
+    def begin(work: Callable[[], T]) -> T:
         ready.wait(PATIENCE)
         return work()
 
@@ -70,8 +73,8 @@ def test_two_add_the_same(
             order = (one.capture for one in ORDERS[way](made))
             return list(desk_of(store, made, knowledge).add(order))
 
-    told = at_once(*(lambda way=way: add(way) for way in ways))
-    whats = Counter(outcome.what for outcomes in told for outcome in outcomes)  # type: ignore[attr-defined]
+    told = at_once(*(partial(add, way) for way in ways))
+    whats = Counter(outcome.what for outcomes in told for outcome in outcomes)
     assert whats["added"] == len(expected["articles"]), "each is said to be added once"
     assert not whats["failed"]
     with open_store(tmp_path) as store:

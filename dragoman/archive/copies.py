@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,11 @@ def _shared(tables: KeyTables, engine: Engine) -> Iterator[Shared]:
             seen.update(pair[:2] for pair in new)
             yield _with_words(tables, new)
 
-    for found in engine.map(compared, asked()):
+    waiting = asked()
+    first = list(islice(waiting, 2))
+    # What is done at once is not worth the start of workers.
+    found_by = map if len(first) < 2 else engine.map
+    for found in found_by(compared, chain(first, waiting)):
         for row in found.to_pylist():
             runs = row["runs"]
             threes = zip(runs[0::3], runs[1::3], runs[2::3], strict=True)

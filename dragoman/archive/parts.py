@@ -8,7 +8,11 @@ alone: not on time, machine, engine, or on what was done before.
 from __future__ import annotations
 
 import hashlib
+import os
+import platform
+import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +22,11 @@ from dragoman.archive.plan import (
     NOW,
     Done,
     FileDone,
+    MadeBy,
     Part,
     file_of,
     json_bytes,
+    made_by,
     made_whole,
     write_whole,
 )
@@ -37,7 +43,7 @@ from dragoman.archive.tables import (
     written,
 )
 from dragoman.collect.bulk import captures
-from dragoman.errors import Unreadable
+from dragoman.errors import DragomanError, Unreadable
 from dragoman.extras import needed
 from dragoman.model import Capture
 
@@ -45,7 +51,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 AT_ONCE = 1 << 20
-FATAL = "the process that read it was ended, twice; it may need more memory than there is"
+TIMES, GRACE = 2.0, 60.0
+"""A worker may take so many times what the settings give an article, and so much more for what it
+loads, of a processor, before it is ended."""
+FATAL = "the process that read it was ended, twice: it takes too long, or more memory than there is"
 NO_TEXT = "its address or what is said of it is not Unicode"
 
 
@@ -61,15 +70,27 @@ class Task:
 class Work:
     """Does tasks; picklable, and told each of them by an engine."""
 
-    def __init__(self, stage: ReadStage, out: Path) -> None:
+    def __init__(self, stage: ReadStage, out: Path, expected: MadeBy) -> None:
         self.stage = stage
         self.out = out
+        self._expected = expected
+        self._is_checked = False
+        self._driver, self._folder = os.getpid(), os.getcwd()
+        seconds = stage.steps.config.article_seconds
+        self._most = TIMES * seconds + GRACE if seconds else 0.0
 
     def __call__(self, task: Task) -> Done:
+        self._check()
         name = task.part.name
         found = _found(task)
         note = self.out / NOW / name
-        made = self.stage(of_rows(CAPTURES, found.given), lambda row: note.write_text(str(row)))
+
+        def begin(row: int) -> None:
+            note.write_text(str(row))
+            self._set_end(self._most)
+
+        made = self.stage(of_rows(CAPTURES, found.given), begin)
+        self._set_end(0.0)
         tables = {table.name: taken(made, table) for table in TABLES}
         tables[SET_ASIDE.name] = _with(tables[SET_ASIDE.name], SET_ASIDE, found.aside)
         unread = [self.stage.shown(row) for row in found.unread]
@@ -87,6 +108,31 @@ class Work:
         write_whole(self.out / DONE / f"{name}.json", json_bytes(done))
         note.unlink(missing_ok=True)
         return done
+
+    def _check(self) -> None:
+        """Raises DragomanError on a machine that has another Dragoman, or no folder to write to."""
+        if self._is_checked:
+            return
+        if os.getpid() != self._driver:
+            with suppress(OSError):  # names may be relative to where the run was started
+                os.chdir(self._folder)
+        if made_by(self.stage.steps) != self._expected:
+            raise DragomanError(
+                f"{platform.node()}: Dragoman or its data is of another version here than where "
+                "the run was started; install the same one everywhere"
+            )
+        if not (self.out / NOW).is_dir():
+            raise DragomanError(
+                f"{platform.node()}: {self.out} is not there; name a folder with --out that all "
+                "machines share"
+            )
+        self._is_checked = True
+
+    def _set_end(self, seconds: float) -> None:
+        """The system ends this process after so much of a processor, where it is a worker: what is
+        deep in C code heeds no alarm."""
+        if os.getpid() != self._driver:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
 
     def _write(self, table: str, part: str, rows: pyarrow.Table) -> FileDone:
         path = file_of(self.out, table, part)

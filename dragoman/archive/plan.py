@@ -22,10 +22,14 @@ from dragoman.collect.archives import Stretch
 from dragoman.collect.bulk import size_of, stretches
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError
+from dragoman.pipeline import Steps
+from dragoman.versions import VERSIONS
 
 FORMAT = 1
 """Grows when an older program could not read what is written."""
 PLAN, DONE, MANIFEST = "plan.json", "done", "manifest.json"
+MANY = 8
+"""Files from which cutting them is worth the start of workers."""
 NOW = ".now"
 """The folder of notes that say which row of a part is being read."""
 
@@ -61,6 +65,11 @@ class MadeBy(_Record):
     steps: dict[str, str]
     known: dict[str, str]
     models: dict[str, list[str]]
+
+
+def made_by(steps: Steps) -> MadeBy:
+    models = {code: list(names) for code, names in sorted(steps.config.models.items())}
+    return MadeBy(steps=dict(VERSIONS), known=dict(steps.knowledge.versions), models=models)
 
 
 class Plan(_Record):
@@ -111,7 +120,8 @@ def planned(
     wanted = Plan(made_by=made_by, with_pages=with_pages, every=every, inputs=())
     known = _gone_on_with(before, wanted, names, out) if before is not None else ()
     new = [name for name in names if name not in {one.name for one in known}]
-    inputs = tuple(engine.map(_Cut(every), new)) if new else ()
+    few = len(new) < MANY
+    inputs = tuple(map(_Cut(every), new) if few else engine.map(_Cut(every), new))
     plan = wanted.model_copy(update={"inputs": (*known, *inputs)})
     if plan != before:
         out.mkdir(parents=True, exist_ok=True)

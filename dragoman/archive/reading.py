@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.archive.tables import CAPTURES, made_schema
 from dragoman.desk.days import day_of
+from dragoman.engine import Limits
+from dragoman.engine.here import Here
 from dragoman.errors import DataFileError, DragomanError
 from dragoman.extras import needed
 from dragoman.link.printed import period_of, printing_of
 from dragoman.link.sketches import body_of
 from dragoman.model import Article, Capture, Claim, Entry, Kept, Reference, Report, Side
-from dragoman.pipeline import Steps
+from dragoman.pipeline import Steps, given_up
 from dragoman.store.keeping import host_of, outlet_of
 from dragoman.store.records import (
     ARTICLE,
@@ -50,6 +52,7 @@ class ReadStage:
     def __init__(self, steps: Steps, *, with_pages: bool = True) -> None:
         self.steps = steps
         self.with_pages = with_pages
+        self._has_read = False
 
     def __call__(
         self, captures: pyarrow.Table, note: Callable[[int], object] = lambda _row: None
@@ -70,15 +73,26 @@ class ReadStage:
         at: Row = {"part": row["part"], "row": row["row"]}
         shown = self.shown(row)
         try:
-            _, made = self.steps.paired(capture)
+            made = self._read(capture)
             if isinstance(made, DragomanError):
                 raise made
             return {"captures": shown, **self._made(capture, made, at)}
         except DataFileError:
             raise  # what is wrong is ours, not the page's
         except DragomanError as fault:
-            aside = set_aside_row(capture.id, capture.origin, "clean", str(fault))
+            step = fault.step or "clean"
+            aside = set_aside_row(capture.id, capture.origin, step, str(fault))
             return {"captures": shown, "set_aside": {**at, **aside}}
+
+    def _read(self, capture: Capture) -> Kept | DragomanError:
+        """Within the time that the settings give an article; the first has more, since with it the
+        models are loaded."""
+        seconds = self.steps.config.article_seconds
+        more = 0.0 if self._has_read else Limits().starting
+        here = Here(Limits(seconds + more if seconds else None))
+        self._has_read = True
+        ((_, made),) = here.map(self.steps.paired, [capture], given_up)
+        return made
 
     def _made(self, capture: Capture, kept: Kept, at: Row) -> Row:
         article, outlets = kept.article, self.steps.knowledge.outlets

@@ -24,12 +24,12 @@ from dragoman.archive.plan import (
     MANIFEST,
     NOW,
     Done,
-    MadeBy,
     Plan,
     done_of,
     dones_of,
     file_of,
     json_bytes,
+    made_by,
     planned,
     write_whole,
 )
@@ -40,7 +40,6 @@ from dragoman.errors import DragomanError, WorkerLost
 from dragoman.extras import needed
 from dragoman.pipeline import Steps
 from dragoman.store.duck import MEMORY, duckdb_module
-from dragoman.versions import VERSIONS
 
 EVERY = 200
 """Records of a part: what a killed worker loses at most."""
@@ -62,11 +61,6 @@ class Summary:
     """Parts that this run did; the others were there."""
 
 
-def made_by(steps: Steps) -> MadeBy:
-    models = {code: list(names) for code, names in sorted(steps.config.models.items())}
-    return MadeBy(steps=dict(VERSIONS), known=dict(steps.knowledge.versions), models=models)
-
-
 def archive(
     names: Sequence[str],
     out: Path,
@@ -85,7 +79,7 @@ def archive(
     with _held(out):
         plan = planned(out, names, made_by(steps), engine, with_pages=with_pages, every=every)
         _prepare(out)
-        work = Work(ReadStage(steps, with_pages=with_pages), out)
+        work = Work(ReadStage(steps, with_pages=with_pages), out, plan.made_by)
         done_now = _do(plan, work, engine, alone, note)
         manifest = out / MANIFEST
         dones = list(dones_of(out, plan))

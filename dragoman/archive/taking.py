@@ -76,7 +76,9 @@ def _of_part(out: Path, done: Done) -> Iterator[Found | Aside]:
 
 def _made(rows: Mapping[str, list[dict[str, Any]]]) -> Kept | DragomanError:
     if rows["set_aside"]:
-        return DragomanError(rows["set_aside"][0]["reason"])
+        fault = DragomanError(rows["set_aside"][0]["reason"])
+        fault.step = rows["set_aside"][0]["step"]
+        return fault
     (article,), (reading,) = rows["articles"], rows["readings"]
     return kept_of(article, reading, rows["references"], rows["reports"])
 

@@ -119,9 +119,19 @@ def knowledge_of(home: Path) -> Knowledge | None:
 
 @contextmanager
 def store_of(home: Path) -> Iterator[Store]:
+    with opened(there(home)) as store:
+        yield store
+
+
+@contextmanager
+def opened(address: Path | str) -> Iterator[Store]:
+    """The store at an address; while older tables are brought up to date it is said how far."""
+    from dragoman.cli.upgrading import Saying
     from dragoman.store import open_store
 
-    with open_store(there(home)) as store:
+    with Saying() as upgrading:
+        store = open_store(address, upgrading=upgrading)
+    with store:
         yield store
 
 
@@ -166,7 +176,6 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
     from dragoman.desk.corpus import Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
-    from dragoman.store import open_store
 
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -180,7 +189,7 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
     if seconds is not None:
         limits = replace(limits, seconds=seconds)
     with (
-        open_store(address_of(home)) as store,
+        opened(address_of(home)) as store,
         closing(engine_for(steps.config.jobs, limits)) as engine,
     ):
         store.require_writable()

@@ -25,6 +25,7 @@ from dragoman.cli.app import (
 if TYPE_CHECKING:
     from dragoman.archive.plan import Done
     from dragoman.archive.run import Engines, Summary
+    from dragoman.config import Config
     from dragoman.errors import DragomanError
     from dragoman.model import Capture, Kept
 
@@ -84,7 +85,7 @@ def archive(
     steps = steps_of(home)
     number = jobs or steps.config.jobs
     files = files_of(sources)
-    with _engines(engine, number, address) as engines, _progress(as_json) as note:
+    with _engines(engine, number, address, steps.config) as engines, _progress(as_json) as note:
         made = run(
             files,
             out,
@@ -103,17 +104,21 @@ def archive(
 
 
 @contextmanager
-def _engines(engine: str, jobs: int, address: str | None) -> Iterator[Engines]:
-    """Engines by the number of workers; -1 is one process beside ours."""
-    from dragoman.engine import Engine, engine_for
+def _engines(engine: str, jobs: int, address: str | None, config: Config) -> Iterator[Engines]:
+    """Engines by the number of workers; -1 is one process beside ours in any case."""
+    from dragoman.engine import Engine, Limits, engine_for
 
     if engine == "local":
         from dragoman.engine.processes import Processes
 
+        # The time of an article is kept inside of its part.
+        memory = Limits(None, config.article_memory)
+
         with ExitStack() as ended:
 
             def local(number: int) -> Engine:
-                made = engine_for(number) if number > 0 else Processes(1)
+                is_here = number == 1 and config.article_seconds == 0
+                made = engine_for(1) if is_here else Processes(abs(number), memory)
                 ended.callback(made.close)
                 return made
 

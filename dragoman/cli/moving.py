@@ -67,10 +67,12 @@ def backup(
       dragoman backup backups --home mydesk --keep 7
     """
     from dragoman import backups
+    from dragoman.logs import note
 
     with watched(as_json) as told:
         made, gone = backups.make(home, there(home), into, keep=keep, told=told)
     rows = backups.read(made).rows
+    note("backup", made=made.name, rows=sum(rows.values()), removed=[one.name for one in gone])
     if as_json:
         print_json({"backup": str(made), "rows": rows, "removed": [str(one) for one in gone]})
         return

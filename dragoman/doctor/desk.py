@@ -13,6 +13,7 @@ from dragoman.config import Config
 from dragoman.doctor.finding import Finding
 from dragoman.store import Store
 from dragoman.store.health import instant
+from dragoman.store.soundness import KEPT
 
 Named = Callable[[str], str]
 """A command as it is to be typed for this desk."""
@@ -56,7 +57,9 @@ def _tables(store: Store, named: Named) -> Iterator[Finding]:
             "references",
             f"rows name what is not there: {_counts(broken)}",
             "Pages about them fail, and some of what they are part of is not shown.",
-            mend + "; " + named("dragoman build"),
+            f"{mend}; {named('dragoman build')}"
+            if broken.keys() - KEPT
+            else "make the desk again from a backup: `dragoman restore BACKUP --home NEW`",
         )
     if stray := store.stray():
         yield Finding(

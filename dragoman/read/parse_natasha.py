@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
+from threadpoolctl import ThreadpoolController
+
 from dragoman.errors import MissingPart
 from dragoman.knowledge.languages import Language
 from dragoman.model import Label, Sentence, Token
@@ -288,6 +290,7 @@ class _Models:
         self._morphology = natasha.NewsMorphTagger(embedding)
         self._syntax = natasha.NewsSyntaxParser(embedding)
         self._entities = natasha.NewsNERTagger(embedding)
+        self._threads = ThreadpoolController()
 
     def parsed(self, text: str, abbreviations: Set[str]) -> Any:
         """natasha's document of a text; one without words has no sentences. None ends with an
@@ -297,9 +300,11 @@ class _Models:
         doc.sents = list(_cut(_joined(doc.sents or (), text, abbreviations), text))
         if not doc.tokens:
             return doc
-        doc.tag_morph(self._morphology)
-        doc.parse_syntax(self._syntax)
-        doc.tag_ner(self._entities)
+        # Its matrices are so small that several threads only wait for each other.
+        with self._threads.limit(limits=1):
+            doc.tag_morph(self._morphology)
+            doc.parse_syntax(self._syntax)
+            doc.tag_ner(self._entities)
         return doc
 
     @lru_cache(maxsize=50_000)  # noqa: B019  # lives as long as the process

@@ -1,4 +1,4 @@
-"""The storage boundary: the only place with SQL. One SQLite file by default.
+"""The storage boundary: the only place with SQL. One SQLite file by default, or PostgreSQL.
 
 `open_store` gives a `Store`, whose methods take and give the records of `dragoman.model` and
 the rows of `dragoman.store.rows`. It may be used from many threads at once.
@@ -19,10 +19,9 @@ from dragoman.store.articles import Articles
 from dragoman.store.asof import AsOf
 from dragoman.store.audits import Audits
 from dragoman.store.backings import Backings
-from dragoman.store.barred import barred
 from dragoman.store.captures import Captures
 from dragoman.store.comment_leaving import CommentLeaving
-from dragoman.store.connect import connect, desk_file
+from dragoman.store.connect import connect
 from dragoman.store.copies import Copies
 from dragoman.store.copying import Carried, Copying, Digest, NotTheSame
 from dragoman.store.desk_changes import DeskChanges
@@ -39,6 +38,7 @@ from dragoman.store.judgements import Judgements
 from dragoman.store.keeping import Keeping
 from dragoman.store.keys import Keys
 from dragoman.store.likeness import Likeness
+from dragoman.store.migrations import Upgrading
 from dragoman.store.outlines import Outlines
 from dragoman.store.printings import Printings
 from dragoman.store.reports import Reports
@@ -124,12 +124,17 @@ class Store(
 
 
 def open_store(
-    home_or_url: str | Path, *, read_only: bool = False, clock: Callable[[], str] = utc_now
+    home_or_url: str | Path,
+    *,
+    read_only: bool = False,
+    clock: Callable[[], str] = utc_now,
+    upgrading: Upgrading | None = None,
 ) -> Store:
-    """Open the desk in a folder (or a file, or at `sqlite:///…`); make it where there is none.
+    """Open the desk in a folder (or a file, or at `sqlite:///…` or `postgresql://…`); make it where
+    there is none.
 
     One that can't be written here is open for reading, and says so when it is written to.
+    `upgrading` is told how far it is where older tables are brought up to date.
     """
-    closed = None if read_only else barred(desk_file(home_or_url))
-    engine, path = connect(home_or_url, read_only=read_only or closed is not None)
-    return Store(engine, path, read_only=read_only, barred=closed, clock=clock)
+    database = connect(home_or_url, read_only=read_only, upgrading=upgrading)
+    return Store(database, read_only=read_only, clock=clock)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
 from dragoman.model.following import MOST_ORIGINS, Alert, Message, Search, Telling, Way
 from dragoman.store.clocks import has_come
+from dragoman.store.databases.dialects import insert
 from dragoman.store.schema import event_redirects, events
 from dragoman.store.schema_accounts import members
 from dragoman.store.schema_searches import alert_events, alerts, messages, searches

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
 from dragoman.errors import AccountError
 from dragoman.model.account import Account, Role, lesser, may, written_name
+from dragoman.store.databases.dialects import insert
 from dragoman.store.handed_out import TOKEN_PREFIX, digest_of, later, new_secret
 from dragoman.store.rows import ApiToken
 from dragoman.store.schema_accounts import api_tokens, members
@@ -61,9 +61,8 @@ class ApiTokens(Transactions):
                 raise AccountError("closed", "a token is of a member whose account is open")
             if not may(of.role, scope):
                 raise AccountError("scope", f"a token of a {of.role} can't have the scope {scope}")
-            try:
-                connection.execute(insert(api_tokens).values(row))
-            except IntegrityError:
+            made = insert(api_tokens).values(row).on_conflict_do_nothing()
+            if not connection.execute(made).rowcount:
                 return None
         return TOKEN_PREFIX + secret
 

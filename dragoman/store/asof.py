@@ -8,7 +8,7 @@ and reports that the desk had by then. What was changed or forgotten since is no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,6 @@ from sqlalchemy import Connection, Table, bindparam, text
 
 from dragoman.errors import StoreError
 from dragoman.model import Event, Report
-from dragoman.store.connect import alone
 from dragoman.store.findable import findable
 from dragoman.store.keeping_events import columns_of
 from dragoman.store.records import REPORT, load
@@ -40,7 +39,8 @@ FOR_SEARCH = frozenset({"newest", "seq", "x"})
 """Columns whose indices only search needs, which has no view as of a day."""
 UNSETTLED = "ix_events_unsettled"
 _CAME = (
-    "SELECT a.id, max(coalesce(c.fetched, a.first_kept), coalesce(a.first_kept, c.fetched)) AS at "
+    "SELECT a.id, CASE WHEN c.fetched > a.first_kept THEN c.fetched "
+    "ELSE coalesce(a.first_kept, c.fetched) END AS at "
     "FROM main.articles a LEFT JOIN (SELECT article_id, min(fetched) AS fetched "
     "FROM main.captures GROUP BY article_id) c ON c.article_id = a.id"
 )
@@ -79,20 +79,20 @@ class AsOf(Transactions):
 
         Events that other reports told then are in it only once they are given to `retell`.
         """
-        engine = alone(self.path)
+        after = _after(day)
+        database = self._database.alone()
         try:
-            with self._in_words(), engine.connect() as connection, connection.begin():
-                _hide(connection, _after(day), is_public=self._public)
-            yield type(self)(
-                engine, self.path, read_only=True, clock=self._clock, public=self._public
-            )
+            with self._in_words(), database.engine.connect() as connection, connection.begin():
+                for statement in _hiding(after, is_public=self._public):
+                    connection.execute(text(database.said(statement)))
+            yield type(self)(database, read_only=True, clock=self._clock, public=self._public)
         finally:
-            engine.dispose()
+            database.close()
 
     def retellings(self) -> list[Retelling]:
         """Of a desk as of a day, the events whose reports are not the same now."""
         with self._reading() as connection:
-            pairs = connection.execute(text(_MEMBERS_THEN)).all()
+            pairs = connection.execute(text(self._database.said(_MEMBERS_THEN))).all()
             ids = sorted({str(row.report_id) for row in pairs})
             found = _reports(connection, ids)
         members: dict[str, list[str]] = {}
@@ -106,12 +106,12 @@ class AsOf(Transactions):
         """Put these events in place of what they are now."""
         with self._in_words(), self._engine.connect() as connection, connection.begin():
             for event in retold:
-                _retell(connection, event)
+                _retell(connection, event, self._database.said)
 
     def holding(self) -> Holding:
         """Counts over a desk as of a day."""
         with self._reading() as connection:
-            row = connection.execute(text(_HOLDING)).one()
+            row = connection.execute(text(self._database.said(_HOLDING))).one()
         return Holding(**row._mapping)
 
 
@@ -122,49 +122,51 @@ def _after(day: str) -> str:
         raise StoreError(f"{day!r} is not a day; write it as 2024-03-17") from error
 
 
-def _hide(connection: Connection, after: str, *, is_public: bool) -> None:
-    """Make what hides the tables. `after` is the first day that is not seen: a checked date,
-    written out because a view takes no parameters. To the public a report is one of an event that
-    it is shown now."""
-
-    def do(statement: str) -> None:
-        connection.execute(text(statement))
-
-    do("CREATE TEMP TABLE seen_articles (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    do(f"INSERT INTO temp.seen_articles SELECT id FROM ({_CAME}) WHERE at < '{after}'")
-    do("""CREATE TEMP VIEW articles AS SELECT a.* FROM main.articles a
-        WHERE a.id IN (SELECT id FROM temp.seen_articles)""")
+def _hiding(after: str, *, is_public: bool) -> Iterator[str]:
+    """What hides the tables. `after` is the first day that is not seen: a checked date, written out
+    because a view takes no parameters. To the public a report is one of an event that it is shown
+    now."""
+    yield "CREATE TEMP TABLE seen_articles (id TEXT PRIMARY KEY)"
+    yield f"INSERT INTO temp.seen_articles SELECT id FROM ({_CAME}) x WHERE at < '{after}'"
+    yield """CREATE TEMP VIEW articles AS SELECT a.* FROM main.articles a
+        WHERE a.id IN (SELECT id FROM temp.seen_articles)"""
     withdrawn = f"CASE WHEN r.retracted_at < '{after}' THEN r.retracted_at END"
-    do(f"""CREATE TEMP VIEW reports AS SELECT {_columns(reports, "r", retracted_at=withdrawn)}
+    yield f"""CREATE TEMP VIEW reports AS SELECT {_columns(reports, "r", retracted_at=withdrawn)}
         FROM main.reports r WHERE coalesce(r.first_made, '') < '{after}'
         AND {REPORT_IS_SHOWN if is_public else "true"}
-        AND r.article_id IN (SELECT id FROM temp.seen_articles)""")
-    do(f"CREATE TEMP TABLE event_reports AS SELECT {_columns(event_reports, 'x')} "
-       "FROM main.event_reports x JOIN reports r ON r.id = x.report_id")  # fmt: skip
-    do(_REJOIN)
-    do("CREATE UNIQUE INDEX temp.seen_reports ON event_reports (report_id)")
-    do("CREATE INDEX temp.seen_members ON event_reports (event_id)")
+        AND r.article_id IN (SELECT id FROM temp.seen_articles)"""
+    yield (
+        f"CREATE TEMP TABLE event_reports AS SELECT {_columns(event_reports, 'x')} "
+        "FROM main.event_reports x JOIN reports r ON r.id = x.report_id"
+    )
+    yield _REJOIN
+    yield "CREATE UNIQUE INDEX seen_reports ON event_reports (report_id)"
+    yield "CREATE INDEX seen_members ON event_reports (event_id)"
     # What is seen was told then. Records are large: only events told anew have theirs here.
     seen = _columns(events, "e", json="NULL", retracted_at="NULL")
-    do(f"""CREATE TEMP TABLE seen_events AS SELECT {seen}
+    yield f"""CREATE TEMP TABLE seen_events AS SELECT {seen}
         FROM main.events e WHERE e.id IN (SELECT x.event_id FROM event_reports x
-        JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)""")
-    do("CREATE UNIQUE INDEX temp.seen_id ON seen_events (id)")
+        JOIN reports r ON r.id = x.report_id WHERE r.retracted_at IS NULL)"""
+    yield "CREATE UNIQUE INDEX seen_id ON seen_events (id)"
     for index in sorted(events.indexes, key=lambda one: str(one.name)):
         if index.name == UNSETTLED or FOR_SEARCH & set(index.columns.keys()):
             continue
         names = ", ".join(column.name for column in index.columns)
-        do(f"CREATE INDEX temp.seen_{index.name} ON seen_events ({names})")
+        yield f"CREATE INDEX seen_{index.name} ON seen_events ({names})"
     kept = "coalesce(e.json, (SELECT m.json FROM main.events m WHERE m.id = e.id))"
-    do(f"CREATE TEMP VIEW events AS SELECT {_columns(events, 'e', json=kept)} "
-       "FROM temp.seen_events e")  # fmt: skip
-    do(_NUMBERS)
+    yield (
+        f"CREATE TEMP VIEW events AS SELECT {_columns(events, 'e', json=kept)} "
+        "FROM temp.seen_events e"
+    )
+    yield _NUMBERS
     undone = f"CASE WHEN j.undone_at < '{after}' THEN j.undone_at END"
-    do(f"CREATE TEMP VIEW judgements AS SELECT {_columns(judgements, 'j', undone_at=undone)} "
-       f"FROM main.judgements j WHERE j.at < '{after}'")  # fmt: skip
+    yield (
+        f"CREATE TEMP VIEW judgements AS SELECT {_columns(judgements, 'j', undone_at=undone)} "
+        f"FROM main.judgements j WHERE j.at < '{after}'"
+    )
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
-            do(f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}")
+            yield f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}"
 
 
 _REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)
@@ -177,7 +179,8 @@ _REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)
 
 _NUMBERS = "CREATE TEMP VIEW event_numbers AS " + " UNION ALL ".join(
     f"""SELECT {actor} AS actor, coalesce(month, '') AS month, status, told_as, category,
-    1 AS number, start_day IS NULL AS undated FROM temp.seen_events WHERE {where}"""
+    1 AS number, CASE WHEN start_day IS NULL THEN 1 ELSE 0 END AS undated
+    FROM temp.seen_events WHERE {where}"""
     for actor, where in (
         ("''", "true"),
         ("source", "source IS NOT NULL"),
@@ -209,8 +212,8 @@ _HOLDING = f"""SELECT
     (SELECT count(*) FROM reports WHERE retracted_at IS NULL) AS reports,
     (SELECT count(*) FROM articles WHERE revision > 1) AS reread,
     (SELECT count(*) FROM reports WHERE retracted_at IS NULL AND first_made IS NULL) AS unnoted,
-    (SELECT count(*) FROM ({_CAME}) WHERE at IS NULL) AS undated,
-    (SELECT min(at) FROM ({_CAME})) AS first"""
+    (SELECT count(*) FROM ({_CAME}) x WHERE at IS NULL) AS undated,
+    (SELECT min(at) FROM ({_CAME}) x) AS first"""
 
 
 def _columns(table: Table, alias: str, **instead: str) -> str:
@@ -245,7 +248,7 @@ def _reports(connection: Connection, ids: Sequence[str]) -> dict[str, Report]:
     return found
 
 
-def _retell(connection: Connection, event: Event) -> None:
+def _retell(connection: Connection, event: Event, said: Callable[[str], str]) -> None:
     """Columns that are not known here stay as they are now."""
     told = columns_of(event)
     rows = connection.execute(text(_TOLD_BY), {"id": event.id}).all()
@@ -254,8 +257,9 @@ def _retell(connection: Connection, event: Event) -> None:
     )
     told |= {"languages": known.languages, "is_mutual": known.is_mutual}
     same = {"id": event.id}
-    found = connection.execute(text("SELECT 1 FROM temp.seen_events WHERE id = :id"), same)
+    found = connection.execute(text(said("SELECT 1 FROM temp.seen_events WHERE id = :id")), same)
     if found.first() is None:
-        connection.execute(text("INSERT INTO temp.seen_events (id) VALUES (:id)"), same)
+        connection.execute(text(said("INSERT INTO temp.seen_events (id) VALUES (:id)")), same)
     assigned = ", ".join(f"{name} = :{name}" for name in told)
-    connection.execute(text(f"UPDATE temp.seen_events SET {assigned} WHERE id = :id"), told | same)
+    put = f"UPDATE temp.seen_events SET {assigned} WHERE id = :id"
+    connection.execute(text(said(put)), told | same)

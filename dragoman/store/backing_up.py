@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from dragoman.errors import StoreError
 from dragoman.store.addresses import is_file_address, shown_address
-from dragoman.store.connect import WAIT_SECONDS, desk_file, version_of
+from dragoman.store.connect import desk_file
+from dragoman.store.databases.sqlite import WAIT_SECONDS, version_of
 from dragoman.store.schema import MIGRATIONS
 
 PAGES = 2000
@@ -56,9 +57,9 @@ def copy_pages(address: Path | str, target: Path, told: Told) -> Held:
                 pages=PAGES,
                 progress=lambda _status, left, total: told(PAGES_NAME, total - left, total),
             )
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
     except sqlite3.Error as error:
-        raise StoreError(f"the desk {path} can't be copied to {target}: {error}") from error
+        fix = "make room and try again" if "full" in str(error) else "nothing was kept"
+        raise StoreError(f"the desk {path} can't be copied to {target}: {error}; {fix}") from error
     held = check(target)
     if held.rows != rows:
         raise StoreError(f"the copy of {path} holds other rows than the desk; nothing was kept")
@@ -66,11 +67,14 @@ def copy_pages(address: Path | str, target: Path, told: Told) -> Held:
 
 
 def check(path: Path) -> Held:
-    """What a desk's file holds. Raises StoreError where it is damaged, or no desk."""
+    """What a desk's file holds, made one file without others beside it. Raises StoreError where it
+    is damaged, or no desk."""
     version = version_of(path)
     if version is None:
         raise StoreError(f"{path} holds no desk")
     try:
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("PRAGMA journal_mode = DELETE")
         with closing(_reading(path)) as file:
             for pragma in ("integrity_check(1)", "foreign_key_check"):
                 found = file.execute(f"PRAGMA {pragma}").fetchone()

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
 from dragoman.model.comment import Comment, CommentDeed, CommentState, Deed
 from dragoman.store.comments import Comments, comment_in
+from dragoman.store.databases.dialects import insert
 from dragoman.store.schema_comments import (
     comment_blocks,
     comment_deeds,

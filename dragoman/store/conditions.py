@@ -53,7 +53,7 @@ from dragoman.model.query import (
 from dragoman.store.analyse import fold
 from dragoman.store.findable import SOURCE, TARGET, point
 from dragoman.store.of_stories import told_in
-from dragoman.store.phrases import Phrase, phrases_of
+from dragoman.store.phrases import phrases_of
 from dragoman.store.schema import (
     article_actors,
     articles,
@@ -86,6 +86,8 @@ class Known:
 
     languages: tuple[str, ...]
     """Those that it holds articles in."""
+    dialect: str
+    """Of its database, whose word index is asked."""
     common: frozenset[str] = frozenset()
     """Actors of so many events or articles that these are better tried one after the other, the
     newest first, than all looked up."""
@@ -103,7 +105,7 @@ def of_event(query: Query, known: Known, *, negated: bool = False) -> ColumnElem
             made = (of_event(part, known, negated=negated) for part in parts)
             return _joined(made, all_of=isinstance(query, And) is not negated)
         case Words():
-            made_of = _among(events.c.newest, EVENT_WORDS, phrases_of(query, known.languages))
+            made_of = _among(events.c.newest, EVENT_WORDS, query, known)
             return _either(made_of, negated)
         case _:
             return _either(_of_event_alone(query, known), negated)
@@ -174,7 +176,7 @@ def of_article(query: Query, known: Known, *, negated: bool = False) -> ColumnEl
             made = (of_article(part, known, negated=negated) for part in own)
             return _joined(made, all_of=isinstance(query, And) is not negated)
         case Words():
-            made_of = _among(articles.c.newest, ARTICLE_WORDS, phrases_of(query, known.languages))
+            made_of = _among(articles.c.newest, ARTICLE_WORDS, query, known)
             return _either(made_of, negated)
         case _:
             return _either(_of_article_alone(query, known), negated)
@@ -300,11 +302,12 @@ def _near(lat: float, lon: float, km: float) -> ColumnElement[bool]:
     return and_(*within, parts[0] + parts[1] + parts[2] <= line * line)
 
 
-def _among(number: Column[int], index: WordIndex, choice: Sequence[Phrase]) -> ColumnElement[bool]:
-    return number.in_(numbers(index, [choice])) if choice else false()
-
-
-def numbers(index: WordIndex, every: Sequence[Sequence[Phrase]]) -> Select[int]:
-    """Numbers of the rows of an index that hold a phrase out of every choice."""
-    found = index.match(every)
-    return select(found.number).select_from(found.source).where(found.condition)
+def _among(
+    number: Column[int], index: WordIndex, words: Words, known: Known
+) -> ColumnElement[bool]:
+    """The rows of an index that hold the words, in any of the desk's languages."""
+    choice = phrases_of(words, known.languages)
+    if not choice:
+        return false()
+    found = index.match([choice], known.dialect)
+    return number.in_(select(found.number).select_from(found.source).where(found.condition))

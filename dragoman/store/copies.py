@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 
 from dragoman.errors import StoreError
 from dragoman.model import HALF, CopyLink
+from dragoman.store.databases.dialects import json_text
 from dragoman.store.rows import Printed
 from dragoman.store.schema import articles
 from dragoman.store.schema_joins import copies
@@ -167,8 +167,8 @@ class Copies(Transactions):
         newest first."""
         origins = articles.alias()
         latest = select(articles).order_by(articles.c.seq.desc()).limit(newest).subquery()
-        agency = func.json_extract(latest.c.json, "$.attribution.agency.value")
-        first = func.json_extract(latest.c.json, "$.attribution.first_publisher.value")
+        agency = json_text(latest.c.json, "attribution.agency.value")
+        first = json_text(latest.c.json, "attribution.first_publisher.value")
         chief = (copies.c.article_id == latest.c.id) & (copies.c.position == 0)
         query = (
             select(

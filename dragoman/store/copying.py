@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, func, select
 
 from dragoman.errors import StoreError
+from dragoman.store.databases.dialects import Text
 from dragoman.store.schema import articles, event_numbers, events, metadata
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
 from dragoman.store.sequences import sequences, set_sequences
@@ -81,18 +82,24 @@ class Copying(Transactions):
         desk holds anything, NotTheSame where it came out otherwise; then it is empty again."""
         if not new.is_new():
             raise StoreError(
-                f"the desk {new.path} holds something already; a copy needs a new one: name "
+                f"the desk {new.place} holds something already; a copy needs a new one: name "
                 "another, or delete that one first"
             )
         tell = told or (lambda *_: None)
-        with self.standing_still(), self._reading() as here, new._writing() as there:
+        # What the new desk would say of the write by itself is no row of the old one.
+        with (
+            new.arriving(),
+            self.standing_still(),
+            self._reading() as here,
+            new._writing() as there,
+        ):
             carried = [_carry(here, there, table, tell) for table in _in_order()]
             carried += [_carry_words(here, there, *index, tell) for index in INDEXES]
             set_sequences(there, sequences(here))
             differing = [one.table for one in carried if not one.is_same]
             if differing:
                 raise NotTheSame(
-                    f"the copy differs from the desk {self.path} in {', '.join(differing)}; "
+                    f"the copy differs from the desk {self.place} in {', '.join(differing)}; "
                     "nothing of it was kept",
                     carried,
                 )
@@ -172,7 +179,7 @@ def _kept(
 ) -> Iterator[tuple[object, ...]]:
     """Rows as that database keeps them: one has no place for some characters."""
     keeps = [
-        column.type.bind_processor(connection.dialect) if column.type.python_type is str else None
+        column.type.bind_processor(connection.dialect) if isinstance(column.type, Text) else None
         for column in table.columns
     ]
     if not any(keeps):

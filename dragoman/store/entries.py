@@ -30,7 +30,7 @@ from dragoman.store.captures import write_capture
 from dragoman.store.clocks import has_come
 from dragoman.store.handed_out import later
 from dragoman.store.records import ENTRY, dump, load
-from dragoman.store.refusals import refusal_of
+from dragoman.store.refusals import refusal_of, refused_among
 from dragoman.store.rows import EntryRow
 from dragoman.store.schema import captures, entries, sources
 from dragoman.store.transactions import Transactions
@@ -160,24 +160,34 @@ def write_found(connection: Connection, source_id: str, found: Iterable[Found], 
 
     What was forgotten is not written at all: a feed may name it for years.
     """
-    by_key = {one.item.key: one for one in found if not _is_refused(connection, one)}
+    by_key = _welcome(connection, found)
     for key, known in _known(connection, source_id, list(by_key)).items():
         _again(connection, source_id, by_key.pop(key), known)
     taken = _taken_addresses(connection, [one.item.address for one in by_key.values()])
+    new: list[dict[str, object]] = []
     for one in by_key.values():
         normal = normal_address(one.item.address)
         first = taken.get(normal or "")
-        connection.execute(insert(entries).values(**_new(source_id, one, normal, first, now)))
+        new.append(_new(source_id, one, normal, first, now))
         if one.capture is not None and _is_taken(one, first, source_id):
             write_capture(connection, one.capture)
         if normal is not None and one.passed is None:
             taken.setdefault(normal, source_id)
+    for start in range(0, len(new), AT_ONCE):
+        connection.execute(insert(entries), new[start : start + AT_ONCE])
     return len(by_key)
 
 
-def _is_refused(connection: Connection, one: Found) -> bool:
-    body = one.capture.body if one.capture is not None else None
-    return refusal_of(connection, one.item.address, body) is not None
+def _welcome(connection: Connection, found: Iterable[Found]) -> dict[str, Found]:
+    """By key, the last of each: what was not forgotten."""
+    named = list(found)
+    refused = refused_among(
+        connection,
+        ((one.item.address, one.capture.body if one.capture else None) for one in named),
+    )
+    return {
+        one.item.key: one for one, is_refused in zip(named, refused, strict=True) if not is_refused
+    }
 
 
 def _new(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import StoreError
+from dragoman.store.databases.dialects import insert
 from dragoman.store.desk_changes import drop_reasons
 from dragoman.store.rows import ErrorNote
 from dragoman.store.schema import events

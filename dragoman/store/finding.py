@@ -42,9 +42,9 @@ SORTED: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     "source": (events.c.source.is_(None), events.c.source),
     "act": (events.c.category,),
     "target": (events.c.target.is_(None), events.c.target),
-    "place": (events.c.place.is_(None), events.c.country, events.c.place),
+    "place": (events.c.place.is_(None), events.c.country.nulls_first(), events.c.place),
     "status": (events.c.status,),
-    "origins": (events.c.origins.desc(),),
+    "origins": (events.c.origins.desc().nulls_last(),),
 }
 """Further orders of events, by columns: of their ids, so that they are the same in every language.
 What is not known comes last."""
@@ -194,7 +194,7 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     """Where the hits of a query are, for a SELECT of the caller's."""
     table, index = (events, EVENT_WORDS) if of == "events" else (articles, ARTICLE_WORDS)
     condition = of_event if of == "events" else of_article
-    known = Known(tuple(_languages(connection)), _common(connection, query))
+    known = _known(connection, query)
     own = query.parts if isinstance(query, And) else (query,)
     asked = [part for part in own if _is_of_words(part)]
     rest: list[Query] = [part for part in own if part not in asked]
@@ -202,7 +202,7 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     if asked:
         choices = [_choice(part, known.languages) for part in asked]
         if all(choices):
-            found = index.match(choices)
+            found = index.match(choices, known.dialect)
             # The sum keeps the index from being asked anew for each row of the table.
             others = condition(And(tuple(rest)), known) & told
             best = found.best(BEST)
@@ -236,6 +236,11 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
 
 
+def _known(connection: Connection, query: Query) -> Known:
+    languages, dialect = tuple(_languages(connection)), connection.dialect.name
+    return Known(languages, dialect, _common(connection, query))
+
+
 def _known_number(connection: Connection, query: Query) -> int | None:
     """Of all events, and of all that one actor is a side of: these need not be looked at."""
     match query:
@@ -252,8 +257,8 @@ def _known_number(connection: Connection, query: Query) -> int | None:
 
 def came_after(connection: Connection, query: Query, number: int) -> Select[*tuple[Any, ...]]:
     """Ids of the events that a query finds and that came after the one of a number. Those that came
-    are looked at one by one: without statistics SQLite would rather walk a whole category."""
-    known = Known(tuple(_languages(connection)), _common(connection, query))
+    are looked at one by one: without statistics a database would rather walk a whole category."""
+    known = _known(connection, query)
     came = events.alias("came")
     own = exists().where(events.c.id == came.c.id, IS_TOLD, of_event(query, known))
     return select(came.c.id).where(came.c.seq > number, own.correlate(came))

@@ -6,7 +6,6 @@ when it comes again, until the tombstone is lifted. What is deleted leaves the f
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from dragoman.errors import StoreError
 from dragoman.store.alerts import blank_told_events
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.comment_leaving import drop_comments
-from dragoman.store.connect import WAIT_SECONDS
+from dragoman.store.databases.dialects import json_text
 from dragoman.store.error_notes import drop_error_notes
 from dragoman.store.judgements import without_quotes
 from dragoman.store.keeping_findable import lose
@@ -47,9 +46,6 @@ from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS
 from dragoman.store.signatures import drop_story_links
 from dragoman.store.transactions import Transactions
 
-READERS_WAIT_SECONDS = 3
-"""How long the log's readers are waited for: a page of the site takes far less."""
-
 
 class Forgetting(Transactions):
     def tombstone(self, identity: str) -> Tombstone | None:
@@ -74,7 +70,7 @@ class Forgetting(Transactions):
         normal = normal_address(address)
         queries = (
             select(articles.c.id, articles.c.url),
-            select(articles.c.id, func.json_extract(articles.c.json, "$.canonical")),
+            select(articles.c.id, json_text(articles.c.json, "canonical")),
             select(func.coalesce(captures.c.article_id, captures.c.id), captures.c.url),
         )
         with self._reading() as connection:
@@ -134,26 +130,15 @@ class Forgetting(Transactions):
             return gone.rowcount > 0
 
     def scrub(self) -> bool:
-        """Write the file anew without what was deleted, and empty the log beside it.
+        """Write the desk anew without what was deleted, and empty the log beside it.
 
-        False where another process is reading the desk: then the log is emptied when it ends.
+        False where another process is reading it: then what it sees goes when it ends.
         """
         with self._writing() as connection:
             ARTICLE_WORDS.drop_deleted(connection)
             EVENT_WORDS.drop_deleted(connection)
-        with self._in_words(), self._engine.connect() as connection:
-            raw = connection.connection.cursor()
-            try:
-                raw.execute("VACUUM")
-                raw.execute(f"PRAGMA busy_timeout = {READERS_WAIT_SECONDS * 1000}")
-                left = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-            except sqlite3.Error as error:
-                raise StoreError(
-                    f"the desk {self.path} could not be written anew after forgetting ({error}); "
-                    "stop what else writes to it and forget the same again"
-                ) from error
-        return left is None or not left[0]
+        with self._in_words():
+            return self._database.scrub()
 
 
 def _captures(connection: Connection, identity: str) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.errors import AccountError
 from dragoman.model.account import Account
 from dragoman.store import passwords
 from dragoman.store.accounts import Accounts
+from dragoman.store.databases.dialects import insert
 from dragoman.store.handed_out import digest_of, later, new_secret
 from dragoman.store.schema_accounts import invitations, members
 

@@ -9,8 +9,8 @@ import secrets
 from hashlib import blake2b
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
+from dragoman.store.databases.dialects import insert
 from dragoman.store.schema_people import keys
 from dragoman.store.transactions import Transactions
 
@@ -29,7 +29,7 @@ class Keys(Transactions):
             found = connection.execute(query).scalar()
         if found is not None:
             return bytes(found)
-        if self._barred is not None:
+        if self._database.barred is not None:
             return blake2b(name.encode(), key=_OF_PROCESS, digest_size=LENGTH).digest()
         made = insert(keys).values(
             name=name, value=secrets.token_bytes(LENGTH), made_at=self._clock()

@@ -22,9 +22,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from dragoman.model import Printing, Shared
+from dragoman.store.databases.dialects import insert as insert_new
+from dragoman.store.databases.dialects import place_of
 from dragoman.store.schema_joins import copy_keys, copy_shared, copy_texts, printings
 from dragoman.store.transactions import Transactions, parts
 
@@ -137,7 +138,7 @@ class Printings(Transactions):
         related: list[ColumnElement[bool]] = [printings.c.by.in_(one.credits)]
         if one.by:
             stated = "\n" + printings.c.credits + "\n"
-            related.append(func.instr(stated, f"\n{one.by}\n") > 0)
+            related.append(place_of(stated, f"\n{one.by}\n") > 0)
         with self._reading() as connection:
             return [
                 _printing(row)

@@ -29,16 +29,23 @@ CALLED = {"references": "mentions"}
 """Names that SQL keeps for itself."""
 JSON_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "instant": "VARCHAR"}
 """Of the keys of a snapshot's lines; what is not here is JSON."""
+
+
+def _first_day(of: str) -> str:
+    """A snapshot writes a month or year as such; its first day stands for it."""
+    return f"try_cast(left({of}->>'start' || '-01-01', 10) AS DATE)"
+
+
 PLAINER: Mapping[str, Mapping[str, str]] = {
-    "events": {"day": "try_cast(left(date->>'start', 10) AS DATE)"},
+    "events": {"day": _first_day("date")},
     "reports": {
-        "day": "try_cast(left(date->>'start', 10) AS DATE)",
+        "day": _first_day("date"),
         "source": "sources->0->>'actor'",
         "target": "targets->0->>'actor'",
         "outlet": "article->>'outlet'",
         "language": "article->>'language'",
     },
-    "articles": {"day": "try_cast(left(published->>'start', 10) AS DATE)"},
+    "articles": {"day": _first_day("published")},
 }
 """Columns that are added to a snapshot's tables, by the names that an archive has for the same."""
 
@@ -191,7 +198,10 @@ def _called(stem: str) -> str:
 
 def _plain(files: list[str]) -> str:
     """An export's first day is called as an archive calls it."""
-    names = needed("pyarrow.parquet").read_schema(files[0]).names
+    try:
+        names = needed("pyarrow.parquet").read_schema(files[0]).names
+    except needed("pyarrow").ArrowException as fault:
+        raise DragomanError(f"{files[0]}: this is no Parquet file, or it is damaged") from fault
     day = ", date_start AS day" if "date_start" in names and "day" not in names else ""
     return f"SELECT *{day} FROM read_parquet({listed(files)})"
 

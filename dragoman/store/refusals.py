@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 from dragoman.addresses import normal_address
 from dragoman.store.rows import Tombstone
 from dragoman.store.schema import refusals, tombstones
+from dragoman.store.transactions import parts
 
 
 def refusal_of(
@@ -22,6 +23,18 @@ def refusal_of(
     digests = _digests([address], [] if body is None else [body])
     named = select(refusals.c.cause).where(refusals.c.digest.in_(digests))
     return tombstone_where(connection, tombstones.c.id.in_(named))
+
+
+def refused_among(
+    connection: Connection, named: Iterable[tuple[str | None, bytes | None]]
+) -> list[bool]:
+    """Of several addresses, with bytes where they are at hand: which are refused."""
+    own = [_digests([address], [] if body is None else [body]) for address, body in named]
+    known: set[str] = set()
+    for some in parts(digest for digests in own for digest in digests):
+        query = select(refusals.c.digest).where(refusals.c.digest.in_(some))
+        known.update(connection.execute(query).scalars())
+    return [not known.isdisjoint(digests) for digests in own]
 
 
 def refuse(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from dragoman.model.republishing import Decision, Ruling
+from dragoman.store.databases.dialects import json_text
 from dragoman.store.schema import articles, captures, entries, sources
 from dragoman.store.schema_searches import republish_decisions
 from dragoman.store.transactions import Transactions, parts
@@ -44,10 +45,8 @@ class RepublishDecisions(Transactions):
         if hosts:
             may += [newest.c.host == host for host in sorted(hosts)]
             may += [newest.c.host.endswith(f".{host}", autoescape=True) for host in sorted(hosts)]
-            said = func.json_extract(
-                newest.c.json, "$.attribution.first_publisher", "$.attribution.agency"
-            )
-            may.append(said != "[null,null]")
+            for said in ("first_publisher", "agency"):
+                may.append(json_text(newest.c.json, f"attribution.{said}").is_not(None))
         query = select(newest.c.id).where(or_(*may)).order_by(newest.c.newest.desc()).limit(limit)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())

@@ -17,10 +17,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
+
+from dragoman.store.databases.dialects import NUMBER, Text
 
 APPLICATION_ID = 0x44524147
 """Marks a SQLite file as a desk ("DRAG")."""
@@ -34,10 +35,16 @@ MIGRATIONS = (
 
 metadata = MetaData()
 
+
+def _of_some(name: str, *columns: str, where: str) -> Index:
+    """An index over some rows alone."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 captures = Table(
     "captures",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("origin", Text, nullable=False),
     Column("media_type", Text, nullable=False),
@@ -58,7 +65,7 @@ captures = Table(
 sources = Table(
     "sources",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("address", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -77,7 +84,7 @@ sources = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("source_id", Text, ForeignKey("sources.id"), nullable=False),
     Column("key", Text, nullable=False),
     Column("address", Text),
@@ -112,7 +119,7 @@ failures = Table(
 articles = Table(
     "articles",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     # No foreign key: a desk may keep articles without the raw pages they came from.
     Column("capture_id", Text, nullable=False),
@@ -193,7 +200,7 @@ reports = Table(
     Column("lexicon_version", Text),
     Index("ix_reports_article", "article_id", "position"),
     # Nearly all stand: an index of those would be walked where another is better.
-    Index("ix_reports_retracted", "retracted_at", sqlite_where=text("retracted_at IS NOT NULL")),
+    _of_some("ix_reports_retracted", "retracted_at", where="retracted_at IS NOT NULL"),
 )
 
 _SORTED = (
@@ -201,9 +208,9 @@ _SORTED = (
     "is_shown",
 )  # fmt: skip
 _DRAWN = ("origins", "is_mutual", "languages")
-_STANDS = text("retracted_at IS NULL")
-_COARSE = text("retracted_at IS NULL AND month IS NULL")
-_ANNOUNCED = text("retracted_at IS NULL AND told_as = 'announced'")
+_STANDS = "retracted_at IS NULL"
+_COARSE = "retracted_at IS NULL AND month IS NULL"
+_ANNOUNCED = "retracted_at IS NULL AND told_as = 'announced'"
 events = Table(
     "events",
     metadata,
@@ -238,7 +245,7 @@ events = Table(
     Column("languages", Text),
     # Its sides did it together, by the report that tells it most fully.
     Column("is_mutual", Boolean),
-    Index("ix_events_unsettled", "id", sqlite_where=text("is_shown IS NULL")),
+    _of_some("ix_events_unsettled", "id", where="is_shown IS NULL"),
     Index("ix_events_seq", "seq", unique=True),
     Index("ix_events_number", "newest", unique=True),
     Index("ix_events_kind", "category", "newest"),
@@ -248,14 +255,14 @@ events = Table(
     Index("ix_events_day", "start_day", "id"),
     Index("ix_events_category", "category", "start_day"),
     # Of told events, all that dossiers ask for, by day; apart those that lie in no one month.
-    Index("ix_events_pair", "source", "target", *_SORTED, *_DRAWN, sqlite_where=_STANDS),
-    Index("ix_events_source", "source", *_SORTED, sqlite_where=_STANDS),
-    Index("ix_events_target", "target", *_SORTED, "source", sqlite_where=_STANDS),
-    Index("ix_events_source_coarse", "source", *_SORTED, sqlite_where=_COARSE),
-    Index("ix_events_target_coarse", "target", *_SORTED, "source", sqlite_where=_COARSE),
+    _of_some("ix_events_pair", "source", "target", *_SORTED, *_DRAWN, where=_STANDS),
+    _of_some("ix_events_source", "source", *_SORTED, where=_STANDS),
+    _of_some("ix_events_target", "target", *_SORTED, "source", where=_STANDS),
+    _of_some("ix_events_source_coarse", "source", *_SORTED, where=_COARSE),
+    _of_some("ix_events_target_coarse", "target", *_SORTED, "source", where=_COARSE),
     # Few were withdrawn.
-    Index("ix_events_withdrawn", "id", sqlite_where=text("retracted_at IS NOT NULL")),
-    Index("ix_events_announced", "end_day", "start_day", "id", sqlite_where=_ANNOUNCED),
+    _of_some("ix_events_withdrawn", "id", where="retracted_at IS NOT NULL"),
+    _of_some("ix_events_announced", "end_day", "start_day", "id", where=_ANNOUNCED),
 )
 
 # How many told events share these values: of an actor, on either side, and with "" as actor of the
@@ -310,7 +317,7 @@ event_redirects = Table(
 judgements = Table(
     "judgements",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("target_id", Text, nullable=False, index=True),
     Column("word", Text, nullable=False),
@@ -322,7 +329,12 @@ judgements = Table(
     Column("undone_why", Text),
     # It was given or undone, and the record does not follow it everywhere yet.
     Column("is_due", Boolean, nullable=False),
-    Index("ix_judgements_due", "is_due", sqlite_where=text("is_due = 1")),
+    Index(
+        "ix_judgements_due",
+        "is_due",
+        sqlite_where=text("is_due = 1"),
+        postgresql_where=text("is_due"),
+    ),
     sqlite_autoincrement=True,
 )
 

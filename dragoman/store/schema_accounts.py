@@ -6,14 +6,15 @@ chance, so that nothing can be guessed from that.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 members = Table(
     "members",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("name", Text, nullable=False),
     # The name in one way of writing and small letters.
     Column("key", Text, nullable=False, unique=True),
@@ -39,7 +40,7 @@ sessions = Table(
 api_tokens = Table(
     "api_tokens",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("digest", Text, nullable=False, unique=True),
     Column("member_id", Integer, nullable=False),
     Column("name", Text, nullable=False),
@@ -58,7 +59,7 @@ invitations = Table(
     "invitations",
     metadata,
     # One for each member: a new one takes the place of the old.
-    Column("member_id", Integer, primary_key=True),
+    Column("member_id", NUMBER, primary_key=True),
     Column("digest", Text, nullable=False, unique=True),
     Column("until", Text, nullable=False),
 )
@@ -66,7 +67,7 @@ invitations = Table(
 member_changes = Table(
     "member_changes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("member_id", Integer, nullable=False),
     Column("what", Text, nullable=False),
     # The one that was given.

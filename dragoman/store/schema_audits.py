@@ -5,14 +5,15 @@ No foreign key to reports: a person's word stands even when what it was about is
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 audits = Table(
     "audits",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("json", Text, nullable=False),
     sqlite_autoincrement=True,

@@ -5,14 +5,15 @@ Addresses are in none of them: e-mail and network are kept as keyed hashes.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Table
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 comments = Table(
     "comments",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("article_id", Text, nullable=False),
     Column("parent", Integer, index=True),
     Column("name", Text, nullable=False),
@@ -43,7 +44,7 @@ comments = Table(
 comment_deeds = Table(
     "comment_deeds",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("comment_id", Integer, nullable=False, index=True),
     Column("did", Text, nullable=False),
     Column("was", Text),
@@ -71,7 +72,7 @@ comment_lessons = Table(
     "comment_lessons",
     metadata,
     # The decision that taught it; with it the lesson is taken back.
-    Column("deed_id", Integer, primary_key=True),
+    Column("deed_id", NUMBER, primary_key=True),
     Column("comment_id", Integer, nullable=False, index=True),
     Column("is_spam", Boolean, nullable=False),
     # What takes it back exactly.
@@ -82,7 +83,7 @@ comment_lessons = Table(
 comment_filter = Table(
     "comment_filter",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("weights", LargeBinary, nullable=False),
     Column("at", Text, nullable=False),
 )
@@ -91,7 +92,7 @@ comment_filter = Table(
 comment_erasures = Table(
     "comment_erasures",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("at", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("number", Integer, nullable=False),

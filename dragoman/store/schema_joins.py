@@ -15,9 +15,9 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    Text,
 )
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 # What each article says of where it comes from, apart so that many are read at little cost.
@@ -158,7 +158,7 @@ copies = Table(
 signatures = Table(
     "signatures",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("article_id", Text, ForeignKey("articles.id"), nullable=False, unique=True),
     Column("day", Text, nullable=False),
     Column("is_original", Boolean, nullable=False),

@@ -5,8 +5,9 @@ No foreign key to the record: what somebody said stands even when what it was ab
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 keys = Table(
@@ -20,7 +21,7 @@ keys = Table(
 error_notes = Table(
     "error_notes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("event_id", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("what", Text, nullable=False),
@@ -38,7 +39,7 @@ error_notes = Table(
 desk_changes = Table(
     "desk_changes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("of", Text, nullable=False),
     Column("target_id", Text, nullable=False),
     Column("what", Text, nullable=False),

@@ -6,14 +6,15 @@ article is kept here. What editors decided of articles that others may print sta
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table
 
+from dragoman.store.databases.dialects import NUMBER, Text
 from dragoman.store.schema import metadata
 
 searches = Table(
     "searches",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("member_id", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("query", Text, nullable=False),
@@ -30,7 +31,7 @@ searches = Table(
 alerts = Table(
     "alerts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("search_id", Integer, nullable=False),
     # "mail", "webhook" or "feed".
     Column("way", Text, nullable=False),
@@ -49,7 +50,7 @@ alerts = Table(
 alert_events = Table(
     "alert_events",
     metadata,
-    Column("alert_id", Integer, primary_key=True),
+    Column("alert_id", NUMBER, primary_key=True),
     Column("event_id", Text, primary_key=True),
     # What was said of it, in codes; null where nothing was.
     Column("said", Text),
@@ -62,7 +63,7 @@ alert_events = Table(
 messages = Table(
     "messages",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("alert_id", Integer, nullable=False),
     Column("made_at", Text, nullable=False),
     # Event id → what is told of it, as JSON; empty for the letter that asks to confirm.
@@ -81,7 +82,7 @@ messages = Table(
 republish_decisions = Table(
     "republish_decisions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("article_id", Text, nullable=False),
     # Of what would be handed on, as it stood.
     Column("digest", Text, nullable=False),

@@ -14,7 +14,6 @@ from typing import Any, Self
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dragoman.model import Event, Report
-from dragoman.store.connect import seen_through
 from dragoman.store.records import EVENT, REPORT, load
 from dragoman.store.schema import (
     articles,
@@ -29,15 +28,15 @@ from dragoman.store.transactions import Transactions, parts
 
 AT_ONCE = 500
 """Events that are decided in one transaction: others wait for it."""
-_IS_SHOWN = "EXISTS (SELECT 1 FROM main.events e WHERE e.id = {} AND e.is_shown = 1)"
+_IS_SHOWN = "EXISTS (SELECT 1 FROM main.events e WHERE e.id = {} AND e.is_shown)"
 REPORT_IS_SHOWN = (
     "EXISTS (SELECT 1 FROM main.event_reports own JOIN main.events e ON e.id = own.event_id "
-    "WHERE own.report_id = r.id AND e.is_shown = 1)"
+    "WHERE own.report_id = r.id AND e.is_shown)"
 )
 """Of a row r of reports: it tells an event that is shown."""
 PUBLIC = {
-    "events": "SELECT * FROM main.events WHERE is_shown = 1",
-    "event_numbers": "SELECT * FROM main.event_numbers WHERE is_shown = 1",
+    "events": "SELECT * FROM main.events WHERE is_shown",
+    "event_numbers": "SELECT * FROM main.event_numbers WHERE is_shown",
     "reports": f"SELECT * FROM main.reports r WHERE {REPORT_IS_SHOWN}",
     **{
         table: f"SELECT * FROM main.{table} x WHERE {_IS_SHOWN.format('x.event_id')}"
@@ -45,10 +44,10 @@ PUBLIC = {
     },
     "judgements": """SELECT * FROM main.judgements WHERE id NOT IN (
         SELECT d.judgement_id FROM main.judged d JOIN main.events e ON e.id = d.id
-        WHERE e.is_shown IS NOT 1 UNION ALL
+        WHERE e.is_shown IS NOT TRUE UNION ALL
         SELECT d.judgement_id FROM main.judged d JOIN main.reports r ON r.id = d.id
         LEFT JOIN main.event_reports x ON x.report_id = r.id
-        LEFT JOIN main.events e ON e.id = x.event_id WHERE e.is_shown IS NOT 1)""",
+        LEFT JOIN main.events e ON e.id = x.event_id WHERE e.is_shown IS NOT TRUE)""",
 }
 """What stands before the tables that hold events, and what is made of them."""
 
@@ -89,8 +88,8 @@ class Undecided:
 class Showing(Transactions):
     def for_public(self) -> Self:
         """The desk with what is shown alone, to read from; it is closed with this one."""
-        engine = seen_through(self.path, PUBLIC)
-        public = type(self)(engine, self.path, read_only=True, clock=self._clock, public=True)
+        seen = self._database.seen_through(PUBLIC)
+        public = type(self)(seen, read_only=True, clock=self._clock, public=True)
         self._within.append(public)
         return public
 

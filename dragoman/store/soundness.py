@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, s
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.schema import (
+    article_versions,
     articles,
     captures,
     event_reports,
@@ -27,9 +28,12 @@ from dragoman.store.schema_joins import stories, story_members, story_redirects
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex, index_article
 from dragoman.store.transactions import Transactions, parts
 
+KEPT = frozenset({"audit_items", "audit_verdicts", "entries", "judged", "refusals"})
+"""Tables of which no row is removed, whatever it names: people's words, what is never to be taken
+again, and what was asked for already."""
 _TOLD = exists().where(event_reports.c.event_id == events.c.id)
 _IN_STORY = exists().where(story_members.c.story_id == stories.c.id)
-_ARTICLE_OF_CAPTURE = exists().where(articles.c.id == captures.c.article_id)
+_ARTICLE_OF_VERSION = exists().where(articles.c.id == article_versions.c.article_id)
 _STRAY: Mapping[str, tuple[Table, ColumnElement[bool]]] = {
     "events without reports": (events, events.c.retracted_at.is_(None) & ~_TOLD),
     "stories without articles": (stories, ~_IN_STORY),
@@ -109,19 +113,21 @@ class Soundness(Transactions):
                     refresh(connection, connection.execute(query).scalars().all())
 
     def clear_broken(self) -> None:
-        """Remove rows that name what is not there, until none is left: all of them can be made
-        again of captures, or say nothing without what they name."""
+        """Remove rows that name what is not there, until none is left that can be made again of
+        captures; those whose article is gone are to be read again."""
         with self._writing() as connection:
-            # What a removed row leaves behind goes in the next turn.
-            if self._is_a_file:
+            if self._is_a_file:  # what a removed row leaves behind goes in the next turn
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            lost = select(article_versions.c.article_id).where(~_ARTICLE_OF_VERSION)
+            for some in parts(connection.execute(lost).scalars()):
+                theirs = captures.c.article_id.in_(some)
+                connection.execute(update(captures).where(theirs).values(article_id=None))
             while sum(
                 connection.execute(delete(table).where(condition)).rowcount
                 for table, condition in _leading_nowhere()
+                if table.name not in KEPT
             ):
                 pass
-            unread = captures.c.article_id.is_not(None) & ~_ARTICLE_OF_CAPTURE
-            connection.execute(update(captures).where(unread).values(article_id=None))
 
     def clear_stray(self) -> None:
         """Withdraw events nobody tells; remove stories without articles."""

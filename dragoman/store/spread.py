@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import asin, atan2, degrees
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, literal_column, select
 
 from dragoman.model.query import Query
 from dragoman.store.finding import SUMMED, hits
@@ -83,7 +83,7 @@ def _counted(
     least_id: bool = False,
 ) -> Iterable[Row[*tuple[Any, ...]]]:
     some = hits(connection, "events", query).ordered("newest").limit(SUMMED).cte("hits")
-    quad = func.coalesce(events.c.quad, 1)
+    quad = func.coalesce(events.c.quad, literal_column("1"))
     sample = func.min(events.c.id) if least_id else func.max("")
     counted: Select[*tuple[Any, ...]] = (
         select(*by, quad, func.count(), sample)

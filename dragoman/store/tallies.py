@@ -189,8 +189,8 @@ class Tallies(Transactions):
         kinds: dict[str, Counter[str]] = {}
         with self._reading() as connection:
             for own, other in ((_EVENT.source, _EVENT.target), (_EVENT.target, _EVENT.source)):
-                key = (other, _EVENT.category, counted)
-                query = select(*key, func.count()).group_by(*key)
+                key = (other, _EVENT.category, counted.label("is_counted"))
+                query = select(*key, func.count()).group_by(other, _EVENT.category, "is_counted")
                 rows = connection.execute(query.where(own == actor, other != actor, IS_TOLD))
                 for name, category, is_counted, number in rows:
                     numbers[name] += number

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Connection, bindparam, case, exists, func, update
 
 from dragoman.model import BOUNDS
+from dragoman.store.databases.dialects import json_text
 from dragoman.store.schema import articles, event_reports, events, reports
 from dragoman.store.transactions import parts
 
 BY_DATE = (articles.c.published.nulls_last(), articles.c.seq, reports.c.position)
 """Reports in the order in which they are told: the oldest article first, then as its text goes."""
 PRINTED = case(
-    (func.json_extract(articles.c.json, "$.published.basis").like(f"{BOUNDS}%"), None),
+    (json_text(articles.c.json, "published.basis").like(f"{BOUNDS}%"), None),
     else_=func.substr(articles.c.published, 1, 10),
 )
 """The day of an article; none where its text only bounds it (the order keeps to that)."""
@@ -21,7 +22,7 @@ PRINTED = case(
 FROM_TO = {
     end: case(
         (events.c.month.is_not(None), events.c[f"{end}_day"]),
-        else_=func.json_extract(events.c.json, f"$.date.{end}"),
+        else_=json_text(events.c.json, f"date.{end}"),
     )
     for end in ("start", "end")
 }

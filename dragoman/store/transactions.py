@@ -6,7 +6,6 @@ A write that fails or dies leaves nothing. Errors of the database leave as `Stor
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Update, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Update, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from dragoman.errors import CannotWrite, StoreError, Unwritten
-from dragoman.store.barred import WAYS, Barred, is_full
+from dragoman.errors import CannotWrite, StoreError
+from dragoman.store.databases import Database
+from dragoman.store.databases.barred import WAYS
 from dragoman.store.schema_people import keys
 
 AT_ONCE = 500
@@ -52,43 +52,40 @@ class Transactions:
 
     def __init__(
         self,
-        engine: Engine,
-        path: Path,
+        database: Database,
         *,
         read_only: bool = False,
         clock: Callable[[], str] = utc_now,
         public: bool = False,
-        barred: Barred | None = None,
     ) -> None:
-        """`barred`: why it can't be written, although it was not opened for reading only."""
-        self.path = path
-        self._engine = engine
-        self._read_only = read_only or barred is not None
-        self._barred = barred
+        self._database = database
+        self._engine = database.engine
+        self._read_only = read_only
         self._clock = clock
         self._public = public
         self._within: list[Transactions] = []
         """Opened of this one, and closed with it."""
         self._thread = threading.local()
-        self._watch: PoolProxiedConnection | None = None
-        self._watching = threading.Lock()
         self._last_word: _Word | None = None
         self._is_closed = False
+
+    @property
+    def place(self) -> str:
+        """Where the desk is, to be printed; an address stands here without its password."""
+        return self._database.place
+
+    @property
+    def path(self) -> Path:
+        """The desk's file. Raises StoreError where it is kept in a database server."""
+        if self._database.file is None:
+            raise StoreError(f"the desk {self.place} is no file")
+        return self._database.file
 
     def stamp(self) -> int:
         """A number that is another one after every write, whoever made it; it says nothing else,
         and nothing to another process."""
-        self.require_open()
-        with self._in_words(), self._watching:
-            try:
-                # A connection that never writes: SQLite counts for it what all others write.
-                self._watch = self._watch or self._engine.raw_connection()
-                cursor = self._watch.cursor()
-                cursor.execute("PRAGMA data_version")
-                ((stamp,),) = cursor.fetchall()
-                return int(stamp)
-            except sqlite3.Error as error:
-                raise StoreError(f"the desk {self.path} can't be used: {error}") from error
+        with self._in_words():
+            return self._database.stamp()
 
     def word(self) -> bytes:
         """Another one after every write that somebody means to be seen, whichever process made it:
@@ -116,22 +113,21 @@ class Transactions:
         self._is_closed = True
         for one in self._within:
             one.close()
-        if self._watch is not None:
-            self._watch.close()
-        self._engine.dispose()
+        self._database.close()
 
     def require_open(self) -> None:
         """Raises StoreError after `close`; the database would be opened anew without a word."""
         if self._is_closed:
-            raise StoreError(f"the desk {self.path} was closed; open it again")
+            raise StoreError(f"the desk {self.place} was closed; open it again")
 
     def require_writable(self) -> None:
         """Raises CannotWrite for a desk that is open for reading only, and says why it is."""
-        if self._barred is not None:
-            why, words = self._barred.why, self._barred.words
-            raise CannotWrite(why, f"the desk {self.path} can't be written: {words}; {WAYS[why]}")
+        if (barred := self._database.barred) is not None:
+            why = barred.why
+            told = f"the desk {self.place} can't be written: {barred.words}; {WAYS[why]}"
+            raise CannotWrite(why, told)
         if self._read_only:
-            raise CannotWrite("read-only", f"the desk {self.path} was opened for reading only")
+            raise CannotWrite("read-only", f"the desk {self.place} was opened for reading only")
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -171,31 +167,26 @@ class Transactions:
                 with open_one.begin_nested():  # a part that fails leaves the rest whole
                     yield open_one
                 return
-            with (
-                self._engine.connect().execution_options(writing=True) as connection,
-                connection.begin(),
-            ):
+            with self._database.writing() as connection:
                 self._thread.connection = connection
-                before = _changes(connection)
+                is_arriving = getattr(self._thread, "arriving", False)
+                before = None if is_arriving else self._database.changes(connection)
                 try:
                     yield connection
                 finally:
                     del self._thread.connection
-                if not getattr(self._thread, "arriving", False):
-                    _say(connection, before, self._clock())
+                if before is not None and self._database.changes(connection) != before:
+                    self._say(connection)
 
     def _note(self, change: Update) -> None:
         """Write what may as well be noted the next time: nobody waits for it where somebody else is
-        writing, and nothing fails where the file can only be read."""
-        with suppress(StoreError), self._in_words(), self._engine.connect() as connection:
-            raw = connection.connection.cursor()
-            ((wait,),) = raw.execute("PRAGMA busy_timeout").fetchall()
-            raw.execute("PRAGMA busy_timeout = 0")
-            try:
-                with connection.execution_options(writing=True).begin():
-                    connection.execute(change)
-            finally:
-                raw.execute(f"PRAGMA busy_timeout = {wait}")
+        writing, and nothing fails where the desk can only be read."""
+        with (
+            suppress(StoreError),
+            self._in_words(),
+            self._database.writing(wait=False) as connection,
+        ):
+            connection.execute(change)
 
     @contextmanager
     def _writing_along(self) -> Iterator[Connection]:
@@ -216,61 +207,12 @@ class Transactions:
         self.require_open()
         try:
             yield
-        except IntegrityError as error:
-            raise StoreError(
-                f"the desk {self.path} refused a row that names something it does not hold "
-                f"({error.orig})"
-            ) from error
         except SQLAlchemyError as error:
-            raise refusal(self.path, error) from error
+            raise self._database.refusal(error) from error
 
-
-def _changes(connection: Connection) -> int:
-    """Rows that it has changed so far."""
-    return int(getattr(connection.connection.dbapi_connection, "total_changes", 0))
-
-
-def _say(connection: Connection, before: int, at: str) -> None:
-    """Set another word, where anything was written."""
-    if _changes(connection) == before:
-        return
-    value = secrets.token_bytes(8)
-    said = update(keys).where(keys.c.name == WORD).values(value=value, made_at=at)
-    if not connection.execute(said).rowcount:
-        connection.execute(insert(keys).values(name=WORD, value=value, made_at=at))
-
-
-def refusal(path: Path, error: SQLAlchemyError) -> StoreError:
-    """The database's error as one of ours, with the way out where one is known."""
-    cause = _cause(error)
-    why = unwritten(cause, path)
-    if why is not None:
-        return CannotWrite(why, f"the desk {path} can't be written: {cause}; {WAYS[why]}")
-    fix = "nothing was written"
-    if "unable to open" in cause:
-        fix = "check that this user may read and write the file and its folder"
-    elif "malformed" in cause or "not a database" in cause:
-        fix = "the file is damaged; restore it from a backup"
-    elif "disk I/O" in cause:
-        fix = "the disk does not do what it is asked to; see to it before anything is written again"
-    return StoreError(f"the desk {path} can't be used: {cause}; {fix}")
-
-
-def unwritten(cause: str, path: Path) -> Unwritten | None:
-    """Why nothing could be written, by the database's words; None where it is something else."""
-    if "locked" in cause or "busy" in cause:
-        return "busy"
-    if "is full" in cause or ("disk I/O" in cause and is_full(path.parent)):
-        return "full"
-    return "read-only" if "readonly" in cause else None
-
-
-def _cause(error: SQLAlchemyError) -> str:
-    """The database's own words. A full disk ends the whole transaction, so that undoing a part of
-    it fails as well: what came first is what happened."""
-    found: BaseException | None = error
-    while found is not None:
-        if "is full" in (said := str(getattr(found, "orig", None) or "")):
-            return said
-        found = found.__context__
-    return str(getattr(error, "orig", None) or error)
+    def _say(self, connection: Connection) -> None:
+        """Set another word."""
+        told = {"value": secrets.token_bytes(8), "made_at": self._clock()}
+        said = update(keys).where(keys.c.name == WORD).values(told)
+        if not connection.execute(said).rowcount:
+            connection.execute(insert(keys).values(name=WORD, **told))

@@ -25,7 +25,9 @@ class Volume(Transactions):
         number = func.count()
         query = select(articles.c.language, number).group_by(articles.c.language)
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(number.desc(), articles.c.language))
+            rows = connection.execute(
+                query.order_by(number.desc(), articles.c.language.nulls_first())
+            )
             return [(language, int(count)) for language, count in rows]
 
     def made_by(self, newest: int) -> list[MadeBy]:
@@ -37,5 +39,7 @@ class Volume(Transactions):
             reports.c.article_id.in_(latest), reports.c.retracted_at.is_(None)
         )
         with self._reading() as connection:
-            rows = connection.execute(query.group_by(*key).order_by(number.desc(), *key))
+            rows = connection.execute(
+                query.group_by(*key).order_by(number.desc(), *(one.nulls_first() for one in key))
+            )
             return [MadeBy(*row) for row in rows]

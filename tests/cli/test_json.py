@@ -14,6 +14,7 @@ from dragoman.cli.app import app
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.outlets import outlets_of
 from dragoman.store import open_store
+from tests.archive.made import plain_archive
 from tests.checking.eventfiles import gdelt
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
@@ -53,6 +54,10 @@ pair ARM AZE
 pair ARM AZE --after 2024-03
 event e-met
 explain {report}
+archive {warc} --out {archived}
+import {archived}
+sql --over {archived}
+sql {question} --over {archived}
 export --format csv -o {out}
 freeze one
 freeze --list
@@ -187,6 +192,9 @@ def test_every_command_prints_json_alone(
         "book": book.parent,
         "home": home,
         "page": page,
+        "warc": plain_archive(tmp_path / "boats.warc.gz", ["A boat came."], "2024-09-02"),
+        "archived": tmp_path / "archived",
+        "question": "SELECT id, language FROM articles",
         "article": article,
         "report": report,
         "out": tmp_path / "out",

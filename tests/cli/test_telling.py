@@ -19,6 +19,7 @@ from dragoman.publish.metrics.names import NAMES
 from dragoman.publish.metrics.watching import RoundsCounted
 from dragoman.store import open_store
 from tests.cli.conftest import Run
+from tests.telling import told as telling
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -65,6 +66,19 @@ def test_without_one_nothing_is_told_besides(run: Run, tmp_path: Path) -> None:
     ran = run("add", tmp_path / "none.txt", "--home", tmp_path / "desk")
     assert ran.err.count("none.txt") == 1
     assert ran.err.startswith("dragoman: set aside: ")
+
+
+def test_a_backup_is_a_line(run: Run, tmp_path: Path) -> None:
+    with open_store(tmp_path / "desk"):
+        pass
+    for number in range(2):
+        with telling() as log:
+            assert (
+                run("backup", tmp_path / "all", "--keep", 1, "--home", tmp_path / "desk").code == 0
+            )
+        (line,) = log.lines("backup")
+        assert line["made"].startswith("desk-")
+        assert len(line["removed"]) == number
 
 
 # --- watch --metrics ---------------------------------------------------------------------------

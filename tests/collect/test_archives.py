@@ -86,8 +86,12 @@ def test_wherever_it_is_cut_what_stands_before_is_read_and_the_rest_said(
     read: Read, form: str
 ) -> None:
     """At every byte of two pages."""
-    make: Callable[[list[bytes]], bytes] = {"plain": b"".join, "packed": lambda some: packed(*some),
-            "zipped": lambda some: zipped(b"".join(some))}[form]  # fmt: skip
+    made: dict[str, Callable[[list[bytes]], bytes]] = {
+        "plain": b"".join,
+        "packed": lambda some: packed(*some),
+        "zipped": lambda some: zipped(b"".join(some)),
+    }
+    make = made[form]
     body = make(TWO)
     lengths = [len(make(TWO[:n])) for n in (1, 2)]
     ends = lengths[1:] if form == "zipped" else lengths

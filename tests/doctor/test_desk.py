@@ -87,6 +87,26 @@ def test_what_leads_nowhere_is_found_and_mended(home: Path, behind: Break, name:
     assert mended(home) == []
 
 
+def test_what_lost_its_article_is_read_again(home: Path, behind: Break) -> None:
+    capture = capture_text("A ferry is back.", "one")
+    with open_store(home) as store:
+        store.keep_capture(capture)
+    behind(f"UPDATE captures SET article_id = 'a-wire' WHERE id = '{capture.id}'")
+    behind(BROKEN["references"])
+    assert mended(home) == ["waiting"]
+    with open_store(home) as store:
+        assert store.waiting() == [capture.id]
+
+
+def test_nothing_is_mended_by_taking_again_what_was_forgotten(home: Path, behind: Break) -> None:
+    behind("INSERT INTO refusals VALUES ('0123', 'a-gone')")
+    (one,) = found(home)
+    assert (one.name, "dragoman restore" in one.mend) == ("references", True)
+    assert mended(home) == ["references"]
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        assert file.execute("SELECT digest FROM refusals").fetchall() == [("0123",)]
+
+
 def test_an_event_that_nobody_tells_is_withdrawn_and_not_removed(home: Path, behind: Break) -> None:
     behind("DELETE FROM event_reports WHERE event_id = 'e-met'")
     (one,) = found(home)

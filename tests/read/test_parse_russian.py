@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import time
 
 import pytest
 
@@ -130,3 +131,13 @@ def test_stress_and_soft_hyphens_part_no_word(parser: Parser) -> None:
     ]
     assert [t.text for t in found[:4]] == ["Пу\u00adти\u0301н", "прибыл", "в", "Москву\u0301\u00ad"]
     assert all(marked[t.start : t.end] == t.text for t in found)
+
+
+def test_one_thread_parses(parser: Parser) -> None:
+    """Several would wait for each other on matrices so small, and burn what others need."""
+    text = "Делегация прибыла в порт утром и уехала вечером, ничего не подписав. " * 10
+    parsed(parser, text)
+    whole, own = time.process_time(), time.thread_time()
+    parsed(parser, text)
+    whole, own = time.process_time() - whole, time.thread_time() - own
+    assert whole < 1.3 * own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,10 @@ from dragoman.model import (
     ToldAs,
 )
 from dragoman.store import Store, open_store
+from tests.postgres import TEMPLATE, Server
 
+DATABASES = ("sqlite", "postgres")
+"""Every test that takes a desk from here is run on both."""
 VERSIONS = {"clean": "1", "read": "1", "link": "1", "record": "1"}
 
 
@@ -35,10 +39,32 @@ def versions() -> dict[str, str]:
     return dict(VERSIONS)
 
 
+@pytest.fixture(params=DATABASES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an empty desk is, or is made: in SQLite, then in PostgreSQL."""
+    if request.param == "sqlite":
+        return tmp_path
+    running: Server = request.getfixturevalue("postgres")
+    return running.emptied()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path) as opened:
+def store(address: Path | str) -> Iterator[Store]:
+    with open_store(address) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def lasting_address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path | str]:
+    """The same of a desk that a whole module reads."""
+    if request.param == "sqlite":
+        yield tmp_path_factory.mktemp("lasting")
+        return
+    running: Server = request.getfixturevalue("postgres")
+    with running.database(TEMPLATE) as address:
+        yield address
 
 
 @pytest.fixture
@@ -54,6 +80,13 @@ def make_kept() -> Callable[..., Kept]:
 @pytest.fixture
 def make_event() -> Callable[..., Event]:
     return event_of
+
+
+def sql(store: Store, statement: str) -> list[tuple[Any, ...]]:
+    """What the desk's tables answer, or nothing to a statement that changes them."""
+    with store._engine.begin() as connection:
+        answer = connection.exec_driver_sql(statement)
+        return [tuple(row) for row in answer] if answer.returns_rows else []
 
 
 def capture_of(words: str = "<p>Un texte.</p>", fetched: str | None = None) -> Capture:

@@ -33,8 +33,13 @@ RECORDS: dict[tuple[str, str], Any] = {
     ("judgements", "kind"): "unsure",
     ("judgements", "word"): '{"kind":"unsure","target":"e-none","reports":[],"articles":[],'
     '"pinned":[],"says":"verdict"}',
-    ("audits", "json"): '{"name":"spring","query":"","seed":1,"at":"2024-03-20T08:00:00+00:00",'
-    '"population":1,"frame":"reports"}',
+    ("audits", "json"): '{"name":"spring","query":"","by":[],"seed":1,"made_at":"2024-03-20",'
+    '"strata":[]}',
+    ("audits", "name"): "spring",
+    ("audit_items", "json"): '{"report_id":"r-none","event_id":"e-none","article_id":"a-none",'
+    '"stratum":[],"revision":1,"coder_version":null,"codebook_version":null,"shown":null}',
+    ("audit_verdicts", "verdict"): "wrong",
+    ("audit_verdicts", "wrong"): "category",
     ("tombstones", "id"): "a-gone",
     ("tombstones", "cause"): "a-gone",
     ("members", "role"): "reader",

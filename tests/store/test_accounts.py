@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,8 +31,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_store(tmp_path) as store:
+def desk(address: Path | str) -> Iterator[Desk]:
+    with open_store(address) as store:
         yield Desk(store)
 
 
@@ -78,7 +76,9 @@ def test_weak_password_is_refused_and_nobody_added(desk: Desk, password: str, wh
     assert desk.store.members() == []
 
 
-def test_password_is_kept_as_a_hash_alone(desk: Desk, ada: Account, tmp_path: Path) -> None:
+def test_password_is_kept_as_a_hash_alone(tmp_path: Path) -> None:
+    desk = Desk(open_store(tmp_path))
+    ada = desk.store.add_member("Ada", "editor", PASSWORD)
     secret = desk.store.open_session(ada.id, days=DAYS)
     token = desk.store.make_token(ada.id, "script", "reader", 90)
     link = desk.store.invite(ada.id)
@@ -200,12 +200,11 @@ def test_reading_again_writes_nothing(desk: Desk, ada: Account) -> None:
     assert desk.store.sessions(ada.id, hours=HOURS)[0].seen_at == desk.now
 
 
-def test_no_member_waits_for_who_writes(desk: Desk, ada: Account, tmp_path: Path) -> None:
+def test_no_member_waits_for_who_writes(desk: Desk, ada: Account, address: Path | str) -> None:
     cookie = desk.store.open_session(ada.id, days=DAYS)
     token = str(desk.store.make_token(ada.id, "t", "reader", DAYS))
     desk.wait(hours=1)
-    with closing(sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with open_store(address) as other, other.together():
         assert desk.store.signed_in(session_of(cookie), hours=HOURS) is not None
         assert desk.store.bearer(token) is not None
     assert [one.seen_at for one in desk.store.sessions(ada.id, hours=HOURS)] == [NOW]

@@ -19,8 +19,8 @@ EVER, NEVER = "9999", "0000"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path) as opened:
+def store(address: Path | str) -> Iterator[Store]:
+    with open_store(address) as opened:
         settle(opened, PAGES)
         yield opened
 

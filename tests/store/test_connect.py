@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine
 from dragoman.errors import StoreError
 from dragoman.model import Kept
 from dragoman.store import Store, migrations, open_store, schema
+from tests.store.conftest import sql
 
 
 def run(path: Path, *statements: str) -> None:
@@ -82,7 +83,10 @@ def test_a_desk_of_a_newer_version(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("postgresql://localhost/desk", "SQLite only, not in postgresql"),
+        ("mysql://localhost/desk", "SQLite or PostgreSQL, not in mysql"),
+        ("postgresql://ada:secret@localhost", r"//ada:\*\*\*@localhost names no database"),
+        ("postgres://localhost/desk?sslmode=perhaps", "sslmode=perhaps is not known"),
+        ("postgres://localhost/desk?colour=red", "colour is no setting"),
         ("sqlite://", "needs a file"),
         ("://", "not a database address"),
     ],
@@ -120,7 +124,7 @@ def test_a_first_start_that_fails_leaves_no_tables(
 ) -> None:
     upgrade = migrations.upgrade
 
-    def fail_at_the_end(connection: Connection) -> None:
+    def fail_at_the_end(connection: Connection, *told: object) -> None:
         upgrade(connection)
         raise OSError("power cut")
 
@@ -137,7 +141,7 @@ def test_a_record_of_another_version_is_named(
     store: Store, make_kept: Callable[..., Kept], versions: dict[str, str]
 ) -> None:
     store.keep(make_kept(), versions)
-    run(store.path, "UPDATE reports SET json = '{}'")
+    sql(store, "UPDATE reports SET json = '{}'")
     with pytest.raises(StoreError, match="kept Report does not fit this version"):
         store.report("r-one-first")
     assert store.keep(make_kept(), versions)  # made anew

@@ -23,8 +23,11 @@ MakeKept = Callable[..., Kept]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_whole(tmp_path_factory.mktemp("whole") / "desk.sqlite")
+
+
+def make_whole(path: Path) -> Path:
     """A desk with a row in every table."""
-    path = tmp_path_factory.mktemp("whole") / "desk.sqlite"
     with open_store(path) as store:
         settle(store, PAGES)
         tell_story(store, "s-ferries", FERRIES, "2024-03-18")
@@ -38,9 +41,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_all_of_a_desk_comes_over(whole: Path, tmp_path: Path) -> None:
+def test_all_of_a_desk_comes_over(whole: Path, address: Path | str, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    with open_store(whole, read_only=True) as old, open_store(tmp_path / "new") as new:
+    with open_store(whole, read_only=True) as old, open_store(address) as new:
         carried = old.copy_into(new, lambda *one: told.append(one))
         names = [table.name for table in metadata.sorted_tables]
         assert sorted(one.table for one in carried) == sorted(
@@ -55,6 +58,9 @@ def test_all_of_a_desk_comes_over(whole: Path, tmp_path: Path) -> None:
         assert old.counts() == new.counts()
         assert counters(old) == counters(new)
         assert counters(new)["articles"] == 99
+        with open_store(tmp_path / "back") as back:
+            assert all(one.is_same for one in new.copy_into(back))
+            assert back.digests() == old.digests()
 
 
 def counters(store: Store) -> dict[str, int]:

@@ -27,10 +27,11 @@ from dragoman.model import (
     Words,
 )
 from dragoman.store import Found, Store, forgetting, open_store, source_id
+from dragoman.store.databases import postgres, sqlite
 from dragoman.store.records import pack
-from dragoman.store.schema import APPLICATION_ID, MIGRATIONS
-from tests.desks import dump, printed_again
-from tests.store.conftest import capture_of, event_of, kept_of
+from dragoman.store.schema import APPLICATION_ID, MIGRATIONS, metadata
+from tests.desks import printed_again
+from tests.store.conftest import capture_of, event_of, kept_of, sql
 
 URL = "https://www.example.org/one"
 WORDS = "zirconium lighthouse"
@@ -78,9 +79,8 @@ def test_nothing_of_it_stays(settled: Store) -> None:
     assert settled.shared_by([12]) == []
     assert settled.failures() == []
     assert settled.waiting() == []
-    with closing(sqlite3.connect(settled.path)) as file:
-        tables = ("captures", "readings", "article_actors", "article_versions", "reports")
-        left = {t: file.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables}
+    tables = ("captures", "readings", "article_actors", "article_versions", "reports")
+    left = {table: sql(settled, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
     assert left == {"captures": 0, "readings": 1, "article_actors": 1, "article_versions": 4,
                     "reports": 1}  # fmt: skip
 
@@ -136,7 +136,8 @@ def test_the_file_keeps_no_byte_of_it(tmp_path: Path, versions: dict[str, str]) 
     assert not stands("zirconium")
 
 
-def test_scrubbing_takes_what_was_deleted_long_ago(store: Store) -> None:
+def test_scrubbing_takes_what_was_deleted_long_ago(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
     with closing(sqlite3.connect(store.path)) as file:
         file.execute("PRAGMA secure_delete = OFF")
         for turn in ("'an old zirconium note'", "NULL"):
@@ -148,30 +149,31 @@ def test_scrubbing_takes_what_was_deleted_long_ago(store: Store) -> None:
     assert b"zirconium" in store.path.read_bytes()
     assert store.scrub()
     assert b"zirconium" not in store.path.read_bytes()
+    store.close()
 
 
 def test_scrubbing_says_when_a_reader_holds_the_log(
-    settled: Store, monkeypatch: pytest.MonkeyPatch
+    settled: Store, address: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forgetting, "READERS_WAIT_SECONDS", 0)
+    for database in (sqlite, postgres):
+        monkeypatch.setattr(database, "READERS_WAIT_SECONDS", 0.05)
     settled.forget("a-one", "asked for")
-    with closing(sqlite3.connect(settled.path, isolation_level=None)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM articles").fetchone()
+    with open_store(address, read_only=True) as reader, reader.standing_still():
+        assert reader.article_ids() == ["a-two"]
         assert not settled.scrub()
     assert settled.scrub()
 
 
 @pytest.mark.parametrize(
-    "address", [URL, "http://example.org/one/", "https://www.example.org/one?utm_source=x#top"]
+    "spelt", [URL, "http://example.org/one/", "https://www.example.org/one?utm_source=x#top"]
 )
-def test_its_address_is_refused_in_any_spelling(settled: Store, address: str) -> None:
-    assert settled.refused(address) is None
+def test_its_address_is_refused_in_any_spelling(settled: Store, spelt: str) -> None:
+    assert settled.refused(spelt) is None
     settled.forget("a-one", "asked for")
-    stone = settled.refused(address)
+    stone = settled.refused(spelt)
     assert stone is not None
     assert stone.id == "a-one"
-    fresh = replace(capture_of("<p>Other bytes.</p>"), url=address)
+    fresh = replace(capture_of("<p>Other bytes.</p>"), url=spelt)
     assert not settled.keep_capture(fresh)
     assert not settled.has_capture(fresh.id)
 
@@ -255,19 +257,21 @@ def test_found_at_any_spelling(settled: Store) -> None:
     assert settled.found_at("no address") == []
 
 
-def test_forgetting_is_all_or_nothing(
-    settled: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_forgetting_is_all_or_nothing(settled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: object) -> None:
         raise KeyError("in the middle")
 
-    before = dump(tmp_path)
+    before = rows_of(settled)
     with monkeypatch.context() as patch:
         patch.setattr(forgetting, "_bury", fail)
         with pytest.raises(KeyError, match="middle"):
             settled.forget("a-one", "asked for")
-    assert dump(tmp_path) == before
+    assert rows_of(settled) == before
     assert settled.find_articles(Words(("zirconium",))) != []
+
+
+def rows_of(store: Store) -> dict[str, list[str]]:
+    return {t: sorted(map(repr, sql(store, f"SELECT * FROM {t}"))) for t in metadata.tables}
 
 
 # --- migration -------------------------------------------------------------------------------

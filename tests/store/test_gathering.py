@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 
 from dragoman.model import Event, Kept
-from dragoman.store import Store
+from dragoman.store import Store, open_store
 
 
 def test_events_come_in_bulk_with_their_reports(
@@ -63,11 +64,12 @@ def test_an_event_counts_its_changes_and_tells_when_it_was_withdrawn(
 
 
 def test_reports_of_some_events_are_looked_up_and_not_gone_through(
-    store: Store,
+    tmp_path: Path,
     make_kept: Callable[..., Kept],
     make_event: Callable[..., Event],
     versions: dict[str, str],
 ) -> None:
+    store = open_store(tmp_path)
     store.keep(make_kept(reports=("a",)), versions, events=[make_event("x", ["r-one-a"])])
     asked: list[tuple[str, Any]] = []
 
@@ -80,6 +82,7 @@ def test_reports_of_some_events_are_looked_up_and_not_gone_through(
     ((statement, given),) = [one for one in asked if "FROM reports" in one[0]]
     with closing(sqlite3.connect(store.path)) as file:
         plan = file.execute(f"EXPLAIN QUERY PLAN {statement}", given).fetchall()
+    store.close()
     steps = [row[3] for row in plan]
     assert any(step.startswith("SEARCH reports") for step in steps)
     assert not any(step.startswith("SCAN") for step in steps)

@@ -19,8 +19,8 @@ PASSWORD = "a bridge over the strait"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path) as store:
+def desk(address: Path | str) -> Iterator[Store]:
+    with open_store(address) as store:
         for name in ("Rosa", "Milo"):
             store.add_member(name, "reader", PASSWORD)
         yield store

@@ -271,12 +271,12 @@ def test_silence_is_measured_by_the_source_s_own_rhythm() -> None:
 
 
 def test_health_counts_what_became_of_the_entries(
-    tmp_path: Path,
+    address: Path | str,
     make_capture: MakeCapture,
     make_kept: Callable[..., Kept],
     versions: dict[str, str],
 ) -> None:
-    opened = open_store(tmp_path)
+    opened = open_store(address)
     opened._clock = iter([NOW] * 3 + [LATER] * 20).__next__
     with opened as store:
         store.add_source(source())
@@ -302,7 +302,7 @@ def test_health_counts_what_became_of_the_entries(
     assert harbour.newest == LATER, "a date in the future tells nothing"
     assert (harbour.last_fault, harbour.last_passed) == ("no answer in time", "no date")
     assert harbour.silent_days == 31
-    with open_store(tmp_path) as store:
+    with open_store(address) as store:
         assert store.silent_sources("2024-04-18T13:00:00+00:00") == {source_id(HARBOUR)}
         assert not store.silent_sources("2024-03-19T13:00:00+00:00")
         store.set_active(source_id(HARBOUR), False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ QUERIES: tuple[Query, ...] = (EVERYTHING, Words(("minister",)), OfActor(("AZE",)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("spread")) as store:
+def desk(lasting_address: Path | str) -> Iterator[Store]:
+    with open_store(lasting_address) as store:
         found.settle(store, MADE)
         yield store
 

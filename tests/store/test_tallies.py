@@ -105,8 +105,8 @@ class Desk:
 
 
 @pytest.fixture(params=range(2))
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    with open_store(tmp_path) as store:
+def desk(request: pytest.FixtureRequest, address: Path | str) -> Iterator[Desk]:
+    with open_store(address) as store:
         yield Desk(store, Random(request.param))
 
 

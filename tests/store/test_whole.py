@@ -46,11 +46,11 @@ for number, kept in enumerate(pickle.load(open(sys.argv[2], "rb"))):
 """
 
 
-def start(script: str, home: Path, kept: list[Kept]) -> subprocess.Popen[bytes]:
+def start(script: str, address: Path | str, own: Path, kept: list[Kept]) -> subprocess.Popen[bytes]:
     """Run the script on these articles until it says that it is inside."""
-    (home / "kept.pickle").write_bytes(pickle.dumps(kept))
+    (own / "kept.pickle").write_bytes(pickle.dumps(kept))
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(home), str(home / "kept.pickle")],
+        [sys.executable, "-c", script, str(address), str(own / "kept.pickle")],
         stdout=subprocess.PIPE,
         cwd=SOURCE,
     )
@@ -108,11 +108,11 @@ def test_together_is_all_or_nothing(
 
 
 def test_a_killed_process_leaves_nothing_of_the_article_it_was_keeping(
-    tmp_path: Path, make_kept: MakeKept, versions: dict[str, str]
+    address: Path | str, tmp_path: Path, make_kept: MakeKept, versions: dict[str, str]
 ) -> None:
     first, second = make_kept(), make_kept("two", reports=("x", "y"))
-    kill(start(STOPS_INSIDE, tmp_path, [first, second]))
-    with open_store(tmp_path) as store:
+    kill(start(STOPS_INSIDE, address, tmp_path, [first, second]))
+    with open_store(address) as store:
         assert store.kept("a-one") == first
         assert store.article_ids() == ["a-one"]
         assert store.counts()["reports"] == 1
@@ -121,12 +121,14 @@ def test_a_killed_process_leaves_nothing_of_the_article_it_was_keeping(
         assert store.kept("a-two") == second
 
 
-def test_killed_at_any_moment_every_article_is_whole(tmp_path: Path, make_kept: MakeKept) -> None:
+def test_killed_at_any_moment_every_article_is_whole(
+    address: Path | str, tmp_path: Path, make_kept: MakeKept
+) -> None:
     kept = [make_kept(f"n{n}", reports=("x", "y", "z")) for n in range(2000)]
-    process = start(KEEPS_ON, tmp_path, kept)
+    process = start(KEEPS_ON, address, tmp_path, kept)
     time.sleep(0.1)
     kill(process)
-    with open_store(tmp_path) as store:
+    with open_store(address) as store:
         ids = store.article_ids()
         assert 0 < len(ids) < len(kept)
         assert [store.kept(article_id) for article_id in ids] == kept[: len(ids)]
@@ -134,12 +136,12 @@ def test_killed_at_any_moment_every_article_is_whole(tmp_path: Path, make_kept: 
 
 
 def test_others_read_while_one_writes(
-    tmp_path: Path, make_kept: MakeKept, versions: dict[str, str]
+    address: Path | str, make_kept: MakeKept, versions: dict[str, str]
 ) -> None:
     with (
-        open_store(tmp_path) as writer,
-        open_store(tmp_path) as reader,
-        open_store(tmp_path, read_only=True) as looker,
+        open_store(address) as writer,
+        open_store(address) as reader,
+        open_store(address, read_only=True) as looker,
     ):
         writer.keep(make_kept(), versions)
         seen: list[list[str]] = []

@@ -9,6 +9,7 @@ from dragoman.store.schema import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
+    on_version_apply=context.config.attributes.get("told"),
     transactional_ddl=True,  # SQLite can; without this a killed first start leaves half a desk
 )
 with context.begin_transaction():

@@ -84,9 +84,9 @@ def test_a_full_disk(home: Path, form: str, knowledge: Knowledge) -> None:
 
 def test_each_fault_in_its_words() -> None:
     with speaking("en"):
-        assert unkept(StoreError("the desk /srv/desk is closed"))[0] == 503
+        assert unkept(StoreError("the desk ada/desk is closed"))[0] == 503
         for why, status in (("full", 507), ("busy", 503), ("read-only", 503)):
-            told = unkept(CannotWrite(why, "the desk /srv/desk"))  # type: ignore[arg-type]
+            told = unkept(CannotWrite(why, "the desk ada/desk"))  # type: ignore[arg-type]
             assert told[0] == status
             assert "ada" not in told[1]
 

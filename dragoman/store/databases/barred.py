@@ -19,6 +19,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dragoman.errors import CannotWrite, StoreError, Unwritten
+from dragoman.store.databases import Barred
 
 STILL = "&immutable=1"
 """Added to the address of a file that nobody writes."""
@@ -36,17 +37,11 @@ WAYS: Mapping[Unwritten, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Barred:
-    why: Unwritten
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """How a file stood when a connection was made to it: `stamp` is another one after a write."""
 
     is_still: bool
-    stamp: tuple[int, int]
+    stamp: tuple[int, ...]
 
 
 def barred(path: Path) -> Barred | None:
@@ -83,10 +78,10 @@ def is_full(folder: Path) -> bool:
 
 def standing(path: Path) -> Standing:
     """A file that can't be written, and that no other user writes: no log stands beside it."""
-    log = _log(path)
-    is_still = barred(path) is not None and not (log.exists() and log.stat().st_size)
-    found = path.stat()
-    return Standing(is_still, (found.st_size, found.st_mtime_ns))
+    found = [one.stat() for one in (path, _log(path)) if one.exists()]
+    has_log = any(one.st_size for one in found[1:])
+    stamp = tuple(number for one in found for number in (one.st_size, one.st_mtime_ns))
+    return Standing(barred(path) is not None and not has_log, stamp)
 
 
 def look_again(engine: Engine, now: Callable[[], Standing]) -> None:

@@ -14,7 +14,7 @@ from dragoman.errors import CannotWrite, StoreError
 from dragoman.model import Kept
 from dragoman.model.query import Words
 from dragoman.store import Store, open_store
-from dragoman.store.barred import barred, standing
+from dragoman.store.databases.barred import barred, standing
 from tests.disks import no_more_pages, read_only
 
 MakeKept = Callable[..., Kept]
@@ -66,11 +66,15 @@ def test_a_write_elsewhere_is_seen(
     with open_store(medium) as reader:
         assert reader.article_ids() == ["a-one"]
         assert standing(medium / "desk.sqlite").is_still
+        stamps = {reader.stamp()}
         with open_store(home) as owner:
             owner.keep(make_kept("two"), versions)
             assert reader.article_ids() == ["a-one", "a-two"], "while the owner has it open"
+            stamps.add(reader.stamp())
             owner.keep(make_kept("three"), versions)
             assert len(reader.article_ids()) == 3
+            stamps.add(reader.stamp())
+        assert len(stamps) == 3, "pages that are kept in memory are made anew"
         assert len(reader.article_ids()) == 3
 
 
@@ -93,8 +97,9 @@ def test_what_a_killed_owner_left_is_not_passed_over(
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator becomes somebody else")
 def test_a_user_without_permission(home: Path) -> None:
     """In a process of its own: a process can't become who it was."""
-    for folder in (home, *home.parents[:3]):
-        folder.chmod(0o755)
+    for folder in (home, *home.parents):
+        if folder.stat().st_mode & 0o005 != 0o005:
+            folder.chmod(0o755)
     reading, writing = os.pipe()
     child = os.fork()
     if not child:  # pragma: no cover

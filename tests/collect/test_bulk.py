@@ -1,0 +1,166 @@
+"""Archives in bulk: which files are meant, stretches that make up the whole, and our own tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from dragoman.collect.archives import captures_in
+from dragoman.collect.bulk import captures, files_of, size_of, stretches
+from dragoman.errors import DragomanError, MissingPart, SourceError, Unreadable
+from dragoman.model import Capture
+from tests.collect.test_archives import RECORDS
+from tests.collect.warcs import PAGE, answer, packed, record
+from tests.zipping import zipped
+
+MANY = [record(f"https://lake.example/{n}", answer(f"Boat {n}.".encode())) for n in range(7)]
+BODIES = {
+    "plain": b"".join(MANY),
+    "packed": packed(*MANY),
+    "in one piece": zipped(b"".join(MANY)),
+    "mixed": packed(MANY[0] + MANY[1], *MANY[2:5], MANY[5] + MANY[6]),
+    "odd": packed(*RECORDS),
+    "cut": packed(*MANY)[:-9],
+    "empty": b"",
+}
+
+
+def parts(name: str, every: int) -> list[Capture | DragomanError]:
+    return [one for part in stretches(name, every) for one in captures(name, part)]
+
+
+def said(found: list[Capture | DragomanError]) -> list[object]:
+    return [one if isinstance(one, Capture) else str(one) for one in found]
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 100])
+@pytest.mark.parametrize("body", BODIES)
+def test_stretches_make_up_the_whole(body: str, every: int, tmp_path: Path) -> None:
+    path = tmp_path / "boats.warc.gz"
+    path.write_bytes(BODIES[body])
+    assert said(parts(str(path), every)) == said(list(captures_in(path)))
+
+
+def test_a_stretch_begins_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "boats.warc.gz"
+    path.write_bytes(packed(*MANY))
+    found = stretches(str(path), 3)
+    assert [one.records for one in found] == [3, 3, None]
+    assert [one.skip for one in found] == [0, 0, 0]
+    assert found[1].offset == len(packed(*MANY[:3]))
+
+
+def test_folders_patterns_and_files(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    for name in ("b.warc", "a.warc.gz", "below/c.parquet", "notes.txt", ".hidden.warc"):
+        (tmp_path / name).write_bytes(b"")
+    a, b, c = (str(tmp_path / one) for one in ("a.warc.gz", "b.warc", "below/c.parquet"))
+    assert files_of([str(tmp_path)]) == [a, b, c]
+    assert files_of([b, str(tmp_path / "*.warc*"), f"{tmp_path}/**/*.parquet"]) == [b, a, c]
+    for wrong, reason in (
+        (str(tmp_path / "none.warc"), "no such file"),
+        (str(tmp_path / "notes.txt"), "no file here ends in"),
+        ("", "empty name"),
+        ("https://example.org/a.warc.gz", "download it"),
+        ("odd://a.warc", "no file system is known by odd://"),
+        ("memory://none.warc", "no such file"),
+    ):
+        with pytest.raises(Unreadable, match=reason):
+            files_of([wrong])
+
+
+def test_addresses_are_read_as_files_are(tmp_path: Path) -> None:
+    path = tmp_path / "boats.warc.gz"
+    path.write_bytes(packed(*MANY))
+    with fsspec.open("memory://pier/boats.warc.gz", "wb") as file:
+        file.write(packed(*MANY))
+    expected = [one.body for one in captures_in(path) if isinstance(one, Capture)]
+    for address in ("memory://pier", "memory://pier/*.warc.gz", path.as_uri()):
+        (name,) = files_of([address])
+        assert size_of(name) == path.stat().st_size
+        found = parts(name, 3)
+        assert [one.body for one in found if isinstance(one, Capture)] == expected
+        assert {one.entry.source for one in found if isinstance(one, Capture) and one.entry} == {
+            name
+        }
+
+
+def test_a_file_system_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(_address: str) -> None:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr(fsspec.core, "url_to_fs", lacking)
+    with pytest.raises(MissingPart, match="Install s3fs"):
+        files_of(["s3://bucket/a.warc.gz"])
+
+
+def table(path: Path, **columns: list[object]) -> str:
+    pq.write_table(pa.table(columns), path, row_group_size=2)
+    return str(path)
+
+
+def test_tables_of_pages(tmp_path: Path) -> None:
+    name = table(
+        tmp_path / "pages.parquet",
+        url=["https://a.example/1", "https://a.example/2", "https://a.example/3", None, None],
+        body=[PAGE.encode("cp1251"), "<p>Déjà vu</p>".encode(), None, None, None],
+        text=[None, None, "Ein Boot liegt am Steg.", "No address.", None],
+        fetched=["2024-03-18T10:00:00+01:00", "2024-03-18", "soon", None, None],
+        published=[None, None, "2024-03-17", None, None],
+        language=[None, "fr", "de", None, None],
+        charset=["windows-1251", None, None, None, None],
+        more=[1, 2, 3, 4, 5],
+    )
+    found = parts(name, 3)
+    first, second, third, fourth, fifth = found
+    assert isinstance(first, Capture)
+    assert (first.charset, first.fetched) == ("windows-1251", "2024-03-18T09:00:00+00:00")
+    assert isinstance(second, Capture)
+    assert (second.media_type, second.language) == ("text/html", "fr")
+    assert second.fetched == "2024-03-18T00:00:00+00:00"
+    assert isinstance(third, Capture)
+    assert (third.bare, third.published, third.fetched) == (True, "2024-03-17", None)
+    assert isinstance(fourth, Capture)
+    assert (fourth.url, fourth.origin) == (None, f"{name}#3")
+    assert str(fifth) == f"{name}#4: the row has neither body nor text"
+    for every in (1, 2, 4):
+        assert said(parts(name, every)) == said(found)
+
+
+def test_mark_up_that_was_decoded_is_no_longer_what_it_declares(tmp_path: Path) -> None:
+    day, instant = date(2024, 3, 18), datetime(2024, 3, 18, 10, tzinfo=UTC)
+    name = table(
+        tmp_path / "pages.parquet",
+        url=["https://a.example/1"],
+        body=["<html><meta charset=windows-1251><p>Лодки</p></html>"],
+        charset=["windows-1251"],
+        published=[day],
+        fetched=[instant],
+    )
+    (found,) = parts(name, 10)
+    assert isinstance(found, Capture)
+    assert found.charset == "utf-8"
+    assert "Лодки" in found.body.decode()
+    assert (found.published, found.fetched) == ("2024-03-18", "2024-03-18T10:00:00+00:00")
+
+
+def test_tables_of_something_else(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="a column body or text"):
+        parts(table(tmp_path / "a.parquet", url=["https://a.example"]), 3)
+    (tmp_path / "b.parquet").write_bytes(b"none")
+    with pytest.raises(Unreadable, match="no Parquet file"):
+        parts(str(tmp_path / "b.parquet"), 3)
+
+
+def test_what_a_file_system_raises_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", closed)
+    with pytest.raises(SourceError, match="it can't be read \\(Permission denied\\)"):
+        size_of(str(tmp_path / "a.warc"))
