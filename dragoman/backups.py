@@ -64,10 +64,11 @@ def make(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> tuple[Path, list[Path]]:
     """Back up a desk into a new folder of `into`; it, and the older ones that were removed."""
-    into.mkdir(parents=True, exist_ok=True)
+    _make_place(into, home)
     with _alone(into):
-        for left in into.glob(f"*{PART}"):  # of one that was killed
-            shutil.rmtree(left)
+        for left in into.glob(f"*{PART}"):
+            if NAME.fullmatch(left.stem) and left.is_dir():  # of one that was killed
+                shutil.rmtree(left)
         moment = now()
         final = _free_name(into, f"desk-{moment:%Y-%m-%dT%H-%M-%SZ}")
         part = final.with_name(final.name + PART)
@@ -94,6 +95,18 @@ def make(
         for old in gone:
             shutil.rmtree(old)
     return final, gone
+
+
+def _make_place(into: Path, home: Path) -> None:
+    if into.exists() and not into.is_dir():
+        raise DragomanError(f"{into} is a file; name a folder, in which each backup gets its own")
+    for name in BESIDE:
+        if into.resolve().is_relative_to((home / name).resolve()):
+            raise DragomanError(
+                f"{into} is itself backed up, so that each backup would hold those before it; "
+                "name a folder outside of the home"
+            )
+    into.mkdir(parents=True, exist_ok=True)
 
 
 def all_in(folder: Path) -> list[Path]:

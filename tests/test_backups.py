@@ -171,6 +171,25 @@ def test_the_oldest_of_our_own_go(home: Path, tmp_path: Path) -> None:
     assert (into / "desk-2020-01-01T00-00-00Z").exists()
 
 
+def test_nothing_of_others_goes_with_what_a_kill_left(home: Path, tmp_path: Path) -> None:
+    into = tmp_path / "backups"
+    for name in ("films.part", "desk-2026-11-01T03-00-00Z.part"):
+        (into / name).mkdir(parents=True)
+    (into / "download.part").write_text("half a film")
+    made, _ = backups.make(home, home, into, now=at(2))
+    left = sorted(one.name for one in into.iterdir())
+    assert left == [".backup.lock", made.name, "download.part", "films.part"]
+
+
+def test_a_place_that_can_hold_no_backups(home: Path) -> None:
+    for name in ("snapshots", "codebook/mine"):
+        with pytest.raises(DragomanError, match=r"is itself backed up.*name a folder outside"):
+            backups.make(home, home, home / name)
+    assert not (home / "codebook" / "mine").exists()
+    with pytest.raises(DragomanError, match=r"other\.txt is a file; name a folder"):
+        backups.make(home, home, home / "other.txt")
+
+
 def test_a_backup_that_fails_leaves_the_others_alone(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

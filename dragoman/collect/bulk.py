@@ -34,6 +34,8 @@ def files_of(names: Sequence[str]) -> list[str]:
         made = _at_address(name) if "://" in name else _on_disk(name)
         if not made:
             raise Unreadable(name, f"no file here ends in {', '.join(ENDINGS)}")
+        for one in made:
+            _require_text(one)
         found |= dict.fromkeys(made)
     return list(found)
 
@@ -76,6 +78,15 @@ def _on_disk(name: str) -> list[str]:
     if not path.exists():
         raise Unreadable(name, "there is no such file")
     return [name] if _is_meant(path.name) else []
+
+
+def _require_text(name: str) -> None:
+    """Names are noted in the plan and in every table, which hold text alone."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as fault:
+        shown = name.encode(errors="backslashreplace").decode()
+        raise Unreadable(shown, "its name is no text in UTF-8; rename it") from fault
 
 
 def _at_address(name: str) -> list[str]:

@@ -7,6 +7,7 @@ program as a whole (Ctrl-C, SIGTERM) are its parent's business and don't reach i
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator
@@ -112,7 +113,7 @@ def _held_back() -> Iterator[None]:
 def work(line: Connection[Any, Any], limits: Limits) -> None:
     """The worker's own end: work on what comes until nobody is there any more."""
     _hold_memory(limits.megabytes)
-    stage.told_to(lambda at: line.send(("at", at)))
+    stage.told_to(lambda at: _tell(line, at))
     function: Callable[[Any], Any] | None = None
     more = limits.starting
     try:
@@ -132,6 +133,15 @@ def work(line: Connection[Any, Any], limits: Limits) -> None:
             more = 0.0
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _tell(line: Connection[Any, Any], at: str) -> None:
+    """At which stage it is. Where nobody is told any more nobody waits for the item: it ends here,
+    since an error would pass for one of the item's own, and be noted as such."""
+    try:
+        line.send(("at", at))
+    except OSError:
+        os._exit(1)
 
 
 def _tried(function: Callable[[Any], Any] | None, packed: bytes) -> tuple[str, Any]:

@@ -119,6 +119,8 @@ class Questions:
             first = found.fetchmany(AT_ONCE)
         except duckdb.Error as fault:
             raise DragomanError(self._told(fault)) from fault
+        except RuntimeError as fault:
+            raise _interrupted(fault) from fault
         return Answer(_apart(columns), self._rows(first))
 
     def _check(self, statements: list[Any]) -> None:
@@ -139,6 +141,8 @@ class Questions:
                 some = self._connection.fetchmany(AT_ONCE)
             except duckdb_module().Error as fault:
                 raise DragomanError(self._told(fault)) from fault
+            except RuntimeError as fault:
+                raise _interrupted(fault) from fault
 
     def _told(self, fault: Exception) -> str:
         said = str(fault)
@@ -151,6 +155,11 @@ class Questions:
             there = ", ".join(view.name for view in self.views())
             return f"{_first_line(fault)} There are: {there}"
         return f"the question can't be answered: {rest.strip() or said}"
+
+
+def _interrupted(fault: RuntimeError) -> BaseException:
+    """DuckDB takes Ctrl-C for itself, and says so in an error of Python's own."""
+    return KeyboardInterrupt() if "interrupted" in str(fault) else fault
 
 
 _COLUMNS = "SELECT column_name, column_type FROM (DESCRIBE {})"

@@ -89,10 +89,19 @@ class Soundness(Transactions):
             found = (connection.execute(select(func.max(one))).scalar() for one in columns)
             return max((one for one in found if one is not None), default=None)
 
+    def file_bytes(self) -> int:
+        """Size of the desk's file; nothing where it is kept in a database server."""
+        return self._size_of("")
+
     def log_bytes(self) -> int:
         """Size of the log of changes beside the file that were not yet written into it."""
-        log = Path(f"{self.path}-wal")
-        return log.stat().st_size if self._is_a_file and log.exists() else 0
+        return self._size_of("-wal")
+
+    def _size_of(self, ending: str) -> int:
+        if not self._is_a_file:
+            return 0
+        file = Path(f"{self.path}{ending}")
+        return file.stat().st_size if file.exists() else 0
 
     @property
     def _is_a_file(self) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.store import open_store
 from tests.cli.conftest import Run
+from tests.postgres import Server
 from tests.publish.desk import PAGES, settle
 
 
@@ -59,3 +60,15 @@ def test_looking_changes_nothing(run: Run, home: Path) -> None:
     before = (home / "desk.sqlite").read_bytes()
     run("doctor", "--full", "--home", home)
     assert (home / "desk.sqlite").read_bytes() == before
+
+
+def test_a_desk_in_postgresql(run: Run, home: Path, postgres: Server) -> None:
+    with postgres.database() as address:
+        assert run("copy-store", home, address).code == 0
+        made = run("doctor", "--full", "--home", home, "--store", address)
+        assert (made.code, made.out.splitlines()[-1]) == (0, "All is well."), made.out
+        name = address.rpartition("?")[0].rpartition("/")[2]
+        postgres.run("DELETE FROM event_words", database=name)
+        made = run("doctor", "--json", "--home", home, "--store", address)
+        assert [one["name"] for one in json.loads(made.out)["findings"]] == ["word-index"]
+        assert run("doctor", "--mend", "--home", home, "--store", address).code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -72,6 +73,13 @@ def test_folders_patterns_and_files(tmp_path: Path) -> None:
     ):
         with pytest.raises(Unreadable, match=reason):
             files_of([wrong])
+
+
+def test_a_name_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"nam\xe9.warc")
+    path.write_bytes(b"")
+    with pytest.raises(Unreadable, match=r"nam\\udce9\.warc: its name is no text in UTF-8; rename"):
+        files_of([str(tmp_path)])
 
 
 def test_addresses_are_read_as_files_are(tmp_path: Path) -> None:

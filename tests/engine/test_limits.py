@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from dragoman.engine import Limits, Lost, engine_for, stage
 from dragoman.engine.here import Here
 from dragoman.engine.processes import Processes
+from dragoman.engine.worker import Worker
 from dragoman.errors import DragomanError, WorkerLost
 
 ROOT = Path(__file__).parent.parent.parent
@@ -191,6 +193,35 @@ def test_a_map_that_is_left_leaves_nothing() -> None:
     assert multiprocessing.active_children() == []
     assert list(engine.map(taste, [5])) == [10]
     engine.close()
+
+
+def swallows(folder: Path) -> object:
+    """A page, once its program is killed: what it meets is noted as the page's own fault."""
+    (folder / "begun").touch()
+    while not (folder / "gone").exists():
+        time.sleep(0.01)
+    try:
+        stage.at("read")
+    except Exception as fault:
+        (folder / "noted").write_text(repr(fault), "utf-8")
+    (folder / "went on").touch()
+    return None
+
+
+def test_what_nobody_waits_for_any_more_is_not_taken_for_a_fault_of_the_page(
+    tmp_path: Path,
+) -> None:
+    worker = Worker(Limits(60))
+    worker._line.send_bytes(pickle.dumps(swallows))
+    worker._line.send_bytes(pickle.dumps(tmp_path))
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    worker._line.close()  # as where the program is killed
+    (tmp_path / "gone").touch()
+    worker._process.join(60)
+    assert worker._process.exitcode == 1
+    assert {one.name for one in tmp_path.iterdir()} == {"begun", "gone"}
+    worker.end()
 
 
 class Unloadable:

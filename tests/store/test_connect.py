@@ -59,6 +59,15 @@ def test_a_file_that_is_not_a_database(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
+def test_a_damaged_desk_is_told_from_what_is_none(tmp_path: Path) -> None:
+    open_store(tmp_path).close()
+    path = tmp_path / "desk.sqlite"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"~" * (len(whole) - 100))
+    with pytest.raises(StoreError, match=r"is damaged .* keep the file, .*dragoman restore BACKUP"):
+        open_store(tmp_path)
+
+
 def test_a_database_that_is_not_a_desk_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "photos.db"
     run(path, "CREATE TABLE photos (name TEXT)")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,3 +201,15 @@ def test_snapshots_are_read_by_their_dictionary(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[]")
     with pytest.raises(DragomanError, match="damaged"), questions(tmp_path):
         pass
+
+
+def test_an_endless_question_is_ended_by_ctrl_c(folder: Path) -> None:
+    endless = (
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 > b.range"
+    )
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    with questions(folder) as asked:
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            asked.ask(endless)
+    timer.join()

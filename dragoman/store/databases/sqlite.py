@@ -230,7 +230,7 @@ def version_of(path: Path) -> str | None:
     except sqlite3.OperationalError as error:
         raise unopened(path, error) from error
     except sqlite3.DatabaseError as error:
-        raise not_a_desk from error
+        raise (_damaged(path, error) if _is_marked(path) else not_a_desk) from error
     if not tables:  # another process has just begun to make it
         return None
     if mark != APPLICATION_ID or version is None:
@@ -241,6 +241,20 @@ def version_of(path: Path) -> str | None:
             f"them up to {MIGRATIONS[-1]}); upgrade Dragoman to open it"
         )
     return version
+
+
+def _is_marked(path: Path) -> bool:
+    """Whether the file's head still says that it is a desk, whatever became of the rest."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3") and int.from_bytes(head[68:]) == APPLICATION_ID
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        f"the desk {path} is damaged ({error}); keep the file, and make the desk again from a "
+        "backup: `dragoman restore BACKUP --home NEW`"
+    )
 
 
 def _stated_version(file: sqlite3.Connection) -> str | None:
