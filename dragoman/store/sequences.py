@@ -59,6 +59,6 @@ def _sequence(connection: Connection, table: Table) -> str:
 
 
 def _last(connection: Connection, table: Table) -> int:
-    given = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM "
-    query = text(given + _sequence(connection, table))
+    sequence = _sequence(connection, table)
+    query = text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")
     return int(connection.execute(query).scalar_one())
