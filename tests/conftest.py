@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman import logs
 from dragoman.collect.pages import capture_file, capture_text, files_in
 from dragoman.demo import PAGES, settle
 from dragoman.desk.corpus import Desk
@@ -20,6 +21,7 @@ from dragoman.model import Kept
 from dragoman.pipeline import Steps
 from dragoman.store import open_store
 from tests.postgres import Server, programs, server
+from tests.telling import silence
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed.txt"
 # Commands that tests call in this process read in it too, with what is loaded once; tests of the
@@ -27,6 +29,14 @@ SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed.txt"
 os.environ["DRAGOMAN_ARTICLE_SECONDS"] = "0"
 NeedsSystem = Callable[..., str]
 Coded = Callable[..., Kept]
+
+
+@pytest.fixture(autouse=True)
+def silent() -> Iterator[None]:
+    """What a test starts to log, such as by `serve`, ends with it."""
+    yield
+    if logs.is_on():
+        silence()
 
 
 @pytest.fixture(scope="session")

@@ -50,3 +50,15 @@ def told(form: Form = "json", level: Level = "debug") -> Iterator[Log]:
             for one, number, handlers, filters in before:
                 one.setLevel(number)
                 one.handlers[:], one.filters[:] = handlers, filters
+
+
+def silence() -> None:
+    """Nothing is told any more, as before the program was started."""
+    root, server = logging.getLogger(), logging.getLogger("uvicorn.error")
+    ours = (logs.AsJson, logs.AsText)
+    root.handlers[:] = [one for one in root.handlers if not isinstance(one.formatter, ours)]
+    logging.getLogger("dragoman.events").setLevel(logging.CRITICAL + 1)
+    server.setLevel(logging.NOTSET)
+    server.removeFilter(logs._is_told_once)
+    logs._chosen.clear()
+    sys.excepthook = logs._before

@@ -367,4 +367,4 @@ def test_statements_do_not_grow_with_the_archive(
     late = article("late", report("1", date=on("2025-06-01")), day="2025-06-01")
     empty, full = room("empty"), room("full")
     full.add(*week())
-    assert statements(full, late) == statements(empty, late)
+    assert statements(full, late) <= statements(empty, late)

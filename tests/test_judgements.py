@@ -81,7 +81,7 @@ def record(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(desk.store.path)) as file:
         tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (table,) in tables:
-            if not table.startswith(INDEX_TABLES) and table not in PAST:
+            if not table.startswith(INDEX_TABLES) and table not in {*PAST, "keys"}:
                 # What a withdrawn report said last is no part of the record.
                 standing = " WHERE retracted_at IS NULL" if table == "reports" else ""
                 found = file.execute(f"SELECT * FROM {table}{standing}")

@@ -140,7 +140,7 @@ def test_a_second_round_changes_nothing(newsroom: Newsroom, clock: Clock) -> Non
     before = dump(newsroom.home)
     assert newsroom.round() == []
     assert dump(newsroom.home) == before, "nothing was due"
-    clock.on(days=1)
+    clock.on(hours=20)
     calls = newsroom.visit()
     assert [(call.unchanged, call.new, call.fault) for call in calls] == [(True, 0, None)] * 2
     assert newsroom.read() == []

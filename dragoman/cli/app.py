@@ -75,8 +75,8 @@ def options(
 
 
 def complain(words: str) -> None:
-    """What went wrong and did not end the command: a line of the log where there is one."""
-    if logs.is_on():
+    """What went wrong, in words: a line of the log where one was asked for."""
+    if logs.is_on() and logs.chosen() != logs.Telling():
         logs.note("error", level="error", message=words)
     else:
         print(f"dragoman: {words}", file=sys.stderr, flush=True)

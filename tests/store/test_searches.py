@@ -12,6 +12,7 @@ from dragoman.model.following import Search
 from dragoman.model.query import EVERYTHING, OfActor, Query, Words
 from dragoman.store import Store, open_store
 from dragoman.store.alerts import MOST_UNCONFIRMED
+from dragoman.store.handed_out import later
 from dragoman.store.searches import COUNTED
 from tests.publish.desk import COPY, REWRITE, WIRE, settle
 
@@ -161,7 +162,7 @@ def test_a_message_is_kept_with_what_it_tells_and_noted_when_sent(desk: Store, r
     assert desk.known_to_alert(number) == {"e-1": "CONSULT"}
     (due,) = desk.due_messages()
     assert due.told == (("e-1", "new"),)
-    desk.message_failed(due.id, "nobody there", "2999-01-01T00:00:00+00:00")
+    desk.message_failed(due.id, "nobody there", later(desk._clock(), hours=1))
     assert desk.due_messages() == []
     (late,) = desk.last_messages(rosa).values()
     assert (late.tries, late.fault, late.is_given_up) == (1, "nobody there", False)

@@ -277,7 +277,8 @@ def test_health_counts_what_became_of_the_entries(
     versions: dict[str, str],
 ) -> None:
     opened = open_store(address)
-    opened._clock = iter([NOW] * 3 + [LATER] * 20).__next__
+    moments = [NOW]
+    opened._clock = lambda: moments[-1]
     with opened as store:
         store.add_source(source())
         store.add_source(source(ISLAND))
@@ -285,6 +286,7 @@ def test_health_counts_what_became_of_the_entries(
         store.keep_visit(source_id(HARBOUR), SourceState(), [
             Found(item("one", published="2024-03-10T12:00:00+00:00"), one),
         ])  # fmt: skip
+        moments.append(LATER)
         store.keep_visit(source_id(HARBOUR), SourceState(), [
             Found(item("two", published="2024-03-18T12:40:00+00:00"), two),
             Found(item("three", published="2031-01-01T00:00:00+00:00")),

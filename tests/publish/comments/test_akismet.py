@@ -100,7 +100,7 @@ def test_its_answer_is_a_reason_and_silence_holds(
     service.answer, service.status = answer, status
     client.fill(FORM, SAID)
     made = kept(home)
-    assert made.state == state
+    assert made.state == state, made.reasons
     assert reason in {one.kind for one in made.reasons}
 
 

@@ -45,3 +45,15 @@ def test_of_a_clock_that_was_set_back_nobody_knows_how_long_it_was_open() -> Non
     assert found is not None
     assert found.age is None
     assert found.nonce
+
+
+def test_one_that_is_sent_at_once_was_open_for_no_time() -> None:
+    """Whatever part of a second it is."""
+    clock = Clock()
+    tokens = Tokens(b"key", clock)
+    for part in range(20):
+        clock.now = 1_700_000_000.0 + part / 100
+        found = tokens.read(tokens.made(PATH, None), PATH, None)
+        assert found is not None
+        assert found.age is not None
+        assert 0 <= found.age < 0.11
