@@ -20,7 +20,7 @@ from benchmarks.kill_jobs import add
 from benchmarks.kill_texts import write_pages
 
 ROOT = Path(__file__).parents[2]
-KILLS, PATIENCE = 6, 600
+KILLS, PATIENCE = 12, 600
 
 
 def test_killed_at_any_moment_a_desk_goes_on(tmp_path: Path) -> None:
@@ -31,9 +31,9 @@ def test_killed_at_any_moment_a_desk_goes_on(tmp_path: Path) -> None:
     assert found["faults"] == []
     assert found["kills"] == KILLS
     assert {name: made["kills"] for name, made in found["jobs"].items()} == {
-        "fetch": 1, "add": 1, "build": 1, "rebuild": 1, "comment": 1, "migrate 0011": 1,
+        "fetch": 2, "add": 2, "build": 2, "rebuild": 2, "comment": 2, "migrate 0011": 2,
     }  # fmt: skip
-    assert found["before their end"] >= KILLS / 2, (
+    assert found["before their end"] > KILLS / 2, (
         "most come before the end, else this proves little"
     )
 
