@@ -9,10 +9,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import create_engine
 
+from dragoman.store import migrations
 from dragoman.store.schema import APPLICATION_ID
 
 MADE_BY_TRIGGERS = "event_numbers"
@@ -20,7 +19,7 @@ WORDS = "article_words"
 
 
 def make_old(path: Path, today: Path, version: str) -> None:
-    _make_tables(path, version)
+    old_tables(path, version)
     with closing(sqlite3.connect(path)) as file:
         file.execute("ATTACH ? AS today", (str(today),))
         for table in _shared_tables(file):
@@ -37,14 +36,11 @@ def make_old(path: Path, today: Path, version: str) -> None:
         file.commit()
 
 
-def _make_tables(path: Path, version: str) -> None:
+def old_tables(path: Path, version: str) -> None:
+    """Bring the tables of a file to a version, as that program did."""
     engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", "dragoman.store:migrations")
-    config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
+        migrations.upgrade(connection, to=version)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     engine.dispose()
 

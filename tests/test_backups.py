@@ -257,7 +257,7 @@ def test_a_damaged_desk_is_not_backed_up(home: Path, tmp_path: Path) -> None:
 
 def test_a_desk_of_older_tables_is_backed_up_as_it_is(home: Path, tmp_path: Path) -> None:
     """Before it is brought up to date is when a backup is wanted most."""
-    from tests.store.test_forgetting import old_tables
+    from benchmarks.kill_old import old_tables
 
     (home / "desk.sqlite").unlink()
     old_tables(home / "desk.sqlite", "0019")

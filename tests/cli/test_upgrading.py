@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kill_old import old_tables
 from dragoman.cli import upgrading
 from dragoman.cli.upgrading import Saying
 from dragoman.store import open_store
 from tests.cli.conftest import Run
-from tests.store.old_desks import upgrade
 
 
 def test_an_upgrade_says_how_far_it_is(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(tmp_path / "desk.sqlite", "0020")
+    old_tables(tmp_path / "desk.sqlite", "0020")
 
     class Now(threading.Timer):
         """A moment that is over at once."""

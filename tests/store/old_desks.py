@@ -16,11 +16,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import create_engine
 
-from dragoman.store.schema import APPLICATION_ID
+from benchmarks.kill_old import old_tables
 from tests.store.filling import DAY, MOMENT, fill_empty, is_ours
 
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -46,10 +44,10 @@ def make_all(folder: Path) -> dict[str, Path]:
     for version, rows_of in ROWS_OF.items():
         if version == rows_of:
             bare.unlink(missing_ok=True)
-            upgrade(bare, version)
+            old_tables(bare, version)
             _load(bare, SCHEMAS / f"{version}.json")
         else:
-            upgrade(bare, version)
+            old_tables(bare, version)
         made[version] = folder / version / "desk.sqlite"
         made[version].parent.mkdir()
         shutil.copyfile(bare, made[version])
@@ -63,19 +61,6 @@ def make_all(folder: Path) -> dict[str, Path]:
             )
         engine.dispose()
     return made
-
-
-def upgrade(path: Path, version: str) -> None:
-    """Bring the tables of a file to a version, as that program did."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", "dragoman.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    engine.dispose()
 
 
 def rows_in(path: Path) -> dict[str, Table]:

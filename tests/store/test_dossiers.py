@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kill_old import old_tables
 from dragoman.model import Dated
 from dragoman.store import Store, open_store
 from dragoman.store.tallies import Wanted
 from tests.store.conftest import event_of, kept_of
-from tests.store.test_forgetting import old_tables
 
 DONE = frozenset({"happened", "ongoing"})
 DATES = {

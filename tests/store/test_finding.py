@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.kill_old import old_tables
 from dragoman.model import Dated, Event, Kept
 from dragoman.model.query import (
     EVERYTHING,
@@ -42,7 +43,6 @@ from dragoman.store.phrases import Phrase, hits, phrases_of
 from tests import found
 from tests.found import Made
 from tests.store.conftest import sql
-from tests.store.test_forgetting import old_tables
 
 CONDITIONS: st.SearchStrategy[Query] = st.one_of(
     st.sampled_from(found.WORDS).map(lambda word: Words((word,))),

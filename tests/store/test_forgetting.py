@@ -9,10 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
 
+from benchmarks.kill_old import old_tables
 from dragoman.errors import StoreError
 from dragoman.model import (
     Capture,
@@ -29,7 +27,7 @@ from dragoman.model import (
 from dragoman.store import Found, Store, forgetting, open_store, source_id
 from dragoman.store.databases import postgres, sqlite
 from dragoman.store.records import pack
-from dragoman.store.schema import APPLICATION_ID, MIGRATIONS, metadata
+from dragoman.store.schema import MIGRATIONS, metadata
 from tests.desks import printed_again
 from tests.store.conftest import capture_of, event_of, kept_of, sql
 
@@ -295,18 +293,6 @@ def test_older_desks_keep_what_they_hold(
         store.forget("a-one", "asked for")
         assert store.article_ids() == []
         assert store.refused(URL) is not None
-
-
-def old_tables(path: Path, version: str) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", "dragoman.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    engine.dispose()
 
 
 def copy_rows(new: Path, old: Path) -> None:

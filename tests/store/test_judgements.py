@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kill_old import old_tables
 from dragoman.errors import StoreError
 from dragoman.model import Correction, Joining, Kept, OtherActor, Rulings, SameActor, Verdict
 from dragoman.store import Store, open_store
 from tests.store.conftest import event_of
-from tests.store.test_forgetting import copy_rows, old_tables
+from tests.store.test_forgetting import copy_rows
 
 
 def test_found_by_whatever_they_name(store: Store) -> None:

@@ -10,14 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
 
+from benchmarks.kill_old import old_tables
 from dragoman.model import Capture, Entry, Item, Kept, Source, SourceState
 from dragoman.store import Found, Store, open_store, source_id
 from dragoman.store.health import rhythm, silence
-from dragoman.store.schema import APPLICATION_ID
 from tests.desks import printed_again
 
 HARBOUR = "https://harbour.example/feed"
@@ -317,15 +314,7 @@ def test_health_counts_what_became_of_the_entries(
 
 def test_a_desk_without_sources_keeps_what_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", "dragoman.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    engine.dispose()
+    old_tables(path, "0001")
     with closing(sqlite3.connect(path)) as file:
         file.execute(
             "INSERT INTO captures (id, origin, media_type, body, bare) "

@@ -13,8 +13,8 @@ Upgrading = Callable[[int, int], None]
 """Is told how many migrations are done, of how many: before the first one, and after each."""
 
 
-def upgrade(connection: Connection, told: Upgrading | None = None) -> None:
-    """Run every migration this desk has not seen yet."""
+def upgrade(connection: Connection, told: Upgrading | None = None, *, to: str = "head") -> None:
+    """Run every migration this desk has not seen yet, up to the version `to`."""
     # Imported here: most openings find a desk up to date, and Alembic takes long to import.
     from alembic import command
     from alembic.config import Config
@@ -27,9 +27,9 @@ def upgrade(connection: Connection, told: Upgrading | None = None) -> None:
     config.attributes["connection"] = connection
     if told is not None:
         here = MigrationContext.configure(connection).get_current_revision()
-        scripts = ScriptDirectory.from_config(config).iterate_revisions("head", here)
+        scripts = ScriptDirectory.from_config(config).iterate_revisions(to, here)
         config.attributes["told"] = _counting(told, len(list(scripts)))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _counting(told: Upgrading, total: int) -> Callable[..., None]:
