@@ -88,7 +88,7 @@ def _of_desk(home: Path, config: Config, *, full: bool, mend: bool) -> list[Find
         with open_store(there(home), read_only=not mend) as store:
             if mend:
                 mend_desk(store)
-            found += folder(home, store.file_bytes()) if home.is_dir() else ()
+            found += folder(home, store.size()) if home.is_dir() else ()
             now = datetime.now(UTC)
             found += desk(store, config, now, lambda words: at_home(words, home), full=full)
     except DragomanError as fault:

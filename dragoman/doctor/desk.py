@@ -75,7 +75,7 @@ def _tables(store: Store, named: Named) -> Iterator[Finding]:
             "Searching misses what the desk holds, or finds what it does not.",
             mend,
         )
-    if (size := store.log_bytes()) > LARGEST_LOG:
+    if (size := store.log_size()) > LARGEST_LOG:
         yield Finding(
             "log",
             f"the log of changes beside the file has grown to {size / 1e6:,.0f} MB",

@@ -16,18 +16,13 @@ from sqlalchemy import Column, Connection, Row, Table, func, select
 
 from dragoman.errors import StoreError
 from dragoman.store.databases.dialects import Text
-from dragoman.store.schema import articles, event_numbers, events, metadata
-from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
+from dragoman.store.schema import event_numbers, metadata
+from dragoman.store.search import INDICES, WordIndex
 from dragoman.store.sequences import sequences, set_sequences
 from dragoman.store.transactions import Transactions
 
 AT_ONCE = 200
 """Rows that are read and written at once; pages and readings are large."""
-INDEXES: tuple[tuple[WordIndex, Column[int]], ...] = (
-    (ARTICLE_WORDS, articles.c.newest),
-    (EVENT_WORDS, events.c.newest),
-)
-"""The word indices, each with the numbers under which it holds words."""
 LAST = (event_numbers,)
 """What triggers fill while other tables are written: emptied again, and carried at the end."""
 _SIZE = 16
@@ -94,7 +89,7 @@ class Copying(Transactions):
             new._writing() as there,
         ):
             carried = [_carry(here, there, table, tell) for table in _in_order()]
-            carried += [_carry_words(here, there, *index, tell) for index in INDEXES]
+            carried += [_carry_words(here, there, *index, tell) for index in INDICES]
             set_sequences(there, sequences(here))
             differing = [one.table for one in carried if not one.is_same]
             if differing:
@@ -112,7 +107,7 @@ class Copying(Transactions):
         with self.standing_still(), self._reading() as here:
             for table in metadata.sorted_tables:
                 made[table.name] = _digest(_all(here, table, tell))
-            for index, numbers in INDEXES:
+            for index, numbers in INDICES:
                 made[index.name] = _digest(_words(here, index, numbers, tell))
         return made
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection
 
 from dragoman.model import BODY_LABELS, Article
 from dragoman.store.analyse import analysed
@@ -17,6 +17,7 @@ from dragoman.store.databases import fts5, vectors
 from dragoman.store.databases.matching import Indexing, IndexPlan, Match, taken
 from dragoman.store.findable import Findable
 from dragoman.store.phrases import Phrase
+from dragoman.store.schema import articles, events
 
 HEADLINE_WEIGHT = 3.0
 """A word of the headline counts as three in the body; a usual value, not measured yet."""
@@ -56,6 +57,11 @@ class WordIndex(IndexPlan):
 
 ARTICLE_WORDS = WordIndex("article_words", ("headline", "body"), (HEADLINE_WEIGHT, 1.0))
 EVENT_WORDS = WordIndex("event_words", ("names", "told"), (1.0, 1.0))
+INDICES: tuple[tuple[WordIndex, Column[int]], ...] = (
+    (ARTICLE_WORDS, articles.c.newest),
+    (EVENT_WORDS, events.c.newest),
+)
+"""The word indices, each with the numbers under which it holds words."""
 
 
 def index_article(

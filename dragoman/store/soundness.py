@@ -1,16 +1,24 @@
 """Whether a desk's file is whole and its tables agree with each other, and how to bring them back.
 
 Looking changes nothing. What is mended is made of what the desk holds, or leads nowhere; captures
-and what people said are never removed. What SQLite alone knows stands in `faults`,
-`clear_broken`, `rebuild` and `shrink_log`.
+and what people said are never removed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.records import ARTICLE, load
@@ -25,7 +33,7 @@ from dragoman.store.schema import (
     reports,
 )
 from dragoman.store.schema_joins import stories, story_members, story_redirects
-from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex, index_article
+from dragoman.store.search import ARTICLE_WORDS, INDICES, WordIndex, index_article
 from dragoman.store.transactions import Transactions, parts
 
 KEPT = frozenset({"audit_items", "audit_verdicts", "entries", "judged", "refusals"})
@@ -38,18 +46,13 @@ _STRAY: Mapping[str, tuple[Table, ColumnElement[bool]]] = {
     "events without reports": (events, events.c.retracted_at.is_(None) & ~_TOLD),
     "stories without articles": (stories, ~_IN_STORY),
 }
-_INDICES = ((ARTICLE_WORDS, articles), (EVENT_WORDS, events))
 
 
 class Soundness(Transactions):
     def faults(self, *, full: bool = False) -> list[str]:
-        """What the database finds wrong with its own file; `full` compares the indices too."""
-        if not self._is_a_file:
-            return []  # a database server looks after its own files
-        pragma = "integrity_check" if full else "quick_check"
-        with self._reading() as connection:
-            found = connection.exec_driver_sql(f"PRAGMA {pragma}(20)").scalars()
-            return [str(line) for line in found if line != "ok"]
+        """What the database finds wrong with its own files; `full` compares the indices too."""
+        with self._in_words():
+            return self._database.faults(full=full)
 
     def broken(self) -> dict[str, int]:
         """How many rows of which table name a row of another that is not there."""
@@ -76,8 +79,8 @@ class Soundness(Transactions):
         """How many rows the word indices lack, or hold of what is gone, by index."""
         found: dict[str, int] = {}
         with self._reading() as connection:
-            for index, table in _INDICES:
-                lacking, left = _difference(connection, index, table)
+            for index, number in INDICES:
+                lacking, left = _difference(connection, index, number)
                 if lacking or left:
                     found[index.name] = len(lacking) + len(left)
         return found
@@ -89,32 +92,23 @@ class Soundness(Transactions):
             found = (connection.execute(select(func.max(one))).scalar() for one in columns)
             return max((one for one in found if one is not None), default=None)
 
-    def file_bytes(self) -> int:
-        """Size of the desk's file; nothing where it is kept in a database server."""
-        return self._size_of("")
+    def size(self) -> int:
+        """Bytes that the desk takes where it is kept."""
+        with self._in_words():
+            return self._database.size()
 
-    def log_bytes(self) -> int:
-        """Size of the log of changes beside the file that were not yet written into it."""
-        return self._size_of("-wal")
-
-    def _size_of(self, ending: str) -> int:
-        if not self._is_a_file:
-            return 0
-        file = Path(f"{self.path}{ending}")
-        return file.stat().st_size if file.exists() else 0
-
-    @property
-    def _is_a_file(self) -> bool:
-        return self._engine.dialect.name == "sqlite"
+    def log_size(self) -> int:
+        """Bytes of changes that stand beside the desk's file and were not yet written into it."""
+        return self._database.log_size()
 
     def bring_in_step(self) -> None:
         """Make the word indices hold what the tables hold, and nothing else."""
         with self._writing() as connection:
-            for index, table in _INDICES:
-                lacking, left = _difference(connection, index, table)
-                for number in left:
-                    index.remove(connection, number)
-                if table is articles:
+            for index, number in INDICES:
+                lacking, left = _difference(connection, index, number)
+                for one in left:
+                    index.remove(connection, one)
+                if index is ARTICLE_WORDS:
                     _index_articles(connection, lacking)
                     continue
                 for some in parts(lacking):
@@ -125,8 +119,8 @@ class Soundness(Transactions):
         """Remove rows that name what is not there, until none is left that can be made again of
         captures; those whose article is gone are to be read again."""
         with self._writing() as connection:
-            if self._is_a_file:  # what a removed row leaves behind goes in the next turn
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            # What a removed row leaves behind goes in the next turn.
+            self._database.defer_references(connection)
             lost = select(article_versions.c.article_id).where(~_ARTICLE_OF_VERSION)
             for some in parts(connection.execute(lost).scalars()):
                 theirs = captures.c.article_id.in_(some)
@@ -153,20 +147,15 @@ class Soundness(Transactions):
                 connection.execute(delete(table).where(condition))
 
     def rebuild(self) -> None:
-        """Make all indices of the file anew from its tables."""
-        if self._is_a_file:
-            with self._writing() as connection:
-                connection.exec_driver_sql("REINDEX")
+        """Make all indices of the desk's file anew from its tables."""
+        self.require_writable()
+        with self._in_words():
+            self._database.rebuild()
 
     def shrink_log(self) -> None:
         """Write the log of changes into the file, and begin it anew."""
-        if not self._is_a_file:
-            return
-        with self._in_words(), self._engine.connect() as connection:
-            raw = connection.connection.cursor()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.fetchall()
-            raw.close()
+        with self._in_words():
+            self._database.shrink_log()
 
 
 def _leading_nowhere() -> Iterator[tuple[Table, ColumnElement[bool]]]:
@@ -178,11 +167,10 @@ def _leading_nowhere() -> Iterator[tuple[Table, ColumnElement[bool]]]:
 
 
 def _difference(
-    connection: Connection, index: WordIndex, table: Table
+    connection: Connection, index: WordIndex, number: Column[int]
 ) -> tuple[list[int], list[int]]:
     """Numbers that the index lacks, and numbers that it holds of nothing."""
-    numbers = select(table.c.newest).where(table.c.newest.is_not(None))
-    held = set(connection.execute(numbers).scalars())
+    held = set(connection.execute(select(number).where(number.is_not(None))).scalars())
     indexed = index.numbers(connection)
     return sorted(held - indexed), sorted(indexed - held)
 

@@ -37,8 +37,8 @@ class Upkeep:
     first visit, which are days old, are left out."""
     overdue: int
     """Messages to members that should have gone out."""
-    size: int | None
-    """Bytes of the store; None where it does not tell."""
+    size: int
+    """Bytes of the store."""
 
 
 class Upkeeping(Transactions):
@@ -69,7 +69,7 @@ class Upkeeping(Transactions):
                 waiting=connection.execute(waits).scalar_one(),
                 lag_seconds=self._lag_seconds(),
                 overdue=connection.execute(due).scalar_one(),
-                size=self._size(),
+                size=self._database.size(),
             )
 
     def _lag_seconds(self) -> float | None:
@@ -93,18 +93,6 @@ class Upkeeping(Transactions):
         with self._reading() as connection:
             found = [_between(row.dated, row.first_seen) for row in connection.execute(query)]
         return median(found) if found else None
-
-    def _size(self) -> int | None:
-        """The file with what stands beside it and is not yet in it; a server's database as its
-        server has it."""
-        if self._engine.dialect.name == "sqlite":
-            beside = (self.path, self.path.with_name(f"{self.path.name}-wal"))
-            return sum(file.stat().st_size for file in beside if file.exists())
-        if self._engine.dialect.name == "postgresql":
-            query = select(func.pg_database_size(func.current_database()))
-            with self._reading() as connection:
-                return int(connection.execute(query).scalar_one())
-        return None
 
 
 def _between(first: str, then: str) -> float:

@@ -21,10 +21,9 @@ STORE = ROOT / "store"
 FIXED = {
     "databases/fts5.py": {"names", "index.name"},
     "databases/postgres.py": {"APPLICATION_ID"},
-    "databases/sqlite.py": {"APPLICATION_ID"},
+    "databases/sqlite.py": {"APPLICATION_ID", "pragma"},
     "databases/vectors.py": {"vector", "index.name", "', '.join(index.parts)"},
     "sequences.py": {"sequence"},
-    "soundness.py": {"pragma"},
 }
 BETWEEN_OWN_PROCESSES = frozenset({"engine/processes.py", "engine/worker.py"})
 """They hand a function and its items through a pipe to a process that they started themselves."""

@@ -63,6 +63,25 @@ class Database(Protocol):
         """Write all anew without what was deleted; False where others are reading, so that it is
         not yet gone for good."""
 
+    def size(self) -> int:
+        """Bytes that it takes."""
+
+    def log_size(self) -> int:
+        """Bytes of changes that stand beside it and were not yet written into it."""
+
+    def shrink_log(self) -> None:
+        """Write them into it, and begin anew."""
+
+    def faults(self, *, full: bool) -> list[str]:
+        """What it finds wrong with its own files; `full` compares its indices too. A server looks
+        after its own."""
+
+    def rebuild(self) -> None:
+        """Make all its indices anew."""
+
+    def defer_references(self, connection: Connection) -> None:
+        """In this transaction a row may name one that is gone, until the end."""
+
     def alone(self) -> Database:
         """One connection to the same desk, for reading and for what is temporary on it."""
 

@@ -64,6 +64,7 @@ _READERS = (
 )
 
 
+_SIZE = "SELECT pg_database_size(current_database())"
 _ROWS_CHANGED = (
     "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint "
     "FROM pg_stat_xact_user_tables"
@@ -156,6 +157,25 @@ class Postgres:
                     f"({cause_of(error)}); mend that and forget the same again"
                 ) from error
         return is_free
+
+    def size(self) -> int:
+        with self.engine.connect() as connection:
+            return int(connection.exec_driver_sql(_SIZE).scalar_one())
+
+    def log_size(self) -> int:
+        return 0
+
+    def shrink_log(self) -> None:
+        """The server does."""
+
+    def faults(self, *, full: bool) -> list[str]:
+        return []
+
+    def rebuild(self) -> None:
+        """What the server finds wrong it says by itself."""
+
+    def defer_references(self, connection: Connection) -> None:
+        """The server lets no row name one that is gone."""
 
     def alone(self) -> Postgres:
         return Postgres(self.address, read_only=False, alone=True)

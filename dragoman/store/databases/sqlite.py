@@ -115,6 +115,32 @@ class Sqlite:
                 ) from error
         return left is None or not left[0]
 
+    def size(self) -> int:
+        return _bytes_of(self.path) + self.log_size()
+
+    def log_size(self) -> int:
+        return _bytes_of(self.path.with_name(f"{self.path.name}-wal"))
+
+    def shrink_log(self) -> None:
+        with self.engine.connect() as connection:
+            raw = connection.connection.cursor()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.fetchall()
+            raw.close()
+
+    def faults(self, *, full: bool) -> list[str]:
+        pragma = "integrity_check" if full else "quick_check"
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql(f"PRAGMA {pragma}(20)").scalars()
+            return [str(line) for line in found if line != "ok"]
+
+    def rebuild(self) -> None:
+        with self.writing() as connection:
+            connection.exec_driver_sql("REINDEX")
+
+    def defer_references(self, connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
     def alone(self) -> Sqlite:
         return Sqlite(self.path, read_only=True, alone=True)
 
@@ -204,6 +230,10 @@ def _cause(error: SQLAlchemyError) -> str:
             return said
         found = found.__context__
     return str(getattr(error, "orig", None) or error)
+
+
+def _bytes_of(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _make_folder(folder: Path) -> None:
