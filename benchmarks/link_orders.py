@@ -23,7 +23,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.orders_set import SEED, Made, corpus
+from benchmarks.orders_pages import Made
+from benchmarks.orders_set import SEED, corpus
 from dragoman.desk.corpus import Desk
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.origins import OriginCounter

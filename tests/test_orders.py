@@ -14,7 +14,8 @@ import pytest
 
 from benchmarks import link_orders
 from benchmarks.link_orders import ORDERS, Found, differences, fill
-from benchmarks.orders_set import Made, corpus
+from benchmarks.orders_pages import Made
+from benchmarks.orders_set import corpus
 from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Backing, Capture, CopyLink, Kept, Reading
 from dragoman.store import open_store

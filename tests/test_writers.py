@@ -20,7 +20,8 @@ from typing import TypeVar
 import pytest
 
 from benchmarks.link_orders import ORDERS, Found, desk_of, differences, fill, found_in
-from benchmarks.orders_set import Made, corpus
+from benchmarks.orders_pages import Made
+from benchmarks.orders_set import corpus
 from dragoman.collect.pages import capture_file
 from dragoman.desk.corpus import Desk, Outcome
 from dragoman.desk.judging import judge

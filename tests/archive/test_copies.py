@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.link_orders import Found, Given, differences, fill, found_in
-from benchmarks.orders_set import Made, corpus
+from benchmarks.orders_pages import Made
+from benchmarks.orders_set import corpus
 from dragoman.archive.run import archive
 from dragoman.archive.taking import Found as Taken
 from dragoman.archive.taking import finished
