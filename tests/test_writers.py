@@ -7,12 +7,14 @@ as well.
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +33,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.model import Capture, Kept, Verdict
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
+from dragoman.store.databases.sqlite import Sqlite
 from tests.comments import new
 from tests.desks import ROOT, dump, write_pages
 
@@ -96,6 +99,23 @@ def test_two_processes_add_the_same(
     assert [one.wait(PATIENCE) for one in both] == [0, 0]
     with open_store(tmp_path) as store:
         assert differences(expected, found_in(store, knowledge)) == NONE
+
+
+def test_a_new_file_is_taken_by_many(tmp_path: Path) -> None:
+    """One in ten of these rounds failed while a connection's first words were not tried again."""
+
+    def take(path: Path) -> None:
+        database = Sqlite(path, read_only=False)
+        with database.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS seen (by INTEGER)")
+            connection.exec_driver_sql("INSERT INTO seen VALUES (1)")
+        database.close()
+
+    for number in range(60):
+        path = tmp_path / f"{number}.sqlite"
+        at_once(*[partial(take, path)] * 6)
+        with closing(sqlite3.connect(path)) as file:
+            assert file.execute("SELECT count(*) FROM seen").fetchone() == (6,)
 
 
 class Ready(Steps):

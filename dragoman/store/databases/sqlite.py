@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -317,7 +318,7 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
     def prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         raw.isolation_level = None  # transactions begin where `begin` says, not where sqlite3 does
         if not read_only:
-            raw.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(raw)
             # What was said to be kept outlives a power cut.
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA cache_size = -{CACHE}")
@@ -335,6 +336,20 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _keep_a_log(raw: sqlite3.Connection) -> None:
+    """Turn to write-ahead logging. Where several turn a new file at once, SQLite refuses all but
+    one without waiting (each holds a read lock that the other would have to see go)."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _uri(path: Path, mode: str) -> str:
