@@ -81,7 +81,8 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "alembic": "store/",
     "httpx": "collect/fetch.py",
     "httpcore": ("collect/connect.py", "collect/fetch.py"),
-    "socket": ("collect/connect.py", "publish/site/workers.py"),  # the second only listens
+    # The second only listens, the third asks whether a cluster of Ray does.
+    "socket": ("collect/connect.py", "publish/site/workers.py", "engine/ray.py"),
     "smtplib": "mail.py",
     "mcp": "publish/mcp/server.py",
     "spacy": "read/parse_spacy.py",

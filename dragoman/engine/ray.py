@@ -8,10 +8,12 @@ Ray. Nothing is reported to anybody.
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from dragoman.errors import SourceError, WorkerLost
 from dragoman.extras import needed
@@ -20,6 +22,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 AHEAD = 2
 """Items in flight per worker: one that is worked at, and one that waits for it."""
+ANSWER_SECONDS = 10
 STORE = 100_000_000
 """Bytes of Ray's object store on one machine: items and results are small."""
 QUIET = {
@@ -37,6 +40,8 @@ def started(jobs: int, address: str | None = None) -> Iterator[None]:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     ray = needed("ray", "ray")
+    if address is not None:
+        _look_for(address)
     own = {"num_cpus": jobs, "object_store_memory": STORE, "include_dashboard": False}
     try:
         ray.init(
@@ -52,6 +57,26 @@ def started(jobs: int, address: str | None = None) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _look_for(address: str) -> None:
+    """Raises SourceError where nothing listens at HOST:PORT; Ray itself would wait on and on."""
+    try:
+        place = urlsplit(address if "://" in address else f"ray://{address}")
+        host, port = place.hostname, place.port
+    except ValueError:
+        host = port = None
+    if host is None or port is None:
+        raise SourceError(
+            f"{address} is no address of a Ray cluster; write HOST:PORT (10.0.0.4:6379)"
+        )
+    try:
+        socket.create_connection((host, port), ANSWER_SECONDS).close()
+    except OSError as fault:
+        raise SourceError(
+            f"no Ray cluster answers at {address} ({fault.strerror or fault}); "
+            "`ray start --head` starts one and says its address"
+        ) from fault
 
 
 class Ray:

@@ -25,6 +25,7 @@ from dragoman.link.roles import resolve_roles
 from dragoman.link.subjects import SUBJECTS
 from dragoman.link.surnames import in_office, strangers, within
 from dragoman.model import Article, Mention, Reading, Reference
+from dragoman.model.spans import Spans
 
 SHORT = 4
 """Letters up to which a surname that opens a sentence may be an ordinary word ("Rice", "May")."""
@@ -279,12 +280,12 @@ def _repeated(
 ) -> Iterator[Found]:
     """Surnames of unknown persons where the parser saw no name ("Wekesa left")."""
     names = _unknown_persons(found, declension)
-    taken = [(f.mention.start, f.mention.end) for f in found] if names else []
+    taken = Spans((f.mention.start, f.mention.end) for f in found)
     for sentence in reading.sentences if names else ():
         for i, token in enumerate(sentence.tokens):
             if token.text[:1].isupper() and fold(token.text) in names:
                 span = (token.start, token.end)
-                if not any(start < token.end and token.start < end for start, end in taken):
+                if not taken.meet(*span):
                     mention = Mention(*span, "PER", sentence.index, i, token.text, span)
                     yield Found(mention, (), "PER")
 

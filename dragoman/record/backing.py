@@ -6,8 +6,9 @@ Whether others rest on the same is not asked here, but in `record.origins`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge import Knowledge
@@ -24,6 +25,7 @@ from dragoman.model import (
     Token,
     Voice,
 )
+from dragoman.model.spans import Spans
 from dragoman.record.voices import Voices, by_key
 
 MOST = 0.5
@@ -90,14 +92,19 @@ class _Said:
     def claims(self) -> bool:
         return self.quote.is_claim
 
-    def letters(self, sentence: Sentence) -> int:
-        """Of a sentence, how much stands from speaker to end of what is said."""
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first to the last of speaker, cue and what is said."""
         quote = self.quote
         spans = [
             (quote.start, quote.end),
             *(s for s in (quote.cue, quote.speaker) if s is not None),
         ]
-        low, high = min(low for low, _ in spans), max(high for _, high in spans)
+        return min(low for low, _ in spans), max(high for _, high in spans)
+
+    def letters(self, sentence: Sentence) -> int:
+        """How much of a sentence it takes."""
+        low, high = self.span
         return max(min(high, sentence.end) - max(low, sentence.start), 0)
 
     def is_recalled(self, sentence: Sentence) -> bool:
@@ -137,7 +144,21 @@ class _Heard:
         self._voices = voices
         # What is thought or wanted tells of its holder, and does not vouch for anything.
         told = [q for q in kept.reading.quotes if q.stance not in THOUGHT]
-        self._said = list(_all_said(told, voices))
+        self._starts = [sentence.start for sentence in kept.reading.sentences]
+        self._said = self._by_sentence(_all_said(told, voices))
+
+    def _by_sentence(self, said: Iterable[_Said]) -> Mapping[int, Sequence[_Said]]:
+        """What reaches into each sentence, by its place, in the order in which it was said."""
+        found: dict[int, list[_Said]] = defaultdict(list)
+        for one in said:
+            low, high = one.span
+            for place in range(self._place(low), bisect_left(self._starts, high)):
+                found[place].append(one)
+        return found
+
+    def _place(self, at: int) -> int:
+        """Of the sentence in which something stands."""
+        return max(bisect_right(self._starts, at) - 1, 0)
 
     def whole(self) -> tuple[Voice, ...]:
         """What all or most of the article hangs on."""
@@ -163,7 +184,8 @@ class _Heard:
         """What one report rests on: who says it, else what the whole article rests on; nothing
         where one says it who stands for himself. What a party itself declares is told by the
         article: it rests on that party only where the whole article does."""
-        said = next((one for one in self._said if one.tells(report.predicate)), None)
+        here = self._said.get(self._place(report.predicate[0]), ())
+        said = next((one for one in here if one.tells(report.predicate)), None)
         if said is not None:
             return (said.voice,) if said.voice is not None else ()
         if report.attributed_to is not None:
@@ -173,13 +195,15 @@ class _Heard:
 
     def _telling(self) -> Iterable[Sentence]:
         """Sentences of the text proper, without those that only recall what was before."""
-        blocks = [b for b in self._kept.article.blocks if b.label in TOLD]
-        reports = self._kept.reports
+        told = Spans((b.start, b.end) for b in self._kept.article.blocks if b.label in TOLD)
+        reports = sorted(self._kept.reports, key=_predicate)
         for sentence in self._kept.reading.sentences:
-            if not any(b.start <= sentence.start < b.end for b in blocks):
+            if not told.meet(sentence.start, sentence.start + 1):
                 continue
             said = self._in(sentence)
-            here = [r for r in reports if sentence.start <= r.predicate[0] < sentence.end]
+            ends = (sentence.start, sentence.end)
+            first, end = (bisect_left(reports, at, key=_predicate) for at in ends)
+            here = reports[first:end]
             recalls = bool(here) and all(r.told_as == "background" for r in here)
             if said.is_recalled(sentence) if said is not None else recalls:
                 continue
@@ -187,8 +211,13 @@ class _Heard:
 
     def _in(self, sentence: Sentence) -> _Said | None:
         """Who says the most of a sentence."""
-        said = max(self._said, key=lambda one: one.letters(sentence), default=None)
+        here = self._said.get(self._place(sentence.start), ())
+        said = max(here, key=lambda one: one.letters(sentence), default=None)
         return said if said is not None and said.letters(sentence) else None
+
+
+def _predicate(report: Report) -> int:
+    return report.predicate[0]
 
 
 def _ranked(letters: Mapping[Voice, int], claiming: Collection[Voice]) -> list[tuple[Voice, int]]:

@@ -69,7 +69,7 @@ def turning_points(months: Sequence[Month]) -> tuple[TurningPoint, ...]:
     found = [
         point
         for at in range(SHORTEST, len(months) - SHORTEST + 1)
-        for point in _compared(months, at)
+        for point in _compared(months, at, ALPHA / comparisons)
         if point.p * comparisons <= ALPHA
     ]
     steps = {month.month: _step(months, i) for i, month in enumerate(months)}
@@ -91,21 +91,22 @@ def _step(months: Sequence[Month], at: int) -> int:
     return months[at].count - months[at - 1].count if at else 0
 
 
-def _compared(months: Sequence[Month], at: int) -> Iterator[TurningPoint]:
+def _compared(months: Sequence[Month], at: int, most: float) -> Iterator[TurningPoint]:
+    """`most`: the highest chance that counts."""
     before = _window(months[max(0, at - WINDOW) : at])
     after = _window(months[at : at + WINDOW])
     if before.count + after.count < LEAST:
         return
     month = months[at].month
     if before.others + after.others:
-        p = fisher(before.count, before.others, after.count, after.others)
+        p = fisher(before.count, before.others, after.count, after.others, most)
         rises = after.count * before.others > before.count * after.others
         yield TurningPoint(month, "level", rises, before, after, "share", p)
     else:
-        p = two_rates(before.count, before.months, after.count, after.months)
+        p = two_rates(before.count, before.months, after.count, after.months, most)
         rises = after.count * before.months > before.count * after.months
         yield TurningPoint(month, "level", rises, before, after, "months", p)
-    p = fisher(before.conflict, before.cooperation, after.conflict, after.cooperation)
+    p = fisher(before.conflict, before.cooperation, after.conflict, after.cooperation, most)
     rises = after.conflict * before.count > before.conflict * after.count
     yield TurningPoint(month, "balance", rises, before, after, "conflict", p)
 
@@ -121,8 +122,11 @@ def _window(months: Sequence[Month]) -> Window:
     )
 
 
-def fisher(a: int, b: int, c: int, d: int) -> float:
-    """Fisher's exact test of the table ((a, b), (c, d)): twice the tail beyond `a`, at most 1."""
+def fisher(a: int, b: int, c: int, d: int, most: float = 1.0) -> float:
+    """Fisher's exact test of the table ((a, b), (c, d)): twice the tail beyond `a`, at most 1.
+
+    A chance that is above `most` is only known to be so: what is given is above it too.
+    """
     row, column, everything = a + b, a + c, a + b + c + d
     low, high = max(0, row + column - everything), min(row, column)
     fewer = a * everything < row * column
@@ -141,11 +145,12 @@ def fisher(a: int, b: int, c: int, d: int) -> float:
                 one *= (column - x) * (row - x) / ((x + 1) * (rest + x + 1))
             yield one
 
-    return _twice(chances())
+    return _twice(chances(), most)
 
 
-def two_rates(before: int, long: int, after: int, wide: int) -> float:
-    """The exact test that two Poisson counts over `long` and `wide` months have one rate."""
+def two_rates(before: int, long: int, after: int, wide: int, most: float = 1.0) -> float:
+    """The exact test that two Poisson counts over `long` and `wide` months have one rate; `most` as
+    in `fisher`."""
     everything = before + after
     one, other = log(long / (long + wide)), log(wide / (long + wide))
     fewer = before * wide < after * long
@@ -153,15 +158,17 @@ def two_rates(before: int, long: int, after: int, wide: int) -> float:
     def chance(x: int) -> float:
         return exp(_log_ways(everything, x) + x * one + (everything - x) * other)
 
-    return _twice(map(chance, range(before, -1, -1) if fewer else range(before, everything + 1)))
+    extreme = range(before, -1, -1) if fewer else range(before, everything + 1)
+    return _twice(map(chance, extreme), most)
 
 
-def _twice(chances: Iterable[float]) -> float:
-    """Twice the sum of chances that fall from the first on; what is too small to count ends it."""
+def _twice(chances: Iterable[float], most: float) -> float:
+    """Twice the sum of chances that fall from the first on; what is too small to count ends it, and
+    what is above `most` already: of most months that is the first one."""
     total = 0.0
     for one in chances:
         total += one
-        if one < total * NEGLIGIBLE:
+        if one < total * NEGLIGIBLE or 2 * total > most:
             break
     return min(1.0, 2 * total)
 
