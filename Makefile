@@ -48,10 +48,11 @@ gate: venv
 seed: venv
 	@$(PY) -m benchmarks.seed $(FILE)
 
-# What takes longer than a test run should: 200 kills, 1,000 mutated pages, 2,000 articles in eight
-# ways into a desk, a day of watching servers that misbehave, and figures on all public development
-# data.
+# What takes longer than a test run should: all that tests try a part of, 200 kills, 1,000 mutated
+# pages, 2,000 articles in eight ways into a desk, a day of watching servers that misbehave, whether
+# cost grows with the desk, and figures on all public development data.
 soak: peers
+	$(PY) -m pytest -m soak
 	$(PY) -m benchmarks.soak
 
 # Wheel and sdist, tried in a fresh environment of each Python that is here.

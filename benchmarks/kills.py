@@ -107,7 +107,7 @@ def measure(number: int = NUMBER, seed: int = SEED, only: str = "") -> dict[str,
         try:
             every = jobs(folder, listener.getsockname()[1])
             chosen = [one for one in every if one.name.startswith(only)]
-            return _measure(chosen[: max(number // 2, 1)], folder, number, seed)
+            return _measure(chosen[: max(number, 1)], folder, number, seed)
         finally:
             forks.end(server)
 
@@ -116,9 +116,10 @@ def _measure(chosen: Sequence[Job], folder: Path, number: int, seed: int) -> dic
     _warm(folder)
     trials = [Trial(job, folder) for job in chosen]
     for turn in range(number):
-        trial = trials[turn % len(trials)]
+        around, place = divmod(turn, len(trials))
+        trial = trials[place]
         dice = Random(f"{seed} {trial.job.name} {turn}")
-        trial.kill(dice, in_write=turn // len(trials) % 2 == 1)
+        trial.kill(dice, in_write=(around + place) % 2 == 1)
         if sys.stderr.isatty():
             print(f"{turn + 1}: {trial.job.name}", file=sys.stderr)
     return {
@@ -140,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--n", type=int, default=NUMBER, help="kills, shared among the jobs, two each at least"
+        "--n", type=int, default=NUMBER, help="kills, shared among the jobs, one each at least"
     )
     parser.add_argument("--seed", type=int, default=SEED, help="what their moments are drawn with")
     parser.add_argument("--only", default="", help="jobs whose name begins so")

@@ -35,6 +35,7 @@ from tests.desks import (
 )
 
 Settle = Callable[..., Desk]
+Rows = dict[str, list[tuple[object, ...]]]
 PATIENCE = 120
 UNDATED = (
     "Kenya's president visited Uganda on 14 March 2024. He met the ministers of Rwanda in "
@@ -151,33 +152,43 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def uninterrupted(tmp_path: Path, pages: list[Path]) -> dict[str, list[tuple[object, ...]]]:
-    home = tmp_path / "whole"
-    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_pages(tmp_path_factory.mktemp("written") / "pages")
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory, written: list[Path]) -> Rows:
+    home = tmp_path_factory.mktemp("whole")
+    assert start("add", *map(str, written), "--home", str(home)).wait(PATIENCE) == 0
     return dump(home)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that has a name")
-def test_a_killed_run_is_run_again(tmp_path: Path, pages: list[Path]) -> None:
+def test_a_killed_run_is_run_again(
+    tmp_path: Path, written: list[Path], uninterrupted: Rows
+) -> None:
     home, pipe = tmp_path / "stopped", tmp_path / "pipe.html"
     os.mkfifo(pipe)  # nobody writes to it: the run stops there with two articles kept
-    process = start("add", *map(str, pages[:2]), str(pipe), "--home", str(home))
+    process = start("add", *map(str, written[:2]), str(pipe), "--home", str(home))
     wait_for(lambda: count(home, "articles") == 2, process)
     kill(process)
     assert count(home, "articles") == 2
-    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
-    assert dump(home) == uninterrupted(tmp_path, pages)
+    assert start("add", *map(str, written), "--home", str(home)).wait(PATIENCE) == 0
+    assert dump(home) == uninterrupted
 
 
-def test_a_run_killed_at_its_first_article(tmp_path: Path, pages: list[Path]) -> None:
+def test_a_run_killed_at_its_first_article(
+    tmp_path: Path, written: list[Path], uninterrupted: Rows
+) -> None:
     """Wherever the blow falls: in a transaction, between two, or after the last."""
     home = tmp_path / "stopped"
-    process = start("add", *map(str, pages), "--home", str(home))
+    process = start("add", *map(str, written), "--home", str(home))
     wait_for(lambda: count(home, "articles") >= 1, process)
     kill(process)
     assert count(home, "articles") >= 1
-    assert start("add", *map(str, pages), "--home", str(home)).wait(PATIENCE) == 0
-    assert dump(home) == uninterrupted(tmp_path, pages)
+    assert start("add", *map(str, written), "--home", str(home)).wait(PATIENCE) == 0
+    assert dump(home) == uninterrupted
 
 
 def test_captures_left_waiting_are_resumed(

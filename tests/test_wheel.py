@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -155,5 +156,8 @@ def test_checks_its_data_and_keeps_a_desk(installed: Path, tmp_path: Path) -> No
     (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
     checked = run(installed, tmp_path, "-m", "dragoman", "check", "--data")
     assert checked.returncode == 0, checked.stderr
+    assert re.search(r"^atlas: \d{3,} actors", checked.stdout, re.MULTILINE)
+    assert "16 categories" in checked.stdout
+    assert "languages: en, fr, ru" in checked.stdout
     added = run(installed, tmp_path, "-m", "dragoman", "add", "text.txt", "--home", "desk")
     assert (added.returncode, added.stdout) == (0, "1 added\n"), added.stderr

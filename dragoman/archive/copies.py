@@ -66,8 +66,12 @@ def newest(states: Sequence[State]) -> State:
 def compared(pairs: pyarrow.Table) -> pyarrow.Table:
     """The compare stage: texts as words in, of those that are copies what they share out."""
     rows = []
+    bodies: dict[bytes, Body] = {}  # a text comes in many pairs, and keeps what was made of it
     for row in pairs.to_pylist():
-        one, other = (Body(np.frombuffer(row[name], dtype=np.uint32)) for name in ("one", "other"))
+        for name in ("one", "other"):
+            if row[name] not in bodies:
+                bodies[row[name]] = Body(np.frombuffer(row[name], dtype=np.uint32))
+        one, other = bodies[row["one"]], bodies[row["other"]]
         found = shared_by(one, other) if row["keys"] >= LEAST_KEYS else None
         if found is None and (
             (row["one_tells"] and is_retold(one, other))

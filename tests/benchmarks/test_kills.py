@@ -1,4 +1,4 @@
-"""A desk that is killed, two times in each of six jobs, and that a loss or a doubling is seen.
+"""A desk that is killed in three of the jobs, and that a loss or a doubling is seen.
 
 All 200 kills are in `make soak` (`benchmarks/kills.py`).
 """
@@ -20,7 +20,7 @@ from benchmarks.kill_jobs import add
 from benchmarks.kill_texts import write_pages
 
 ROOT = Path(__file__).parents[2]
-KILLS, PATIENCE = 12, 600
+KILLS, PATIENCE = 3, 600
 
 
 def test_killed_at_any_moment_a_desk_goes_on(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_killed_at_any_moment_a_desk_goes_on(tmp_path: Path) -> None:
     assert found["faults"] == []
     assert found["kills"] == KILLS
     assert {name: made["kills"] for name, made in found["jobs"].items()} == {
-        "fetch": 2, "add": 2, "build": 2, "rebuild": 2, "comment": 2, "migrate 0011": 2,
+        "fetch": 1, "add": 1, "build": 1,
     }  # fmt: skip
     assert found["before their end"] > KILLS / 2, (
         "most come before the end, else this proves little"

@@ -29,7 +29,7 @@ def test_stories_are_told_once(home: Path) -> None:
 
 
 def test_every_screen_has_figures(home: Path) -> None:
-    found = site.measure(home, asked=8, clients=2, workers=1)
+    found = site.measure(home, asked=2, clients=2, workers=1)
     assert set(found) == {"bare page", *site.screens(home, 1)}
     for figures in found.values():
         for kind in ("cold", "warm", "alone") if "alone_p50_ms" in figures else ("cold", "warm"):

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dragoman.store import open_store
 from tests.browser.served import served
-from tests.browser.test_screens import DESK, PHONE, opened, too_wide, violations
+from tests.browser.test_screens import DESK, LOOKS, opened, too_wide, violations
 
 NAME, PASSWORD = "Ada", "a lamp on the quay at night"
 WHY = "It tells of another visit."
@@ -63,10 +63,7 @@ def test_reject_and_undo_without_script(browser: Browser, staffed: str, told: st
     assert faults == []
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "theme"),
-    [("en", DESK, "light"), ("fr", PHONE, "dark")],
-)
+@pytest.mark.parametrize(("language", "size", "theme"), LOOKS)
 def test_rooms_of_the_desk(
     browser: Browser,
     staffed: str,

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from dragoman.store import open_store
 from tests.browser.served import served
-from tests.browser.test_screens import DESK, PHONE, opened, too_wide, violations
+from tests.browser.test_screens import DESK, LOOKS, opened, too_wide, violations
 from tests.publish.desk import PAGES, settle
 from tests.publish.members.people import PASSWORD, people
 
@@ -42,10 +42,7 @@ def sign_in(page: Page, desk: str, name: str, password: str = PASSWORD, language
     page.locator("h1", has_text=name).wait_for()
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "theme"),
-    [("en", DESK, "light"), ("en", PHONE, "dark"), ("fr", DESK, "dark"), ("fr", PHONE, "light")],
-)
+@pytest.mark.parametrize(("language", "size", "theme"), LOOKS)
 def test_rooms(
     browser: Browser, desk: str, language: str, size: tuple[int, int], theme: str
 ) -> None:

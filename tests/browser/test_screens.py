@@ -1,6 +1,7 @@
 """Every screen in Chromium: on a desk and on a phone, light and dark, with and without script, in
 both languages. None asks another host for anything, breaks the site's own policy, scrolls
-sideways, or has what axe calls a violation of WCAG 2.2 AA."""
+sideways, or has what axe calls a violation of WCAG 2.2 AA. Each size comes in each language and
+both with and without script; all that can be combined is in `make soak`."""
 
 from __future__ import annotations
 
@@ -23,6 +24,13 @@ ALL_RULES = {
 IN_THE_DARK = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What the theme can change of what axe asks."""
 DESK, PHONE = (1280, 900), (390, 844)
+LOOKS = [
+    ("en", DESK, "light"),
+    ("fr", PHONE, "dark"),
+    pytest.param("en", PHONE, "dark", marks=pytest.mark.soak),
+    pytest.param("fr", DESK, "light", marks=pytest.mark.soak),
+]
+"""Language, size and theme."""
 
 
 @contextmanager
@@ -68,9 +76,22 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+WAYS = {
+    f"{language}-{name}-{'script' if script else 'no script'}": (language, size, script)
+    for language in ("en", "fr")
+    for name, size in (("desk", DESK), ("phone", PHONE))
+    for script in (True, False)
+}
+SOME = {"en-desk-script", "fr-phone-script", "fr-desk-no script", "en-phone-no script"}
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "script"),
+    [
+        pytest.param(*way, id=name, marks=() if name in SOME else pytest.mark.soak)
+        for name, way in WAYS.items()
+    ],
+)
 def test_screens(
     browser: Browser,
     address: str,

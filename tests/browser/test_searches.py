@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from dragoman.store import open_store
 from tests.browser.served import served
 from tests.browser.test_members import sign_in
-from tests.browser.test_screens import DESK, PHONE, opened, too_wide, violations
+from tests.browser.test_screens import DESK, LOOKS, opened, too_wide, violations
 from tests.publish.desk import COPY, WIRE, Page, Told, settle
 from tests.publish.members.people import people
 
@@ -86,10 +86,7 @@ def test_keyboard_watches_a_page(browser: Browser, desk: str, path: str) -> None
         page.get_by_text("The search is saved.").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "theme"),
-    [("en", DESK, "light"), ("en", PHONE, "dark"), ("fr", DESK, "dark"), ("fr", PHONE, "light")],
-)
+@pytest.mark.parametrize(("language", "size", "theme"), LOOKS)
 def test_pages_for_members_hold_what_axe_asks(
     browser: Browser, desk: str, home: Path, language: str, size: tuple[int, int], theme: str
 ) -> None:

@@ -93,7 +93,10 @@ def answered(store: Store, knowledge: Knowledge, text: str) -> float:
     return process_time() - started
 
 
-@pytest.mark.parametrize(("queries", "number"), [(QUERIES, 1000), (TEXTS, 9000)])
+@pytest.mark.parametrize(
+    ("queries", "number"),
+    [(QUERIES, 1000), (TEXTS, 2000), pytest.param(TEXTS, 9000, marks=pytest.mark.soak)],
+)
 def test_random_queries(
     desk: Store, knowledge: Knowledge, queries: st.SearchStrategy[str], number: int
 ) -> None:

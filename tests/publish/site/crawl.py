@@ -90,12 +90,13 @@ def bare(path: str) -> str:
 
 
 @cache
-def kind(address: str) -> tuple[str, ...]:
-    """What is asked once.
+def kind(address: str, wholly: frozenset[str]) -> tuple[str, ...]:
+    """What is asked once; `wholly`: languages of which every page is.
 
     Every page is asked by itself as long as its address asks nothing. With parameters (filters, a
     day, the next page) it is one kind for each page of the site and set of their names; so are
-    files and twins, by page and suffix, whatever the language, since they have none.
+    files and twins, by page and suffix, whatever the language, since they have none. Of a language
+    that is not asked for wholly it is each page of the site.
     """
     path, asks = path_and_asks(address)
     name = bare(path).split("/")[1]
@@ -105,12 +106,16 @@ def kind(address: str) -> tuple[str, ...]:
         return "file", name.partition(".")[0], suffix, *asks
     if asks:
         return path.split("/")[1], name, *asks
-    return (path,)
+    language = path.split("/")[1]
+    return (path,) if language in wholly else ("another language", language, name)
 
 
 class Crawler:
-    def __init__(self, client: Client, told_of: Collection[str]) -> None:
-        """`told_of`: the actors that an event names."""
+    def __init__(
+        self, client: Client, told_of: Collection[str], wholly: Collection[str] = LANGUAGES
+    ) -> None:
+        """`told_of`: the actors that an event names; `wholly`: see `kind`."""
+        self._wholly = frozenset(wholly)
         self._client = client
         self._told_of = told_of
         self._waiting: deque[tuple[str, str]] = deque()
@@ -158,6 +163,6 @@ class Crawler:
         return parts[2]
 
     def _note(self, address: str, whence: str) -> None:
-        if (of := kind(address)) not in self._known:
+        if (of := kind(address, self._wholly)) not in self._known:
             self._known.add(of)
             self._waiting.append((address, whence))

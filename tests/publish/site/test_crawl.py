@@ -1,5 +1,6 @@
-"""The whole demo site, as a reader finds it by following links: in both languages, on a private and
-on a public desk. Nothing is dead, left over, foreign or in the wrong language."""
+"""The whole demo site, as a reader finds it by following links: on a private and on a public desk,
+each in one language and with some pages of the other; in both languages in `make soak`. Nothing is
+dead, left over, foreign or in the wrong language."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from dragoman.config import load_config
 from dragoman.knowledge import Knowledge
 from dragoman.publish.site.app import site
 from dragoman.publish.site.files import is_file
-from dragoman.publish.wording import LOCALE
+from dragoman.publish.wording import LANGUAGES, LOCALE
 from dragoman.store import open_store
 from tests.publish.conftest import staying
 from tests.publish.site.crawl import Crawl, Crawler, Shown, bare
@@ -54,14 +55,24 @@ EXPLAINED = re.compile(r"\b(?:lexicon|examples|obj|subj|pp|target|source)\b.*[:â
 pytestmark = pytest.mark.timeout(900)
 
 
-@pytest.fixture(scope="module", params=["private", "public"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        ("private", ["en"]),
+        ("public", ["fr"]),
+        pytest.param(("private", LANGUAGES), marks=pytest.mark.soak),
+        pytest.param(("public", LANGUAGES), marks=pytest.mark.soak),
+    ],
+    ids=lambda one: f"{one[0]}-{'-'.join(one[1])}",
+)
 def crawled(request: pytest.FixtureRequest, demo: Path, knowledge: Knowledge) -> Crawl:
     with open_store(demo) as store:
         told_of = {side for one in store.events(limit=10_000) for side in (one.source, one.target)}
     config = load_config(demo).model_copy(update={"rate": 0})
-    application = site(demo, config, knowledge, public=request.param == "public")
+    door, wholly = request.param
+    application = site(demo, config, knowledge, public=door == "public")
     with staying(application) as client:
-        return Crawler(client, {one for one in told_of if one}).crawl()
+        return Crawler(client, {one for one in told_of if one}, wholly).crawl(f"/{wholly[0]}/")
 
 
 def wrong(crawl: Crawl, faults: Callable[[Shown], Iterator[str]]) -> list[str]:
