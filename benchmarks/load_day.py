@@ -1,8 +1,10 @@
 """A made-up day of news: who publishes what and when, and how its pages and feeds look.
 
 In: how many feeds, articles and hours, and a seed. Out: the same day for the same arguments. Words
-are those of `benchmarks.generated` and names of our own: nothing in them is true. Six articles in
-twenty are copies of another outlet's, about half tell of a story that is going on.
+are those of `benchmarks.generated`, with the states of the atlas and names of our own: nothing in
+them is true. Six articles in twenty are copies of another outlet's, about half tell of a story that
+is going on. A few states are in much of the news: the n-th in a share that falls as 1/n. A story
+has three of them, a matter, people and a village by which it is known from others.
 """
 
 from __future__ import annotations
@@ -14,16 +16,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from benchmarks.generated import LANGUAGES, Phrases, sentence
+from dragoman.knowledge import Knowledge
 
 START = datetime(2024, 3, 20, tzinfo=UTC)
 COPIED, GOES_ON = 0.3, 0.5
 """Share of copies, and of texts that tell of a story of the last hours."""
 LASTS = timedelta(hours=8)
 WORDS = range(80, 121)
+SIDES = 3
+GOVERNMENT = {"en": "the government of {}", "fr": "le gouvernement de {}"}
+MATTER = {"en": "the {} agreement", "fr": "l'accord de {}"}
 SHOWN, BEFORE = 60, 10
 """Entries that a feed shows; those of the evening before, which teach the schedule its rhythm."""
 BY_NIGHT = 0.35
@@ -39,9 +45,9 @@ class Story:
     number: int
     actors: tuple[int, ...]
     place: int
-    topic: int
+    matter: str
     names: tuple[str, ...]
-    """People and a village, by which it is known from others."""
+    """Two people and a village, by which it is known from others."""
     act: int
     """Its sentence, by number: all who tell it begin with it."""
 
@@ -114,13 +120,9 @@ class Day:
     def _story(self, number: int, dice: Random) -> Story:
         names = tuple(" ".join(name(dice) for _ in range(2)) for _ in range(2))
         return Story(
-            number,
-            tuple(dice.sample(range(26), 3)),
-            dice.randrange(15),
-            dice.randrange(15),
-            (*names, name(dice)),
+            number, _sides(dice), dice.randrange(15), name(dice), (*names, name(dice)),
             dice.randrange(17),
-        )
+        )  # fmt: skip
 
     # --- as it is served ---------------------------------------------------------------------
 
@@ -184,13 +186,37 @@ def _old(outlet: int, number: int, moment: datetime) -> str:
     )
 
 
+@cache
+def states(language: str) -> tuple[str, ...]:
+    """Their governments by name, in the same order in both languages."""
+    actors = Knowledge().atlas.actors
+    found = sorted(i for i, one in actors.items() if one.kind == "state")
+    names = (actors[one].names for one in found)
+    return tuple(GOVERNMENT[language].format(one[language][0]) for one in names if _is_named(one))
+
+
+def _is_named(names: Mapping[str, Sequence[str]]) -> bool:
+    return all(names.get(language) for language in LANGUAGES)
+
+
+def _sides(dice: Random) -> tuple[int, ...]:
+    """Three states; which of them are often in the news hangs on nothing but their number."""
+    number = len(states("en"))
+    ranks = [(7 * n) % number + 1 for n in range(number)]  # else all that begin with A
+    found: list[int] = []
+    while len(found) < SIDES:
+        (one,) = dice.choices(range(number), [1 / rank for rank in ranks])
+        found += [one] if one not in found else []
+    return tuple(found)
+
+
 def _phrases(told: Printed) -> Phrases:
     """The words of a story in the language of the text: few sides, one place, one matter."""
     whole, story = LANGUAGES[told.language], told.story
     slots = dict(whole.slots)
-    slots["actor"] = tuple(whole.slots["actor"][n] for n in story.actors)
+    slots["actor"] = tuple(states(told.language)[n] for n in story.actors)
     slots["place"] = (whole.slots["place"][story.place], story.names[-1])
-    slots["topic"] = (whole.slots["topic"][story.topic],)
+    slots["topic"] = (MATTER[told.language].format(story.matter),)
     return Phrases(slots, whole.sentences)
 
 

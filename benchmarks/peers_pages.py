@@ -8,7 +8,6 @@ a beginning of its own, edited, or has a line of furniture between its paragraph
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -18,9 +17,8 @@ from random import Random
 
 from benchmarks.copy_words import FURNITURE
 from benchmarks.generated import LANGUAGES, Phrases, sentence
-from benchmarks.load_day import SAID, Day, Printed, page
+from benchmarks.load_day import SAID, Day, Printed, page, states
 from dragoman.collect.pages import capture_bytes
-from dragoman.knowledge import Knowledge
 from dragoman.model import Capture
 
 FEEDS, A_DAY, SEED = 60, 100, 1789
@@ -28,7 +26,6 @@ LASTS = timedelta(days=3)
 """After it a text is not printed again."""
 WORDS, OPENING, SIDES = range(250, 331), 80, 4
 """Words of a text, those of them that are about its story, and sides of a story."""
-GOVERNMENT = {"en": "the government of {}", "fr": "le gouvernement de {}"}
 KINDS = ("whole", "cut", "topped", "edited", "furniture")
 EDITED = 20
 """Of so many words of a copy that is edited, one is another."""
@@ -112,7 +109,7 @@ def _first(one: Printed) -> str:
 def _phrases(one: Printed) -> Phrases:
     """A story has its own sides out of all states, and its village beside one town."""
     whole, story = LANGUAGES[one.language], one.story
-    sides = Random(f"{story.number} sides").sample(_states(one.language), SIDES)
+    sides = Random(f"{story.number} sides").sample(states(one.language), SIDES)
     slots = {**whole.slots, "actor": sides}
     slots["place"] = (whole.slots["place"][story.place], story.names[-1])
     return Phrases(slots, whole.sentences)
@@ -121,20 +118,7 @@ def _phrases(one: Printed) -> Phrases:
 @cache
 def _others(language: str) -> Phrases:
     whole = LANGUAGES[language]
-    return Phrases({**whole.slots, "actor": _states(language)}, whole.sentences)
-
-
-@cache
-def _states(language: str) -> tuple[str, ...]:
-    """In the same order in both languages."""
-    actors = Knowledge().atlas.actors
-    states = sorted(i for i, one in actors.items() if one.kind == "state")
-    names = (actors[one].names for one in states)
-    return tuple(GOVERNMENT[language].format(one[language][0]) for one in names if _named(one))
-
-
-def _named(names: Mapping[str, Sequence[str]]) -> bool:
-    return all(names.get(language) for language in LANGUAGES)
+    return Phrases({**whole.slots, "actor": states(language)}, whole.sentences)
 
 
 def _copied(whole: list[str], one: Printed) -> list[str]:

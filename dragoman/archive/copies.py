@@ -112,13 +112,14 @@ def _with_words(tables: KeyTables, pairs: Sequence[tuple[int, int, int]]) -> pya
     texts = {text for pair in pairs for text in pair[:2]}
     words = tables.words_of(texts)
     printed = _by_text(tables.printings_of(texts))
+    crediting = {text for text, ones in printed.items() if any(p.printing.credits for p in ones)}
     rows = [
         {
             "one": words[a],
             "other": words[b],
             "keys": keys,
-            "one_tells": _may_tell(printed[a], printed[b]),
-            "other_tells": _may_tell(printed[b], printed[a]),
+            "one_tells": a in crediting and _may_tell(printed[a], printed[b]),
+            "other_tells": b in crediting and _may_tell(printed[b], printed[a]),
         }
         for a, b, keys in pairs
     ]
