@@ -54,6 +54,7 @@ seed: venv
 soak: peers
 	$(PY) -m pytest -m soak
 	$(PY) -m benchmarks.soak
+	$(PY) -m benchmarks.flat --only desk --sizes 10000 100000
 
 # Wheel and sdist, tried in a fresh environment of each Python that is here.
 release: venv

@@ -277,9 +277,9 @@ def jobs(folder: Path, port: int) -> list[Job]:
     return [
         Fetch.at(port),
         add(pages),
+        Comment.under(pages),
         build(pages),
         rebuild(pages),
-        Comment.under(pages),
         *(migrate(pages, version) for version in OLD),
         forget(pages),
     ]

@@ -18,16 +18,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import clean, flat, kills, link_orders, metadata, mutations, provenance, watch_day
+from benchmarks import clean, kills, link_orders, metadata, mutations, provenance, watch_day
 from benchmarks.event_given import score_plv, score_spans
-from benchmarks.link_cost import JOINED
 from benchmarks.read import measure_all
 from dragoman.demo import PAGES
 from dragoman.pipeline import Steps
 
 SHARED = Path(__file__).parents[2] / "shared"
-FLAT_SIZES = (10_000, 100_000)
-"""A million takes 20 GB: `python -m benchmarks.flat`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -48,7 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "orders": orders,
         "watch_day": watched,
     }
-    result["flat"] = flat.measure(FLAT_SIZES, JOINED, flat.SAMPLE, flat.ASKED)
     result |= _cleaning(data / "clean", steps)
     result["read"] = measure_all(PAGES)
     events = data / "events"

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2000
 """Groups of copies that are looked at together."""
+HELD = 500
+"""Texts whose words a worker holds at once; pairs come in the order of their first one."""
 ALL = "all"
 """The one file of a table that is made of all parts."""
 
@@ -68,6 +70,8 @@ def compared(pairs: pyarrow.Table) -> pyarrow.Table:
     rows = []
     bodies: dict[bytes, Body] = {}  # a text comes in many pairs, and keeps what was made of it
     for row in pairs.to_pylist():
+        if len(bodies) > HELD:
+            bodies.clear()
         for name in ("one", "other"):
             if row[name] not in bodies:
                 bodies[row[name]] = Body(np.frombuffer(row[name], dtype=np.uint32))

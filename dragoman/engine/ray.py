@@ -40,8 +40,8 @@ def started(jobs: int, address: str | None = None) -> Iterator[None]:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     ray = needed("ray", "ray")
-    if address is not None:
-        _look_for(address)
+    if address and address != "auto":  # which asks the system where the cluster is
+        look_for(address)
     own = {"num_cpus": jobs, "object_store_memory": STORE, "include_dashboard": False}
     try:
         ray.init(
@@ -59,7 +59,7 @@ def started(jobs: int, address: str | None = None) -> Iterator[None]:
         ray.shutdown()
 
 
-def _look_for(address: str) -> None:
+def look_for(address: str) -> None:
     """Raises SourceError where nothing listens at HOST:PORT; Ray itself would wait on and on."""
     try:
         place = urlsplit(address if "://" in address else f"ray://{address}")
@@ -72,9 +72,9 @@ def _look_for(address: str) -> None:
         )
     try:
         socket.create_connection((host, port), ANSWER_SECONDS).close()
-    except OSError as fault:
+    except (OSError, UnicodeError) as fault:  # the latter for what can be no host
         raise SourceError(
-            f"no Ray cluster answers at {address} ({fault.strerror or fault}); "
+            f"no Ray cluster answers at {address} ({getattr(fault, 'strerror', None) or fault}); "
             "`ray start --head` starts one and says its address"
         ) from fault
 

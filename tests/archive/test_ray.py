@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.engine.ray import started
+from dragoman.engine.ray import look_for
 from dragoman.errors import SourceError
 from tests.archive.made import content
 from tests.desks import ROOT
@@ -46,18 +46,22 @@ def test_both_engines_make_the_same_bytes(out: Path, names: list[str], tmp_path:
     assert content(tmp_path / "out") == content(out)
 
 
-@pytest.mark.usefixtures("needs_ray")
 @pytest.mark.parametrize("form", ["127.0.0.1:{}", "ray://127.0.0.1:{}"])
 def test_a_cluster_that_is_not_there_is_told_of(form: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = form.format(free.getsockname()[1])
         with pytest.raises(SourceError, match=r"no Ray cluster answers at .*ray start --head"):
-            started(1, address).__enter__()
+            look_for(address)
 
 
-@pytest.mark.usefixtures("needs_ray")
+@pytest.mark.parametrize("address", ["head..example:6379", f"{'a' * 64}:6379"])
+def test_what_can_be_no_host_is_told_of(address: str) -> None:
+    with pytest.raises(SourceError, match="no Ray cluster answers at "):
+        look_for(address)
+
+
 @pytest.mark.parametrize("address", ["head", "head:port", "10.0.0.4:99999", "::"])
 def test_an_address_without_a_port_is_refused(address: str) -> None:
     with pytest.raises(SourceError, match="write HOST:PORT"):
-        started(1, address).__enter__()
+        look_for(address)

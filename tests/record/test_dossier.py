@@ -223,6 +223,9 @@ def test_fisher_is_twice_the_tail(table: tuple[int, int, int, int]) -> None:
 
     expected = min(1.0, 2 * min(tail(lambda x: x <= a), tail(lambda x: x >= a)))
     assert fisher(*table) == pytest.approx(expected)
+    for most in (expected * 2, expected / 2):
+        told = fisher(*table, most)
+        assert told == fisher(*table) if expected <= most else most < told <= expected + 1e-9
 
 
 def test_tests_of_large_counts_end_and_of_none_say_nothing() -> None:

@@ -175,7 +175,7 @@ def test_the_best_come_first(
     assert store.find_articles(words) == ["a-out", "a-in"]
 
 
-@pytest.mark.parametrize("tried", [4, 10_000])
+@pytest.mark.parametrize("tried", [4, 10_000, pytest.param(1, marks=pytest.mark.soak)])
 def test_trying_the_best_first_changes_nothing(
     desk: Store, monkeypatch: pytest.MonkeyPatch, tried: int
 ) -> None:
