@@ -60,8 +60,8 @@ pytestmark = pytest.mark.timeout(900)
     params=[
         ("private", ["en"]),
         ("public", ["fr"]),
-        pytest.param(("private", LANGUAGES), marks=pytest.mark.soak),
-        pytest.param(("public", LANGUAGES), marks=pytest.mark.soak),
+        pytest.param(("private", list(LANGUAGES)), marks=pytest.mark.soak),
+        pytest.param(("public", list(LANGUAGES)), marks=pytest.mark.soak),
     ],
     ids=lambda one: f"{one[0]}-{'-'.join(one[1])}",
 )
