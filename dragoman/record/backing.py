@@ -144,6 +144,7 @@ class _Heard:
         self._voices = voices
         # What is thought or wanted tells of its holder, and does not vouch for anything.
         told = [q for q in kept.reading.quotes if q.stance not in THOUGHT]
+        # Sentences come in the order of the text, and none reaches into another.
         self._starts = [sentence.start for sentence in kept.reading.sentences]
         self._said = self._by_sentence(_all_said(told, voices))
 
