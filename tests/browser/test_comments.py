@@ -97,6 +97,9 @@ def write(page: Page, name: str, text: str, button: str = "send") -> None:
     page.click(f"button[value={button}]")
     if button == "send":
         page.wait_for_url(OWN)
+    else:  # a click doesn't wait for the page that it asks for
+        page.locator(".preview").wait_for()
+        page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(("script", "language"), [(True, "fr"), (False, "en")])
