@@ -47,10 +47,10 @@ class Joining:
             with self._timed("copies"):
                 others = self._copies.keep(one.kept.article, one.capture) - {one.kept.article.id}
             with self._timed("happenings"):
-                self._happenings.keep(one.kept, is_new=changed)
+                self._happenings.keep([one.kept], changed=[one.kept.article.id] if changed else [])
                 self._happenings.recount(others)
             with self._timed("stories"):
-                self._stories.keep(one.signature, one.day)
+                self._stories.keep([(one.signature, one.day)])
                 self._stories.settle(others)
         self.wall += time.perf_counter() - began
 

@@ -122,7 +122,7 @@ def stories_of(told: Iterable[Kept]) -> dict[str, str]:
         for kept in told:
             with store.together():
                 store.keep(kept, {})
-                stories.keep(kept.signature or sign(kept), day_of(kept.article, None) or "")
+                stories.keep([(kept.signature or sign(kept), day_of(kept.article, None) or "")])
             ids.append(kept.article.id)
         return store.stories_of_articles(ids)
 

@@ -1,10 +1,10 @@
 """A made-up day of news: who publishes what and when, and how its pages and feeds look.
 
 In: how many feeds, articles and hours, and a seed. Out: the same day for the same arguments. Words
-are those of `benchmarks.generated`, with the states of the atlas and names of our own: nothing in
-them is true. Six articles in twenty are copies of another outlet's, about half tell of a story that
+are those of `load_words`, with the states of the atlas and names of our own: nothing in them is
+true. Six articles in twenty are copies of another outlet's, about half tell of a story that
 is going on. A few states are in much of the news: the n-th in a share that falls as 1/n. A story
-has three of them, a matter, people and a village by which it is known from others.
+has three of them, people and a village by which it is known from others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from email.utils import format_datetime
 from functools import cache, cached_property
 from random import Random
 
-from benchmarks.generated import LANGUAGES, Phrases, sentence
+from benchmarks.generated import LANGUAGES as TOWNS
+from benchmarks.load_words import (
+    LANGUAGES,
+    SYLLABLES,
+    Words,
+    act,
+    known_by,
+    name,
+    own,
+    sentence,
+)
 from dragoman.knowledge import Knowledge
 
 START = datetime(2024, 3, 20, tzinfo=UTC)
@@ -28,8 +38,7 @@ COPIED, GOES_ON = 0.3, 0.5
 LASTS = timedelta(hours=8)
 WORDS = range(80, 121)
 SIDES = 3
-GOVERNMENT = {"en": "the government of {}", "fr": "le gouvernement de {}"}
-MATTER = {"en": "the {} agreement", "fr": "l'accord de {}"}
+STATE = {"en": "{}", "fr": "le gouvernement de {}"}
 SHOWN, BEFORE = 60, 10
 """Entries that a feed shows; those of the evening before, which teach the schedule its rhythm."""
 BY_NIGHT = 0.35
@@ -37,7 +46,6 @@ BY_NIGHT = 0.35
 ALIKE = 3
 """Times that a story is likelier to be gone on with than the one before it, of so many last ones:
 a few are told by many."""
-SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ri", "su", "ta", "ve", "zo", "gra", "sel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,8 @@ class Story:
     number: int
     actors: tuple[int, ...]
     place: int
-    matter: str
     names: tuple[str, ...]
     """Two people and a village, by which it is known from others."""
-    act: int
-    """Its sentence, by number: all who tell it begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,7 @@ class Day:
 
     def _story(self, number: int, dice: Random) -> Story:
         names = tuple(" ".join(name(dice) for _ in range(2)) for _ in range(2))
-        return Story(
-            number, _sides(dice), dice.randrange(15), name(dice), (*names, name(dice)),
-            dice.randrange(17),
-        )  # fmt: skip
+        return Story(number, _sides(dice), dice.randrange(15), (*names, name(dice)))
 
     # --- as it is served ---------------------------------------------------------------------
 
@@ -166,10 +168,6 @@ def made_up(number: int) -> str:
     return found.capitalize()
 
 
-def name(dice: Random) -> str:
-    return "".join(dice.choices(SYLLABLES, k=dice.randint(2, 3))).capitalize()
-
-
 def _item(one: Printed, site: str) -> str:
     address = f"{site}{one.path}"
     return (
@@ -188,11 +186,11 @@ def _old(outlet: int, number: int, moment: datetime) -> str:
 
 @cache
 def states(language: str) -> tuple[str, ...]:
-    """Their governments by name, in the same order in both languages."""
+    """As they are named in a text, in the same order in both languages."""
     actors = Knowledge().atlas.actors
     found = sorted(i for i, one in actors.items() if one.kind == "state")
     names = (actors[one].names for one in found)
-    return tuple(GOVERNMENT[language].format(one[language][0]) for one in names if _is_named(one))
+    return tuple(STATE[language].format(one[language][0]) for one in names if _is_named(one))
 
 
 def _is_named(names: Mapping[str, Sequence[str]]) -> bool:
@@ -210,43 +208,39 @@ def _sides(dice: Random) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _phrases(told: Printed) -> Phrases:
-    """The words of a story in the language of the text: few sides, one place, one matter."""
-    whole, story = LANGUAGES[told.language], told.story
-    slots = dict(whole.slots)
-    slots["actor"] = tuple(states(told.language)[n] for n in story.actors)
-    slots["place"] = (whole.slots["place"][story.place], story.names[-1])
-    slots["topic"] = (MATTER[told.language].format(story.matter),)
-    return Phrases(slots, whole.sentences)
+def first(told: Printed) -> str:
+    """The sentence with which all begin who tell of a story."""
+    draw = Random(f"{told.story.number} {told.language}")
+    return act(words_of(told), sides(told), places(told), draw)
+
+
+def words_of(told: Printed) -> Words:
+    """Those of the story, in the language of the text."""
+    return own(LANGUAGES[told.language], told.story.number)
+
+
+def sides(told: Printed) -> list[str]:
+    return [states(told.language)[n] for n in told.story.actors]
+
+
+def places(told: Printed) -> tuple[str, ...]:
+    """The story's village, and now and then a town."""
+    towns, village = TOWNS[told.language].slots["place"], told.story.names[-1]
+    return towns[told.story.place], village, village
 
 
 def headline(told: Printed) -> str:
-    draw = Random(f"{told.story.number} {told.language}")
-    words = _phrases(told)
-    act = Phrases(words.slots, (words.sentences[told.story.act],))
-    return f"{told.story.names[-1]}: {sentence(act, draw).rstrip('.')}"
-
-
-SAID = {
-    "en": ("{0}, who leads the mission in {2}, met {1} and named the plan {word}.",
-           "“We have waited long enough,” said {1}, who had come from {2}."),
-    "fr": ("{0}, qui dirige la mission à {2}, a vu {1} et nommé le projet {word}.",
-           "« Nous avons assez attendu », a dit {1}, qui arrivait de {2}."),
-}  # fmt: skip
+    return f"{told.story.names[-1]}: {first(told).rstrip('.')}"
 
 
 def body(told: Printed) -> list[str]:
     """Paragraphs of the text, the same wherever it is printed."""
     draw = Random(f"{told.told} text")
-    words = _phrases(told)
-    act = Phrases(words.slots, (words.sentences[told.story.act],))
-    first = sentence(act, Random(f"{told.story.number} {told.language}"))
-    paragraphs = [first]
-    for said in SAID[told.language]:
-        paragraphs.append(said.format(*told.story.names, word=told.word))
+    words = words_of(told)
+    paragraphs = [first(told), *known_by(words, told.story.names, told.word, draw)]
     wanted = draw.choice(WORDS)
     while sum(len(one.split()) for one in paragraphs) < wanted:
-        paragraphs.append(sentence(words, draw))
+        paragraphs.append(sentence(words, sides(told), places(told), draw))
     return paragraphs
 
 

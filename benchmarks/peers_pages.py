@@ -11,21 +11,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 from random import Random
 
 from benchmarks.copy_words import FURNITURE
-from benchmarks.generated import LANGUAGES, Phrases, sentence
-from benchmarks.load_day import SAID, Day, Printed, page, states
+from benchmarks.load_day import Day, Printed, first, page, places, sides, states, words_of
+from benchmarks.load_words import LANGUAGES, known_by, own, sentence
 from dragoman.collect.pages import capture_bytes
 from dragoman.model import Capture
 
 FEEDS, A_DAY, SEED = 60, 100, 1789
 LASTS = timedelta(days=3)
 """After it a text is not printed again."""
-WORDS, OPENING, SIDES = range(250, 331), 80, 4
-"""Words of a text, those of them that are about its story, and sides of a story."""
+WORDS, OPENING = range(250, 331), 80
+"""Words of a text, and those of them that are about its story."""
 KINDS = ("whole", "cut", "topped", "edited", "furniture")
 EDITED = 20
 """Of so many words of a copy that is edited, one is another."""
@@ -86,39 +86,18 @@ class Pages:
 def _whole(one: Printed) -> list[str]:
     """First what all who tell of the story tell, more of its sides, then of any others."""
     draw = Random(f"{one.told} text")
-    made = [_first(one)]
-    made += [said.format(*one.story.names, word=one.word) for said in SAID[one.language]]
+    words = words_of(one)
+    made = [first(one), *known_by(words, one.story.names, one.word, draw)]
     wanted = draw.choice(WORDS)
-    while (words := sum(len(part.split()) for part in made)) < wanted:
-        phrases = _phrases(one) if words < OPENING else _others(one.language)
+    while (told := sum(len(part.split()) for part in made)) < wanted:
+        actors = sides(one) if told < OPENING else states(one.language)
         some = range(draw.randint(1, 2))
-        made.append(" ".join(sentence(phrases, draw) for _ in some))
+        made.append(" ".join(sentence(words, actors, places(one), draw) for _ in some))
     return made
 
 
 def _headline(one: Printed) -> str:
-    return f"{one.story.names[-1]}: {_first(one).rstrip('.')}"
-
-
-def _first(one: Printed) -> str:
-    phrases = _phrases(one)
-    act = Phrases(phrases.slots, (phrases.sentences[one.story.act],))
-    return sentence(act, Random(f"{one.story.number} {one.language}"))
-
-
-def _phrases(one: Printed) -> Phrases:
-    """A story has its own sides out of all states, and its village beside one town."""
-    whole, story = LANGUAGES[one.language], one.story
-    sides = Random(f"{story.number} sides").sample(states(one.language), SIDES)
-    slots = {**whole.slots, "actor": sides}
-    slots["place"] = (whole.slots["place"][story.place], story.names[-1])
-    return Phrases(slots, whole.sentences)
-
-
-@cache
-def _others(language: str) -> Phrases:
-    whole = LANGUAGES[language]
-    return Phrases({**whole.slots, "actor": states(language)}, whole.sentences)
+    return f"{one.story.names[-1]}: {first(one).rstrip('.')}"
 
 
 def _copied(whole: list[str], one: Printed) -> list[str]:
@@ -127,7 +106,8 @@ def _copied(whole: list[str], one: Printed) -> list[str]:
     if kind == "cut":
         return whole[: len(whole) * 2 // 3]
     if kind == "topped":
-        return [sentence(LANGUAGES[one.language], draw) for _ in range(3)] + whole
+        words, actors = own(LANGUAGES[one.language], one.number), states(one.language)
+        return [sentence(words, actors, places(one), draw) for _ in range(3)] + whole
     if kind == "edited":
         return [_edited(part, draw) for part in whole]
     if kind == "furniture":

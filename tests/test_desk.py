@@ -8,14 +8,16 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman.collect.pages import capture_file
+from dragoman.desk import corpus
 from dragoman.desk.corpus import Desk, Outcome
+from dragoman.desk.happenings import Happenings
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.model import Event, Kept, Verdict
@@ -95,6 +97,44 @@ def test_adding_twice_changes_nothing(settle: Settle, tmp_path: Path, pages: lis
 
 def test_the_same_page_twice_in_one_run(settle: Settle, pages: list[Path]) -> None:
     assert whats(add(settle(), [pages[0], pages[0], pages[1]])) == ["added", "known", "added"]
+
+
+def test_a_fault_with_one_keeps_back_none_that_is_joined_with_it(
+    settle: Settle, pages: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = settle()
+    ill = capture_file(pages[2]).id
+    usual = Happenings.keep
+
+    def fails(self: Happenings, several: Sequence[Kept], **more: Collection[str]) -> int:
+        if any(kept.article.capture_id == ill for kept in several):
+            raise ValueError("ill")
+        return usual(self, several, changed=more["changed"])
+
+    monkeypatch.setattr(Desk, "_size", lambda _: 32)
+    with monkeypatch.context() as patched:
+        patched.setattr(Happenings, "keep", fails)
+        with pytest.raises(ValueError, match="ill"):
+            add(desk, pages)
+    kept = [
+        row.article.capture_id
+        for one in desk.store.article_ids()
+        if (row := desk.store.article(one))
+    ]
+    assert kept == [capture_file(path).id for path in pages[:2]]
+    again = whats(add(desk, [*pages, pages[3]]))
+    assert sorted(again) == ["added"] * (len(pages) - 2) + ["known"] * 3
+
+
+def test_what_waits_for_others_is_not_kept_back_for_long(
+    settle: Settle, pages: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = settle()
+    monkeypatch.setattr(Desk, "_size", lambda _: 32)
+    monkeypatch.setattr(corpus, "SECONDS", 0.0)
+    told = desk.add(capture_file(path) for path in pages)
+    next(told)
+    assert desk.store.counts()["articles"] == 1
 
 
 @pytest.mark.parametrize("newest_first", [True, False])

@@ -58,7 +58,7 @@ class Room:
         for kept in several:
             with self.store.together():
                 changed = self.store.keep(kept, VERSIONS)
-                self.happenings.keep(kept, is_new=changed)
+                self.happenings.keep([kept], changed=[kept.article.id] if changed else [])
 
     def events(self) -> list[Event]:
         return self.store.events(limit=1000)
@@ -174,7 +174,7 @@ def test_an_event_of_an_earlier_version_is_split(room: Callable[[str], Room]) ->
         old.store.keep_events([replace(known, report_ids=everything)], {})
     for made in articles:
         with old.store.together():
-            old.happenings.keep(made, is_new=True)
+            old.happenings.keep([made], changed=[made.article.id])
     assert old.groups() == new.groups()
     assert len(old.groups()) == 2
 

@@ -16,6 +16,7 @@ from benchmarks import link_orders
 from benchmarks.link_orders import ORDERS, Found, differences, fill
 from benchmarks.orders_pages import Made
 from benchmarks.orders_set import corpus
+from dragoman.desk.corpus import Desk
 from dragoman.knowledge import Knowledge
 from dragoman.model import Article, Backing, Capture, CopyLink, Kept, Reading
 from dragoman.store import open_store
@@ -58,6 +59,20 @@ def test_there_is_something_to_get_wrong(made: list[Made], expected: Found) -> N
 def test_the_order_never_matters(
     way: str, made: list[Made], expected: Found, knowledge: Knowledge, tmp_path: Path
 ) -> None:
+    assert differences(expected, fill(tmp_path, made, ORDERS[way](made), knowledge)) == NONE
+
+
+@pytest.mark.parametrize(("size", "way"), [(3, "backwards"), (32, "shuffled 1"), (32, "twice")])
+def test_joined_together_it_is_the_same_as_one_by_one(
+    size: int,
+    way: str,
+    made: list[Made],
+    expected: Found,
+    knowledge: Knowledge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Desk, "_size", lambda _: size)
     assert differences(expected, fill(tmp_path, made, ORDERS[way](made), knowledge)) == NONE
 
 

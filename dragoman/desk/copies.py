@@ -13,7 +13,7 @@ import numpy as np
 
 from dragoman.knowledge.outlets import Outlets
 from dragoman.link.beside import are_near, retold, shared_by, tells
-from dragoman.link.copies import LEAST_KEYS
+from dragoman.link.copies import LEAST_KEYS, likely
 from dragoman.link.copy_tree import Neighbour, by_text, moment, sources
 from dragoman.link.printed import UNDATED, period_of, printing_of
 from dragoman.link.sketches import Body, body_of
@@ -102,10 +102,17 @@ class Copies:
         credits: dict[int, list[Printing]] = {}
         for one in store.credited_among(set(counts) - known, made, near):
             credits.setdefault(one.text, []).append(one)
+        others = {
+            text: Body(np.frombuffer(data, dtype=np.uint32))
+            for text, data in store.words_of_texts(found | set(credits)).items()
+        }
+        rows = {
+            other.digest: shared_by(body, other)
+            for other in likely(body, [others[text] for text in found if text in others])
+        }
         shared = []
-        for data in store.words_of_texts(found | set(credits)).values():
-            other = Body(np.frombuffer(data, dtype=np.uint32))
-            row = shared_by(body, other) if other.digest in found else None
+        for other in others.values():
+            row = rows.get(other.digest)
             if row is None and any(
                 tells(made, body, one, other) for one in credits.get(other.digest, ())
             ):

@@ -1,13 +1,16 @@
 """The corpus: keeps articles and joins them with what the desk has: copies, stories, happenings.
 
-In: captures and a store. Out: what became of each, written in one transaction an article. What is
-done to an article alone is `pipeline.Steps`.
+In: captures and a store. Out: what became of each, written in one transaction an article; or in one
+for a few dozen, where much is told of the same and all of that would be grouped anew for each. What
+is done to an article alone is `pipeline.Steps`.
 """
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from dragoman.clean.compare import compare
@@ -23,6 +26,13 @@ from dragoman.record.ruling import ruled
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 from dragoman.versions import VERSIONS
+
+AT_ONCE, SECONDS = 32, 5.0
+"""Articles that are joined at once, at most, and how long the first waits for others."""
+FOR_EACH = 16
+"""One more is joined at once for so many that an article was grouped or linked with of late."""
+
+Made = tuple[Capture, Kept | DragomanError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,22 @@ class MadeBy:
     known: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """An article that the store holds as it was made of this capture, to be joined with others."""
+
+    kept: Kept
+    capture: Capture
+    is_known: bool
+    """It was there before, maybe otherwise."""
+    is_changed: bool
+    """Anything of it was written."""
+
+    @property
+    def id(self) -> str:
+        return self.kept.article.id
+
+
 class Desk:
     """The corpus steps: keeps articles, joins copies, stories and happenings."""
 
@@ -78,29 +104,26 @@ class Desk:
         self.copies = Copies(store, steps.knowledge.outlets)
         self.stories = Stories(store)
         self.happenings = Happenings(store, steps.knowledge)
+        self._beside = 0
+        """The most that one of the last articles was grouped or linked with."""
 
     def add(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Every step for every capture; what the desk already has is left as it is."""
         steps = self._steps()
-        at_once: list[Outcome] = []
+        told: list[Outcome] = []
 
         def new() -> Iterator[Capture]:
             for capture in captures:
-                stone = self.store.refused(capture.url, capture.body)
-                if stone is not None:
-                    at_once.append(refusal(capture.origin, stone))
-                elif self._is_done(capture):
-                    at_once.append(Outcome(capture.origin, "known"))
-                elif self.store.keep_capture(capture):
-                    yield capture
-                else:  # found before a run was stopped: the time of then holds
-                    yield replace(capture, fetched=self.store.fetched(capture.id))
+                wanted = self._wanted(capture)
+                if isinstance(wanted, Outcome):
+                    told.append(wanted)
+                else:
+                    yield wanted
 
-        for capture, made in self.engine.map(steps.paired, new(), given_up):
-            while at_once:
-                yield noted(at_once.pop(0))
-            yield noted(self._keep(capture, made, steps))
-        yield from map(noted, at_once)
+        for some in self._at_once(self.engine.map(steps.paired, new(), given_up)):
+            yield from _emptied(told)
+            yield from self._keep(some, steps)
+        yield from _emptied(told)
 
     def take(
         self,
@@ -109,16 +132,20 @@ class Desk:
     ) -> Iterator[Outcome]:
         """Captures with what the steps made of them elsewhere, by these versions, under nobody's
         rulings; what is made is asked for only where the desk lacks it."""
-        for capture, make in found:
-            stone = self.store.refused(capture.url, capture.body)
-            if stone is not None:
-                yield noted(refusal(capture.origin, stone))
-            elif self._is_done(capture):
-                yield noted(Outcome(capture.origin, "known"))
-            else:
-                if not self.store.keep_capture(capture):
-                    capture = replace(capture, fetched=self.store.fetched(capture.id))
-                yield noted(self._keep(capture, make(), self.steps, made_by))
+        told: list[Outcome] = []
+
+        def new() -> Iterator[Made]:
+            for capture, make in found:
+                wanted = self._wanted(capture)
+                if isinstance(wanted, Outcome):
+                    told.append(wanted)
+                else:
+                    yield wanted, make()
+
+        for some in self._at_once(new()):
+            yield from _emptied(told)
+            yield from self._keep(some, self.steps, made_by)
+        yield from _emptied(told)
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -133,18 +160,18 @@ class Desk:
                     before.append(kept)
                     yield Again(kept, capture, first)
 
-        for capture, made in self.engine.map(steps.again, held(), again_given_up):
-            kept = before.popleft()
-            outcome = self._keep(capture, made, steps)
-            if first == "clean" and outcome.kept is not None:
-                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
-            yield noted(outcome)
+        for some in self._at_once(self.engine.map(steps.again, held(), again_given_up)):
+            for outcome in self._keep(some, steps):
+                kept = before.popleft()
+                if first == "clean" and outcome.kept is not None:
+                    outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+                yield outcome
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         steps = self._steps()
-        for capture, made in self.engine.map(steps.paired, captures, given_up):
-            yield noted(self._keep(capture, made, steps))
+        for some in self._at_once(self.engine.map(steps.paired, captures, given_up)):
+            yield from self._keep(some, steps)
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""
@@ -160,6 +187,18 @@ class Desk:
             made = again
         return ruled(made, self.store.words_on(made.article.id), self.steps.knowledge)
 
+    def _wanted(self, capture: Capture) -> Capture | Outcome:
+        """A capture to make an article of, kept; or what is to be said of it at once."""
+        stone = self.store.refused(capture.url, capture.body)
+        if stone is not None:
+            return refusal(capture.origin, stone)
+        if self._is_done(capture):
+            return Outcome(capture.origin, "known")
+        if self.store.keep_capture(capture):
+            return capture
+        # Found before a run was stopped: the time of then holds.
+        return replace(capture, fetched=self.store.fetched(capture.id))
+
     def _is_done(self, capture: Capture) -> bool:
         return self.store.is_article(capture.id)
 
@@ -174,43 +213,90 @@ class Desk:
         return MadeBy({**made_by.steps, **anew}, ours.known)
 
     def _keep(
-        self,
-        capture: Capture,
-        made: Kept | DragomanError,
-        steps: Steps,
-        made_by: MadeBy | None = None,
-    ) -> Outcome:
-        if isinstance(made, DragomanError):
-            self.store.set_aside(capture.id, capture.origin, made.step or "clean", str(made))
-            return Outcome(capture.origin, "failed", reason=str(made))
-        stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
+        self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None = None
+    ) -> Sequence[Outcome]:
+        """Keep and join what was made, all at once; where that fails, each for itself, so that a
+        fault with one keeps back no other that came before it."""
+        if len(some) > 1:
+            with suppress(Exception):
+                return [noted(one) for one in self._keep_together(some, steps, made_by)]
+        return [noted(one) for pair in some for one in self._keep_together([pair], steps, made_by)]
+
+    def _keep_together(
+        self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None
+    ) -> list[Outcome]:
+        with self.stories.watched(), self.store.together():
+            kept = [self._kept(capture, made, steps, made_by) for capture, made in some]
+            arrived = [one for _, one in kept if one is not None]
+            if arrived:
+                self._join(arrived)
+        return [outcome for outcome, _ in kept]
+
+    def _kept(
+        self, capture: Capture, made: Kept | DragomanError, steps: Steps, made_by: MadeBy | None
+    ) -> tuple[Outcome, _Arrived | None]:
+        """What becomes of what was made, and the article, where there is one to be joined."""
+        # Inside the transaction, so that no word is given between asking for it and keeping.
+        heard = made if isinstance(made, DragomanError) else self._as_said(capture, made, steps)
+        if isinstance(heard, DragomanError):
+            step = heard.step or ("clean" if heard is made else "link")
+            self.store.set_aside(capture.id, capture.origin, step, str(heard))
+            return Outcome(capture.origin, "failed", reason=str(heard)), None
+        article = heard.article
+        stone = self.store.tombstone(article.id) or self.store.refused(article.url)
         if stone is not None:
             # Only its text told whose page it is. One that another article was made of stays.
             if not self._is_done(capture):
                 self.store.refuse_capture(capture.id, stone.cause)
-            return refusal(capture.origin, stone)
-        known = self.store.article(made.article.id) is not None
-        with self.stories.watched(), self.store.together():
-            # Inside the transaction, so that no word is given between asking for it and keeping.
-            heard = self._as_said(capture, made, steps)
-            if isinstance(heard, DragomanError):
-                self.store.set_aside(capture.id, capture.origin, heard.step or "link", str(heard))
-                return Outcome(capture.origin, "failed", reason=str(heard))
-            made = heard
-            versions = self._versions(made_by, steps)
-            changed = self.store.keep(made, versions.steps, known=versions.known)
-            if self.store.is_made_of(made.article.id, capture.id):
-                self._join(made, capture, is_known=known, is_changed=changed)
-        what = "known" if not changed else "changed" if known else "added"
-        return Outcome(capture.origin, what, made)
+            return refusal(capture.origin, stone), None
+        is_known = self.store.article(article.id) is not None
+        versions = self._versions(made_by, steps)
+        changed = self.store.keep(heard, versions.steps, known=versions.known)
+        what = "known" if not changed else "changed" if is_known else "added"
+        outcome = Outcome(capture.origin, what, heard)
+        if not self.store.is_made_of(article.id, capture.id):
+            return outcome, None
+        return outcome, _Arrived(heard, capture, is_known, changed)
 
-    def _join(self, made: Kept, capture: Capture, *, is_known: bool, is_changed: bool) -> None:
-        """Find the place of an article that the store holds, and that of all which it moves."""
-        own = {made.article.id}
-        copied = self.copies.keep(made.article, capture)
-        self.happenings.keep(made, is_new=is_changed)
-        self.stories.join(made, capture)
+    def _join(self, arrived: Sequence[_Arrived]) -> None:
+        """Find the places of articles that the store holds, and those of all that they move."""
+        own = {one.id for one in arrived}
+        copied: set[str] = set()
+        for one in arrived:
+            copied |= self.copies.keep(one.kept.article, one.capture)
+        changed = {one.id for one in arrived if one.is_changed}
+        held = self.happenings.keep([one.kept for one in arrived], changed=changed)
+        linked = self.stories.join((one.kept, one.capture) for one in arrived)
         # What was made of an article is counted by its credits and voices as well.
-        recounted = copied | own if is_known and is_changed else copied
-        self.happenings.recount(recounted if is_known else copied - own)
+        new = {one.id for one in arrived if not one.is_known}
+        self.happenings.recount((copied | changed) - new)
         self.stories.settle(copied - own)
+        self._beside = max(held, linked)
+
+    def _size(self) -> int:
+        """How many are joined at once."""
+        return min(AT_ONCE, 1 + self._beside // FOR_EACH)
+
+    def _at_once(self, made: Iterable[Made]) -> Iterator[list[Made]]:
+        """As many as are joined at once, and no article twice among them."""
+        some: list[Made] = []
+        ids: set[str] = set()
+        since = 0.0
+        for pair in made:
+            article = pair[1].article.id if isinstance(pair[1], Kept) else None
+            if article in ids:
+                yield some
+                some, ids = [], set()
+            since = since if some else time.monotonic()
+            some.append(pair)
+            ids |= {article} if article is not None else set()
+            if len(some) >= self._size() or time.monotonic() - since >= SECONDS:
+                yield some
+                some, ids = [], set()
+        if some:
+            yield some
+
+
+def _emptied(told: list[Outcome]) -> Iterator[Outcome]:
+    while told:
+        yield noted(told.pop(0))

@@ -57,27 +57,36 @@ class Happenings:
         self._knowledge = knowledge
         self._origins = OriginCounter(store, knowledge)
 
-    def keep(self, kept: Kept, *, is_new: bool) -> None:
-        """Join the reports of an article that the store holds, with its copies. `is_new`: whether
-        anything of it was written; if not, only what was never joined is."""
-        article = kept.article
-        if not self._store.is_made_of(article.id, article.capture_id):
-            return  # of two captures the store has kept the newer one
-        moment = self._moment(article)
-        atlas = self._knowledge.atlas
-        made = {
-            one.id: outline(one, kept.references, atlas, moment) for one in completed(kept.reports)
-        }
-        told = self._told(article, moment, {report_id: one.id for report_id, one in made.items()})
-        before = self._store.told_by(article.id)
-        if before == told and not is_new:
-            return
-        new = self._store.keep_outlines({one: keys(one) for one in made.values()})
-        self._store.keep_told(article.id, told)
-        old = {outline_id for outline_id, _ in before.values()}
-        touched = self._store.drop_outlines_without_reports(old) | old
-        touched |= {one.id for one in made.values()} | self._tie(new)
-        self._settle(touched, set(before) | set(made), gone=set(before) - set(made))
+    def keep(self, several: Sequence[Kept], *, changed: Collection[str]) -> int:
+        """Join the reports of articles that the store holds, with their copies; the most outlines
+        that were grouped together. `changed`: ids of articles of which anything was written; of the
+        others only what was never joined is."""
+        touched: set[str] = set()
+        retold: set[str] = set()
+        gone: set[str] = set()
+        for kept in several:
+            if not self._store.is_made_of(kept.article.id, kept.article.capture_id):
+                continue  # of two captures the store has kept the newer one
+            moment = self._moment(kept.article)
+            made = self._outlines(kept, moment)
+            outline_ids = {report_id: one.id for report_id, one in made.items()}
+            told = self._told(kept.article, moment, outline_ids)
+            before = self._store.told_by(kept.article.id)
+            if before == told and kept.article.id not in changed:
+                continue
+            new = self._store.keep_outlines({one: keys(one) for one in made.values()})
+            self._store.keep_told(kept.article.id, told)
+            old = {outline_id for outline_id, _ in before.values()}
+            touched |= self._store.drop_outlines_without_reports(old) | old
+            touched |= {one.id for one in made.values()} | self._tie(new)
+            retold |= {*before, *made}
+            gone |= set(before) - set(made)
+        return self._settle(touched, retold, gone=gone) if touched else 0
+
+    def _outlines(self, kept: Kept, moment: str | None) -> dict[str, Outline]:
+        """What is compared of each report, by its id."""
+        references, atlas = kept.references, self._knowledge.atlas
+        return {one.id: outline(one, references, atlas, moment) for one in completed(kept.reports)}
 
     def without(self, outline_ids: Collection[str]) -> None:
         """Make anew what an article held that is gone from the store with its reports."""
@@ -147,9 +156,10 @@ class Happenings:
         *,
         gone: Collection[str] = (),
         elder: Collection[str] = (),
-    ) -> None:
-        """Group anew what touched outlines are or were held together with. `changed`: reports
-        whose events are told anew even where they stay as they are; None for all."""
+    ) -> int:
+        """Group anew what touched outlines are or were held together with; the most that are held
+        together. `changed`: reports whose events are told anew even where they stay as they are;
+        None for all."""
         held = self._with_said(self._stand(touched))
         parts = connected(held.footings, held.around)
         self._store.keep_footings(
@@ -168,9 +178,9 @@ class Happenings:
         beside = {one for members in before.values() for one in members} - settled
         apart = self._store.outlines_of(beside) - set(held.footings)
         if apart:
-            self._settle({*touched, *apart}, changed, gone=gone, elder=elder)
-        else:
-            self._write(groups, before, changed, gone, elder)
+            return self._settle({*touched, *apart}, changed, gone=gone, elder=elder)
+        self._write(groups, before, changed, gone, elder)
+        return max(map(len, parts), default=0)
 
     def _stand(self, touched: Collection[str]) -> set[str]:
         """Find what holds each of the outlines now; the parts they were in."""

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from dragoman.link.alignment import Run, shared_runs
-from dragoman.link.sketches import NUMBER, Body
+from dragoman.link.sketches import NUMBER, RUN, WORD, Body, hashes_of_runs
 
 # Chosen on the dev half of the planted copies (benchmarks/link_copies.py).
 LEAST_KEYS = 2
@@ -33,6 +36,8 @@ FORM_GAP = 30
 FACTS_CHANGED, NUMBERS_CHANGED, LEAST_CHANGED = 0.35, 0.5, 3
 """Of names and numbers that have their place in both texts, the part that differs where a form was
 filled in anew. An edited text keeps most of them."""
+AT_ONCE = 4_000_000
+"""Words of one text, times the texts that it is held against at once."""
 RETOLD_LEAST, RETOLD_FACTS, RETOLD_WORDS = 4, 0.6, 0.4
 """Of a text that credits another: names and numbers in both, at least; and the part of its own
 names and numbers, and of its own words, that stand there."""
@@ -61,6 +66,59 @@ def compare(a: Body, b: Body) -> Match | None:
     if _is_form(a, b, runs):
         return None
     return Match(tuple(run for passage in passages for run in passage.runs), words)
+
+
+def likely(one: Body, others: Sequence[Body]) -> list[Body]:
+    """Those of the others that can be copies of one text, or it of them; `compare` finds nothing
+    with the rest. Looked at together they cost a small part of being compared one by one.
+
+    `compare` counts words of the text with the lower digest: such as stand in runs that both have,
+    or in small gaps between those. So it can't count more than there are of both.
+    """
+    size = max(1, AT_ONCE // max(len(one), 1))
+    return [
+        other
+        for start in range(0, len(others), size)
+        for other in _likely(one, others[start : start + size])
+    ]
+
+
+def _likely(one: Body, others: Sequence[Body]) -> list[Body]:
+    lengths = np.array([len(other) for other in others])
+    owner = np.repeat(np.arange(len(others)), lengths)
+    hashes = hashes_of_runs(np.concatenate([other.words for other in others]) & np.uint32(WORD))
+    own, where = np.unique(hashes_of_runs(one.words & np.uint32(WORD)), return_inverse=True)
+    if not len(own) or not len(hashes):
+        return []
+    place = np.minimum(np.searchsorted(own, hashes), len(own) - 1)
+    is_shared = (own[place] == hashes) & (owner[: len(hashes)] == owner[RUN - 1 :])
+    there = np.zeros(len(owner), dtype=bool)
+    here = np.zeros((len(others), len(one)), dtype=bool)
+    begins = np.zeros((len(others), len(own)), dtype=bool)
+    begins[owner[: len(hashes)][is_shared], place[is_shared]] = True
+    for offset in range(RUN):
+        there[offset : offset + len(hashes)] |= is_shared
+        here[:, offset : offset + len(where)] |= begins[:, where]
+    in_others = _stand_in(owner[there], np.flatnonzero(there), len(others))
+    text, at = np.nonzero(here)
+    in_one = _stand_in(text, at, len(others))
+    is_lower = np.array([other.digest < one.digest for other in others])
+    shared, most = (np.where(is_lower, a, b) for a, b in zip(in_others, in_one, strict=True))
+    share = most / np.maximum(np.minimum(lengths, len(one)), 1)
+    is_likely = (share >= COPY_SHARE) | ((share >= QUOTE_SHARE) & (shared >= LONG_QUOTE))
+    return [other for other, it_is in zip(others, is_likely, strict=True) if it_is]
+
+
+_Numbers = npt.NDArray[np.int64]
+
+
+def _stand_in(text: _Numbers, place: _Numbers, number: int) -> tuple[_Numbers, _Numbers]:
+    """Of words by text and place: how many each text has, and how many with the small gaps."""
+    shared = np.bincount(text, minlength=number)
+    gaps = np.diff(place) - 1
+    is_small = (np.diff(text) == 0) & (gaps <= SMALL_GAP)
+    between = np.bincount(text[:-1][is_small], gaps[is_small], minlength=number)
+    return shared, shared + between.astype(np.int64)
 
 
 def is_retold(copy: Body, source: Body) -> bool:

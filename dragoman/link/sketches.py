@@ -136,7 +136,7 @@ def sampled(texts: Sequence[Words]) -> list[Hashes]:
     if not lengths.sum():
         return [np.empty(0, dtype=np.uint64) for _ in texts]
     all_words = np.concatenate(texts) & np.uint32(WORD)
-    hashes = _run_hashes(all_words)
+    hashes = hashes_of_runs(all_words)
     owner = np.repeat(np.arange(len(texts)), lengths)
     first, last = owner[: len(hashes)], owner[RUN - 1 :]
     hashes, owner = hashes[first == last], first[first == last]
@@ -152,7 +152,7 @@ def sampled(texts: Sequence[Words]) -> list[Hashes]:
     return np.split(hashes, np.searchsorted(owner, np.arange(1, len(texts))))
 
 
-def _run_hashes(words: Words) -> Hashes:
+def hashes_of_runs(words: Words) -> Hashes:
     """One 63-bit hash for the run that begins at each word."""
     number = max(len(words) - RUN + 1, 0)
     made = np.zeros(number, dtype=np.uint64)

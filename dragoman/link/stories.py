@@ -8,8 +8,9 @@ twin happenings, two summits a week apart, are each more like themselves than li
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from dragoman.grouping import Group
 
@@ -29,42 +30,64 @@ LEVELS = (LINK, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Scores at which a part is taken; each keeps apart what the one before could not."""
 
 
-Large = dict[float, set[str]]
-"""By level, articles of which it was seen that they are connected with more than `MOST`."""
+ANY = 1.0
+"""The highest score."""
 
 
-def part(
-    article: str, links_of: Callable[[Collection[str]], Links], large: Large | None = None
-) -> Group:
-    """What is grouped together with an article: all that it is connected with, directly or not.
+class Graph(Protocol):
+    """Where the links are looked up."""
+
+    def links(self, articles: Collection[str], least: float) -> Links:
+        """Of each of these articles its links of at least this score."""
+        ...
+
+    def crowded(self, articles: Collection[str], least: float, most: int) -> set[str]:
+        """Those of the articles that have more such links than `most`."""
+        ...
+
+
+def parts(articles: Mapping[str, float], graph: Graph) -> list[Group]:
+    """What is grouped together with each of these articles: all that it is connected with, directly
+    or not.
 
     Where that is more than `MOST`, as in a war that is told of for a year, only links of the next
     level count. So every article is in one part, whatever the order in which links are followed.
-    `large` is filled, and spares other articles of the same links the way that was gone already.
+    Each article comes with the highest level that is looked at for its part, `ANY` for all of them;
+    where its part is of a higher one, it is left out.
     """
-    seen = {} if large is None else large
-    for level in LEVELS:
-        found = _reached(article, links_of, level, seen.setdefault(level, set()))
-        if found is not None:
-            return found
-    return _reached(article, links_of, LEVELS[-1], None) or frozenset({article})
+    found: list[Group] = []
+    left = set(articles)
+    for level in LEVELS[:-1]:
+        left = {article for article in left if articles[article] >= level}
+        # In much of the news nearly all is connected by the links of the lowest level.
+        large = graph.crowded(left, level, MOST) if level == LINK else set()
+        graph.links(left - large, level)  # asked for at once: each is looked at below
+        seen: set[str] = set()
+        for article in sorted(left):
+            if article not in seen:
+                part = _reached(article, graph, level, large)
+                if part is not None:
+                    seen |= part
+                    found.append(part)
+        left -= seen
+    left = {article for article in left if articles[article] >= LEVELS[-1]}
+    while left:
+        part = _reached(min(left), graph, LEVELS[-1], None) or frozenset()
+        found.append(part)
+        left -= part
+    return found
 
 
-def _reached(
-    article: str,
-    links_of: Callable[[Collection[str]], Links],
-    level: float,
-    large: set[str] | None,
-) -> Group | None:
-    """All that links of this level lead to; None for more than `MOST`, unless `large` is None."""
+def _reached(article: str, graph: Graph, level: float, large: set[str] | None) -> Group | None:
+    """All that links of this level lead to; None for more than `MOST`, unless `large` is None.
+    `large`: articles of which it was seen that they are connected with so many; it is filled."""
     found, waiting = {article}, {article}
     while waiting:
         if large is not None and (len(found) > MOST or not large.isdisjoint(waiting)):
             large |= found
             return None
-        near = links_of(sorted(waiting))
-        next_ones = {o for links in near.values() for o, score in links.items() if score >= level}
-        waiting = next_ones - found
+        near = graph.links(waiting, level)
+        waiting = {other for one in waiting for other in near[one]} - found
         found |= waiting
     return frozenset(found)
 

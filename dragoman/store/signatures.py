@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, delete, insert, select
 
 from dragoman.model import Signature
 from dragoman.store.records import SIGNATURE, dump, load, pack, unpack
@@ -34,7 +34,28 @@ _SINCE = _SIGNED.where(signatures.c.seq > bindparam("seq")).order_by(signatures.
 _WHOLE = select(signatures.c.signature, signatures.c.row).where(
     signatures.c.article_id.in_(bindparam("ids", expanding=True))
 )
-_LINKS = select(story_links).where(story_links.c.article_id.in_(bindparam("ids", expanding=True)))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LINKS = select(story_links).where(
+    story_links.c.article_id.in_(_IDS), story_links.c.score >= bindparam("least")
+)
+_AMONG = select(story_links).where(
+    story_links.c.article_id.in_(_IDS), story_links.c.other_id.in_(_IDS)
+)
+# Counting ends with the first link that is too many: a few articles have thousands.
+_ONE_MORE = (
+    select(story_links.c.other_id)
+    .where(
+        story_links.c.article_id == signatures.c.article_id,
+        story_links.c.score >= bindparam("least"),
+    )
+    .limit(1)
+    .offset(bindparam("most"))
+    .correlate(signatures)
+    .scalar_subquery()
+)
+_CROWDED = select(signatures.c.article_id).where(
+    signatures.c.article_id.in_(_IDS), _ONE_MORE.is_not(None)
+)
 _NEW_LINKS = insert(story_links)
 _OTHERS = select(story_links.c.other_id).where(story_links.c.article_id == bindparam("article"))
 
@@ -98,14 +119,37 @@ class Signatures(Transactions):
         with self._reading() as connection:
             return [Signed(*row) for row in connection.execute(query, values or {}).all()]
 
-    def story_links(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
-        """What each of these articles is linked with, and the score."""
+    def story_links(
+        self, article_ids: Collection[str], least: float = 0.0
+    ) -> dict[str, dict[str, float]]:
+        """What each of these articles is linked with by at least this score, and the score."""
         found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
         with self._reading() as connection:
             for part in parts(article_ids):
-                for article, other, score in connection.execute(_LINKS, {"ids": part}).all():
+                values = {"ids": part, "least": least}
+                for article, other, score in connection.execute(_LINKS, values).all():
                     found[article][other] = score
         return found
+
+    def story_links_among(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
+        """The links that these articles, no more than a statement takes, have with each other."""
+        found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
+        with self._reading() as connection:
+            rows = connection.execute(_AMONG, {"ids": sorted(article_ids)})
+            for article, other, score in rows.all():
+                found[article][other] = score
+        return found
+
+    def crowded(self, article_ids: Collection[str], least: float, most: int) -> set[str]:
+        """Those of the articles that have more than `most` links of at least this score."""
+        with self._reading() as connection:
+            return {
+                article
+                for part in parts(article_ids)
+                for article in connection.execute(
+                    _CROWDED, {"ids": part, "least": least, "most": most}
+                ).scalars()
+            }
 
 
 def write_story_links(connection: Connection, article_id: str, links: Mapping[str, float]) -> None:

@@ -46,8 +46,23 @@ class MemoryStore:
             newest.append(row)
         return newest[::-1]
 
-    def story_links(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
-        return {article: dict(self.links.get(article, {})) for article in article_ids}
+    def story_links(
+        self, article_ids: Collection[str], least: float
+    ) -> dict[str, dict[str, float]]:
+        return {
+            article: {o: s for o, s in self.links.get(article, {}).items() if s >= least}
+            for article in article_ids
+        }
+
+    def story_links_among(self, article_ids: Collection[str]) -> dict[str, dict[str, float]]:
+        return {
+            article: {o: s for o, s in self.links.get(article, {}).items() if o in article_ids}
+            for article in article_ids
+        }
+
+    def crowded(self, article_ids: Collection[str], least: float, most: int) -> set[str]:
+        near = self.story_links(article_ids, least)
+        return {article for article, links in near.items() if len(links) > most}
 
     def keep_story_links(self, article_id: str, links: Mapping[str, float]) -> None:
         for other in self.links.pop(article_id, {}):

@@ -22,11 +22,11 @@ from tests.desks import printed_again
 Partition = frozenset[frozenset[str]]
 
 
-def arrive(made: Sequence[Made], store: MemoryStore | None = None) -> MemoryStore:
-    memory = store or MemoryStore()
+def arrive(made: Sequence[Made], at_once: int = 1) -> MemoryStore:
+    memory = MemoryStore()
     stories = Stories(cast(Store, memory))
-    for one in made:
-        stories.keep(one.signature, one.day)
+    for start in range(0, len(made), at_once):
+        stories.keep((one.signature, one.day) for one in made[start : start + at_once])
     return memory
 
 
@@ -44,7 +44,7 @@ def kept(store: Store, made: Sequence[Made]) -> None:
     for one in made:
         with store.together():
             store.keep(one.kept, {})
-            stories.keep(one.signature, one.day)
+            stories.keep([(one.signature, one.day)])
 
 
 class Blow(Exception):
@@ -54,7 +54,7 @@ class Blow(Exception):
 def stop_after(store: Store, stories: Stories, one: Made) -> None:
     with stories.watched(), store.together():
         store.keep(one.kept, {})
-        stories.keep(one.signature, one.day)
+        stories.keep([(one.signature, one.day)])
         raise Blow
 
 
@@ -74,6 +74,15 @@ def test_two_thousand_articles_in_other_orders(others: int) -> None:
         other = arrive(random.Random(seed).sample(made, len(made)))
         assert partition(other) == told
         assert reasons(other) == reasons(first)
+
+
+@pytest.mark.parametrize("at_once", [2, 40])
+def test_many_at_once_are_placed_as_one_by_one(at_once: int) -> None:
+    made = [*war(days=20, a_day=12), *corpus(300, seed=12, days=10)]
+    order = random.Random(3).sample(made, len(made))
+    one_by_one, together = arrive(made), arrive(order, at_once)
+    assert partition(together) == partition(one_by_one)
+    assert reasons(together) == reasons(one_by_one)
 
 
 @given(st.integers(0, 10_000))
@@ -122,7 +131,7 @@ def test_stopped_midway_and_gone_on_with(tmp_path: Path) -> None:
             stop_after(store, stories, order[70])
         with store.together():  # the same process goes on
             store.keep(order[71].kept, {})
-            stories.keep(order[71].signature, order[71].day)
+            stories.keep([(order[71].signature, order[71].day)])
     with open_store(tmp_path / "stopped") as store:
         kept(store, [order[70], *order[72:]])
         stopped = partition_of(store)
@@ -176,7 +185,7 @@ def test_an_id_that_was_taken_in_leads_on(tmp_path: Path) -> None:
         for one in random.Random(2).sample(made, 200):
             with store.together():
                 store.keep(one.kept, {})
-                stories.keep(one.signature, one.day)
+                stories.keep([(one.signature, one.day)])
             home = store.story_of(one.id)
             assert home is not None
             seen[home] = one.id
@@ -223,7 +232,7 @@ def test_what_is_left_when_an_article_is_forgotten(tmp_path: Path) -> None:
         late = replace(made[0].signature, article_id="a-late")
         with store.together():
             store.keep(replace(made[0], signature=late).kept, {})
-            other.keep(late, made[0].day)
+            other.keep([(late, made[0].day)])
         assert store.story_of("a-late") is not None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 
-from dragoman.link.copies import LEAST_KEYS, compare, is_retold
+from dragoman.link import copies
+from dragoman.link.copies import LEAST_KEYS, compare, is_retold, likely
 from dragoman.link.sketches import Body
 from tests.link.copied import FERRY, ORCHARD, OWN, RETOLD, body
 
@@ -52,6 +54,38 @@ def test_all_of_an_excerpt_is_found() -> None:
     match = compare(body(*FERRY[1:4]), COPIES["quoted in a longer text"])
     assert match is not None
     assert match.words == len(body(*FERRY[1:4]))
+
+
+def pieces(number: int, seed: int) -> list[Body]:
+    """Texts put together of a few stretches, cut and edited, as numbers."""
+    dice = Random(seed)
+    stock = [[dice.randrange(400) for _ in range(dice.randint(8, 70))] for _ in range(12)]
+    made = []
+    for _ in range(number):
+        words = [word for part in dice.sample(stock, dice.randint(1, 4)) for word in part]
+        words = words[dice.randrange(len(words) // 2) :]
+        for _ in range(dice.randint(0, len(words) // 4)):
+            words[dice.randrange(len(words))] = dice.randrange(400)
+        made.append(Body(np.array(words, dtype=np.uint32)))
+    return made
+
+
+@pytest.mark.parametrize("at_once", [copies.AT_ONCE, 700])
+def test_no_copy_is_passed_over_unlooked_at(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "AT_ONCE", at_once)
+    made = pieces(150, seed=3)
+    found = looked_at = 0
+    for one in made[:40]:
+        others = [other for other in made if other.digest != one.digest]
+        asked = {other.digest for other in likely(one, others)}
+        pairs = [sorted((one, other), key=lambda body: body.digest) for other in others]
+        same = {o.digest for o, (a, b) in zip(others, pairs, strict=True) if compare(a, b)}
+        assert same <= asked
+        found, looked_at = found + len(same), looked_at + len(asked)
+    assert 100 < found <= looked_at < 40 * 149 / 2
+    assert likely(WHOLE, [body(*ORCHARD), COPIES["cut"]]) == [COPIES["cut"]]
+    assert likely(body("Three words only."), made) == []
+    assert likely(WHOLE, []) == []
 
 
 TREMOR = (

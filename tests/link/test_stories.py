@@ -10,7 +10,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.grouping import connected
-from dragoman.link.stories import LEVELS, MOST, Large, Links, groups, part
+from dragoman.link.stories import ANY, LEVELS, MOST, Links, groups, parts
+
+
+class Held:
+    """Links in a dictionary."""
+
+    def __init__(self, links: dict[str, dict[str, float]]) -> None:
+        self._links = links
+
+    def links(self, articles: Collection[str], least: float) -> Links:
+        return {
+            article: {o: s for o, s in self._links.get(article, {}).items() if s >= least}
+            for article in articles
+        }
+
+    def crowded(self, articles: Collection[str], least: float, most: int) -> set[str]:
+        return {one for one, near in self.links(articles, least).items() if len(near) > most}
+
+
+class Slow(Held):
+    """Says of none beforehand that it has many links."""
+
+    def crowded(self, articles: Collection[str], least: float, most: int) -> set[str]:
+        return set()
 
 
 def links_of(pairs: dict[tuple[str, str], float]) -> dict[str, dict[str, float]]:
@@ -76,23 +99,22 @@ def test_every_article_is_in_one_part(seed: int) -> None:
         }
     )
 
-    def near(articles: Collection[str]) -> Links:
-        return {article: links.get(article, {}) for article in articles}
-
-    parts = {part(name, near) for name in names}
-    assert sum(len(one) for one in parts) == len(names)
-    assert max(len(one) for one in parts) <= MOST
+    found = parts(dict.fromkeys(names, ANY), Held(links))
+    assert sum(len(one) for one in found) == len(names)
+    assert max(len(one) for one in found) <= MOST
     assert {len(one) for one in connected(names, lambda n: links.get(n, {}))} != {1}
-    for one in parts:
-        assert all(part(name, near) == one for name in one)
-    large: Large = {}
-    for name in random.Random(seed).sample(names, len(names)):
-        assert part(name, near, large) == part(name, near), "the way that was gone already"
+    for name in names:
+        (alone,) = parts({name: ANY}, Slow(links))
+        assert alone in found
+    some = dice.sample(names, 40)
+    held = parts(dict.fromkeys(some, ANY), Held(links))
+    assert set(held) == {one for one in found if not one.isdisjoint(some)}
+    assert set(parts(dict.fromkeys(names, 0.35), Held(links))) < set(found)
 
 
 def test_what_even_the_last_level_holds_together_is_one_part() -> None:
     names = [f"n{i:03d}" for i in range(MOST + 20)]
     links = links_of({(names[0], name): LEVELS[-1] for name in names[1:]})
-    found = part(names[5], lambda articles: {a: links[a] for a in articles})
+    (found,) = parts({names[5]: ANY}, Held(links))
     assert found == frozenset(names)
     assert groups(found, links) == [found]
