@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.cost_articles import Arriving
 from dragoman.desk.copies import Copies
+from dragoman.desk.corpus import AT_ONCE, FOR_EACH
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
 from dragoman.knowledge import Knowledge
@@ -37,22 +38,38 @@ class Joining:
         self._happenings = Happenings(self.store, knowledge)
         self.spent = dict.fromkeys((*PARTS, "all"), 0.0)
         """CPU seconds; `all` has the keeping of the article and the end of the transaction too."""
+        self._beside = 0
         self.wall = 0.0
 
-    def add(self, one: Arriving) -> None:
+    def add(self, *several: Arriving) -> None:
+        """Articles that are joined at once."""
         began = time.perf_counter()
+        own = {one.kept.article.id for one in several}
         with self._timed("all"), self._stories.watched(), self.store.together():
-            self.store.keep_capture(one.capture)
-            changed = self.store.keep(one.kept, {"record": "1"})
+            changed = []
+            for one in several:
+                self.store.keep_capture(one.capture)
+                if self.store.keep(one.kept, {"record": "1"}):
+                    changed.append(one.kept.article.id)
             with self._timed("copies"):
-                others = self._copies.keep(one.kept.article, one.capture) - {one.kept.article.id}
+                moved = [self._copies.keep(one.kept.article, one.capture) for one in several]
+            others = {article for some in moved for article in some} - own
             with self._timed("happenings"):
-                self._happenings.keep([one.kept], changed=[one.kept.article.id] if changed else [])
+                held = self._happenings.keep([one.kept for one in several], changed=changed)
                 self._happenings.recount(others)
             with self._timed("stories"):
-                self._stories.keep([(one.signature, one.day)])
+                linked = self._stories.keep((one.signature, one.day) for one in several)
                 self._stories.settle(others)
+        self._beside = max(held, linked)
         self.wall += time.perf_counter() - began
+
+    def add_all(self, articles: Sequence[Arriving]) -> None:
+        """Articles one by one, or as many at once as a desk would join."""
+        left = list(articles)
+        while left:
+            size = min(AT_ONCE, 1 + self._beside // FOR_EACH)
+            self.add(*left[:size])
+            del left[:size]
 
     def again(self) -> None:
         """Count from nothing."""

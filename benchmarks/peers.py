@@ -154,8 +154,12 @@ class _Desk:
         return f"joining {1000 * self._desk.spent['all'] / number:.1f} ms an article"
 
     def _join(self, made: Sequence[tuple[Capture, Kept]]) -> None:
-        for capture, kept in made:
-            self._desk.add(Arriving(kept, capture, day_of(kept.article, capture.fetched) or ""))
+        self._desk.add_all(
+            [
+                Arriving(kept, capture, day_of(kept.article, capture.fetched) or "")
+                for capture, kept in made
+            ]
+        )
 
     def _index(self, made: Sequence[tuple[Capture, Kept]]) -> None:
         began = time.process_time()

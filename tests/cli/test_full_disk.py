@@ -105,3 +105,21 @@ def test_a_snapshot_that_finds_no_room_is_none(run: Run, disk: Path, pages: list
     assert run("freeze", "--list", "--home", home).out.count("spring") == 0
     empty(disk)
     assert run("freeze", "spring", "--home", home).code == 0
+
+
+def test_a_backup_that_finds_no_room_is_none(
+    run: Run, tmp_path: Path, disk: Path, pages: list[Path]
+) -> None:
+    home = tmp_path / "desk"
+    assert run("add", *pages, "--home", home).code == 0
+    fill(disk, leave=100)
+    made = run("backup", disk / "backups", "--home", home)
+    assert made.code == 1
+    assert "make room" in made.err
+    assert "Traceback" not in made.err
+    assert list((disk / "backups").glob("[!.]*")) == [], "nothing by halves takes up the room"
+    empty(disk)
+    assert run("backup", disk / "backups", "--home", home).code == 0
+    (made_at_last,) = (disk / "backups").glob("[!.]*")
+    assert run("restore", made_at_last, "--home", tmp_path / "again").code == 0
+    assert dump(tmp_path / "again") == dump(home)

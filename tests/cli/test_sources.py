@@ -26,6 +26,7 @@ from tests.collect.loopback import Behaviour, Loopback, Visit, reply
 from tests.collect.test_sitemaps import urlset
 from tests.collect.warcs import answer, packed, record
 from tests.desks import BORDER_EN, ROOT, TALKS_EN, count, page, start
+from tests.disks import empty, fill, small_disk
 
 XML = "application/rss+xml"
 PATIENCE = 60
@@ -77,7 +78,10 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    home = tmp_path / "desk"
+    return settled(tmp_path / "desk")
+
+
+def settled(home: Path) -> Path:
     home.mkdir()
     settings = 'title = "Lake desk"\nallow_hosts = ["127.0.0.1"]\npolite_delay = 0\n'
     (home / "dragoman.toml").write_text(settings, encoding="utf-8")
@@ -401,6 +405,41 @@ def test_watch_outlives_a_desk_that_is_busy(
     made = run("watch", "--home", home)
     assert (made.code, made.out, rounds) == (0, "stopped\n", 2)
     assert made.err == "dragoman: another process keeps writing to the desk\n"
+
+
+def test_collecting_goes_on_once_a_full_disk_has_room(
+    run: Run, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(tmp_path / "disk", 8) as disk:
+        home = settled(disk / "desk")
+        run("sources", "add", site.url("feed"), "--home", home)
+        fill(disk)
+        made = run("fetch", "--home", home)
+        assert made.code == 1
+        assert "make room on its disk" in made.err
+        assert "Traceback" not in made.err
+        empty(disk)
+        true, rounds = Rounds.due, 0
+
+        def due(of: Rounds) -> list[Source]:
+            nonlocal rounds
+            rounds += 1
+            if rounds == 1:
+                fill(disk)
+            if rounds == 2:
+                empty(disk)
+            if rounds == 4:
+                signal.raise_signal(signal.SIGTERM)
+            return true(of)
+
+        monkeypatch.setattr(Rounds, "due", due)
+        monkeypatch.setattr(collecting, "MOST_WAIT", 0.01)
+        made = run("watch", "--home", home)
+        assert made.code == 0
+        (complaint,) = made.err.splitlines()
+        assert complaint.endswith("make room on its disk and run the same again")
+        assert made.out.splitlines()[-1] == "stopped"
+        assert count(home, "articles") == 3
 
 
 def test_watch_prints_an_object_for_each_round(
