@@ -1,6 +1,6 @@
 """A day of many feeds, replayed at speed into a desk that others read meanwhile. Linux only.
 
-    python -m benchmarks.load --feeds 200 --articles 20000 --clients 50 --json [--minutes M]
+    python -m benchmarks.load --feeds 200 --articles 20000 --clients 50 --json [--minutes M] [--pause S]
 
 A made-up day (`load_day`) is served by this machine, collected, read and joined by the real `watch`
 with a faster clock, and the desk is asked by clients through the real `dragoman serve --workers 2`.
@@ -37,6 +37,7 @@ from benchmarks import load_sampled
 from benchmarks.load_clock import Replay
 from benchmarks.load_day import START, Day
 from benchmarks.load_desk import Arrivals, Looking, accounts
+from benchmarks.load_readers import PAUSE
 from benchmarks.load_sampled import Taken
 from benchmarks.timing import Figures, percentile
 from dragoman.model import Source
@@ -61,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--workers", type=int, default=2, help="processes that serve")
+    parser.add_argument(
+        "--pause", type=float, default=PAUSE, help="seconds that a reader looks at a page (mean)"
+    )
     parser.add_argument("--minutes", type=float, help=f"default: {A_MINUTE} articles in each")
     parser.add_argument(
         "--hours", type=float, default=24.0, help="of the day; fewer for a trial at its pace"
@@ -80,7 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         own = f"page_seconds = {given.page_seconds}\njobs = {given.jobs}\n"
         (home / "dragoman.toml").write_text(own, "utf-8")
         found = measure(
-            home, given.feeds, given.articles, given.clients, given.workers, minutes, given.hours
+            home,
+            given.feeds,
+            given.articles,
+            given.clients,
+            given.workers,
+            minutes,
+            given.hours,
+            given.pause,
         )
     if given.json:
         print(json.dumps(found, indent=1))
@@ -97,6 +108,7 @@ def measure(
     workers: int = 2,
     minutes: float = 1.0,
     hours: float = 24.0,
+    pause: float = PAUSE,
 ) -> Figures:
     """A whole run in a home without a desk."""
     here, site = free_port(), free_port()
@@ -106,6 +118,7 @@ def measure(
     today = {"DRAGOMAN_TODAY": START.date().isoformat()}
     most = LEAD + 90 * minutes + 60
     ask = [*module, "benchmarks.load_readers", str(site), str(clients), str(most)]
+    ask.append(str(pause))
     with running([*serve, "--workers", str(workers)], home, **today) as serving:
         wait_for(site)
         replay = Replay(feeds, articles, hours, time.time() + LEAD, 60 * hours / minutes)

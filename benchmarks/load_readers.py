@@ -1,6 +1,6 @@
 """Readers of a site: each asks for a page, reads it for a moment, and follows what it leads to.
 
-    python -m benchmarks.load_readers PORT READERS SECONDS
+    python -m benchmarks.load_readers PORT READERS SECONDS PAUSE
 
 A process of `benchmarks.load`, until it is terminated or the seconds are over. Out, at the end: one
 object with the milliseconds of each answer by kind of page, and every answer that was none. Readers
@@ -21,8 +21,8 @@ from http.client import HTTPConnection, HTTPException
 from random import Random
 from urllib.parse import quote
 
-PAUSE = (1.0, 3.0)
-"""Seconds that a reader looks at a page, from and to."""
+PAUSE = 2.0
+"""Seconds that a reader looks at a page, on average: from half of it to half more."""
 FIXED = {"today": "/", "stories": "/stories", "sources": "/sources", "feed": "/today.atom"}
 FOUND = ("event", "story", "article", "actor", "pair")
 MIX = {
@@ -31,8 +31,8 @@ MIX = {
 }  # fmt: skip
 """Of so many questions, how many are of which kind."""
 WORDS = (
-    "fishing", "border", "embassy", "recensement", "treaty", "radar", "grain", "visas",
-    "sanctions", "Oslo", "Nairobi", "Quito", "traité", "frontière", "Norway", "Chile",
+    "harbour", "border", "clinic", "ballot", "refinery", "verdict", "forest", "visas",
+    "sanctions", "Oslo", "Nairobi", "Quito", "récolte", "frontière", "Norway", "Chile",
 )  # fmt: skip
 KNOWN = 300
 """Addresses of a kind that readers remember, the newest."""
@@ -59,8 +59,9 @@ class Seen:
 
 
 class Reader:
-    def __init__(self, port: int, seed: int, seen: Seen) -> None:
+    def __init__(self, port: int, seed: int, seen: Seen, pause: float = PAUSE) -> None:
         self._port = port
+        self._pause = (pause / 2, pause * 1.5)
         self._dice = Random(seed)
         self._seen = seen
         self._tags: dict[str, str] = {}
@@ -68,7 +69,7 @@ class Reader:
 
     def run(self) -> None:
         kinds, weights = list(MIX), list(MIX.values())
-        while not self._seen.stop.wait(self._dice.uniform(*PAUSE)):
+        while not self._seen.stop.wait(self._dice.uniform(*self._pause)):
             kind = self._dice.choices(kinds, weights)[0]
             if (path := self._path(kind)) is not None:
                 self._ask(kind, path)
@@ -121,12 +122,13 @@ class Reader:
 
 
 def main() -> None:
-    port, readers, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+    port, readers = int(sys.argv[1]), int(sys.argv[2])
+    seconds, pause = float(sys.argv[3]), float(sys.argv[4])
     seen = Seen()
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: seen.stop.set())
     threads = [
-        threading.Thread(target=Reader(port, seed, seen).run, daemon=True)
+        threading.Thread(target=Reader(port, seed, seen, pause).run, daemon=True)
         for seed in range(readers)
     ]
     for thread in threads:

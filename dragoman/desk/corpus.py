@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from dragoman.clean.compare import compare
@@ -28,7 +27,8 @@ from dragoman.store.rows import Tombstone
 from dragoman.versions import VERSIONS
 
 AT_ONCE, SECONDS = 32, 5.0
-"""Articles that are joined at once, at most, and how long the first waits for others."""
+"""Articles that are joined at once, at most; and after how long a next one ends the waiting for
+others."""
 FOR_EACH = 16
 """One more is joined at once for so many that an article was grouped or linked with of late."""
 
@@ -120,10 +120,13 @@ class Desk:
                 else:
                     yield wanted
 
-        for some in self._at_once(self.engine.map(steps.paired, new(), given_up)):
+        def made() -> Iterator[Made | Outcome]:
+            for pair in self.engine.map(steps.paired, new(), given_up):
+                yield from _emptied(told)
+                yield pair
             yield from _emptied(told)
-            yield from self._keep(some, steps)
-        yield from _emptied(told)
+
+        yield from self._joined(made(), steps)
 
     def take(
         self,
@@ -132,20 +135,13 @@ class Desk:
     ) -> Iterator[Outcome]:
         """Captures with what the steps made of them elsewhere, by these versions, under nobody's
         rulings; what is made is asked for only where the desk lacks it."""
-        told: list[Outcome] = []
 
-        def new() -> Iterator[Made]:
+        def made() -> Iterator[Made | Outcome]:
             for capture, make in found:
                 wanted = self._wanted(capture)
-                if isinstance(wanted, Outcome):
-                    told.append(wanted)
-                else:
-                    yield wanted, make()
+                yield wanted if isinstance(wanted, Outcome) else (wanted, make())
 
-        for some in self._at_once(new()):
-            yield from _emptied(told)
-            yield from self._keep(some, self.steps, made_by)
-        yield from _emptied(told)
+        yield from self._joined(made(), self.steps, made_by)
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
         """Articles again from step `first`, from what the store holds."""
@@ -160,18 +156,17 @@ class Desk:
                     before.append(kept)
                     yield Again(kept, capture, first)
 
-        for some in self._at_once(self.engine.map(steps.again, held(), again_given_up)):
-            for outcome in self._keep(some, steps):
-                kept = before.popleft()
-                if first == "clean" and outcome.kept is not None:
-                    outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
-                yield outcome
+        made = self.engine.map(steps.again, held(), again_given_up)
+        for outcome in self._joined(made, steps):
+            kept = before.popleft()
+            if first == "clean" and outcome.kept is not None:
+                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+            yield outcome
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
         steps = self._steps()
-        for some in self._at_once(self.engine.map(steps.paired, captures, given_up)):
-            yield from self._keep(some, steps)
+        yield from self._joined(self.engine.map(steps.paired, captures, given_up), steps)
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""
@@ -212,15 +207,32 @@ class Desk:
         anew = {step: VERSIONS[step] for step in ("link", "record")}
         return MadeBy({**made_by.steps, **anew}, ours.known)
 
+    def _joined(
+        self, made: Iterable[Made | Outcome], steps: Steps, made_by: MadeBy | None = None
+    ) -> Iterator[Outcome]:
+        """Keep and join what is made, and pass on what is said already."""
+        for some in self._at_once(made):
+            if isinstance(some, Outcome):
+                yield noted(some)
+            else:
+                yield from self._keep(some, steps, made_by)
+
     def _keep(
-        self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None = None
-    ) -> Sequence[Outcome]:
+        self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None
+    ) -> Iterator[Outcome]:
         """Keep and join what was made, all at once; where that fails, each for itself, so that a
-        fault with one keeps back no other that came before it."""
-        if len(some) > 1:
-            with suppress(Exception):
-                return [noted(one) for one in self._keep_together(some, steps, made_by)]
-        return [noted(one) for pair in some for one in self._keep_together([pair], steps, made_by)]
+        fault with one keeps back no other that came before it. What people said of actors since
+        the making has each made anew: too much to keep all others from writing meanwhile."""
+        if len(some) > 1 and self._steps().rulings == steps.rulings:
+            try:
+                outcomes = self._keep_together(some, steps, made_by)
+            except Exception as fault:  # it is raised below, by the article that it comes from
+                note("joining", level="warning", articles=len(some), reason=str(fault))
+            else:
+                yield from [noted(one) for one in outcomes]
+                return
+        for pair in some:
+            yield from [noted(one) for one in self._keep_together([pair], steps, made_by)]
 
     def _keep_together(
         self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None
@@ -236,19 +248,19 @@ class Desk:
         self, capture: Capture, made: Kept | DragomanError, steps: Steps, made_by: MadeBy | None
     ) -> tuple[Outcome, _Arrived | None]:
         """What becomes of what was made, and the article, where there is one to be joined."""
-        # Inside the transaction, so that no word is given between asking for it and keeping.
-        heard = made if isinstance(made, DragomanError) else self._as_said(capture, made, steps)
-        if isinstance(heard, DragomanError):
-            step = heard.step or ("clean" if heard is made else "link")
-            self.store.set_aside(capture.id, capture.origin, step, str(heard))
-            return Outcome(capture.origin, "failed", reason=str(heard)), None
-        article = heard.article
-        stone = self.store.tombstone(article.id) or self.store.refused(article.url)
+        if isinstance(made, DragomanError):
+            return self._failed(capture, made, made.step or "clean"), None
+        stone = self.store.tombstone(made.article.id) or self.store.refused(made.article.url)
         if stone is not None:
             # Only its text told whose page it is. One that another article was made of stays.
             if not self._is_done(capture):
                 self.store.refuse_capture(capture.id, stone.cause)
             return refusal(capture.origin, stone), None
+        # Inside the transaction, so that no word is given between asking for it and keeping.
+        heard = self._as_said(capture, made, steps)
+        if isinstance(heard, DragomanError):
+            return self._failed(capture, heard, heard.step or "link"), None
+        article = heard.article
         is_known = self.store.article(article.id) is not None
         versions = self._versions(made_by, steps)
         changed = self.store.keep(heard, versions.steps, known=versions.known)
@@ -258,9 +270,12 @@ class Desk:
             return outcome, None
         return outcome, _Arrived(heard, capture, is_known, changed)
 
+    def _failed(self, capture: Capture, fault: DragomanError, step: str) -> Outcome:
+        self.store.set_aside(capture.id, capture.origin, step, str(fault))
+        return Outcome(capture.origin, "failed", reason=str(fault))
+
     def _join(self, arrived: Sequence[_Arrived]) -> None:
         """Find the places of articles that the store holds, and those of all that they move."""
-        own = {one.id for one in arrived}
         copied: set[str] = set()
         for one in arrived:
             copied |= self.copies.keep(one.kept.article, one.capture)
@@ -270,33 +285,41 @@ class Desk:
         # What was made of an article is counted by its credits and voices as well.
         new = {one.id for one in arrived if not one.is_known}
         self.happenings.recount((copied | changed) - new)
-        self.stories.settle(copied - own)
+        self.stories.settle(copied)
         self._beside = max(held, linked)
 
     def _size(self) -> int:
         """How many are joined at once."""
         return min(AT_ONCE, 1 + self._beside // FOR_EACH)
 
-    def _at_once(self, made: Iterable[Made]) -> Iterator[list[Made]]:
+    def _at_once(self, made: Iterable[Made | Outcome]) -> Iterator[Outcome | list[Made]]:
         """As many as are joined at once, and no article twice among them."""
         some: list[Made] = []
         ids: set[str] = set()
         since = 0.0
-        for pair in made:
-            article = pair[1].article.id if isinstance(pair[1], Kept) else None
-            if article in ids:
+        try:
+            for pair in made:
+                if isinstance(pair, Outcome):
+                    yield pair
+                    continue
+                article = pair[1].article.id if isinstance(pair[1], Kept) else None
+                if article in ids:
+                    yield some
+                    some, ids = [], set()
+                since = since if some else time.monotonic()
+                some.append(pair)
+                ids |= {article} if article is not None else set()
+                if len(some) >= self._size() or time.monotonic() - since >= SECONDS:
+                    yield some
+                    some, ids = [], set()
+        except Exception:  # what was made before it is kept
+            if some:
                 yield some
-                some, ids = [], set()
-            since = since if some else time.monotonic()
-            some.append(pair)
-            ids |= {article} if article is not None else set()
-            if len(some) >= self._size() or time.monotonic() - since >= SECONDS:
-                yield some
-                some, ids = [], set()
+            raise
         if some:
             yield some
 
 
 def _emptied(told: list[Outcome]) -> Iterator[Outcome]:
     while told:
-        yield noted(told.pop(0))
+        yield told.pop(0)

@@ -29,12 +29,15 @@ from dragoman.model import (
     Tie,
     Told,
 )
-from dragoman.record.chronology import footing, happenings, holds
+from dragoman.record.chronology import firmer, footing, happenings, holds
 from dragoman.record.completing import completed
 from dragoman.record.outline import asked, keys, outline
 from dragoman.record.sameness import ENOUGH, sameness
 from dragoman.record.telling import tell, untold
 from dragoman.store import Store
+
+HELD = 20_000
+"""Outlines in memory, some 30 MB; more are let go all at once."""
 
 
 @dataclass
@@ -56,12 +59,15 @@ class Happenings:
         self._store = store
         self._knowledge = knowledge
         self._origins = OriginCounter(store, knowledge)
+        self._known: dict[str, Outline] = {}
 
     def keep(self, several: Sequence[Kept], *, changed: Collection[str]) -> int:
         """Join the reports of articles that the store holds, with their copies; the most outlines
         that were grouped together. `changed`: ids of articles of which anything was written; of the
         others only what was never joined is."""
         touched: set[str] = set()
+        loosened: set[str] = set()
+        ties: dict[str, list[Tie]] = {}
         retold: set[str] = set()
         gone: set[str] = set()
         for kept in several:
@@ -77,11 +83,16 @@ class Happenings:
             new = self._store.keep_outlines({one: keys(one) for one in made.values()})
             self._store.keep_told(kept.article.id, told)
             old = {outline_id for outline_id, _ in before.values()}
-            touched |= self._store.drop_outlines_without_reports(old) | old
-            touched |= {one.id for one in made.values()} | self._tie(new)
+            loosened |= self._store.drop_outlines_without_reports(old)
+            touched |= {one.id for one in made.values()} | old
+            for tie in self._tie(new):
+                ties.setdefault(tie.one, []).append(tie)
             retold |= {*before, *made}
             gone |= set(before) - set(made)
-        return self._settle(touched, retold, gone=gone) if touched else 0
+        if not touched:
+            return 0
+        self._stand(loosened, ties)
+        return self._settle(touched | loosened | set(ties), retold, gone=gone)
 
     def _outlines(self, kept: Kept, moment: str | None) -> dict[str, Outline]:
         """What is compared of each report, by its id."""
@@ -90,8 +101,9 @@ class Happenings:
 
     def without(self, outline_ids: Collection[str]) -> None:
         """Make anew what an article held that is gone from the store with its reports."""
-        touched = self._store.drop_outlines_without_reports(outline_ids) | set(outline_ids)
-        self._settle(touched)
+        loosened = self._store.drop_outlines_without_reports(outline_ids)
+        self._stand(loosened, {})
+        self._settle(loosened | set(outline_ids))
 
     def regroup(self, report_ids: Collection[str], elder: Collection[str] = ()) -> None:
         """Make anew the events of reports of which people say that they are, or are not, of one
@@ -127,8 +139,8 @@ class Happenings:
 
     # --- what is near --------------------------------------------------------------------
 
-    def _tie(self, new: Sequence[Outline]) -> set[str]:
-        """Tie new outlines to those near them; the ids of all that got a tie."""
+    def _tie(self, new: Sequence[Outline]) -> Collection[Tie]:
+        """Tie new outlines to those near them, both ways; what was tied."""
         ties: dict[tuple[str, str], Tie] = {}
         for one in new:
             for other in self._near(one):
@@ -138,7 +150,7 @@ class Happenings:
                 for a, b in ((one, other), (other, one)):
                     ties[a.id, b.id] = Tie(a.id, b.id, found.score, found.same_day, b.is_dated)
         self._store.keep_ties(list(ties.values()))
-        return {identity for pair in ties for identity in pair}
+        return ties.values()
 
     def _near(self, one: Outline) -> Iterator[Outline]:
         if one.start is None or one.end is None:
@@ -160,7 +172,7 @@ class Happenings:
         """Group anew what touched outlines are or were held together with; the most that are held
         together. `changed`: reports whose events are told anew even where they stay as they are;
         None for all."""
-        held = self._with_said(self._stand(touched))
+        held = self._with_said({one.part for one in self._store.footings(touched).values()})
         parts = connected(held.footings, held.around)
         self._store.keep_footings(
             [
@@ -182,15 +194,18 @@ class Happenings:
         self._write(groups, before, changed, gone, elder)
         return max(map(len, parts), default=0)
 
-    def _stand(self, touched: Collection[str]) -> set[str]:
-        """Find what holds each of the outlines now; the parts they were in."""
-        before = self._store.footings(touched)
-        ties: dict[str, list[Tie]] = {}
-        for tie in self._store.ties_of(before):
-            ties.setdefault(tie.one, []).append(tie)
-        after = [footing(one, ties.get(one.id, ())) for one in before.values()]
+    def _stand(self, loosened: Collection[str], tied: Mapping[str, Sequence[Tie]]) -> None:
+        """Find what holds outlines now that lost ties, and those that got the given ones. Where
+        many tell of the same, an outline has hundreds that change nothing: they are not read."""
+        before = self._store.footings({*loosened, *tied})
+        made = {
+            one.id: firmer(one, tied[one.id]) for one in before.values() if one.id not in loosened
+        }
+        whole: dict[str, list[Tie]] = {one: [] for one in before if made.get(one) is None}
+        for tie in self._store.ties_of(whole):
+            whole[tie.one].append(tie)
+        after = [made.get(one.id) or footing(one, whole[one.id]) for one in before.values()]
         self._store.keep_footings([one for one in after if one != before[one.id]])
-        return {one.part for one in after}
 
     def _held(self, parts: Collection[str]) -> _Held:
         """All of the parts, and whatever is held together with any of it now."""
@@ -230,7 +245,7 @@ class Happenings:
 
     def _groups(self, held: _Held, parts: Sequence[Group]) -> list[Group]:
         """The reports of each happening."""
-        outlines = self._store.outlines(held.footings)
+        outlines = self._outlines_called(held.footings)
         groups = [
             frozenset(told.report_id for one in group for told in held.tellings.get(one, ()))
             for part in parts
@@ -240,6 +255,14 @@ class Happenings:
             )
         ]
         return ruled(groups, held.words) if held.words else groups
+
+    def _outlines_called(self, ids: Collection[str]) -> Mapping[str, Outline]:
+        """Outlines by id. An id is made of what it stands for, so they are held in memory: of a
+        war all that is told of it is asked for with each report."""
+        if len(self._known) > HELD:
+            self._known.clear()
+        self._known |= self._store.outlines(set(ids) - self._known.keys())
+        return self._known
 
     # --- events --------------------------------------------------------------------------
 

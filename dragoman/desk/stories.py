@@ -166,8 +166,9 @@ class Stories:
         after = [group for part in whole for group in groups(part, links)]
         if words:
             after = ruled(after, words)
+            among_all = [part for part in whole if len(part) <= MOST]
             for group in after:
-                if not any(group <= part for part in whole):
+                if group not in whole and not any(group <= part for part in among_all):
                     links |= graph.links(group, LINK)
         made = named(
             before,

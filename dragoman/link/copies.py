@@ -37,7 +37,7 @@ FACTS_CHANGED, NUMBERS_CHANGED, LEAST_CHANGED = 0.35, 0.5, 3
 """Of names and numbers that have their place in both texts, the part that differs where a form was
 filled in anew. An edited text keeps most of them."""
 AT_ONCE = 4_000_000
-"""Words of one text, times the texts that it is held against at once."""
+"""Words of texts that one is held against at once, each counted as no shorter than that one."""
 RETOLD_LEAST, RETOLD_FACTS, RETOLD_WORDS = 4, 0.6, 0.4
 """Of a text that credits another: names and numbers in both, at least; and the part of its own
 names and numbers, and of its own words, that stand there."""
@@ -75,12 +75,16 @@ def likely(one: Body, others: Sequence[Body]) -> list[Body]:
     `compare` counts words of the text with the lower digest: such as stand in runs that both have,
     or in small gaps between those. So it can't count more than there are of both.
     """
-    size = max(1, AT_ONCE // max(len(one), 1))
-    return [
-        other
-        for start in range(0, len(others), size)
-        for other in _likely(one, others[start : start + size])
-    ]
+    found: list[Body] = []
+    some: list[Body] = []
+    words = 0
+    for other in others:
+        some.append(other)
+        words += max(len(one), len(other))
+        if words >= AT_ONCE:
+            found += _likely(one, some)
+            some, words = [], 0
+    return found + _likely(one, some) if some else found
 
 
 def _likely(one: Body, others: Sequence[Body]) -> list[Body]:

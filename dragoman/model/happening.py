@@ -6,7 +6,7 @@ An event says what its reports tell alike, on what they differ, and who told whi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dragoman.model.article import Dated
 from dragoman.model.reading import Place
@@ -65,8 +65,7 @@ class Outline:
     """Digest of the sentence, of one that tells too little without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """Two outlines that may be of one happening, seen from the first of them."""
 
     one: str

@@ -25,6 +25,13 @@ def footing(one: Footing, ties: Iterable[Tie]) -> Footing:
     return replace(one, anchor=best.other if best is not None else None, is_alone=best is None)
 
 
+def firmer(one: Footing, more: Iterable[Tie]) -> Footing | None:
+    """What holds an outline that got more ties; None where that hangs on those it had as well."""
+    if one.is_dated:
+        return replace(one, is_alone=one.is_alone and footing(one, more).is_alone)
+    return footing(one, more) if one.anchor is None else None
+
+
 def holds(tie: Tie, one: Footing, other: Footing) -> bool:
     """Whether a tie counts, by what else holds the two."""
     if one.is_dated and other.is_dated:

@@ -205,7 +205,7 @@ class Outlines(Transactions):
     def ties_of(self, ids: Collection[str]) -> list[Tie]:
         with self._reading() as connection:
             return [
-                Tie(*row)
+                Tie._make(row)
                 for some in parts(ids)
                 for row in connection.execute(_TIES, {"ids": some}).all()
             ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.grouping import connected
 from dragoman.link.stories import ANY, LEVELS, MOST, Links, groups, parts
+from tests.link.parted import part_of
 
 
 class Held:
@@ -109,7 +110,10 @@ def test_every_article_is_in_one_part(seed: int) -> None:
     some = dice.sample(names, 40)
     held = parts(dict.fromkeys(some, ANY), Held(links))
     assert set(held) == {one for one in found if not one.isdisjoint(some)}
-    assert set(parts(dict.fromkeys(names, 0.35), Held(links))) < set(found)
+    by_definition = [part_of(name, links) for name in names]
+    assert set(found) == {part for _, part in by_definition}
+    low = {part for level, part in by_definition if level <= 0.35}
+    assert set(parts(dict.fromkeys(names, 0.35), Held(links))) == low < set(found)
 
 
 def test_what_even_the_last_level_holds_together_is_one_part() -> None:
