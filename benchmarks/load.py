@@ -1,6 +1,6 @@
 """A day of many feeds, replayed at speed into a desk that others read meanwhile. Linux only.
 
-    python -m benchmarks.load --feeds 200 --articles 20000 --clients 50 --json [--minutes M] [--pause S]
+    python -m benchmarks.load --feeds 200 --articles 20000 --clients 50 [--minutes M] [--json]
 
 A made-up day (`load_day`) is served by this machine, collected, read and joined by the real `watch`
 with a faster clock, and the desk is asked by clients through the real `dragoman serve --workers 2`.
