@@ -10,20 +10,25 @@ import subprocess
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dragoman.collect.pages import capture_file
 from dragoman.desk import corpus
-from dragoman.desk.corpus import Desk, Outcome
+from dragoman.desk.copies import Copies
+from dragoman.desk.corpus import Desk, MadeBy, Outcome
 from dragoman.desk.happenings import Happenings
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
-from dragoman.model import Event, Kept, Verdict
+from dragoman.knowledge.outlets import outlets_of
+from dragoman.model import Capture, Event, Kept, Reading, Verdict
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
 from dragoman.store.rows import ReportRow
+from dragoman.versions import VERSIONS
+from tests.desk import signatures
 from tests.desks import (
     BORDER_ALONE,
     BORDER_EN,
@@ -35,7 +40,9 @@ from tests.desks import (
     start,
     write_pages,
 )
+from tests.test_desk_copies import FAMILY, OUTLETS
 
+BY = MadeBy(VERSIONS, {})
 Settle = Callable[..., Desk]
 Rows = dict[str, list[tuple[object, ...]]]
 PATIENCE = 120
@@ -124,6 +131,48 @@ def test_a_fault_with_one_keeps_back_none_that_is_joined_with_it(
     assert kept == [capture_file(path).id for path in pages[:2]]
     again = whats(add(desk, [*pages, pages[3]]))
     assert sorted(again) == ["added"] * (len(pages) - 2) + ["known"] * 3
+
+
+def test_what_was_made_before_its_source_failed_is_kept(
+    settle: Settle, pages: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = settle()
+    monkeypatch.setattr(Desk, "_size", lambda _: 32)
+
+    def found() -> Iterator[Capture]:
+        yield from map(capture_file, pages[:2])
+        raise OSError("the archive ends here")
+
+    with pytest.raises(OSError, match="ends here"):
+        list(desk.add(found()))
+    assert desk.store.counts()["articles"] == 2
+
+
+def test_two_that_change_places_as_copy_and_original_at_once(
+    settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new table of outlets tells which of two texts came first; nothing is signed anew."""
+    family = FAMILY[:2]
+    wire, credited = (one.id for one in family)
+    desk = settle()
+    desk.copies = Copies(desk.store, outlets_of([]))
+    signed = [made.signature for made in signatures.corpus(2, seed=1, days=1)]
+    found = [
+        (
+            Capture(one.capture_id, one.url or "", "text/plain", one.id.encode()),
+            Kept(one, Reading(one.id, "en"), signature=replace(signature, article_id=one.id)),
+        )
+        for one, signature in zip(family, signed, strict=True)
+    ]
+    list(desk.take(((capture, partial(replace, kept)) for capture, kept in found), BY))
+    assert desk.store.places_in_stories([wire, credited]).keys() == {credited}
+    desk.copies = Copies(desk.store, OUTLETS)
+    monkeypatch.setattr(Desk, "_size", lambda _: 32)
+    list(desk.redo([wire, credited], "record"))
+    origin = desk.store.origin_of(credited)
+    assert origin is not None
+    assert origin[0] == wire
+    assert desk.store.places_in_stories([wire, credited]).keys() == {wire}
 
 
 def test_what_waits_for_others_is_not_kept_back_for_long(
