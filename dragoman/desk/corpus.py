@@ -26,7 +26,7 @@ from dragoman.store import Store
 from dragoman.store.rows import Tombstone
 from dragoman.versions import VERSIONS
 
-AT_ONCE, SECONDS = 32, 5.0
+AT_ONCE, SECONDS = 64, 5.0
 """Articles that are joined at once, at most; and after how long a next one ends the waiting for
 others."""
 FOR_EACH = 16

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from dragoman.desk.days import day_of
@@ -176,13 +177,13 @@ class Happenings:
         parts = connected(held.footings, held.around)
         self._store.keep_footings(
             [
-                replace(held.footings[one], part=min(part))
-                for part in parts
+                replace(held.footings[one], part=least)
+                for least, part in ((min(part), part) for part in parts)
                 for one in part
-                if held.footings[one].part != min(part)
+                if held.footings[one].part != least
             ]
         )
-        groups = self._groups(held, parts)
+        groups = set(self._groups(held, parts))
         settled = {*gone, *(one for group in groups for one in group)}
         before = self._store.events_of(settled)
         # An event of an earlier version may hold what is not together now: then it is split here,
@@ -268,7 +269,7 @@ class Happenings:
 
     def _write(
         self,
-        groups: Sequence[Group],
+        groups: AbstractSet[Group],
         before: Mapping[str, Collection[str]],
         changed: Collection[str] | None,
         gone: Collection[str],
@@ -276,21 +277,27 @@ class Happenings:
     ) -> None:
         store = self._store
         new = {one for group in groups for one in group}.difference(*before.values())
+        # Most groups of a large part are those of before, and keep their ids.
+        stay = {frozenset(group): identity for identity, group in before.items()}
+        moved = {one: group for one, group in before.items() if frozenset(group) not in groups}
         # What comes back goes on the event that it told, if nothing else does.
-        homes = {**store.left_events(new), **before} if new else before
-        after = named(
+        homes = {**store.left_events(new), **moved} if new else moved
+        made = named(
             homes,
-            groups,
+            [group for group in groups if group not in stay],
             _new_id,
             store.is_event_id_free,
             taken_in=store.events_taken_in,
             elder=elder,
         )
+        same = {stay[group]: group for group in groups if group in stay}
+        after = replace(made, groups={**same, **made.groups})
         members = _with_unjoined(before, after, gone)
+        retold = None if changed is None else set(changed)
         anew = {
             identity: group
             for identity, group in members.items()
-            if changed is None or group != before.get(identity) or group & set(changed)
+            if retold is None or group != before.get(identity) or not group.isdisjoint(retold)
         }
         self._store.keep_events(list(self.told(anew)), after.redirects)
 

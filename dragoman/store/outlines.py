@@ -61,7 +61,7 @@ _PUT_FOOTING = update(outlines).where(outlines.c.id == bindparam("of"))
 _TELLINGS = select(outline_reports).where(outline_reports.c.outline_id.in_(_IDS))
 _WHERE_TOLD = select(outline_reports).where(outline_reports.c.report_id.in_(_IDS))
 _REPORTS = select(reports.c.json).where(reports.c.id.in_(_IDS))
-_EVENTS = select(event_reports).where(
+_EVENTS = select(event_reports.c.event_id, event_reports.c.report_id).where(
     event_reports.c.event_id.in_(
         select(event_reports.c.event_id).where(event_reports.c.report_id.in_(_IDS))
     )
@@ -268,8 +268,8 @@ class Outlines(Transactions):
         found: dict[str, set[str]] = {}
         with self._reading() as connection:
             for some in parts(report_ids):
-                for row in connection.execute(_EVENTS, {"ids": some}).all():
-                    found.setdefault(row.event_id, set()).add(row.report_id)
+                for event_id, report_id in connection.execute(_EVENTS, {"ids": some}).all():
+                    found.setdefault(event_id, set()).add(report_id)
         return found
 
     def is_event_id_free(self, event_id: str) -> bool:
