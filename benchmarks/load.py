@@ -218,7 +218,7 @@ def told(
         "searches": looking.figures(),
         "pages": pages,
         "statuses": asked["statuses"],
-        "processes": load_sampled.figures(samples, replay.articles),
+        "processes": load_sampled.figures(samples),
         **state,
         "errors": errors,
     }

@@ -44,17 +44,20 @@ def children(process: int) -> list[int]:
     return [int(one) for one in found]
 
 
-def figures(samples: Mapping[str, Sequence[Taken]], articles: int) -> Figures:
-    """By process: megabytes at the start, after a quarter, half and all of the articles; how many
-    it grew by for each thousand after the first quarter; milliseconds of processor an article."""
-    return {name: _of_one(found, articles) for name, found in samples.items() if found}
+def figures(samples: Mapping[str, Sequence[Taken]]) -> Figures:
+    """By process: megabytes at the start, and when a quarter, half and all of the articles were
+    there that came; how many it grew by for each thousand after the first quarter; milliseconds of
+    processor an article."""
+    return {name: _of_one(found) for name, found in samples.items() if found}
 
 
-def _of_one(found: Sequence[Taken], articles: int) -> Figures:
+def _of_one(found: Sequence[Taken]) -> Figures:
+    end = found[-1]
+
     def at(share: float) -> Taken:
-        return next((one for one in found if one.articles >= share * articles), found[-1])
+        return next(one for one in found if one.articles >= share * end.articles)
 
-    quarter, end = at(0.25), found[-1]
+    quarter = at(0.25)
     told = end.articles - quarter.articles
     return {
         "MB_start": round(found[0].own, 1),

@@ -108,10 +108,12 @@ def test_the_account_names_what_is_lost_doubled_strange_and_set_aside(home: Path
 
 def test_growth_is_what_comes_after_the_first_quarter() -> None:
     found = [Taken(n, 100.0 + min(n, 250) + n / 100, n / 10) for n in range(0, 1001, 50)]
-    told = load_sampled.figures({"watch": found}, 1000)["watch"]
+    told = load_sampled.figures({"watch": found})["watch"]
     assert told["MB_start"] == 100
     assert told["MB_per_1000_articles"] == 10
     assert told["cpu_ms_an_article"] == 100
+    part = load_sampled.figures({"watch": found[:9]})["watch"]  # half of the day never came
+    assert (part["MB_quarter"], part["MB_half"], part["MB_end"]) == (201, 302, 354)
 
 
 def test_what_a_process_takes_is_read() -> None:
