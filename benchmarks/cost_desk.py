@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.cost_articles import Arriving
 from dragoman.desk.copies import Copies
-from dragoman.desk.corpus import AT_ONCE, FOR_EACH
+from dragoman.desk.corpus import joined_at_once
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
 from dragoman.knowledge import Knowledge
@@ -67,7 +67,7 @@ class Joining:
         """Articles one by one, or as many at once as a desk would join."""
         left = list(articles)
         while left:
-            size = min(AT_ONCE, 1 + self._beside // FOR_EACH)
+            size = joined_at_once(self._beside)
             self.add(*left[:size])
             del left[:size]
 

@@ -26,7 +26,7 @@ from dragoman.collect.schedule import (
     next_entry_try,
 )
 from dragoman.collect.visits import Get, Span, Visited, visit
-from dragoman.desk.corpus import Desk, Outcome, noted
+from dragoman.desk.corpus import Desk, Outcome, emptied, noted
 from dragoman.errors import DragomanError, SourceError, Unreadable
 from dragoman.logs import note
 from dragoman.model import Capture, Source, SourceState
@@ -239,9 +239,9 @@ class Rounds:
                     return
 
         for outcome in self._until_stopped(self.desk.add(captures())):
-            yield from _emptied(faults)
+            yield from emptied(faults)
             yield outcome
-        yield from _emptied(faults)
+        yield from emptied(faults)
 
     def _fetch(self, row: EntryRow) -> Capture:
         if row.address is None:
@@ -303,11 +303,6 @@ def batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
     one_by_one = iter(things)
     while batch := list(islice(one_by_one, size)):
         yield batch
-
-
-def _emptied(faults: list[Outcome]) -> Iterator[Outcome]:
-    while faults:
-        yield faults.pop(0)
 
 
 def _is_our_own_patience(fault: DragomanError) -> TypeGuard[SourceError]:

@@ -78,6 +78,11 @@ class MadeBy:
     known: Mapping[str, str]
 
 
+def joined_at_once(beside: int) -> int:
+    """How many articles are, where one was grouped or linked with so many of late."""
+    return min(AT_ONCE, 1 + beside // FOR_EACH)
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrived:
     """An article that the store holds as it was made of this capture, to be joined with others."""
@@ -122,9 +127,9 @@ class Desk:
 
         def made() -> Iterator[Made | Outcome]:
             for pair in self.engine.map(steps.paired, new(), given_up):
-                yield from _emptied(told)
+                yield from emptied(told)
                 yield pair
-            yield from _emptied(told)
+            yield from emptied(told)
 
         yield from self._joined(made(), steps)
 
@@ -290,7 +295,7 @@ class Desk:
 
     def _size(self) -> int:
         """How many are joined at once."""
-        return min(AT_ONCE, 1 + self._beside // FOR_EACH)
+        return joined_at_once(self._beside)
 
     def _at_once(self, made: Iterable[Made | Outcome]) -> Iterator[Outcome | list[Made]]:
         """As many as are joined at once, and no article twice among them."""
@@ -320,6 +325,7 @@ class Desk:
             yield some
 
 
-def _emptied(told: list[Outcome]) -> Iterator[Outcome]:
+def emptied(told: list[Outcome]) -> Iterator[Outcome]:
+    """What was put by to be told, the first to come first."""
     while told:
         yield told.pop(0)

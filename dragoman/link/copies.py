@@ -113,10 +113,7 @@ def _likely(one: Body, others: Sequence[Body]) -> list[Body]:
     return [other for other, it_is in zip(others, is_likely, strict=True) if it_is]
 
 
-_Numbers = npt.NDArray[np.int64]
-
-
-def _stand_in(text: _Numbers, place: _Numbers, number: int) -> tuple[_Numbers, _Numbers]:
+def _stand_in(text: _Integers, place: _Integers, number: int) -> tuple[_Integers, _Integers]:
     """Of words by text and place: how many each text has, and how many with the small gaps."""
     shared = np.bincount(text, minlength=number)
     gaps = np.diff(place) - 1
@@ -137,6 +134,7 @@ def is_retold(copy: Body, source: Body) -> bool:
     return len(words & {*source.plain}) >= RETOLD_WORDS * len(words)
 
 
+_Integers = npt.NDArray[np.int64]
 _Gap = tuple[int, int, int, int]
 """Bounds in the one text and in the other."""
 

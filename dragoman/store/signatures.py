@@ -31,10 +31,8 @@ _OF_ARTICLE = select(signatures).where(signatures.c.article_id == bindparam("art
 _DROP = delete(signatures).where(signatures.c.article_id == bindparam("article"))
 _NEW = insert(signatures)
 _SINCE = _SIGNED.where(signatures.c.seq > bindparam("seq")).order_by(signatures.c.seq)
-_WHOLE = select(signatures.c.signature, signatures.c.row).where(
-    signatures.c.article_id.in_(bindparam("ids", expanding=True))
-)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_WHOLE = select(signatures.c.signature, signatures.c.row).where(signatures.c.article_id.in_(_IDS))
 _LINKS = select(story_links).where(
     story_links.c.article_id.in_(_IDS), story_links.c.score >= bindparam("least")
 )
@@ -120,7 +118,7 @@ class Signatures(Transactions):
             return [Signed(*row) for row in connection.execute(query, values or {}).all()]
 
     def story_links(
-        self, article_ids: Collection[str], least: float = 0.0
+        self, article_ids: Collection[str], least: float
     ) -> dict[str, dict[str, float]]:
         """What each of these articles is linked with by at least this score, and the score."""
         found: dict[str, dict[str, float]] = {article: {} for article in article_ids}
