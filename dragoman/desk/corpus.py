@@ -7,9 +7,11 @@ is done to an article alone is `pipeline.Steps`.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from dragoman.clean.compare import compare
@@ -76,6 +78,19 @@ class MadeBy:
 
     steps: Mapping[str, str]
     known: Mapping[str, str]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: what joining reads of a dense desk has no cycles, and each
+    search would look through all of it, a fifth of the time that it takes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def joined_at_once(beside: int) -> int:
@@ -242,7 +257,7 @@ class Desk:
     def _keep_together(
         self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None
     ) -> list[Outcome]:
-        with self.stories.watched(), self.store.together():
+        with uncollected(), self.stories.watched(), self.store.together():
             kept = [self._kept(capture, made, steps, made_by) for capture, made in some]
             arrived = [one for _, one in kept if one is not None]
             if arrived:
