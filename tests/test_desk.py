@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -23,7 +24,7 @@ from dragoman.desk.happenings import Happenings
 from dragoman.engine import engine_for
 from dragoman.knowledge import DATA, Knowledge
 from dragoman.knowledge.outlets import outlets_of
-from dragoman.model import Capture, Event, Kept, Reading, Verdict
+from dragoman.model import Article, Capture, Event, Kept, Reading, Verdict
 from dragoman.pipeline import Steps
 from dragoman.store import Store, open_store
 from dragoman.store.rows import ReportRow
@@ -131,6 +132,28 @@ def test_a_fault_with_one_keeps_back_none_that_is_joined_with_it(
     assert kept == [capture_file(path).id for path in pages[:2]]
     again = whats(add(desk, [*pages, pages[3]]))
     assert sorted(again) == ["added"] * (len(pages) - 2) + ["known"] * 3
+
+
+def test_no_garbage_is_sought_while_articles_are_joined_and_it_is_again_after(
+    settle: Settle, pages: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    during: list[bool] = []
+    usual = Copies.keep
+
+    def noticed(self: Copies, article: Article, capture: Capture) -> set[str]:
+        during.append(gc.isenabled())
+        if len(during) == 3:
+            raise ValueError("ill")
+        return usual(self, article, capture)
+
+    monkeypatch.setattr(Copies, "keep", noticed)
+    desk = settle()
+    add(desk, pages[:2])
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="ill"):
+        add(desk, pages[2:3])
+    assert gc.isenabled()
+    assert during == [False] * 3
 
 
 def test_what_was_made_before_its_source_failed_is_kept(
