@@ -173,7 +173,7 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
     from contextlib import closing
     from dataclasses import replace
 
-    from dragoman.desk.corpus import Desk
+    from dragoman.desk.corpus import AT_ONCE, Desk
     from dragoman.engine import engine_for
     from dragoman.errors import StoreError
 
@@ -190,7 +190,8 @@ def desk_of(home: Path, *, seconds: float | None = None) -> Iterator[Desk]:
         limits = replace(limits, seconds=seconds)
     with (
         opened(address_of(home)) as store,
-        closing(engine_for(steps.config.jobs, limits)) as engine,
+        # So many that they are read while as many others are joined.
+        closing(engine_for(steps.config.jobs, limits, AT_ONCE)) as engine,
     ):
         store.require_writable()
         yield Desk(store, steps, engine)

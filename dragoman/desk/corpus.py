@@ -236,6 +236,7 @@ class Desk:
                 yield noted(some)
             else:
                 yield from self._keep(some, steps, made_by)
+                self.store.keep_log_short()
 
     def _keep(
         self, some: Sequence[Made], steps: Steps, made_by: MadeBy | None

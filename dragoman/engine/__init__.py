@@ -58,13 +58,14 @@ class Guarded(Engine, Protocol):
     def close(self) -> None: ...
 
 
-def engine_for(jobs: int, limits: Limits = FREE) -> Guarded:
+def engine_for(jobs: int, limits: Limits = FREE, in_flight: int | None = None) -> Guarded:
     """In this process for one job without a limit of time, else that many processes: what is to be
-    ended whatever it does must be a process of its own."""
+    ended whatever it does must be a process of its own. `in_flight`: items that such processes
+    have or wait for at most; by default a few each."""
     if jobs == 1 and limits.seconds is None:
         from dragoman.engine.here import Here
 
         return Here(limits)
     from dragoman.engine.processes import Processes
 
-    return Processes(jobs, limits)
+    return Processes(jobs, limits, in_flight)

@@ -20,8 +20,8 @@ from dragoman.engine.worker import DiedIdle, Worker
 A = TypeVar("A")
 B = TypeVar("B")
 AHEAD = 4
-"""Items in flight per worker: enough to keep all busy, few enough to hold memory down. A single
-worker has one, and takes the next when it is asked for."""
+"""Items in flight per worker, unless their number is given: enough to keep all busy, few enough to
+hold memory down. A single worker has one, and takes the next when it is asked for."""
 
 
 class Processes:
@@ -32,9 +32,11 @@ class Processes:
     given; else they end with the map.
     """
 
-    def __init__(self, jobs: int, limits: Limits = FREE) -> None:
+    def __init__(self, jobs: int, limits: Limits = FREE, in_flight: int | None = None) -> None:
+        """`in_flight`: items that are asked for before the first of them is done, at most."""
         self.jobs = jobs
         self.limits = limits
+        self._most = in_flight or (jobs * AHEAD if jobs > 1 else 1)
         self._idle: deque[Worker] = deque()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
@@ -48,8 +50,8 @@ class Processes:
     ) -> Iterator[B]:
         carried = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
         self._pool = pool = self._pool or ThreadPoolExecutor(self.jobs, "engine")
-        most = self.jobs * AHEAD if self.jobs > 1 else 1
         waiting: deque[tuple[A, Future[Any]]] = deque()
+        faults: list[Exception] = []
 
         def next_one() -> B:
             item, future = waiting.popleft()
@@ -57,12 +59,16 @@ class Processes:
             return given_up(item, made, instead) if isinstance(made, Lost) else made
 
         try:
-            for item in items:
+            for item in _until_fault(items, faults):
                 waiting.append((item, pool.submit(self._ask, carried, item)))
-                if len(waiting) >= most:
+                # One for one, though more may be done: so no worker idles while what is done is
+                # dealt with, however long that takes.
+                if len(waiting) >= self._most or waiting[0][1].done():
                     yield next_one()
             while waiting:
                 yield next_one()
+            if faults:
+                raise faults[0]
         finally:
             # Left in the middle, or by somebody who knows of no `close`: nothing stays behind.
             if waiting or instead is None:
@@ -111,3 +117,11 @@ class Processes:
                 return
             self._all.discard(worker)
         worker.end()
+
+
+def _until_fault(items: Iterable[A], faults: list[Exception]) -> Iterator[A]:
+    """Items up to where they fail; what is under way then is waited for before that is told."""
+    try:
+        yield from items
+    except Exception as fault:
+        faults.append(fault)

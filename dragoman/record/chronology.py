@@ -44,9 +44,9 @@ def holds(tie: Tie, one: Footing, other: Footing) -> bool:
 
 def happenings(outlines: Mapping[str, Outline], ties: Iterable[Tie]) -> list[Group]:
     """The groups of one connected part: the strongest ties first, unless the two groups that one
-    would join tell of other days, places or sides."""
+    would join tell of other days, places or sides. `ties`: each from both its ends."""
     home = {identity: _Joined.of(made) for identity, made in sorted(outlines.items())}
-    ordered = sorted({(-t.score, min(t.one, t.other), max(t.one, t.other)) for t in ties})
+    ordered = sorted([(-tie.score, tie.one, tie.other) for tie in ties if tie.one < tie.other])
     for _, one, other in ordered:
         a, b = home[one], home[other]
         if a is not b and not a.clashes(b):

@@ -61,10 +61,9 @@ _PUT_FOOTING = update(outlines).where(outlines.c.id == bindparam("of"))
 _TELLINGS = select(outline_reports).where(outline_reports.c.outline_id.in_(_IDS))
 _WHERE_TOLD = select(outline_reports).where(outline_reports.c.report_id.in_(_IDS))
 _REPORTS = select(reports.c.json).where(reports.c.id.in_(_IDS))
-_EVENTS = select(event_reports.c.event_id, event_reports.c.report_id).where(
-    event_reports.c.event_id.in_(
-        select(event_reports.c.event_id).where(event_reports.c.report_id.in_(_IDS))
-    )
+_EVENTS = select(event_reports.c.event_id).where(event_reports.c.report_id.in_(_IDS)).distinct()
+_MEMBERS = select(event_reports.c.event_id, event_reports.c.report_id).where(
+    event_reports.c.event_id.in_(_IDS)
 )
 _REDIRECTED = select(event_redirects).where(event_redirects.c.event_id.in_(_IDS))
 _LEFT = select(reports.c.last_event, reports.c.id).where(
@@ -267,8 +266,14 @@ class Outlines(Transactions):
         """The events that reports belong to, each with all its reports."""
         found: dict[str, set[str]] = {}
         with self._reading() as connection:
-            for some in parts(report_ids):
-                for event_id, report_id in connection.execute(_EVENTS, {"ids": some}).all():
+            # Not in one statement: the reports of a large event would be read for each part.
+            called = {
+                event_id
+                for some in parts(report_ids)
+                for event_id in connection.execute(_EVENTS, {"ids": some}).scalars()
+            }
+            for some in parts(called):
+                for event_id, report_id in connection.execute(_MEMBERS, {"ids": some}).all():
                     found.setdefault(event_id, set()).add(report_id)
         return found
 

@@ -39,6 +39,9 @@ from dragoman.store.transactions import Transactions, parts
 KEPT = frozenset({"audit_items", "audit_verdicts", "entries", "judged", "refusals"})
 """Tables of which no row is removed, whatever it names: people's words, what is never to be taken
 again, and what was asked for already."""
+LONG_LOG, MOMENT = 64_000_000, 1.0
+"""Bytes of changes beside the file after which they are written into it; seconds that readers of a
+view before are waited for then."""
 _TOLD = exists().where(event_reports.c.event_id == events.c.id)
 _IN_STORY = exists().where(story_members.c.story_id == stories.c.id)
 _ARTICLE_OF_VERSION = exists().where(articles.c.id == article_versions.c.article_id)
@@ -156,6 +159,14 @@ class Soundness(Transactions):
         """Write the log of changes into the file, and begin it anew."""
         with self._in_words():
             self._database.shrink_log()
+
+    def keep_log_short(self) -> None:
+        """The same where it is long. Where many read at once, one of them nearly always has a view
+        of before, and by itself it would grow without end. None of them waits, and whoever reads
+        for longer than a moment is not waited for: it is tried again with the next writing."""
+        if self._database.log_size() > LONG_LOG:
+            with self._in_words():
+                self._database.shrink_log(MOMENT)
 
 
 def _leading_nowhere() -> Iterator[tuple[Table, ColumnElement[bool]]]:

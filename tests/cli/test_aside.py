@@ -77,7 +77,7 @@ def test_more_time_for_what_was_set_aside(
 ) -> None:
     asked: list[Limits] = []
 
-    def engine_for(jobs: int, limits: Limits) -> Here:
+    def engine_for(jobs: int, limits: Limits, in_flight: int) -> Here:
         asked.append(limits)
         return Here()
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dragoman.engine import engine_for
+from dragoman.engine.processes import Processes
 
 
 class Counting:
@@ -59,3 +62,39 @@ def test_items_are_taken_only_as_they_are_needed(jobs: int) -> None:
     made = engine_for(jobs).map(Counting(), items())
     next(made)
     assert len(taken) < 50
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_came_before_its_source_failed_is_given_first(jobs: int) -> None:
+    def items() -> Iterator[int]:
+        yield from range(5)
+        raise OSError("the archive ends here")
+
+    made = engine_for(jobs, in_flight=16).map(Counting(), items())
+    assert [next(made)[0] for _ in range(5)] == [0, 1, 4, 9, 16]
+    with pytest.raises(OSError, match="ends here"):
+        next(made)
+
+
+class Touching:
+    """Leaves a file for each number."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, number: int) -> int:
+        (self.folder / str(number)).touch()
+        return number
+
+
+def test_items_are_worked_on_while_what_is_done_is_dealt_with(tmp_path: Path) -> None:
+    engine = Processes(1, in_flight=16)
+    made = engine.map(Touching(tmp_path), range(1000))
+    assert next(made) == 0
+    ends = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 16 and time.monotonic() < ends:
+        time.sleep(0.01)
+    # Starting a process takes so long that as many are waiting by then as may.
+    assert len(list(tmp_path.iterdir())) == 16
+    assert [next(made) for _ in range(20)] == list(range(1, 21))
+    engine.close()

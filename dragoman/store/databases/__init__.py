@@ -69,8 +69,9 @@ class Database(Protocol):
     def log_size(self) -> int:
         """Bytes of changes that stand beside it and were not yet written into it."""
 
-    def shrink_log(self) -> None:
-        """Write them into it, and begin anew."""
+    def shrink_log(self, wait: float = ...) -> None:
+        """Write them into it, and begin anew, unless others read them for longer than so many
+        seconds."""
 
     def faults(self, *, full: bool) -> list[str]:
         """What it finds wrong with its own files; `full` compares its indices too. A server looks

@@ -165,7 +165,7 @@ class Postgres:
     def log_size(self) -> int:
         return 0
 
-    def shrink_log(self) -> None:
+    def shrink_log(self, wait: float = 0) -> None:
         """The server does."""
 
     def faults(self, *, full: bool) -> list[str]:

@@ -122,11 +122,13 @@ class Sqlite:
     def log_size(self) -> int:
         return _bytes_of(self.path.with_name(f"{self.path.name}-wal"))
 
-    def shrink_log(self) -> None:
+    def shrink_log(self, wait: float = WAIT_SECONDS) -> None:
         with self.engine.connect() as connection:
             raw = connection.connection.cursor()
+            raw.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             raw.fetchall()
+            raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
             raw.close()
 
     def faults(self, *, full: bool) -> list[str]:

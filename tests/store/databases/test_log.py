@@ -1,0 +1,51 @@
+"""The log of changes beside a desk's file stays short, whoever reads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dragoman.store import Store, open_store, soundness
+from tests.publish.desk import PAGES, settle
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(soundness, "MOMENT", 0.05)
+    with open_store(tmp_path) as made:
+        settle(made, PAGES[:1])
+        yield made
+
+
+def test_a_short_log_is_left_alone(store: Store) -> None:
+    before = store.log_size()
+    store.keep_log_short()
+    assert store.log_size() == before > 0
+
+
+def test_a_long_one_is_written_into_the_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soundness, "LONG_LOG", 1)
+    store.keep_log_short()
+    assert store.log_size() == 0
+
+
+def test_whoever_reads_what_was_before_is_not_waited_for_long_and_keeps_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "LONG_LOG", 1)
+    counted = "SELECT count(*) FROM articles"
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        before = reader.execute(counted).fetchone()
+        settle(store, PAGES[1:2])
+        store.keep_log_short()
+        assert store.log_size() > 0
+        assert reader.execute(counted).fetchone() == before
+        reader.execute("COMMIT")
+        store.keep_log_short()
+        assert store.log_size() == 0
+        assert reader.execute(counted).fetchone() == (before[0] + 1,)
