@@ -19,10 +19,12 @@ LABEL org.opencontainers.image.title="Dragoman" \
 COPY --from=build /opt/dragoman /opt/dragoman
 RUN useradd --system --uid 10001 --home-dir /desk --shell /usr/sbin/nologin dragoman \
     && install --directory --owner=dragoman --group=dragoman --mode=0700 /desk
+# What SQLite writes beside a desk that it makes anew is as large as that: not for a /tmp in memory.
 ENV PATH=/opt/dragoman/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DRAGOMAN_HOME=/desk \
-    DRAGOMAN_LOG=json
+    DRAGOMAN_LOG=json \
+    SQLITE_TMPDIR=/desk
 USER 10001
 WORKDIR /desk
 VOLUME /desk

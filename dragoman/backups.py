@@ -147,7 +147,7 @@ def restore(
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise DragomanError(f"{home} is not empty; name a new folder with --home")
     was_there = home.exists()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         for name, digest in made.files.items():
             to = home / (RESTORING if name == STORE else name)
@@ -159,6 +159,7 @@ def restore(
                 )
         _settle_store(home / RESTORING, home, store, made, told)
         _own_settings(home / SETTINGS)
+        _keep_to_us(home)
         _sync(home)
     except BaseException:
         _empty(home) if was_there else shutil.rmtree(home, ignore_errors=True)
@@ -187,6 +188,12 @@ def _own_settings(path: Path) -> None:
     if path.exists():
         text = path.read_text("utf-8")
         path.write_text(_NAMED_STORE.sub(r"# before it was restored: \g<0>", text), "utf-8")
+
+
+def _keep_to_us(home: Path) -> None:
+    """What a home holds may be read by nobody else: hashes of passwords, and keys."""
+    for path in home.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _copy_store(address: Path | str, target: Path, told: backing_up.Told) -> backing_up.Held:

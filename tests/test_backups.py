@@ -234,6 +234,15 @@ def test_what_is_damaged_is_not_restored(home: Path, tmp_path: Path) -> None:
         backups.restore(tmp_path, again)
 
 
+def test_what_is_restored_is_read_by_nobody_else(home: Path, tmp_path: Path) -> None:
+    made, _ = backups.make(home, home, tmp_path / "backups")
+    again = tmp_path / "again"
+    backups.restore(made, again)
+    assert {"desk.sqlite", "dragoman.toml", "codebook/fr/own.tsv"} <= set(names(again))
+    for path in [again, *again.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
 def test_nothing_is_restored_over_anything(home: Path, tmp_path: Path) -> None:
     made, _ = backups.make(home, home, tmp_path / "backups")
     before = names(home)

@@ -101,6 +101,10 @@ def test_all_that_the_wheel_is_built_of_is_copied() -> None:
     assert all(name in copied for name in named)
 
 
+def test_there_is_one_image() -> None:
+    assert [path.relative_to(ROOT).as_posix() for path in ROOT.glob("[!.]*/**/Dockerfile*")] == []
+
+
 def test_the_image_runs_as_nobody_in_particular() -> None:
     last = list(instructions())
     start = max(number for number, (word, _) in enumerate(last) if word == "FROM")
@@ -141,12 +145,19 @@ def test_the_check_fails_where_nobody_answers() -> None:
 
 def test_settings_are_handed_through_by_names_that_there_are() -> None:
     handed = compose()["services"]["serve"]["environment"]
-    text = Path(config.__file__).read_text("utf-8")
+    text = "".join(
+        (ROOT / "dragoman" / name).read_text("utf-8") for name in ("config.py", "cli/app.py")
+    )
     fields = {f"DRAGOMAN_{name.upper()}" for name in config.Config.model_fields}
-    for name in handed:
-        assert "=" not in name, "a value stands in .env"
+    for one in handed:
+        name, _, value = one.partition("=")
+        # One that the image sets itself would be taken from it, were it handed through unset.
+        assert value.startswith("${" + name + ":-") or not value, "a value stands in .env"
         if name.startswith("DRAGOMAN_"):
             assert name in fields or f'"{name}"' in text, name
+    told = (ROOT / "docs" / "operate.md").read_text("utf-8")
+    named = set(re.findall(r"`(DRAGOMAN_[A-Z_]+)", told)) - {"DRAGOMAN_HOME"}
+    assert named <= {one.partition("=")[0] for one in handed}
 
 
 def test_the_database_is_there_on_demand() -> None:

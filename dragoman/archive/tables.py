@@ -156,7 +156,7 @@ SET_ASIDE = Table("set_aside", "What could not be used, and why.", "one", (
     _PART, _ROW,
     Column("capture", "text", "Id of the capture; empty where nothing could be captured."),
     Column("origin", "text", "Address, or the archive."),
-    Column("step", "text", "collect or clean."),
+    Column("step", "text", "Where it ended: collect, clean, read, link or record."),
     Column("reason", "text", "Why, in a sentence."),
 ))  # fmt: skip
 PRINTINGS = Table("printings", "Which text an article prints, when and after whom.", "one", (

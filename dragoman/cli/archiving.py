@@ -88,7 +88,7 @@ def archive(
     with _engines(engine, number, address, steps.config) as engines, _progress(as_json) as note:
         made = run(
             files,
-            out,
+            out.absolute(),  # other machines have other working folders
             steps,
             engines(number),
             engines(-1),

@@ -73,6 +73,7 @@ def _parsers(steps: Steps) -> Iterator[Finding]:
             yield Finding(
                 "parsers",
                 f"no parser for {code} can be loaded: {fault}",
-                f"Pages in this language ({code}) are set aside unread.",
-                "pip install --force-reinstall dragoman",
+                f"Pages in this language ({code}) are set aside unread. To be typed in the folder "
+                "that Dragoman was installed from.",
+                "pip install --force-reinstall .",
             )

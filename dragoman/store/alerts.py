@@ -39,7 +39,7 @@ _ALERTS = (
     .join(members, members.c.id == searches.c.member_id)
     .order_by(alerts.c.id)
 )
-_AWAKE = members.c.closed_at.is_(None)
+AWAKE = members.c.closed_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class Alerts(Transactions):
 
     def alerts(self, member: int | None = None) -> list[Alert]:
         """Of one member, or of all whose account is open; the oldest first."""
-        return self._alerts_where(_AWAKE if member is None else searches.c.member_id == member)
+        return self._alerts_where(AWAKE if member is None else searches.c.member_id == member)
 
     def alert(self, number: int) -> Alert | None:
         """None where there is none, or its member's account is closed."""
-        return next(iter(self._alerts_where((alerts.c.id == number) & _AWAKE)), None)
+        return next(iter(self._alerts_where((alerts.c.id == number) & AWAKE)), None)
 
     def confirm_alert(self, number: int) -> None:
         mine = update(alerts).where(alerts.c.id == number, alerts.c.confirmed_at.is_(None))
@@ -181,7 +181,7 @@ class Alerts(Transactions):
             .join(alerts, alerts.c.id == messages.c.alert_id)
             .join(searches, searches.c.id == alerts.c.search_id)
             .join(members, members.c.id == searches.c.member_id)
-            .where(has_come(messages.c.next_try, self._clock()), _AWAKE)
+            .where(has_come(messages.c.next_try, self._clock()), AWAKE)
             .order_by(messages.c.id)
         )
         with self._reading() as connection:

@@ -13,10 +13,12 @@ from statistics import median
 from sqlalchemy import Select, func, literal_column, select, table
 
 from dragoman.errors import StoreError
+from dragoman.store.alerts import AWAKE
 from dragoman.store.health import instant
 from dragoman.store.schema import MIGRATIONS, entries, failures
+from dragoman.store.schema_accounts import members
 from dragoman.store.schema_joins import stories
-from dragoman.store.schema_searches import messages
+from dragoman.store.schema_searches import alerts, messages, searches
 from dragoman.store.transactions import Transactions
 
 NEWEST = 500
@@ -61,7 +63,14 @@ class Upkeeping(Transactions):
         number = func.count()
         by_step = select(failures.c.step, number).group_by(failures.c.step)
         waits = select(number).select_from(entries).where(entries.c.state == "waiting")
-        due = select(number).select_from(messages).where(messages.c.next_try < late)
+        due = (
+            select(number)
+            .select_from(messages)
+            .join(alerts, alerts.c.id == messages.c.alert_id)
+            .join(searches, searches.c.id == alerts.c.search_id)
+            .join(members, members.c.id == searches.c.member_id)
+            .where(messages.c.next_try < late, AWAKE)
+        )
         with self._reading() as connection:
             return Upkeep(
                 stories=connection.execute(select(number).select_from(stories)).scalar_one(),

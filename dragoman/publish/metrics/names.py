@@ -58,6 +58,8 @@ NAMES: Mapping[str, Name] = {
         "counter", "Visits to sources, by outcome", ("outcome",), "watch"
     ),
     "dragoman_pages_total": Name("counter", "Pages read, by outcome", ("outcome",), "watch"),
-    "dragoman_round_timestamp_seconds": Name("gauge", "When the last round ended", (), "watch"),
+    "dragoman_round_timestamp_seconds": Name(
+        "gauge", "When the last round ended, or before that when watching began", (), "watch"
+    ),
     "dragoman_round_seconds": Name("gauge", "How long the last round took", (), "watch"),
 }

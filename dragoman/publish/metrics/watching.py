@@ -6,6 +6,7 @@ holds the figures of the desk too. Counts begin anew with the process, as Promet
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class RoundsCounted:
             raise DragomanError(
                 f"{file}: node_exporter reads files whose names end in .prom; call it so"
             )
+        self._at.set(time.time())  # none has ended yet: what stands still is told from now on
         self._write()
 
     def note(

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from dragoman.config import METRICS_TOKEN
 from dragoman.publish.metrics.serving import MEDIA_TYPE, Counting
+from dragoman.publish.site.languages import PREFIX
 
 PATH = "/metrics"
 WRONG = "send the desk's token for metrics: Authorization: Bearer …"
@@ -26,7 +27,8 @@ def route(counting: Counting, *, public: bool) -> Route:
     token = os.environ.get(METRICS_TOKEN)
 
     def handler(request: Request) -> Response:
-        if token is None and public:
+        # Proxies bar one address: it is not there under those that languages have.
+        if (token is None and public) or request.scope.get(PREFIX):
             raise HTTPException(404)
         if token is not None and not _is_sent(request, token):
             raise HTTPException(401, WRONG, {"WWW-Authenticate": "Bearer"})

@@ -93,6 +93,9 @@ def test_alerts_are_overdue_after_their_time(home: Path) -> None:
             alert = store.add_alert(member, search, "feed", None, 1, language="en")
             store.queue_message(alert, (), {})
             assert figures(store)["dragoman_alerts_overdue"] == overdue
+        store.close_account(member)
+        assert store.due_messages() == []
+        assert figures(store)["dragoman_alerts_overdue"] == 0
 
 
 def test_figures_are_counted_at_most_every_few_seconds(home: Path) -> None:

@@ -112,6 +112,14 @@ def test_a_public_desk_has_none_without_a_token(home: Path, knowledge: Knowledge
     assert found.status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/fr/metrics", "/en/metrics"])
+def test_they_are_at_one_address_alone(home: Path, knowledge: Knowledge, path: str) -> None:
+    """The one that proxies bar."""
+    with staying(desk(home, knowledge)) as client:
+        assert client.get(path, headers=SEND).status_code == 404
+        assert client.get("/metrics", headers=SEND).status_code == 200
+
+
 @pytest.mark.parametrize("public", [False, True])
 @pytest.mark.parametrize("sent", ["", "Bearer", f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer é"])
 def test_a_wrong_token_opens_nothing(
