@@ -126,10 +126,12 @@ class Sqlite:
         with self.engine.connect() as connection:
             raw = connection.connection.cursor()
             raw.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.fetchall()
-            raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-            raw.close()
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.fetchall()
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+                raw.close()
 
     def faults(self, *, full: bool) -> list[str]:
         pragma = "integrity_check" if full else "quick_check"
