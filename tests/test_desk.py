@@ -26,7 +26,7 @@ from dragoman.knowledge import DATA, Knowledge
 from dragoman.knowledge.outlets import outlets_of
 from dragoman.model import Article, Capture, Event, Kept, Reading, Verdict
 from dragoman.pipeline import Steps
-from dragoman.store import Store, open_store
+from dragoman.store import Store, open_store, soundness
 from dragoman.store.rows import ReportRow
 from dragoman.versions import VERSIONS
 from tests.desk import signatures
@@ -154,6 +154,15 @@ def test_no_garbage_is_sought_while_articles_are_joined_and_it_is_again_after(
         add(desk, pages[2:3])
     assert gc.isenabled()
     assert during == [False] * 3
+
+
+def test_the_log_of_changes_is_kept_short_by_adding(
+    settle: Settle, pages: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "LONG_LOG", 1)
+    desk = settle()
+    add(desk, pages[:1])
+    assert desk.store.log_size() == 0
 
 
 def test_what_was_made_before_its_source_failed_is_kept(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -22,6 +23,8 @@ B = TypeVar("B")
 AHEAD = 4
 """Items in flight per worker, unless their number is given: enough to keep all busy, few enough to
 hold memory down. A single worker has one, and takes the next when it is asked for."""
+SLOW = 0.5
+"""Seconds for which a next item is waited, after which all that is done is given at once."""
 
 
 class Processes:
@@ -59,12 +62,17 @@ class Processes:
             return given_up(item, made, instead) if isinstance(made, Lost) else made
 
         try:
+            asked = time.monotonic()
             for item in _until_fault(items, faults):
+                is_slow = time.monotonic() - asked > SLOW
                 waiting.append((item, pool.submit(self._ask, carried, item)))
                 # One for one, though more may be done: so no worker idles while what is done is
                 # dealt with, however long that takes.
                 if len(waiting) >= self._most or waiting[0][1].done():
                     yield next_one()
+                while is_slow and waiting and waiting[0][1].done():
+                    yield next_one()
+                asked = time.monotonic()
             while waiting:
                 yield next_one()
             if faults:

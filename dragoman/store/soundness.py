@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from dragoman.errors import StoreError
+from dragoman.logs import note
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.schema import (
@@ -52,6 +54,9 @@ _STRAY: Mapping[str, tuple[Table, ColumnElement[bool]]] = {
 
 
 class Soundness(Transactions):
+    _log_left = 0
+    """Bytes of the log that stood in it after it was last to be shortened."""
+
     def faults(self, *, full: bool = False) -> list[str]:
         """What the database finds wrong with its own files; `full` compares the indices too."""
         with self._in_words():
@@ -163,10 +168,16 @@ class Soundness(Transactions):
     def keep_log_short(self) -> None:
         """The same where it is long. Where many read at once, one of them nearly always has a view
         of before, and by itself it would grow without end. None of them waits, and whoever reads
-        for longer than a moment is not waited for: it is tried again with the next writing."""
-        if self._database.log_size() > LONG_LOG:
+        for longer than a moment is not waited for: it is tried again when as much more has been
+        written. What comes in the way is noted: nothing that was kept hangs on it."""
+        if self._database.log_size() <= self._log_left + LONG_LOG:
+            return
+        try:
             with self._in_words():
                 self._database.shrink_log(MOMENT)
+        except StoreError as fault:
+            note("log", level="warning", reason=str(fault))
+        self._log_left = self._database.log_size()
 
 
 def _leading_nowhere() -> Iterator[tuple[Table, ColumnElement[bool]]]:

@@ -105,6 +105,17 @@ def test_rounds_are_counted_in_a_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("desk.prom*")] == ["desk.prom"]
 
 
+def test_what_is_begun_again_without_a_round_stands_still(tmp_path: Path) -> None:
+    file = tmp_path / "desk.prom"
+    with open_store(tmp_path / "desk") as store:
+        RoundsCounted(store, file).note([], [], at=1710763200.0, seconds=2.5)
+        RoundsCounted(store, file)
+        assert told(file)["dragoman_round_timestamp_seconds", ""] == 1710763200
+        file.write_bytes(b"\xff")
+        RoundsCounted(store, file)
+        assert told(file)["dragoman_round_timestamp_seconds", ""] > 1_710_763_200
+
+
 @pytest.mark.parametrize(("name", "words"), [("no/a.prom", "can't be written"), ("a.txt", ".prom")])
 def test_a_file_that_is_of_no_use_is_refused(tmp_path: Path, name: str, words: str) -> None:
     with open_store(tmp_path / "desk") as store, pytest.raises(DragomanError, match=words):

@@ -76,6 +76,25 @@ def test_what_came_before_its_source_failed_is_given_first(jobs: int) -> None:
         next(made)
 
 
+def test_what_is_done_is_given_where_the_next_is_slow_to_come() -> None:
+    """A first one that takes long, as a process that starts does, puts none off for good."""
+
+    def items() -> Iterator[int]:
+        yield from range(6)
+        time.sleep(5)
+        yield 6
+        assert given == 6
+        yield 7
+
+    given = 0
+    engine = Processes(1, in_flight=16)
+    for square, _, _ in engine.map(Counting(), items()):
+        assert square == given**2
+        given += 1
+    assert given == 8
+    engine.close()
+
+
 class Touching:
     """Leaves a file for each number."""
 

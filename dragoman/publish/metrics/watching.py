@@ -6,6 +6,7 @@ holds the figures of the desk too. Counts begin anew with the process, as Promet
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,6 +23,8 @@ from dragoman.publish.metrics.desk import DeskFigures
 from dragoman.publish.metrics.names import NAMES
 from dragoman.store import Store
 
+_ROUND = re.compile(r"^dragoman_round_timestamp_seconds ([0-9.e+]{1,30})$", re.MULTILINE)
+
 
 class RoundsCounted:
     def __init__(self, store: Store, file: Path) -> None:
@@ -37,7 +40,9 @@ class RoundsCounted:
             raise DragomanError(
                 f"{file}: node_exporter reads files whose names end in .prom; call it so"
             )
-        self._at.set(time.time())  # none has ended yet: what stands still is told from now on
+        # None has ended yet: what stands still is told from now on, or from where it was begun
+        # again without getting that far.
+        self._at.set(_last_round(file) or time.time())
         self._write()
 
     def note(
@@ -65,3 +70,12 @@ class RoundsCounted:
 
     def _gauge(self, name: str) -> Gauge:
         return Gauge(name, NAMES[name].says, NAMES[name].labels, registry=self._registry)
+
+
+def _last_round(file: Path) -> float | None:
+    """When the last round ended, by a file that was written before."""
+    try:
+        found = _ROUND.search(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return float(found[1]) if found is not None else None

@@ -129,6 +129,11 @@ class Sqlite:
             try:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 raw.fetchall()
+            except sqlite3.Error as error:
+                raise StoreError(
+                    f"the log of changes of {self.place} can't be written into it ({error}); see "
+                    "to it that the disk has room and can be written"
+                ) from error
             finally:
                 raw.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
                 raw.close()

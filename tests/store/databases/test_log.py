@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.errors import StoreError
 from dragoman.store import Store, open_store, soundness
 from tests.publish.desk import PAGES, settle
+from tests.telling import told as telling
 
 
 @pytest.fixture
@@ -33,6 +35,24 @@ def test_a_long_one_is_written_into_the_file(store: Store, monkeypatch: pytest.M
     assert store.log_size() == 0
 
 
+def test_one_that_cannot_be_written_costs_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "LONG_LOG", 1)
+    asked: list[float] = []
+
+    def fails(wait: float) -> None:
+        asked.append(wait)
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(store._database, "shrink_log", fails)
+    with telling() as log:
+        store.keep_log_short()
+        store.keep_log_short()  # nothing more was written
+    assert asked == [soundness.MOMENT]
+    assert [line["reason"] for line in log.lines("log")] == ["the disk is full"]
+
+
 def test_whoever_reads_what_was_before_is_not_waited_for_long_and_keeps_it(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,6 +66,7 @@ def test_whoever_reads_what_was_before_is_not_waited_for_long_and_keeps_it(
         assert store.log_size() > 0
         assert reader.execute(counted).fetchone() == before
         reader.execute("COMMIT")
+        settle(store, PAGES[2:3])  # it is tried again when more was written
         store.keep_log_short()
         assert store.log_size() == 0
-        assert reader.execute(counted).fetchone() == (before[0] + 1,)
+        assert reader.execute(counted).fetchone() == (before[0] + 2,)
