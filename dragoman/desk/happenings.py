@@ -30,7 +30,7 @@ from dragoman.model import (
     Tie,
     Told,
 )
-from dragoman.record.chronology import firmer, footing, happenings, holds
+from dragoman.record.chronology import Held, firmer, footing, happenings, holds
 from dragoman.record.completing import completed
 from dragoman.record.outline import asked, keys, outline
 from dragoman.record.sameness import ENOUGH, sameness
@@ -46,13 +46,15 @@ class _Held:
     """Outlines that are held together, and the ties that hold them."""
 
     footings: dict[str, Footing] = field(default_factory=dict)
-    ties: dict[str, list[Tie]] = field(default_factory=dict)
+    ties: list[Held] = field(default_factory=list)
+    near: dict[str, list[str]] = field(default_factory=dict)
+    """By each outline, those that the ties hold it to."""
     tellings: Mapping[str, Sequence[Told]] = field(default_factory=dict)
     words: Sequence[Grouping] = ()
     """What people say of their reports."""
 
     def around(self, identity: str) -> list[str]:
-        return [tie.other for tie in self.ties.get(identity, ())]
+        return self.near.get(identity, [])
 
 
 class Happenings:
@@ -183,7 +185,7 @@ class Happenings:
                 if held.footings[one].part != least
             ]
         )
-        groups = set(self._groups(held, parts))
+        groups = set(self._groups(held))
         settled = {*gone, *(one for group in groups for one in group)}
         before = self._store.events_of(settled)
         # An event of an earlier version may hold what is not together now: then it is split here,
@@ -213,14 +215,18 @@ class Happenings:
         footings = self._store.held_together(parts)
         held, waiting = _Held(), set(footings)
         while waiting:
-            ties = self._store.ties_of(waiting)
-            footings |= self._store.footings({tie.other for tie in ties} - set(footings))
             held.footings |= {one: footings[one] for one in waiting}
-            for tie in ties:
-                if holds(tie, footings[tie.one], footings[tie.other]):
-                    held.ties.setdefault(tie.one, []).append(tie)
-            waiting = {tie.other for one in waiting for tie in held.ties.get(one, ())}
-            waiting -= set(held.footings)
+            # Some at a time: of a war there are hundreds of thousands, of which half hold.
+            for ties in self._store.ties_by_some(waiting):
+                footings |= self._store.footings({tie.other for tie in ties} - footings.keys())
+                for tie in ties:
+                    one, other = footings[tie.one], footings[tie.other]
+                    if holds(tie, one, other):
+                        held.near.setdefault(one.id, []).append(other.id)
+                        if one.id < other.id:
+                            held.ties.append((tie.score, one.id, other.id))
+            waiting = {other for one in waiting for other in held.around(one)}
+            waiting -= held.footings.keys()
         return held
 
     def _with_said(self, parts: Collection[str]) -> _Held:
@@ -244,16 +250,12 @@ class Happenings:
             footings = self._store.footings({*held.footings, *beside})
             parts = {one.part for one in footings.values()}
 
-    def _groups(self, held: _Held, parts: Sequence[Group]) -> list[Group]:
+    def _groups(self, held: _Held) -> list[Group]:
         """The reports of each happening."""
         outlines = self._outlines_called(held.footings)
         groups = [
             frozenset(told.report_id for one in group for told in held.tellings.get(one, ()))
-            for part in parts
-            for group in happenings(
-                {one: outlines[one] for one in part},
-                (tie for one in part for tie in held.ties.get(one, ())),
-            )
+            for group in happenings({one: outlines[one] for one in held.footings}, held.ties)
         ]
         return ruled(groups, held.words) if held.words else groups
 

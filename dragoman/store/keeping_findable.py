@@ -45,14 +45,18 @@ def refresh(connection: Connection, event_ids: Iterable[str]) -> bool:
     """Bring in line what these events are found by; whether anything changed."""
     changed = False
     for ids in parts(event_ids):
-        told: dict[str, list[tuple[Json, str | None]]] = {}
+        # As text: read, they take six times as much, and large events have hundreds of them.
+        told: dict[str, list[tuple[str, str | None]]] = {}
         for event_id, report, language in connection.execute(_TOLD, {"ids": ids}):
-            told.setdefault(event_id, []).append((json.loads(report), language))
+            told.setdefault(event_id, []).append((report, language))
         sides: dict[str, dict[str, tuple[int, int]]] = {}
         for event_id, actor, side, newest in connection.execute(_SIDES, {"ids": ids}):
             sides.setdefault(event_id, {})[actor] = (side, newest)
         for row in connection.execute(_EVENTS, {"ids": ids}).all():
-            found = findable(json.loads(row.json), told.get(row.id, ()))
+            reports_told: list[tuple[Json, str | None]] = [
+                (json.loads(report), language) for report, language in told.pop(row.id, ())
+            ]
+            found = findable(json.loads(row.json), reports_told)
             number = number_of(row.start_day, row.seq)
             changed |= index_event(connection, found, number, row.newest)
             columns = {

@@ -5,7 +5,7 @@ Keeps what it is told, each thing once; whether two are of one happening is deci
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -202,12 +202,14 @@ class Outlines(Transactions):
                 connection.execute(_NEW_TIES, rows)
 
     def ties_of(self, ids: Collection[str]) -> list[Tie]:
-        with self._reading() as connection:
-            return [
-                Tie._make(row)
-                for some in parts(ids)
-                for row in connection.execute(_TIES, {"ids": some}).all()
-            ]
+        return [tie for some in self.ties_by_some(ids) for tie in some]
+
+    def ties_by_some(self, ids: Collection[str]) -> Iterator[list[Tie]]:
+        """The ties of some of the outlines, of some others, and so on, each read when asked for."""
+        for some in parts(ids):
+            with self._reading() as connection:
+                found = connection.execute(_TIES, {"ids": some}).all()
+            yield [Tie._make(row) for row in found]
 
     def footings(self, ids: Collection[str]) -> dict[str, Footing]:
         return self._footings(_FOOTINGS, ids)

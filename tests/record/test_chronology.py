@@ -44,7 +44,10 @@ def joined(outlines: Sequence[Outline]) -> list[Group]:
     return [
         group
         for part in parts
-        for group in happenings({i: by_id[i] for i in part}, [t for i in part for t in held[i]])
+        for group in happenings(
+            {i: by_id[i] for i in part},
+            [(t.score, i, t.other) for i in part for t in held[i] if i < t.other],
+        )
     ]
 
 
