@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from dragoman.model import HALF, EntryState, Source
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
-from dragoman.store.schema import captures, entries
+from dragoman.store.schema import captures, entries, sources
 from dragoman.store.schema_joins import copies
 from dragoman.store.sources import Sources
 
@@ -26,6 +26,11 @@ MISSED = 10
 evenly, a gap of that length comes by chance once in 22,000 times."""
 LEAST_SILENCE = timedelta(days=2)
 """Many desks rest on weekends."""
+_NEWEST = select(
+    sources.c.id,
+    select(func.max(entries.c.dated)).where(entries.c.source_id == sources.c.id).scalar_subquery(),
+).where(sources.c.active)
+"""Of each active source the newest entry, in one statement: a rhythm is read where it is of old."""
 
 
 class _Counts(NamedTuple):
@@ -46,8 +51,12 @@ class Health(Sources):
         """The active sources that bring nothing for far longer than their own rhythm explains."""
         at = instant(now)
         with self._reading() as connection:
-            active = [source.id for source in self.sources() if source.active]
-            return frozenset(one for one in active if _is_silent(connection, one, at))
+            return frozenset(
+                source_id
+                for source_id, newest in connection.execute(_NEWEST)
+                if newest is not None and at - instant(newest) >= LEAST_SILENCE
+                if _is_silent(connection, source_id, at)
+            )
 
 
 def _counts(connection: Connection) -> _Counts:
@@ -103,10 +112,6 @@ def _health(connection: Connection, source: Source, counts: _Counts, now: dateti
 
 
 def _is_silent(connection: Connection, source_id: str, now: datetime) -> bool:
-    """Its rhythm is read only where its newest entry is of some days ago."""
-    newest = entry_dates(connection, source_id, 1)
-    if not newest or now - instant(newest[0]) < LEAST_SILENCE:
-        return False
     dates = entry_dates(connection, source_id, RHYTHM_ENTRIES)
     return silence(*rhythm([instant(date) for date in dates]), now) is not None
 

@@ -88,11 +88,11 @@ class Stories(Signatures):
         start: str | None = None,
         end: str | None = None,
         least: int = 1,
-        limit: int = 50,
+        limit: int | None = 50,
         offset: int = 0,
     ) -> list[StoryRow]:
         """Those with news last first, undated ones at the end. `start` and `end` keep those whose
-        days overlap, `least` those with so many members."""
+        days overlap, `least` those with so many members; without a limit, all of them."""
         query = select(stories.c.id, stories.c.start_day, stories.c.end_day, stories.c.size)
         query = query.where(stories.c.size >= least)
         if start is not None:

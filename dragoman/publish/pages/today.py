@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from babel.dates import format_date
 
@@ -19,7 +19,7 @@ from dragoman.publish.views.storylines import (
     MOVEMENTS,
     StoryLine,
     movement,
-    shared_stories,
+    shared_among,
     story_lines,
 )
 from dragoman.publish.wording import spoken_language
@@ -135,9 +135,11 @@ def _stories(
 ) -> tuple[tuple[StoryLine, ...], bool, frozenset[str]]:
     """The stories that are open on the day, whether there are more, and the ids of those shown."""
     first = (date.fromisoformat(day) - timedelta(days=STORY_DAYS)).isoformat()
-    found = [story for _, story in shared_stories(room, since=first, until=day)]
-    moves = {story.id: movement(story.start, story.end, day) for story in found}
-    found.sort(key=lambda s: (MOVEMENTS.index(moves[s.id]), -len(s.members), s.id))
+    # What ranks them is in their rows: on a busy day there are thousands, and 16 are read.
+    rows = room.store.stories(start=first, end=day, limit=None)
+    moves = {row.id: movement(row.start, row.end, day) for row in rows}
+    rows.sort(key=lambda row: (MOVEMENTS.index(moves[row.id]), -row.size, row.id))
+    found = list(islice(shared_among(room, rows), STORIES + 1))
     made = story_lines(room, lines, found[:STORIES])
     made.sort(key=lambda line: (MOVEMENTS.index(line.movement), -line.articles, line.id))
     return tuple(made), len(found) > STORIES, frozenset(line.id for line in made)

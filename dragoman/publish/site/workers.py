@@ -5,7 +5,9 @@ In: what an application is made from, and how many. It returns when all of them 
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY, socket
@@ -27,6 +29,11 @@ it loads the program: on a busy machine that took longer than the 5 that are usu
 IDLE = 75
 """Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
 the site keeps its own (60), which would else now and then ask on one that is just being closed."""
+ARENAS = 2
+"""Heaps of glibc's that the threads of a process share. By itself it gives each thread one, and
+what was freed there is kept for that thread alone: a quarter of a busy process's memory."""
+_M_ARENA_MAX = -8
+"""`mallopt`'s name for their number, in glibc's malloc.h."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Serving:
 
     def __call__(self) -> Starlette:
         set_up(self.telling)
+        share_arenas()
         made = site(
             self.home,
             self.config,
@@ -51,6 +59,13 @@ class Serving:
         )
         gc.freeze()  # what is known stays: it is not looked through again while pages are made
         return made
+
+
+def share_arenas() -> bool:
+    """Have the threads that are begun from now on share a few heaps; whether this system does."""
+    if platform.libc_ver()[0] != "glibc":
+        return False
+    return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS))
 
 
 def serve(serving: Serving, port: int, workers: int) -> None:

@@ -18,7 +18,7 @@ from dragoman.publish.views.lines import REJECTED, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_each
 from dragoman.publish.wording import gettext
 from dragoman.publish.words import NO_HEADLINE, counted, day_words, not_known, origin_count
-from dragoman.store.rows import ArticleRow, Listed, Telling
+from dragoman.store.rows import ArticleRow, Listed, StoryRow, Telling
 
 Movement = Literal["new", "growing", "quiet", "closed"]
 MOVEMENTS: tuple[Movement, ...] = ("new", "growing", "quiet", "closed")
@@ -82,21 +82,24 @@ def span_words(start: str | None, end: str | None) -> str:
     return gettext("%(start)s to %(end)s") % {"start": day_words(start), "end": day_words(end)}
 
 
-def shared_stories(
-    room: ReadingRoom, *, since: str | None = None, until: str | None = None, start: int = 0
-) -> Iterator[tuple[int, Story]]:
-    """Stories that more than one page tells, the newest first, with their place in the list.
-
-    `since` and `until` (ISO days) keep those with an article between them.
-    """
+def shared_stories(room: ReadingRoom, *, start: int = 0) -> Iterator[tuple[int, Story]]:
+    """Stories that more than one page tells, the newest first, with their place in the list."""
     position = start
-    while rows := room.store.stories(start=since, end=until, limit=AT_ONCE, offset=position):
-        known = room.store.stories_called([row.id for row in rows])
+    while rows := room.store.stories(limit=AT_ONCE, offset=position):
+        places = {row.id: place for place, row in enumerate(rows, position)}
+        for story in shared_among(room, rows):
+            yield places[story.id], story
+        position += len(rows)
+
+
+def shared_among(room: ReadingRoom, rows: Sequence[StoryRow]) -> Iterator[Story]:
+    """Of these stories those that more than one page tells, in their order; no more of them are
+    read than are asked for, and some beside."""
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        known = room.store.stories_called([row.id for row in some])
         shared = _shared(room, known.values())
-        for row in rows:
-            if row.id in shared:
-                yield position, known[row.id]
-            position += 1
+        yield from (known[row.id] for row in some if row.id in shared)
 
 
 def _shared(room: ReadingRoom, stories: Iterable[Story]) -> frozenset[str]:

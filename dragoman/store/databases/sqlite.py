@@ -321,6 +321,7 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
             poolclass=QueuePool,
             pool_size=8,
             max_overflow=CONNECTIONS - 8,
+            pool_use_lifo=True,  # what few connections hold is held few times
         )
 
     @event.listens_for(engine, "connect")
