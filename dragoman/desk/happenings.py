@@ -30,7 +30,7 @@ from dragoman.model import (
     Tie,
     Told,
 )
-from dragoman.record.chronology import Held, firmer, footing, happenings, holds
+from dragoman.record.chronology import Bond, firmer, footing, happenings, holds
 from dragoman.record.completing import completed
 from dragoman.record.outline import asked, keys, outline
 from dragoman.record.sameness import ENOUGH, sameness
@@ -46,7 +46,7 @@ class _Held:
     """Outlines that are held together, and the ties that hold them."""
 
     footings: dict[str, Footing] = field(default_factory=dict)
-    ties: list[Held] = field(default_factory=list)
+    bonds: list[Bond] = field(default_factory=list)
     near: dict[str, list[str]] = field(default_factory=dict)
     """By each outline, those that the ties hold it to."""
     tellings: Mapping[str, Sequence[Told]] = field(default_factory=dict)
@@ -218,13 +218,14 @@ class Happenings:
             held.footings |= {one: footings[one] for one in waiting}
             # Some at a time: of a war there are hundreds of thousands, of which half hold.
             for ties in self._store.ties_by_some(waiting):
-                footings |= self._store.footings({tie.other for tie in ties} - footings.keys())
+                unread = {tie.other for tie in ties if tie.other not in footings}
+                footings |= self._store.footings(unread)
                 for tie in ties:
                     one, other = footings[tie.one], footings[tie.other]
                     if holds(tie, one, other):
                         held.near.setdefault(one.id, []).append(other.id)
                         if one.id < other.id:
-                            held.ties.append((tie.score, one.id, other.id))
+                            held.bonds.append((tie.score, one.id, other.id))
             waiting = {other for one in waiting for other in held.around(one)}
             waiting -= held.footings.keys()
         return held
@@ -255,7 +256,7 @@ class Happenings:
         outlines = self._outlines_called(held.footings)
         groups = [
             frozenset(told.report_id for one in group for told in held.tellings.get(one, ()))
-            for group in happenings({one: outlines[one] for one in held.footings}, held.ties)
+            for group in happenings({one: outlines[one] for one in held.footings}, held.bonds)
         ]
         return ruled(groups, held.words) if held.words else groups
 

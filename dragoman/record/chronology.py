@@ -17,7 +17,7 @@ from dragoman.model import Footing, Outline, Tie
 from dragoman.record.outline import DISPUTING
 from dragoman.record.sameness import MUTUAL, acts_near, is_elsewhere, is_unknown, overlap
 
-Held = tuple[float, str, str]
+Bond = tuple[float, str, str]
 """The score of a tie that holds, and what it ties, the lesser id first; once for both."""
 
 
@@ -47,7 +47,7 @@ def holds(tie: Tie, one: Footing, other: Footing) -> bool:
     return one.is_alone and other.is_alone
 
 
-def happenings(outlines: Mapping[str, Outline], ties: Sequence[Held]) -> list[Group]:
+def happenings(outlines: Mapping[str, Outline], ties: Sequence[Bond]) -> list[Group]:
     """The groups of whole connected parts: the strongest ties first, unless the two groups that
     one would join tell of other days, places or sides. `ties`: those that hold, in any order."""
     home = {identity: _Joined.of(made) for identity, made in sorted(outlines.items())}
@@ -60,7 +60,7 @@ def happenings(outlines: Mapping[str, Outline], ties: Sequence[Held]) -> list[Gr
     return sorted({frozenset(joined.members) for joined in home.values()}, key=min)
 
 
-def _strongest_first(ids: Sequence[str], ties: Sequence[Held]) -> Iterator[tuple[str, str]]:
+def _strongest_first(ids: Sequence[str], ties: Sequence[Bond]) -> Iterator[tuple[str, str]]:
     """Both ends of each tie; of equals, those of the lesser ids first. By numbers, since most ties
     of a large part are equals and ids are slow to compare. `ids`: in their order."""
     place = {identity: at for at, identity in enumerate(ids)}

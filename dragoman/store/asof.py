@@ -30,6 +30,7 @@ from dragoman.store.schema import (
     metadata,
     reports,
 )
+from dragoman.store.schema_joins import stories
 from dragoman.store.showing import REPORT_IS_SHOWN
 from dragoman.store.transactions import Transactions
 
@@ -167,6 +168,9 @@ def _hiding(after: str, *, is_public: bool) -> Iterator[str]:
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
             yield f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}"
+    size = "(SELECT count(*) FROM story_members m WHERE m.story_id = s.id)"  # of those seen
+    told = _columns(stories, "s", size=size)
+    yield f"CREATE TEMP VIEW stories AS SELECT {told} FROM main.stories s"
 
 
 _REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)

@@ -24,6 +24,7 @@ from dragoman.publish.pages import actor, event, pair, today
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store, open_store
 from tests.desks import write_pages
+from tests.publish.desk import tell_story
 from tests.store.conftest import capture_of, event_of, kept_of
 
 DAYS = ("2024-05-01", "2024-05-02", "2024-05-03", "2024-05-04", "2024-05-05")
@@ -140,6 +141,17 @@ def test_a_report_withdrawn_since_tells_its_event_again(store: Store, knowledge:
     with as_of(store, knowledge, DAYS[1]) as then:
         (both,) = then.events()
         assert (both.id, both.report_ids) == ("e-a", tuple(names))
+
+
+def test_a_story_has_the_size_that_it_had(store: Store, knowledge: Knowledge) -> None:
+    """What came later doesn't rank it: it is ranked by what is seen of it."""
+    for day, name in ((DAYS[0], "one"), (DAYS[0], "two"), (DAYS[2], "three")):
+        keep(store, day, kept_of(name))
+    tell_story(store, "s-all", dict.fromkeys(("a-one", "a-two", "a-three"), "alike"), DAYS[0])
+    for day, size in (("2020-01-01", []), (DAYS[1], [2]), (DAYS[2], [3])):
+        with as_of(store, knowledge, day) as then:
+            assert [row.size for row in then.stories()] == size
+            assert len(then.stories(least=3)) == (size == [3])
 
 
 def test_captures_and_keeping_both_count(store: Store, knowledge: Knowledge) -> None:

@@ -43,6 +43,23 @@ def test_a_longer_list_takes_no_more_questions(
     assert 0 < many <= few + SLACK
 
 
+def test_today_reads_no_more_of_more_stories(tmp_path: Path, knowledge: Knowledge) -> None:
+    asked = []
+    for number in (60, 240):  # more than are shown, and than are read at a time
+        with open_store(tmp_path / str(number)) as store:
+            for n in range(number):
+                pages = [replace(WIRE, name=f"{n}-{side}") for side in ("one", "other")]
+                for page in pages:
+                    store.keep(page.kept(), VERSIONS)
+                told = {f"a-{page.name}": "alike" for page in pages}
+                tell_story(store, f"s-{n}", told, "2024-03-18")
+            room = ReadingRoom(store, knowledge, Config(today=TODAY))
+            with counted() as statements:
+                ask(room, "/today")
+            asked.append(len(statements))
+    assert 0 < asked[1] <= asked[0]
+
+
 def fill(store: Store, number: int, knowledge: Knowledge) -> None:
     """Stories of so many articles that tell one event together, and each some of its own; every
     second article is printed again."""

@@ -40,15 +40,15 @@ def joined(outlines: Sequence[Outline]) -> list[Group]:
         one: [tie for tie in its if holds(tie, stand[one], stand[tie.other])]
         for one, its in ties.items()
     }
+    bonds = [(t.score, i, t.other) for i, its in held.items() for t in its if i < t.other]
+    groups = happenings(by_id, bonds)
     parts = connected(by_id, lambda one: [tie.other for tie in held[one]])
-    return [
-        group
+    each = [
+        happenings({i: by_id[i] for i in part}, [bond for bond in bonds if bond[1] in part])
         for part in parts
-        for group in happenings(
-            {i: by_id[i] for i in part},
-            [(t.score, i, t.other) for i in part for t in held[i] if i < t.other],
-        )
     ]
+    assert groups == sorted((group for some in each for group in some), key=min)
+    return groups
 
 
 def sizes(outlines: Sequence[Outline]) -> list[int]:

@@ -135,7 +135,7 @@ def _stories(
 ) -> tuple[tuple[StoryLine, ...], bool, frozenset[str]]:
     """The stories that are open on the day, whether there are more, and the ids of those shown."""
     first = (date.fromisoformat(day) - timedelta(days=STORY_DAYS)).isoformat()
-    # What ranks them is in their rows: on a busy day there are thousands, and 16 are read.
+    # What ranks them is in their rows: of thousands as many are read as it takes to find 16.
     rows = room.store.stories(start=first, end=day, limit=None)
     moves = {row.id: movement(row.start, row.end, day) for row in rows}
     rows.sort(key=lambda row: (MOVEMENTS.index(moves[row.id]), -row.size, row.id))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import platform
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY, socket
@@ -30,8 +30,8 @@ IDLE = 75
 """Seconds for which a reader's connection is held that asks for nothing: longer than a proxy before
 the site keeps its own (60), which would else now and then ask on one that is just being closed."""
 ARENAS = 2
-"""Heaps of glibc's that the threads of a process share. By itself it gives each thread one, and
-what was freed there is kept for that thread alone: a quarter of a busy process's memory."""
+"""Heaps of glibc's that the threads of a process share. By itself it gives each of a few threads
+one, which keeps what was freed in it: a quarter of a busy process's memory."""
 _M_ARENA_MAX = -8
 """`mallopt`'s name for their number, in glibc's malloc.h."""
 
@@ -62,10 +62,19 @@ class Serving:
 
 
 def share_arenas() -> bool:
-    """Have the threads that are begun from now on share a few heaps; whether this system does."""
-    if platform.libc_ver()[0] != "glibc":
+    """Have the threads that are begun from now on share a few heaps; whether they do. Not where
+    somebody chose another number, and not under another C library than glibc."""
+    if "MALLOC_ARENA_MAX" in os.environ or "arena_max" in os.environ.get("GLIBC_TUNABLES", ""):
         return False
-    return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS))
+    return is_glibc() and bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS))
+
+
+def is_glibc() -> bool:
+    """Whether the C library that runs says so."""
+    try:
+        return (os.confstr("CS_GNU_LIBC_VERSION") or "").startswith("glibc")
+    except (AttributeError, ValueError, OSError):  # it has no such function, or no such name
+        return False
 
 
 def serve(serving: Serving, port: int, workers: int) -> None:

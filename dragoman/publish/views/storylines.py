@@ -93,8 +93,8 @@ def shared_stories(room: ReadingRoom, *, start: int = 0) -> Iterator[tuple[int, 
 
 
 def shared_among(room: ReadingRoom, rows: Sequence[StoryRow]) -> Iterator[Story]:
-    """Of these stories those that more than one page tells, in their order; no more of them are
-    read than are asked for, and some beside."""
+    """Of these stories those that more than one page tells, in their order; read some at a time,
+    as they are asked for."""
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]
         known = room.store.stories_called([row.id for row in some])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -11,9 +12,10 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
 import uvicorn
 
-from dragoman.publish.site.workers import listening
+from dragoman.publish.site.workers import is_glibc, listening, share_arenas
 
 
 def test_two_processes_serve_and_end_together(home: Path) -> None:
@@ -56,3 +58,26 @@ def test_small_answers_are_not_held_back() -> None:
             taken, _ = made.accept()
             with taken:
                 assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_threads_share_heaps_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES"):
+        monkeypatch.delenv(name, raising=False)
+    assert share_arenas() == is_glibc() == (platform.libc_ver()[0] == "glibc")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("MALLOC_ARENA_MAX", "1"), ("GLIBC_TUNABLES", "glibc.malloc.arena_max=8")],
+)
+def test_what_was_chosen_stays(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    assert not share_arenas()
+
+
+def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(name: str) -> str:
+        raise ValueError(name)
+
+    monkeypatch.setattr(os, "confstr", unknown)
+    assert not share_arenas()
