@@ -8,9 +8,11 @@ WORKDIR /build
 COPY requirements.lock pyproject.toml README.md LICENSE NOTICE CHANGELOG.md ./
 COPY dragoman dragoman
 RUN python -m venv /opt/dragoman
-# The versions of the lock, for what is needed to run; the lock has the tools of development as well.
-RUN sed -n 's/^\([a-z0-9].*==[^\\]*\) \\$/\1/p' requirements.lock > versions.txt
-RUN /opt/dragoman/bin/pip install --no-cache-dir --constraint versions.txt ".${EXTRAS:+[$EXTRAS]}"
+# What is needed to run, in the versions of the lock; a file of another digest than it names ends the
+# build. uv compares digests of constraints, pip does not. Only `ray` is not in the lock.
+RUN sed -n '/^uv==/,/[^\\]$/p' requirements.lock > uv.txt && pip install --no-cache-dir --require-hashes -r uv.txt
+RUN uv pip install --no-cache --python /opt/dragoman/bin/python --constraint requirements.lock \
+    --build-constraint requirements.lock ".${EXTRAS:+[$EXTRAS]}"
 
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="Dragoman" \

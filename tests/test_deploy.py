@@ -101,6 +101,23 @@ def test_all_that_the_wheel_is_built_of_is_copied() -> None:
     assert all(name in copied for name in named)
 
 
+def test_what_the_image_installs_is_compared_with_the_lock() -> None:
+    installs = [rest for word, rest in instructions() if word == "RUN" and " install " in rest]
+    (first, program) = [line for line in installs if "pip install" in line]
+    assert "--require-hashes -r uv.txt" in first
+    # What `sed` takes out of the lock is uv with its digests, and nothing else.
+    taken = subprocess.run(
+        ["sh", "-c", first.partition(" > ")[0]], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert re.findall(r"^(\S+)==", taken, re.MULTILINE) == ["uv"]
+    assert taken.count("--hash=sha256:") > 1
+    assert not taken.rstrip().endswith("\\")
+    assert program.startswith("uv pip install ")
+    assert "--constraint requirements.lock --build-constraint requirements.lock" in " ".join(
+        program.split()
+    )
+
+
 def test_there_is_one_image() -> None:
     assert [path.relative_to(ROOT).as_posix() for path in ROOT.glob("[!.]*/**/Dockerfile*")] == []
 
