@@ -40,6 +40,8 @@ PER_SOURCE = 50
 """Pages of one source before it is the next one's turn: it should not wait for thousands."""
 SHOWN = 20
 """Entries that most feeds show at a time."""
+UNDER_WAY = timedelta(minutes=10)
+"""For so long a capture may wait that another process keeps: it is being read there just now."""
 BATCH = 100
 """Pages of an archive that are kept at once."""
 NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
@@ -93,6 +95,8 @@ class Rounds:
         self.dice = dice or random.Random()
         self.stop = stop or threading.Event()
         self.threads = threads
+        self._waiting: dict[str, datetime] | None = None
+        """When each capture was first seen that is not an article; None before the first round."""
 
     def visit(self, sources: Sequence[Source], span: Span | None = None) -> Iterator[Call]:
         """Visit these sources and keep what they name."""
@@ -216,10 +220,22 @@ class Rounds:
         )
 
     def _left_behind(self) -> Iterator[Outcome]:
-        waiting = (self.store.capture(identity) for identity in self.store.waiting())
+        waiting = (self.store.capture(identity) for identity in self._unread())
         yield from self._until_stopped(
             self.desk.add(capture for capture in waiting if capture is not None)
         )
+
+    def _unread(self) -> list[str]:
+        """Captures to make articles of: of the first round all that wait; later those of entries,
+        and of what other processes keep beside this one only what they seem to have left behind."""
+        waiting, moment = self.store.waiting(), self.clock()
+        before, self._waiting = self._waiting, dict.fromkeys(waiting, moment)
+        if before is None:
+            return waiting
+        self._waiting |= {one: since for one, since in before.items() if one in self._waiting}
+        own = self.store.captures_of_entries(waiting)
+        ends = moment - UNDER_WAY
+        return [one for one in waiting if one in own or self._waiting[one] <= ends]
 
     def _is_over(self, until: datetime | None) -> bool:
         return self.stop.is_set() or (until is not None and self.clock() >= until)

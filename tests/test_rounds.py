@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.collect.pages import capture_bytes
 from dragoman.collect.visits import Span
 from dragoman.desk.corpus import Desk, Outcome
 from dragoman.engine import engine_for
@@ -133,6 +134,26 @@ def test_a_round_brings_articles_with_what_their_feed_said(newsroom: Newsroom) -
         assert capture.entry.source in (FEED, ECHO)
     assert newsroom.store.waiting() == []
     assert newsroom.store.failures() == []
+
+
+def test_what_another_process_reads_just_now_is_left_to_it(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    """All that waits at the beginning is read; later what came of itself is given some minutes."""
+    left, under_way = (
+        capture_bytes(page(host, words, host=host).encode(), host, url=f"https://{host}/news/1")
+        for host, words in (("one.example", TALKS_EN), ("two.example", BORDER_ALONE))
+    )
+    newsroom.store.keep_capture(left)
+    assert newsroom.read() == ["added"]
+    newsroom.store.keep_capture(under_way)
+    newsroom.visit()
+    assert newsroom.read() == ["added"] * 4, "of the feeds alone"
+    clock.on(minutes=9)
+    assert newsroom.read() == []
+    clock.on(minutes=1)
+    assert newsroom.read() == ["added"]
+    assert newsroom.store.waiting() == []
 
 
 def test_a_second_round_changes_nothing(newsroom: Newsroom, clock: Clock) -> None:

@@ -7,7 +7,7 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,7 +33,7 @@ from dragoman.store.records import ENTRY, dump, load
 from dragoman.store.refusals import refusal_of, refused_among
 from dragoman.store.rows import EntryRow
 from dragoman.store.schema import captures, entries, sources
-from dragoman.store.transactions import Transactions
+from dragoman.store.transactions import Transactions, parts
 
 REVISITS = 3
 """How often a page is fetched again because its source dates it anew; some do so every hour."""
@@ -90,6 +90,17 @@ class Entries(Transactions):
         """Instants or days of a source's newest entries, newest first; none lies in the future."""
         with self._reading() as connection:
             return entry_dates(connection, source_id, limit)
+
+    def captures_of_entries(self, capture_ids: Collection[str]) -> set[str]:
+        """Which of these captures an entry led to, or came whole with."""
+        own = entries.c.capture_id
+        with self._reading() as connection:
+            return {
+                one
+                for some in parts(capture_ids)
+                for one in connection.execute(select(own).where(own.in_(some))).scalars()
+                if one is not None
+            }
 
     def next_try(self) -> str | None:
         """When the next page of an active source is due; None where none waits."""
