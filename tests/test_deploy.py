@@ -107,7 +107,11 @@ def test_what_the_image_installs_is_compared_with_the_lock() -> None:
     assert "--require-hashes -r uv.txt" in first
     # What `sed` takes out of the lock is uv with its digests, and nothing else.
     taken = subprocess.run(
-        ["sh", "-c", first.partition(" > ")[0]], cwd=ROOT, capture_output=True, text=True, check=True
+        ["sh", "-c", first.partition(" > ")[0]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert re.findall(r"^(\S+)==", taken, re.MULTILINE) == ["uv"]
     assert taken.count("--hash=sha256:") > 1
