@@ -241,6 +241,7 @@ def test_a_worker_that_can_not_start_sets_nothing_aside() -> None:
 
 INTERRUPTED = """
 import os
+import signal
 from dragoman.engine import Limits, engine_for
 from tests.engine.test_limits import taste
 
@@ -249,6 +250,8 @@ def items():
     yield "sleeps"
 
 if __name__ == "__main__":
+    # What a shell begins in the background is deaf to Ctrl-C, and so are those that it begins.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     engine = engine_for(1, Limits(600))
     try:
         for made in engine.map(taste, items()):
