@@ -168,7 +168,8 @@ def _hiding(after: str, *, is_public: bool) -> Iterator[str]:
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
             yield f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}"
-    size = "(SELECT count(*) FROM story_members m WHERE m.story_id = s.id)"  # of those seen
+    # Of those seen. The days of a story are those of now: lists look for them by their index.
+    size = "(SELECT count(*) FROM story_members m WHERE m.story_id = s.id)"
     told = _columns(stories, "s", size=size)
     yield f"CREATE TEMP VIEW stories AS SELECT {told} FROM main.stories s"
 
