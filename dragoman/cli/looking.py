@@ -166,12 +166,16 @@ def event(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     as_of: AsOfOption = None,
+    start: Annotated[int, typer.Option("--start", min=0, help="Pass over so many reports.")] = 0,
 ) -> None:
-    """One event: its origins, whether its reports agree, and each report with its sentence.
+    """One event: its origins, whether its reports agree, and each report with its sentence, a
+    hundred at a time.
 
-    [dim]Example:[/] dragoman event e-0123456789abcdef --home mydesk
+    [dim]Examples:[/]
+      dragoman event e-0123456789abcdef --home mydesk
+      dragoman event e-0123456789abcdef --start 100 --json
     """
-    show(f"/event/{identity}", home, as_json, as_of=as_of)
+    show(f"/event/{identity}", home, as_json, as_of=as_of, start=start)
 
 
 def search(

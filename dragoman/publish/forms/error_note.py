@@ -80,7 +80,7 @@ def _page(
     is_kept: bool = False,
     fault: str | None = None,
 ) -> ErrorNotePage | None:
-    found = event.view(sitting.room, identity)
+    found = event.view(sitting.room, identity, most=None)
     if found is None:
         return None
     sentences = dict.fromkeys(

@@ -62,7 +62,7 @@ def take(sitting: Sitting, ids: tuple[str, ...], filled: Filled) -> Led | JudgeE
     judged = made or kept(sitting, said, lambda desk: _word(desk, page.id, said, given))
     if isinstance(judged, Fault):
         return replace(page, asked=replace(asked, fault=judged))
-    return Led(f"{_where(sitting, page, said)}#judgement-{judged.id}")
+    return Led(_where(sitting, page, said, judged.id))
 
 
 def _given(sitting: Sitting, page: JudgeEventPage, filled: Filled) -> dict[str, list[str]]:
@@ -101,18 +101,19 @@ def _word(desk: Desk, event_id: str, said: Said, given: Mapping[str, Sequence[st
     return saying.verdict(desk.store, kind, said.of or event_id)
 
 
-def _where(sitting: Sitting, page: JudgeEventPage, said: Said) -> str:
-    """The page of the event that the report, or what was this event, is in now."""
+def _where(sitting: Sitting, page: JudgeEventPage, said: Said, judgement: int) -> str:
+    """Where the judgement stands, on the page of the event that the report, or what was this
+    event, is in now."""
     row = sitting.desk.report(said.of) if said.of else None
     ids = (row.event_id if row is not None else None, page.id)
     found = (sitting.desk.event(one) for one in ids if one is not None)
     now = next((one.id for one in found if one is not None), page.id)
-    return f"/event/{now}"
+    return event.path(sitting.desk, now, said.of) + f"#judgement-{judgement}"
 
 
 def _page(sitting: Sitting, identity: str, asked: Asked) -> JudgeEventPage | None:
     room = sitting.room
-    found, held = event.view(room, identity), room.store.event(identity)
+    found, held = event.view(room, identity, most=None), room.store.event(identity)
     if found is None or held is None:
         return None
     told = found.tellings

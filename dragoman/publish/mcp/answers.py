@@ -116,6 +116,7 @@ class Answers:
                     {
                         "quoted": short(version.words),
                         "reports": [by.report for by in version.tellers],
+                        "more": version.more,
                     }
                     for version in one.versions
                 ],

@@ -4,9 +4,10 @@ agree."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.model import Origins, Report
+from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import Agreement, agreement
 from dragoman.publish.views.beside import InStory, in_story
@@ -14,7 +15,11 @@ from dragoman.publish.views.citation import Citation, citation
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_reports
+from dragoman.store import Store
 from dragoman.store.rows import ArticleRow, ReportRow
+
+TELLINGS = 100
+"""Reports on one page, and what `start` leads on by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,12 @@ class EventPage:
     id: str
     line: EventLine
     definition: str | None
+    reports: int
+    """How many tell it; those from `start` on are on this page."""
+    start: int
     tellings: tuple[Telling, ...]
+    next_reports: int | None
+    """Where the next page begins."""
     withdrawn: tuple[Telling, ...]
     origins: Origins
     outlets: tuple[str, ...]
@@ -48,9 +58,25 @@ class EventPage:
     judgements: tuple[JudgedLine, ...]
     citation: Citation
     story: InStory | None
+    starts: Mapping[str, int] = field(metadata=DRAWN)
+    """Of each report, where the page begins on which it stands."""
+
+    @property
+    def previous_reports(self) -> int | None:
+        last = max(0, self.reports - 1) // TELLINGS * TELLINGS
+        return min(self.start - TELLINGS, last) if self.start else None
+
+    def address(self, report: str) -> str:
+        """Of a report that tells it: on this page, or on another one of the event."""
+        start = self.starts[report]
+        asks = f"?start={start}" if start else ""
+        return f"#{report}" if start == self.start else f"/event/{self.id}{asks}#{report}"
 
 
-def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | None:
+def view(
+    room: ReadingRoom, identity: str, *, start: int = 0, most: int | None = TELLINGS
+) -> EventPage | None:
+    """`most`: reports on a page; None for all. `start`: how many are on the pages before."""
     event = room.store.event(identity)
     if event is None:
         return None
@@ -58,10 +84,15 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
     rows = room.store.reports_of_event(event.id, with_retracted=True)
     rows += [row for row in room.store.last_reports_of_event(event.id) if row not in rows]
     articles = room.store.article_rows({row.report.article_id for row in rows})
-    tellings = [_telling(room, lines, row, articles) for row in rows]
-    standing = tuple(telling for telling in tellings if telling.retracted_at is None)
-    ids = dict.fromkeys(telling.report.article_id for telling in standing)
+    standing = [row for row in rows if row.retracted_at is None]
+    # What is no evidence any more, a public desk does not show.
+    gone = [row for row in rows if row.retracted_at is not None and not room.public]
+    most = most or max(len(standing), 1)
+    start -= start % most
+    here = standing[start : start + most]
+    ids = dict.fromkeys(row.report.article_id for row in standing)
     found = [articles[one].article for one in ids if one in articles]
+    tellers = {one: lines.article(articles[one]) for one in ids if one in articles}
     lines.known(rows)
     line, kept = lines.event(event), room.store.event_rows([event.id])
     both = event.source and event.target and event.source != event.target
@@ -69,20 +100,29 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> EventPage | Non
         id=event.id,
         line=line,
         definition=room.definition(event.category),
-        tellings=standing,
-        withdrawn=tuple(
-            telling
-            for telling in tellings
-            if telling.retracted_at is not None and not room.public  # no evidence any more
-        ),
-        origins=origins_of_reports(room, [telling.report for telling in standing]),
+        reports=len(standing),
+        start=start,
+        tellings=tuple(_telling(room, lines, row, articles) for row in here),
+        next_reports=start + most if len(standing) > start + most else None,
+        withdrawn=tuple(_telling(room, lines, row, articles) for row in gone),
+        origins=origins_of_reports(room, [row.report for row in standing]),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
-        agreement=agreement(room, event, {one.report.id: one.article for one in standing}),
+        agreement=agreement(
+            room, event, {row.report.id: tellers.get(row.report.article_id) for row in standing}
+        ),
         pair=(event.source or "", event.target or "") if both else None,
         judgements=judged_lines(room.store.judgements(event.id), room.display),
         citation=citation(room, line, kept[event.id].revision if event.id in kept else 1),
         story=in_story(room, line.article) if line.article is not None else None,
+        starts={row.report.id: at - at % most for at, row in enumerate(standing)},
     )
+
+
+def path(store: Store, identity: str, report: str) -> str:
+    """The address of an event, of the page on which a report that tells it stands."""
+    ids = [row.report.id for row in store.reports_of_event(identity)]
+    start = ids.index(report) // TELLINGS * TELLINGS if report in ids else 0
+    return f"/event/{identity}" + (f"?start={start}" if start else "")
 
 
 def _telling(

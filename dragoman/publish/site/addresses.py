@@ -102,7 +102,7 @@ PAGES = (
     Page("changes", 2, changes.view),
     Page("actor", 1, actor.view, dated=True, asks=True, stands_for=standing.of_actor),
     Page("pair", 2, pair.view, dated=True, asks=True, stands_for=standing.of_pair),
-    Page("event", 1, event.view, dated=True, stands_for=standing.of_event),
+    Page("event", 1, event.view, dated=True, pages_on=True, stands_for=standing.of_event),
     Page("explore", 0, explore.view, searches=True, stands_for=standing.of_search),
     Page("brief", 0, brief.view, looks_back=True),
     Page("sources", 0, sources.view),

@@ -239,6 +239,8 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
             yield dim(f"withdrawn {telling.retracted_at}")
         for one in telling.said:
             yield dim(judged_text(one))
+    if view.next_reports is not None:
+        yield dim(f"more of {view.reports} reports: --start {view.next_reports}")
 
 
 def judged_text(one: JudgedLine) -> str:

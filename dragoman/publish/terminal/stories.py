@@ -28,7 +28,7 @@ from dragoman.publish.terminal.page import (
     title,
     tree_lines,
 )
-from dragoman.publish.views.agreement import DifferenceLine
+from dragoman.publish.views.agreement import DifferenceLine, VersionLine
 from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.side_by_side import Piece, Row
 from dragoman.publish.words import counted, day_words
@@ -97,11 +97,14 @@ def _telling(one: StoryTelling) -> Iterator[RenderableType]:
 
 
 def _difference(one: DifferenceLine) -> str:
-    versions = (
-        f"{version.words} ({', '.join(by.outlet for by in version.tellers)})"
-        for version in one.versions
-    )
-    return quiet(f"{one.words}: {'; '.join(versions)}")
+    versions = "; ".join(_version(version) for version in one.versions)
+    return quiet(f"{one.words}: {versions}")
+
+
+def _version(one: VersionLine) -> str:
+    outlets = [by.outlet for by in one.tellers]
+    more = [f"{one.more} more"] if one.more else []
+    return f"{one.words} ({', '.join(outlets + more)})"
 
 
 def _row(row: Row) -> Text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dragoman.model import Aspect, Dated, Difference, Event, Status
+from dragoman.model import Aspect, Dated, Difference, Event, Status, Version
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.lines import ArticleLine
 from dragoman.publish.wording import N_, gettext
@@ -30,6 +30,8 @@ ASPECTS: dict[Aspect, str] = {
     "troops": N_("troops"),
     "money": N_("amount of money"),
 }
+TELLERS = 10
+"""Who is named for each version, oldest first; of the others it is told how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class VersionLine:
     value: str
     words: str
     tellers: tuple[Teller, ...]
+    more: int
+    """How many more outlets tell it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +117,15 @@ def _first(event: Event, articles: Mapping[str, ArticleLine | None]) -> FirstLin
 def _difference(
     room: ReadingRoom, event: Event, one: Difference, tellers: Mapping[str, Teller]
 ) -> DifferenceLine:
-    versions = (
-        VersionLine(
-            version.value,
-            value_words(room, event, one.aspect, version.value),
-            _each_once(tellers[one] for one in version.report_ids if one in tellers),
-        )
-        for version in one.versions
-    )
-    return DifferenceLine(one.aspect, gettext(ASPECTS[one.aspect]), tuple(versions))
+    def line(version: Version) -> VersionLine:
+        told = _each_once(tellers[one] for one in version.report_ids if one in tellers)
+        words = value_words(room, event, one.aspect, version.value)
+        named = told[:TELLERS]
+        more = {one.outlet for one in told} - {one.outlet for one in named}
+        return VersionLine(version.value, words, named, len(more))
+
+    versions = tuple(line(version) for version in one.versions)
+    return DifferenceLine(one.aspect, gettext(ASPECTS[one.aspect]), versions)
 
 
 def _each_once(tellers: Iterable[Teller]) -> tuple[Teller, ...]:
