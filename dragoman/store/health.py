@@ -5,13 +5,15 @@ Rows for `sources check` and the site's Sources page; all figures come from the 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, ScalarSelect, bindparam, func, select
 
-from dragoman.model import HALF, EntryState, Source
+from dragoman.model import HALF, EntryState
 from dragoman.store.entries import entry_dates
 from dragoman.store.rows import SourceHealth
 from dragoman.store.schema import captures, entries, sources
@@ -21,6 +23,8 @@ from dragoman.store.sources import Sources
 RHYTHM_DAYS = 28
 """How far before its newest entry a source's rhythm is looked for."""
 RHYTHM_ENTRIES = 500
+LATELY = 100
+"""Newest entries of a source, over which its lag and its copies are counted."""
 MISSED = 10
 """Entries that a source owes by its rhythm before it is called silent: for one that brings them
 evenly, a gap of that length comes by chance once in 22,000 times."""
@@ -31,21 +35,100 @@ _NEWEST = select(
     select(func.max(entries.c.dated)).where(entries.c.source_id == sources.c.id).scalar_subquery(),
 ).where(sources.c.active)
 """Of each active source the newest entry, in one statement: a rhythm is read where it is of old."""
+_STATES = select(
+    entries.c.source_id, entries.c.state, func.count(), func.min(entries.c.first_seen)
+).group_by(entries.c.source_id, entries.c.state)
+_UNREAD = select(entries.c.source_id, entries.c.state).where(
+    entries.c.capture_id.in_(select(captures.c.id).where(captures.c.article_id.is_(None)))
+)
+"""Of the few captures that no article was made of, where they came from."""
+_LATELY = (
+    select(
+        entries.c.dated,
+        entries.c.first_seen,
+        captures.c.article_id,
+        copies.c.article_id.label("copy"),
+    )
+    .outerjoin(captures, captures.c.id == entries.c.capture_id)
+    .outerjoin(
+        copies,
+        (copies.c.article_id == captures.c.article_id)
+        & (copies.c.position == 0)
+        & (copies.c.share >= HALF),
+    )
+    .where(entries.c.source_id == bindparam("source"))
+    .order_by(entries.c.dated.desc())
+    .limit(LATELY)
+)
 
 
-class _Counts(NamedTuple):
-    entries: dict[str, dict[str, int]]
-    articles: dict[str, int]
-    copies: dict[str, int]
+def _last_reason(state: EntryState) -> ScalarSelect[str]:
+    """What is noted of a source's last entry in a state."""
+    return (
+        select(entries.c.reason)
+        .where(
+            entries.c.source_id == sources.c.id,
+            entries.c.state == state,
+            entries.c.reason.is_not(None),
+        )
+        .order_by(entries.c.first_seen.desc(), entries.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_REASONS = select(
+    sources.c.id,
+    func.coalesce(_last_reason("failed"), _last_reason("waiting")),
+    _last_reason("passed"),
+)
+"""Of each source why the last page that could not be fetched could not, one given up if any was;
+and why the last entry that was passed over was."""
 
 
 class Health(Sources):
     def source_health(self, now: str) -> list[SourceHealth]:
-        """A row for each source, in the order in which they were added; `now` is an instant."""
+        """A row for each source, in the order in which they were added; `now` is an instant.
+
+        Entries are counted in an index; all else is of the newest ones, however many there are.
+        """
         at = instant(now)
         with self._reading() as connection:
-            counts = _counts(connection)
-            return [_health(connection, source, counts, at) for source in self.sources()]
+            states: dict[str, dict[str, int]] = {}
+            first: dict[str, str] = {}
+            for source_id, state, number, seen in connection.execute(_STATES):
+                states.setdefault(source_id, {})[state] = number
+                first[source_id] = min(seen, first.get(source_id, seen))
+            unread = Counter(one for one, state in connection.execute(_UNREAD) if state == "taken")
+            reasons = {one: reasons for one, *reasons in connection.execute(_REASONS)}
+            found = []
+            for source in self.sources():
+                dates = entry_dates(connection, source.id, RHYTHM_ENTRIES)
+                per_day, newest = rhythm([instant(date) for date in dates])
+                lately = connection.execute(_LATELY, {"source": source.id}).all()
+                articles = {row.article_id for row in lately if row.article_id is not None}
+                held = states.get(source.id, {})
+                fault, passed = reasons[source.id]
+                found.append(
+                    SourceHealth(
+                        source=source,
+                        entries=sum(held.values()),
+                        articles=held.get("taken", 0) - unread[source.id],
+                        copies=len({row.copy for row in lately if row.copy is not None}),
+                        copies_of=len(articles),
+                        known=held.get("known", 0),
+                        passed=held.get("passed", 0),
+                        waiting=held.get("waiting", 0),
+                        failed=held.get("failed", 0),
+                        lag_minutes=_lag(lately, first.get(source.id, "")),
+                        per_day=per_day,
+                        newest=newest.isoformat(timespec="seconds") if newest else None,
+                        silent_days=silence(per_day, newest, at),
+                        last_fault=fault,
+                        last_passed=passed,
+                    )
+                )
+            return found
 
     def silent_sources(self, now: str) -> frozenset[str]:
         """The active sources that bring nothing for far longer than their own rhythm explains."""
@@ -57,58 +140,6 @@ class Health(Sources):
                 if newest is not None and at - instant(newest) >= LEAST_SILENCE
                 if _is_silent(connection, source_id, at)
             )
-
-
-def _counts(connection: Connection) -> _Counts:
-    states: dict[str, dict[str, int]] = {}
-    query = select(entries.c.source_id, entries.c.state, func.count()).group_by(
-        entries.c.source_id, entries.c.state
-    )
-    for source_id, state, number in connection.execute(query):
-        states.setdefault(source_id, {})[state] = number
-    made = (
-        select(
-            entries.c.source_id,
-            func.count(captures.c.article_id.distinct()).label("articles"),
-            func.count(copies.c.article_id.distinct()).label("copies"),
-        )
-        .join(captures, captures.c.id == entries.c.capture_id)
-        .outerjoin(
-            copies,
-            (copies.c.article_id == captures.c.article_id)
-            & (copies.c.position == 0)
-            & (copies.c.share >= HALF),
-        )
-        .group_by(entries.c.source_id)
-    )
-    rows = connection.execute(made).all()
-    return _Counts(
-        states,
-        {row.source_id: row.articles for row in rows},
-        {row.source_id: row.copies for row in rows},
-    )
-
-
-def _health(connection: Connection, source: Source, counts: _Counts, now: datetime) -> SourceHealth:
-    states = counts.entries.get(source.id, {})
-    dates = entry_dates(connection, source.id, RHYTHM_ENTRIES)
-    per_day, newest = rhythm([instant(date) for date in dates])
-    return SourceHealth(
-        source=source,
-        entries=sum(states.values()),
-        articles=counts.articles.get(source.id, 0),
-        copies=counts.copies.get(source.id, 0),
-        known=states.get("known", 0),
-        passed=states.get("passed", 0),
-        waiting=states.get("waiting", 0),
-        failed=states.get("failed", 0),
-        lag_minutes=_lag(connection, source.id),
-        per_day=per_day,
-        newest=newest.isoformat(timespec="seconds") if newest else None,
-        silent_days=silence(per_day, newest, now),
-        last_fault=_last_reason(connection, source.id, "waiting", "failed"),
-        last_passed=_last_reason(connection, source.id, "passed"),
-    )
 
 
 def _is_silent(connection: Connection, source_id: str, now: datetime) -> bool:
@@ -141,43 +172,19 @@ def silence(per_day: float | None, newest: datetime | None, now: datetime) -> in
     return gap.days
 
 
-def _lag(connection: Connection, source_id: str) -> float | None:
-    """Median minutes from publication to our first sight of it, of the last entries.
+def _lag(lately: Sequence[Row[Any, Any, Any, Any]], first: str) -> float | None:
+    """Median minutes from publication to our first sight of it, of the newest entries.
 
-    The first visit finds entries of days ago: it says nothing of how quick we are.
+    `first`: when the source was first visited. That visit finds entries of days ago: it says
+    nothing of how quick we are.
     """
-    first = select(func.min(entries.c.first_seen)).where(entries.c.source_id == source_id)
-    query = (
-        select(entries.c.dated, entries.c.first_seen)
-        .where(
-            entries.c.source_id == source_id,
-            entries.c.first_seen > first.scalar_subquery(),
-            func.length(entries.c.dated) > len("2024-03-17"),
-            entries.c.dated < entries.c.first_seen,
-        )
-        .order_by(entries.c.seq.desc())
-        .limit(RHYTHM_ENTRIES)
-    )
     lags = [
         (instant(row.first_seen) - instant(row.dated)).total_seconds() / 60
-        for row in connection.execute(query)
+        for row in lately
+        if first < row.first_seen and len("2024-03-17") < len(row.dated)
+        if row.dated < row.first_seen
     ]
     return median(lags) if lags else None
-
-
-def _last_reason(connection: Connection, source_id: str, *states: EntryState) -> str | None:
-    """What is noted of the last entry in one of these states."""
-    query = (
-        select(entries.c.reason)
-        .where(
-            entries.c.source_id == source_id,
-            entries.c.state.in_(states),
-            entries.c.reason.is_not(None),
-        )
-        .order_by(entries.c.seq.desc())
-        .limit(1)
-    )
-    return connection.execute(query).scalar()
 
 
 def instant(text: str) -> datetime:

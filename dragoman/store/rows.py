@@ -269,28 +269,32 @@ class SourceHealth:
     source: Source
     entries: int
     articles: int
+    """Entries of which there is one."""
     copies: int
-    """How many of the articles are copies of another."""
+    """How many of the newest articles are copies of another."""
+    copies_of: int
+    """How many those are, at most a hundred."""
     known: int
     """Entries whose page another source had named."""
     passed: int
     waiting: int
     failed: int
     lag_minutes: float | None
-    """Median minutes from publication to first sight; None while there is too little to tell."""
+    """Median minutes from publication to first sight, of the newest entries; None while there is
+    too little to tell."""
     per_day: float | None
     newest: str | None
     """When the newest entry was published, or first seen where that is earlier."""
     silent_days: int | None
     """Days without anything new, where the source's own rhythm makes that odd."""
     last_fault: str | None
-    """Why the last page that could not be fetched could not."""
+    """Why the last page that was given up could not be fetched, or else the last that waits."""
     last_passed: str | None = None
     """Why the last entry that was passed over was."""
 
     @property
     def copies_share(self) -> float | None:
-        return self.copies / self.articles if self.articles else None
+        return self.copies / self.copies_of if self.copies_of else None
 
 
 @dataclass(frozen=True, slots=True)

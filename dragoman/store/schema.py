@@ -29,7 +29,7 @@ APPLICATION_ID = 0x44524147
 MIGRATIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
     "0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022",
-    "0023",
+    "0023", "0024",
 )  # fmt: skip
 """Every schema version this code can open, oldest first; the last one is what it works with."""
 
@@ -101,6 +101,7 @@ entries = Table(
     Column("revisits", Integer, nullable=False),
     UniqueConstraint("source_id", "key"),
     Index("ix_entries_dated", "source_id", "dated"),
+    Index("ix_entries_state", "source_id", "state", "first_seen"),
     Index("ix_entries_next_try", "state", "next_try"),
     sqlite_autoincrement=True,
 )

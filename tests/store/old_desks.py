@@ -29,6 +29,7 @@ ROWS_OF = {
     "0012": "0012", "0013": "0012", "0014": "0012", "0015": "0012",
     "0016": "0016", "0017": "0016", "0018": "0016",
     "0019": "0019", "0020": "0019", "0021": "0019", "0022": "0019", "0023": "0019",
+    "0024": "0019",
 }  # fmt: skip
 """Version of the tables → the version whose program made the rows; a new one gets its line here,
 with rows of its own under `schemas/` where it writes records of another form."""

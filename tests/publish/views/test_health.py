@@ -14,8 +14,9 @@ from dragoman.store.rows import SourceHealth
 WELL = SourceState(polls=3, succeeded="2024-03-18T12:00:00+00:00")
 ROW = SourceHealth(
     Source("s-1", "https://lake.example/feed", "feed", state=WELL),
-    entries=9, articles=4, copies=1, known=0, passed=0, waiting=0, failed=0, lag_minutes=12.0,
-    per_day=14.2, newest="2024-03-18T12:00:00+00:00", silent_days=None, last_fault=None,
+    entries=9, articles=4, copies=1, copies_of=4, known=0, passed=0, waiting=0, failed=0,
+    lag_minutes=12.0, per_day=14.2, newest="2024-03-18T12:00:00+00:00", silent_days=None,
+    last_fault=None,
 )  # fmt: skip
 
 
