@@ -13,15 +13,18 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from random import Random
 
+from benchmarks.link_cost import FIRST
 from benchmarks.store import year_of
 from benchmarks.store_search import common_words
 from benchmarks.timing import Figures, Times
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
+from dragoman.publish.exporting import export, format_named
 from dragoman.publish.pages import actor, article, event, explore, pair, story, today
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.wanted import Wanted
@@ -111,6 +114,10 @@ def _kinds(first: Path, day: str, number: int) -> dict[str, _Kind]:
             "search newest first": _Kind(_newest, words),
             "search newest first, with counts": _Kind(_counted, words),
             "search best first": _Kind(_best, words),
+            "export of a day": _Kind(
+                _exported,
+                drawn(f"SELECT DISTINCT start_day FROM events WHERE start_day >= '{FIRST}'"),
+            ),
         }
 
 
@@ -124,3 +131,7 @@ def _counted(room: ReadingRoom, word: str) -> object:
 
 def _best(room: ReadingRoom, word: str) -> object:
     return explore.view(room, wanted=Wanted(word, "articles", "best", facets=False))
+
+
+def _exported(room: ReadingRoom, day: str) -> object:
+    return export(room, f"after:{day} before:{day}", format_named("jsonl"), BytesIO())

@@ -168,10 +168,18 @@ def _hiding(after: str, *, is_public: bool) -> Iterator[str]:
     for table in metadata.sorted_tables:
         if table not in _RULED and (seen := _seen(table)):
             yield f"CREATE TEMP VIEW {table.name} AS SELECT * FROM main.{table.name} t WHERE {seen}"
-    # Of those seen. The days of a story are those of now: lists look for them by their index.
-    size = "(SELECT count(*) FROM story_members m WHERE m.story_id = s.id)"
-    told = _columns(stories, "s", size=size)
-    yield f"CREATE TEMP VIEW stories AS SELECT {told} FROM main.stories s"
+    of_members = {
+        "id": "m.story_id",
+        "start_day": "min(nullif(m.day, ''))",
+        "end_day": "max(nullif(m.day, ''))",
+        "size": "count(*)",
+    }
+    yield (
+        f"CREATE TEMP TABLE stories AS SELECT {_columns(stories, 'm', **of_members)} "
+        "FROM story_members m GROUP BY m.story_id"
+    )
+    yield "CREATE UNIQUE INDEX seen_stories ON stories (id)"
+    yield "CREATE INDEX seen_stories_newest ON stories (end_day, id)"
 
 
 _REJOIN = """INSERT INTO temp.event_reports (report_id, event_id)

@@ -17,12 +17,13 @@ from dragoman.desk.corpus import Desk
 from dragoman.desk.then import as_of
 from dragoman.engine import engine_for
 from dragoman.knowledge import Knowledge
-from dragoman.model import CopyLink, Event, Kept, Verdict
+from dragoman.model import CopyLink, Event, Kept, Signature, Verdict
 from dragoman.pipeline import Steps
 from dragoman.publish.formats.view_json import view_json
 from dragoman.publish.pages import actor, event, pair, today
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store, open_store
+from dragoman.store.rows import Membership
 from tests.desks import write_pages
 from tests.publish.desk import tell_story
 from tests.store.conftest import capture_of, event_of, kept_of
@@ -152,6 +153,20 @@ def test_a_story_has_the_size_that_it_had(store: Store, knowledge: Knowledge) ->
         with as_of(store, knowledge, day) as then:
             assert [row.size for row in then.stories()] == size
             assert len(then.stories(least=3)) == (size == [3])
+
+
+def test_a_story_has_the_days_that_it_had(store: Store, knowledge: Knowledge) -> None:
+    for day, name in ((DAYS[0], "one"), (DAYS[0], "two"), (DAYS[2], "three")):
+        keep(store, day, kept_of(name))
+    days = {"a-one": DAYS[0], "a-two": "", "a-three": DAYS[2]}
+    for article in days:
+        store.keep_signature(Signature(article, "en", b""), DAYS[0], b"", is_original=True)
+    members = {one: Membership(day, None, 0.5, "alike") for one, day in days.items()}
+    store.keep_stories({}, {"s-all": members}, {})
+    for day, end in ((DAYS[1], DAYS[0]), (DAYS[2], DAYS[2])):
+        with as_of(store, knowledge, day) as then:
+            assert [(row.start, row.end) for row in then.stories()] == [(DAYS[0], end)]
+            assert len(then.stories(start=DAYS[2])) == (end == DAYS[2])
 
 
 def test_captures_and_keeping_both_count(store: Store, knowledge: Knowledge) -> None:
