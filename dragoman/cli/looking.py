@@ -166,7 +166,9 @@ def event(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     as_of: AsOfOption = None,
-    start: Annotated[int, typer.Option("--start", min=0, help="Pass over so many reports.")] = 0,
+    start: Annotated[
+        int, typer.Option("--start", min=0, help="The hundred that this one is in: 0, 100 …")
+    ] = 0,
 ) -> None:
     """One event: its origins, whether its reports agree, and each report with its sentence, a
     hundred at a time.

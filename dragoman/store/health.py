@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from typing import Any
 
 from sqlalchemy import Connection, Row, ScalarSelect, bindparam, func, select
 
@@ -24,7 +23,7 @@ RHYTHM_DAYS = 28
 """How far before its newest entry a source's rhythm is looked for."""
 RHYTHM_ENTRIES = 500
 LATELY = 100
-"""Newest entries of a source, over which its lag and its copies are counted."""
+"""Newest entries of a source over which its lag is counted, and newest pages, for its copies."""
 MISSED = 10
 """Entries that a source owes by its rhythm before it is called silent: for one that brings them
 evenly, a gap of that length comes by chance once in 22,000 times."""
@@ -41,25 +40,39 @@ _STATES = select(
 _UNREAD = select(entries.c.source_id, entries.c.state).where(
     entries.c.capture_id.in_(select(captures.c.id).where(captures.c.article_id.is_(None)))
 )
-"""Of the few captures that no article was made of, where they came from."""
-_LATELY = (
-    select(
-        entries.c.dated,
-        entries.c.first_seen,
-        captures.c.article_id,
-        copies.c.article_id.label("copy"),
-    )
-    .outerjoin(captures, captures.c.id == entries.c.capture_id)
+"""Of the captures that no article was made of, which are few, where they came from."""
+_ANEW = (
+    select(entries.c.source_id, func.count())
+    .join(captures, captures.c.id == entries.c.capture_id)
+    .where(entries.c.state == "waiting", captures.c.article_id.is_not(None))
+    .group_by(entries.c.source_id)
+)
+"""Of the pages that wait, those that are fetched anew: there is an article of them."""
+_SEEN = (
+    select(entries.c.dated, entries.c.first_seen)
+    .where(entries.c.source_id == bindparam("source"))
+    .order_by(entries.c.dated.desc())
+    .limit(LATELY)
+)
+_TAKEN = (
+    select(entries.c.capture_id)
+    .where(entries.c.source_id == bindparam("source"), entries.c.state == "taken")
+    .order_by(entries.c.first_seen.desc(), entries.c.seq.desc())
+    .limit(LATELY)
+    .subquery()
+)
+_COPIES = (
+    select(func.count(captures.c.article_id.distinct()), func.count(copies.c.article_id.distinct()))
+    .select_from(_TAKEN)
+    .join(captures, captures.c.id == _TAKEN.c.capture_id)
     .outerjoin(
         copies,
         (copies.c.article_id == captures.c.article_id)
         & (copies.c.position == 0)
         & (copies.c.share >= HALF),
     )
-    .where(entries.c.source_id == bindparam("source"))
-    .order_by(entries.c.dated.desc())
-    .limit(LATELY)
 )
+"""Of a source's newest pages, how many articles were made and how many are copies."""
 
 
 def _last_reason(state: EntryState) -> ScalarSelect[str]:
@@ -100,27 +113,29 @@ class Health(Sources):
                 states.setdefault(source_id, {})[state] = number
                 first[source_id] = min(seen, first.get(source_id, seen))
             unread = Counter(one for one, state in connection.execute(_UNREAD) if state == "taken")
+            anew: dict[str, int] = dict(connection.execute(_ANEW).all())
             reasons = {one: reasons for one, *reasons in connection.execute(_REASONS)}
             found = []
             for source in self.sources():
                 dates = entry_dates(connection, source.id, RHYTHM_ENTRIES)
                 per_day, newest = rhythm([instant(date) for date in dates])
-                lately = connection.execute(_LATELY, {"source": source.id}).all()
-                articles = {row.article_id for row in lately if row.article_id is not None}
+                own = {"source": source.id}
+                seen = connection.execute(_SEEN, own).all()
+                of, copied = connection.execute(_COPIES, own).one()
                 held = states.get(source.id, {})
-                fault, passed = reasons[source.id]
+                fault, passed = reasons.get(source.id, (None, None))
                 found.append(
                     SourceHealth(
                         source=source,
                         entries=sum(held.values()),
-                        articles=held.get("taken", 0) - unread[source.id],
-                        copies=len({row.copy for row in lately if row.copy is not None}),
-                        copies_of=len(articles),
+                        articles=held.get("taken", 0) - unread[source.id] + anew.get(source.id, 0),
+                        copies=copied,
+                        copies_of=of,
                         known=held.get("known", 0),
                         passed=held.get("passed", 0),
                         waiting=held.get("waiting", 0),
                         failed=held.get("failed", 0),
-                        lag_minutes=_lag(lately, first.get(source.id, "")),
+                        lag_minutes=_lag(seen, first.get(source.id, "")),
                         per_day=per_day,
                         newest=newest.isoformat(timespec="seconds") if newest else None,
                         silent_days=silence(per_day, newest, at),
@@ -172,7 +187,7 @@ def silence(per_day: float | None, newest: datetime | None, now: datetime) -> in
     return gap.days
 
 
-def _lag(lately: Sequence[Row[Any, Any, Any, Any]], first: str) -> float | None:
+def _lag(seen: Sequence[Row[str, str]], first: str) -> float | None:
     """Median minutes from publication to our first sight of it, of the newest entries.
 
     `first`: when the source was first visited. That visit finds entries of days ago: it says
@@ -180,7 +195,7 @@ def _lag(lately: Sequence[Row[Any, Any, Any, Any]], first: str) -> float | None:
     """
     lags = [
         (instant(row.first_seen) - instant(row.dated)).total_seconds() / 60
-        for row in lately
+        for row in seen
         if first < row.first_seen and len("2024-03-17") < len(row.dated)
         if row.dated < row.first_seen
     ]

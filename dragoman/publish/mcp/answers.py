@@ -116,7 +116,7 @@ class Answers:
                     {
                         "quoted": short(version.words),
                         "reports": [by.report for by in version.tellers],
-                        "more": version.more,
+                        "more_outlets": version.more,
                     }
                     for version in one.versions
                 ],
@@ -143,7 +143,7 @@ class Answers:
             "origins_by_group": origins,
             "differences": differences,
             "reports": len(told),
-            "withdrawn_reports": len(page.withdrawn),
+            "withdrawn_reports": len(page.withdrawn) + page.more_withdrawn,
             "revision": page.citation.revision,
             "quoted_citation": page.citation.text,
             "story": page.story.id if page.story is not None else None,

@@ -51,6 +51,8 @@ class EventPage:
     next_reports: int | None
     """Where the next page begins."""
     withdrawn: tuple[Telling, ...]
+    """The last ones, the newest first."""
+    more_withdrawn: int
     origins: Origins
     outlets: tuple[str, ...]
     agreement: Agreement
@@ -68,9 +70,15 @@ class EventPage:
 
     def address(self, report: str) -> str:
         """Of a report that tells it: on this page, or on another one of the event."""
-        start = self.starts[report]
-        asks = f"?start={start}" if start else ""
-        return f"#{report}" if start == self.start else f"/event/{self.id}{asks}#{report}"
+        start = self.starts.get(report, self.start)
+        if start == self.start:
+            return f"#{report}"
+        return f"/event/{self.id}{self.asks(start)}#{report}"
+
+    @staticmethod
+    def asks(start: int) -> str:
+        """What an address says of the page that begins there."""
+        return f"?start={start}" if start else ""
 
 
 def view(
@@ -87,7 +95,8 @@ def view(
     standing = [row for row in rows if row.retracted_at is None]
     # What is no evidence any more, a public desk does not show.
     gone = [row for row in rows if row.retracted_at is not None and not room.public]
-    most = most or max(len(standing), 1)
+    gone.sort(key=lambda row: row.retracted_at or "", reverse=True)
+    most = most or max(len(rows), 1)
     start -= start % most
     here = standing[start : start + most]
     ids = dict.fromkeys(row.report.article_id for row in standing)
@@ -104,7 +113,8 @@ def view(
         start=start,
         tellings=tuple(_telling(room, lines, row, articles) for row in here),
         next_reports=start + most if len(standing) > start + most else None,
-        withdrawn=tuple(_telling(room, lines, row, articles) for row in gone),
+        withdrawn=tuple(_telling(room, lines, row, articles) for row in gone[:most]),
+        more_withdrawn=len(gone[most:]),
         origins=origins_of_reports(room, [row.report for row in standing]),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         agreement=agreement(
@@ -122,7 +132,7 @@ def path(store: Store, identity: str, report: str) -> str:
     """The address of an event, of the page on which a report that tells it stands."""
     ids = [row.report.id for row in store.reports_of_event(identity)]
     start = ids.index(report) // TELLINGS * TELLINGS if report in ids else 0
-    return f"/event/{identity}" + (f"?start={start}" if start else "")
+    return f"/event/{identity}{EventPage.asks(start)}"
 
 
 def _telling(

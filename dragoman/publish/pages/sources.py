@@ -70,7 +70,7 @@ class SourceLine:
     articles: int
     waiting: int
     copies: str
-    """Share of its articles that repeat a text from elsewhere."""
+    """Share of its newest articles that repeat a text from elsewhere."""
     notes: tuple[str, ...]
     """In English."""
 

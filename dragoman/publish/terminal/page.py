@@ -239,6 +239,10 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
             yield dim(f"withdrawn {telling.retracted_at}")
         for one in telling.said:
             yield dim(judged_text(one))
+    if view.more_withdrawn:
+        yield dim(f"{view.more_withdrawn} more were withdrawn before")
+    if view.reports and not view.tellings:
+        yield dim(f"it has {view.reports} reports, and none from {view.start} on")
     if view.next_reports is not None:
         yield dim(f"more of {view.reports} reports: --start {view.next_reports}")
 

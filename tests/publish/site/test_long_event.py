@@ -17,7 +17,7 @@ from dragoman.publish.pages import event
 from dragoman.publish.room import ReadingRoom
 from dragoman.store import Store, open_store
 from tests.publish.conftest import Client
-from tests.publish.desk import TODAY, Page, Told, settle
+from tests.publish.desk import TODAY, VERSIONS, Page, Told, settle
 
 pytestmark = pytest.mark.usefixtures("store")
 REPORTS = 203
@@ -62,7 +62,8 @@ def test_every_report_stands_on_one_page_oldest_first(room: ReadingRoom, client:
     assert 'start="101"' in pages[1]
     assert 'rel="prev"' not in pages[0]
     assert '<a rel="next" href="/event/e-tug?start=100#told">' in pages[0]
-    assert '<a rel="prev" href="/event/e-tug?start=0#told">' in pages[1]
+    assert '<a rel="prev" href="/event/e-tug#told">' in pages[1]
+    assert 'href="/event/e-tug.json?start=100">' in pages[1]
     assert 'rel="next"' not in pages[2]
 
 
@@ -133,3 +134,23 @@ def test_path_of_a_report_is_that_of_its_page(store: Store) -> None:
     assert event.path(store, "e-tug", ids[99]) == "/event/e-tug"
     assert event.path(store, "e-tug", ids[100]) == "/event/e-tug?start=100"
     assert event.path(store, "e-tug", "") == "/event/e-tug"
+
+
+def test_of_withdrawn_reports_the_last_are_shown(
+    room: ReadingRoom, store: Store, client: Client
+) -> None:
+    for number in range(120):
+        store.keep(replace(teller(number), told=()).kept(), VERSIONS)
+    view, whole = event.view(room, "e-tug"), event.view(room, "e-tug", most=None)
+    assert view is not None
+    assert whole is not None
+    assert (view.reports, len(view.withdrawn), view.more_withdrawn) == (83, 100, 20)
+    assert (len(whole.tellings), len(whole.withdrawn), whole.more_withdrawn) == (83, 120, 0)
+    assert "Withdrawn reports (120)" in client.get("/event/e-tug").text
+
+
+def test_what_is_told_of_a_report_that_is_gone_breaks_nothing(store: Store, client: Client) -> None:
+    known = store.event("e-tug")
+    assert known is not None
+    store.keep_events([replace(known, first=Teller("r-none", "a-none", "Quay", None, "en"))])
+    assert '<a href="#r-none">Quay</a>' in client.get("/event/e-tug").text
