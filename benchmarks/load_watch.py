@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from dragoman.cli.app import steps_of
 from dragoman.cli.collecting import keep_watching, stopped_by_signals
 from dragoman.collect import connect
 from dragoman.collect.manners import manners_of
-from dragoman.desk.corpus import Desk
+from dragoman.desk.corpus import AT_ONCE, Desk
 from dragoman.engine import engine_for
 from dragoman.rounds import Rounds
 from dragoman.store import open_store
@@ -37,13 +38,15 @@ def watch(home: Path, replay: Replay) -> None:
 
     connect.resolve = resolve
     steps = steps_of(home)
+    config = steps.config
     stop = threading.Event()
     with (
         stopped_by_signals(stop),
         open_store(home, clock=lambda: replay.now().isoformat(timespec="seconds")) as store,
-        manners_of(steps.config, sleep=stop.wait) as manners,
+        manners_of(config, sleep=stop.wait) as manners,
+        closing(engine_for(config.jobs, config.limits, AT_ONCE)) as engine,
     ):
-        desk = Desk(store, steps, engine_for(steps.config.jobs))
+        desk = Desk(store, steps, engine)
         rounds = Rounds(desk, manners.get, clock=clock, stop=stop)
         keep_watching(rounds, as_json=True, speed=replay.speed)
 

@@ -23,6 +23,10 @@ B = TypeVar("B")
 AHEAD = 4
 """Items in flight per worker, unless their number is given: enough to keep all busy, few enough to
 hold memory down. A single worker has one, and takes the next when it is asked for."""
+STAYS = 5_000
+"""Items after which a worker ends and another takes its place: a parser keeps every word that it
+ever met, some 4 kB a page, and a desk
+runs for years."""
 SLOW = 0.5
 """Seconds for which a next item is waited, after which all that is done is given at once."""
 
@@ -120,7 +124,7 @@ class Processes:
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
-            if worker.is_alive:
+            if worker.is_alive and worker.asked < STAYS:
                 self._idle.append(worker)
                 return
             self._all.discard(worker)

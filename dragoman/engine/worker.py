@@ -34,6 +34,8 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.is_alive = True
+        self.asked = 0
+        """How many items it has had."""
         self._carried: bytes | None = None
         self._has_worked = False
         context = get_context("spawn")  # not fork: it would hold locks of the parent's threads
@@ -49,6 +51,7 @@ class Worker:
     def ask(self, carried: bytes, item: Any) -> Any:
         """What the pickled function makes of an item, or `Lost`; what it raises is raised."""
         noted: dict[str, str | None] = {}
+        self.asked += 1
         try:
             self._line.send_bytes(b"" if carried == self._carried else carried)
             self._line.send_bytes(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.engine import Limits, Lost, engine_for, stage
+from dragoman.engine import Limits, Lost, engine_for, processes, stage
 from dragoman.engine.here import Here
 from dragoman.engine.processes import Processes
 from dragoman.engine.worker import Worker
@@ -293,3 +293,12 @@ def test_workers_end_with_the_program(kind: signal.Signals, tmp_path: Path) -> N
     if kind == signal.SIGINT:  # else it is for the system to bury it
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
+
+
+def test_a_worker_ends_after_so_many_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "STAYS", 3)
+    engine = engine_for(1, Limits(30))
+    found = [*engine.map(process, range(4), lost), *engine.map(process, range(3), lost)]
+    engine.close()
+    assert [len(set(some)) for some in (found[:3], found[3:6], found)] == [1, 1, 3]
+    assert multiprocessing.active_children() == []
