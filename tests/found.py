@@ -234,6 +234,8 @@ def _event(chance: Random, n: int, reports: Sequence[Report]) -> Event:
     first = best.date
     if first is not None and chance.random() < 0.3:
         first = replace(first, start="2024-03-01", end="2024-03-31", precision="month")
+    elif first is not None and n % 7 == 0:
+        first = replace(first, start="2023-10-01", end="2024-03-17", precision="range")
     return Event(
         id=f"e-{n:03}",
         category=best.category,

@@ -6,25 +6,31 @@ actor walks his events, and stops when enough is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     FromClause,
     Select,
+    and_,
     bindparam,
+    desc,
     exists,
     func,
     select,
     true,
+    union_all,
 )
 
-from dragoman.model.query import EVERYTHING, And, Every, Not, OfActor, Or, Query, Words
+from dragoman.model.query import EVERYTHING, And, Between, Every, Not, OfActor, Or, Query, Words
 from dragoman.store.conditions import SIDES, Known, of_article, of_event
 from dragoman.store.keeping_findable import refresh
+from dragoman.store.numbers import number_of
 from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.schema import article_actors, articles, event_numbers, event_sides, events
@@ -34,6 +40,7 @@ from dragoman.store.transactions import Transactions, parts
 
 Order = Literal["newest", "best", "oldest", "source", "act", "target", "place", "status", "origins"]
 Of = Literal["events", "articles"]
+Selected = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 OFS: tuple[Of, ...] = ("events", "articles")
 ORDERS: tuple[Order, ...] = ("newest", "best")
 """Those that an index knows, of events and articles."""
@@ -54,6 +61,8 @@ SUMMED = 1_000
 """Over so many of the newest hits facets, places and pairs are counted."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
+MANY = 5_000
+"""Events that lie in no one month and reach into the days asked for; fewer are looked up apart."""
 BEST = 2_000
 """So many of the best by their words are tried first; of all others the rows need not be read."""
 PORTION = 5_000
@@ -92,16 +101,26 @@ class Hits:
     best_first: ColumnElement[float] | None
     of_best: Hits | None = None
     """The same among the `BEST` by their words alone."""
+    apart: tuple[ColumnElement[bool], ...] = ()
+    """Of these holds just one as well: each is looked for on its own, with an index of its own."""
 
-    def select(self, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-        return select(*columns).select_from(self.source).where(self.condition)
+    def select(
+        self, *columns: ColumnElement[Any], also: ColumnElement[bool] | None = None
+    ) -> Selected:
+        every = select(*columns).select_from(self.source).where(self.condition)
+        every = every if also is None else every.where(also)
+        if not self.apart:
+            return every
+        return union_all(*(every.where(one) for one in self.apart))
 
-    def ordered(self, order: Order) -> Select[*tuple[Any, ...]]:
-        """Id and number; the best first only where words are asked for, else the newest."""
-        query = self.select(self.id.label("id"), self.number.label("number"))
+    def ordered(self, order: Order, *, below: int | None = None) -> Selected:
+        """Id and number; the best first only where words are asked for, else the newest. `below`:
+        of smaller numbers alone."""
+        also = self.number < below if below is not None else None
+        query = self.select(self.id.label("id"), self.number.label("number"), also=also)
         if order == "best" and self.best_first is not None:
             query = query.order_by(self.best_first)
-        return query.order_by(self.number.desc())
+        return query.order_by(desc("number") if self.apart else self.number.desc())
 
 
 class Finding(Transactions):
@@ -180,9 +199,7 @@ class Finding(Transactions):
         while True:
             with self._reading() as connection:
                 found = hits(connection, of, query, with_retracted=with_retracted)
-                portion = found.ordered("newest").limit(PORTION)
-                if last is not None:
-                    portion = portion.where(found.number < last)
+                portion = found.ordered("newest", below=last).limit(PORTION)
                 rows = connection.execute(portion).all()
             yield from (str(row.id) for row in rows)
             if len(rows) < PORTION:
@@ -199,12 +216,14 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     asked = [part for part in own if _is_of_words(part)]
     rest: list[Query] = [part for part in own if part not in asked]
     told = IS_TOLD if of == "events" and not with_retracted else true()
+    days = _days(own)
     if asked:
         choices = [_choice(part, known.languages) for part in asked]
         if all(choices):
             found = index.match(choices, known.dialect)
             # The sum keeps the index from being asked anew for each row of the table.
             others = condition(And(tuple(rest)), known) & told
+            others &= _numbered(found.number, of, days)
             best = found.best(BEST)
             return Hits(
                 source=found.source.join(table, table.c.newest == found.number + 0),
@@ -226,14 +245,62 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
         if lead.side != "any":
             is_his &= event_sides.c.side.in_(SIDES[lead.side])
         further = And(tuple(part for part in own if part is not lead))
-        return Hits(
+        of_him = Hits(
             source=event_sides.join(events, events.c.id == event_sides.c.event_id),
             id=events.c.id,
             number=event_sides.c.newest,
             condition=is_his & condition(further, known) & told,
             best_first=None,
         )
-    return Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+        return _in_days(connection, of_him, of, days)
+    every = Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+    return _in_days(connection, every, of, days)
+
+
+def _in_days(connection: Connection, found: Hits, of: Of, days: Between) -> Hits:
+    """The same hits, sought where numbers of these days are."""
+    found = replace(found, condition=found.condition & _numbered(found.number, of, days))
+    if of == "articles" or days.first is None:
+        return found
+    coarse = _coarse(connection, days)
+    if coarse is None:
+        return found
+    # What lies in one month begins no earlier than that of the day on which it may end.
+    begun = number_of(f"{days.first[:8]}01", 0)
+    fine = events.c.month.is_not(None) & (found.number >= begun)
+    return replace(found, apart=(fine, *([events.c.id.in_(coarse)] if coarse else [])))
+
+
+def _days(parts_: Iterable[Query]) -> Between:
+    """What several conditions on days that all hold leave of them."""
+    given = [part for part in parts_ if isinstance(part, Between)]
+    return Between(
+        max((one.first for one in given if one.first is not None), default=None),
+        min((one.last for one in given if one.last is not None), default=None),
+    )
+
+
+def _numbered(number: ColumnElement[int], of: Of, days: Between) -> ColumnElement[bool]:
+    """What its days say of its number, so that an index that is walked by number is walked there
+    alone. Of an event that is the day it begins, which may be long before the first one asked
+    for."""
+    within: list[ColumnElement[bool]] = [true()]
+    if days.last is not None and days.last < date.max.isoformat():
+        after = date.fromisoformat(days.last) + timedelta(days=1)
+        within.append(number < number_of(after.isoformat(), 0))
+    if days.first is not None and of == "articles":
+        within.append(number >= number_of(days.first, 0))
+    return and_(*within)
+
+
+def _coarse(connection: Connection, days: Between) -> list[str] | None:
+    """Ids of the events that lie in no one month and reach into the days; None where they are
+    many: then any walk soon finds enough."""
+    these = events.c.month.is_(None) & (events.c.end_day >= days.first)
+    if days.last is not None:
+        these &= events.c.start_day <= days.last
+    found = connection.execute(select(events.c.id).where(these).limit(MANY)).scalars().all()
+    return list(found) if len(found) < MANY else None
 
 
 def _known(connection: Connection, query: Query) -> Known:
@@ -264,7 +331,7 @@ def came_after(connection: Connection, query: Query, number: int) -> Select[*tup
     return select(came.c.id).where(came.c.seq > number, own.correlate(came))
 
 
-def _in_order(found: Hits, order: Order) -> Select[*tuple[Any, ...]]:
+def _in_order(found: Hits, order: Order) -> Selected:
     if order not in SORTED:
         return found.ordered(order)
     some = found.ordered("newest").limit(COUNTED).cte("hits")

@@ -261,6 +261,7 @@ events = Table(
     _of_some("ix_events_target", "target", *_SORTED, "source", where=_STANDS),
     _of_some("ix_events_source_coarse", "source", *_SORTED, where=_COARSE),
     _of_some("ix_events_target_coarse", "target", *_SORTED, "source", where=_COARSE),
+    _of_some("ix_events_coarse", "end_day", "start_day", "id", where="month IS NULL"),
     # Few were withdrawn.
     _of_some("ix_events_withdrawn", "id", where="retracted_at IS NOT NULL"),
     _of_some("ix_events_announced", "end_day", "start_day", "id", where=_ANNOUNCED),

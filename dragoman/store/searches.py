@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from dragoman.errors import StoreError
 from dragoman.model.following import LONGEST_NAME, LONGEST_QUERY, Search
 from dragoman.model.query import Query
-from dragoman.store.finding import came_after, hits
+from dragoman.store.finding import Selected, came_after, hits
 from dragoman.store.schema import events
 from dragoman.store.schema_searches import alert_events, alerts, messages, searches
 from dragoman.store.transactions import Transactions
@@ -99,10 +99,10 @@ class Searches(Transactions):
             if newest <= seen:
                 return 0, False
             if newest - seen <= FEW:
-                some = came_after(connection, query, seen)
+                some: Selected = came_after(connection, query, seen)
             else:
                 found = hits(connection, "events", query)
-                some = found.select(found.id.label("id")).where(events.c.seq > seen)
+                some = found.select(found.id.label("id"), also=events.c.seq > seen)
             counted = select(func.count()).select_from(some.limit(COUNTED + 1).subquery())
             number = connection.execute(counted).scalar_one()
         return min(number, COUNTED), number > COUNTED

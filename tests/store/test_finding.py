@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.event import listen, remove
 
 from benchmarks.kill_old import old_tables
 from dragoman.model import Dated, Event, Kept
@@ -128,6 +130,10 @@ def test_a_common_actor_is_found_as_a_rare_one(
         OfActor(("AZE",), "source"),
         And((Words(("minister",)), OfActor(("AZE",)), Not(OfQuad((4,))))),
         AtPlace(("AZE",)),
+        Between("2024-03-17", None),
+        And((Between("2023-11-20", None), Between(None, "2024-03-18"))),
+        And((OfActor(("AZE",)), Between("2023-11-01", "2024-03-17"))),
+        And((Words(("minister",)), Between(None, "2024-03-18"))),
     ],
 )
 def test_the_newest_come_first_and_each_once(desk: Store, made: Made, query: Query) -> None:
@@ -147,6 +153,63 @@ def test_the_newest_come_first_and_each_once(desk: Store, made: Made, query: Que
     assert days == sorted(days, reverse=True)
     assert ids == list(desk.each_article(query))
     assert desk.count_found("articles", query) == (len(ids), False)
+
+
+DAYS = (
+    Between("2024-03-17", None),
+    Between(None, "2024-03-17"),
+    Between("2024-03-02", "2024-03-16"),
+    And((Between("2023-11-05", None), Between(None, "2024-03-17"), Between("2023-12-24", None))),
+    And((Between("2024-06-30", None), Between(None, "2023-11-05"))),
+    And((OfActor(("AZE",)), Between("2024-03-18", "2024-03-18"))),
+    And((Words(("minister",)), Between("2024-03-17", "2024-03-18"))),
+    Between("0001-01-01", "9999-12-31"),
+)
+
+
+@pytest.mark.parametrize("many", [1, 3, 5_000])
+def test_days_are_found_however_many_lie_in_no_one_month(
+    desk: Store, made: Made, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr("dragoman.store.finding.MANY", many)
+    monkeypatch.setattr("dragoman.store.finding.PORTION", 3)
+    assert any(
+        event.date and (event.date.start or "")[:7] != (event.date.end or "")[:7]
+        for event in made.events
+    )
+    for query in DAYS:
+        expected = found.events_found(MADE, query)
+        assert set(desk.find_events(query, limit=1000)) == expected
+        assert list(desk.each_event(query)) == desk.find_events(query, limit=1000)
+        assert set(desk.all_events(query)) == expected
+        assert desk.count_found("events", query) == (len(expected), False)
+        assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
+    assert any(found.events_found(MADE, query) for query in DAYS)
+
+
+def test_days_are_looked_up_and_not_walked_to(tmp_path: Path) -> None:
+    """With 750,000 events the newest of a day long ago took a second."""
+    store = open_store(tmp_path)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _k: object, statement: str, given: Any, *_rest: object) -> None:
+        asked.append((statement, given))
+
+    listen(store._engine, "before_cursor_execute", note)
+    store.find_events(Between("2024-03-17", "2024-03-18"))
+    store.find_articles(Between("2024-03-17", "2024-03-18"))
+    remove(store._engine, "before_cursor_execute", note)
+    with closing(sqlite3.connect(store.path)) as file:
+        steps = [
+            row[3]
+            for statement, given in asked
+            for row in file.execute(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    store.close()
+    assert any(step.startswith("SEARCH events USING INDEX ix_events_number") for step in steps)
+    assert any(step.startswith("SEARCH articles USING INDEX ix_articles_number") for step in steps)
+    assert any("ix_events_coarse" in step for step in steps)
+    assert not [step for step in steps if step.startswith(("SCAN events", "SCAN articles"))]
 
 
 def test_all_is_found_in_portions(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
