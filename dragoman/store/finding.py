@@ -62,7 +62,7 @@ SUMMED = 1_000
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
 MANY = 5_000
-"""Events that lie in no one month and reach into the days asked for; fewer are looked up apart."""
+"""Events of earlier months that reach into the days asked for; fewer are looked up apart."""
 BEST = 2_000
 """So many of the best by their words are tried first; of all others the rows need not be read."""
 PORTION = 5_000
@@ -223,13 +223,12 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
             found = index.match(choices, known.dialect)
             # The sum keeps the index from being asked anew for each row of the table.
             others = condition(And(tuple(rest)), known) & told
-            others &= _numbered(found.number, of, days)
             best = found.best(BEST)
             return Hits(
                 source=found.source.join(table, table.c.newest == found.number + 0),
                 id=table.c.id,
                 number=found.number,
-                condition=found.condition & others,
+                condition=found.condition & others & _numbered(found.number, of, days),
                 best_first=found.best_first,
                 of_best=Hits(
                     source=best.join(table, table.c.newest == best.c.number),
@@ -262,13 +261,13 @@ def _in_days(connection: Connection, found: Hits, of: Of, days: Between) -> Hits
     found = replace(found, condition=found.condition & _numbered(found.number, of, days))
     if of == "articles" or days.first is None:
         return found
-    coarse = _coarse(connection, days)
-    if coarse is None:
-        return found
     # What lies in one month begins no earlier than that of the day on which it may end.
-    begun = number_of(f"{days.first[:8]}01", 0)
-    fine = events.c.month.is_not(None) & (found.number >= begun)
-    return replace(found, apart=(fine, *([events.c.id.in_(coarse)] if coarse else [])))
+    month = f"{days.first[:8]}01"
+    early = _early(connection, days, month)
+    if early is None:
+        return found
+    fine = found.number >= number_of(month, 0)
+    return replace(found, apart=(fine, *([events.c.id.in_(early)] if early else [])))
 
 
 def _days(parts_: Iterable[Query]) -> Between:
@@ -293,10 +292,11 @@ def _numbered(number: ColumnElement[int], of: Of, days: Between) -> ColumnElemen
     return and_(*within)
 
 
-def _coarse(connection: Connection, days: Between) -> list[str] | None:
-    """Ids of the events that lie in no one month and reach into the days; None where they are
-    many: then any walk soon finds enough."""
+def _early(connection: Connection, days: Between, month: str) -> list[str] | None:
+    """Ids of the events that began before the month and reach into the days, so that they lie in
+    no one month; None where they are many: then any walk soon finds enough."""
     these = events.c.month.is_(None) & (events.c.end_day >= days.first)
+    these &= func.coalesce(events.c.start_day, "") < month
     if days.last is not None:
         these &= events.c.start_day <= days.last
     found = connection.execute(select(events.c.id).where(these).limit(MANY)).scalars().all()

@@ -163,6 +163,7 @@ DAYS = (
     And((Between("2024-06-30", None), Between(None, "2023-11-05"))),
     And((OfActor(("AZE",)), Between("2024-03-18", "2024-03-18"))),
     And((Words(("minister",)), Between("2024-03-17", "2024-03-18"))),
+    And((Words(("port",)), Between(None, "2024-03-18"))),
     Between("0001-01-01", "9999-12-31"),
 )
 
@@ -184,6 +185,16 @@ def test_days_are_found_however_many_lie_in_no_one_month(
         assert set(desk.all_events(query)) == expected
         assert desk.count_found("events", query) == (len(expected), False)
         assert set(desk.find_articles(query, limit=1000)) == found.articles_found(MADE, query)
+        for order in ("best", "oldest"):
+            ids = [
+                i
+                for n in range(0, 60, 7)
+                for i in desk.find_events(query, order=order, limit=7, offset=n)
+            ]
+            assert len(ids) == len(expected)
+            assert set(ids) == expected
+        ids = desk.find_articles(query, order="best", limit=1000)
+        assert set(ids) == found.articles_found(MADE, query)
     assert any(found.events_found(MADE, query) for query in DAYS)
 
 
