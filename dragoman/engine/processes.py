@@ -25,8 +25,7 @@ AHEAD = 4
 hold memory down. A single worker has one, and takes the next when it is asked for."""
 STAYS = 5_000
 """Items after which a worker ends and another takes its place: a parser keeps every word that it
-ever met, some 4 kB a page, and a desk
-runs for years."""
+ever met, some 4 kB a page, and a desk runs for years."""
 SLOW = 0.5
 """Seconds for which a next item is waited, after which all that is done is given at once."""
 

@@ -65,6 +65,7 @@ from dragoman.store.schema import (
 )
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, WordIndex
 from dragoman.store.tallies import sides
+from dragoman.store.told import IS_TOLD
 
 EARTH_KM = 6_371.0088
 """The mean radius of the earth."""
@@ -91,6 +92,8 @@ class Known:
     common: frozenset[str] = frozenset()
     """Actors of so many events or articles that these are better tried one after the other, the
     newest first, than all looked up."""
+    with_retracted: bool = False
+    """Whether events are asked for as well that no report tells any more."""
 
 
 def of_event(query: Query, known: Known, *, negated: bool = False) -> ColumnElement[bool]:
@@ -129,7 +132,9 @@ def _of_event_alone(query: Query, known: Known) -> ColumnElement[bool]:
         case OfStory(stories):
             return _told_by(articles.c.id.in_(told_in(stories)))
         case OfPair(one, other):
-            return or_(*sides(one, other))
+            ways = sides(one, other)
+            # In each way, since an index of what is told answers each.
+            return or_(*(ways if known.with_retracted else (way & IS_TOLD for way in ways)))
         case OfEvent(ids):
             later = select(event_redirects.c.event_id).where(event_redirects.c.old_id.in_(ids))
             return or_(events.c.id.in_(ids), events.c.id.in_(later))
@@ -140,7 +145,7 @@ def _of_event_alone(query: Query, known: Known) -> ColumnElement[bool]:
             )
         case OfActor(actors, side):
             of_him = event_sides.c.actor.in_(actors) & event_sides.c.side.in_(SIDES[side])
-            if _is_narrow(query, known):
+            if is_narrow(query, known):
                 return events.c.id.in_(select(event_sides.c.event_id).where(of_him))
             own = exists().where(event_sides.c.event_id == events.c.id, of_him)
             return own.correlate(events)
@@ -192,7 +197,7 @@ def _of_article_alone(query: Query, known: Known) -> ColumnElement[bool]:
             return articles.c.id.in_(told_in(stories))
         case OfActor(actors):
             is_named = article_actors.c.actor.in_(actors)
-            if _is_narrow(query, known):
+            if is_narrow(query, known):
                 named = select(article_actors.c.article_id).where(is_named)
                 return articles.c.id.in_(union(named, _tellers(query, known)))
             own = exists().where(article_actors.c.article_id == articles.c.id, is_named)
@@ -237,7 +242,7 @@ def _with_one_event(parts: Sequence[Query]) -> list[Query]:
 def _tells(query: Query, known: Known) -> ColumnElement[bool]:
     """The article tells an event for which this holds; it speaks of nothing but events."""
     told = _tellers(query, known)
-    if _is_narrow(query, known):
+    if is_narrow(query, known):
         return articles.c.id.in_(told.correlate(None))
     return told.where(reports.c.article_id == articles.c.id).correlate(articles).exists()
 
@@ -253,12 +258,13 @@ def _tellers(query: Query, known: Known) -> Select[str]:
     )
 
 
-def _is_narrow(query: Query, known: Known) -> bool:
+def is_narrow(query: Query, known: Known) -> bool:
+    """Whether an index finds the few events for which it holds."""
     match query:
         case And(parts):
-            return any(_is_narrow(part, known) for part in parts)
+            return any(is_narrow(part, known) for part in parts)
         case Or(parts):
-            return all(_is_narrow(part, known) for part in parts)
+            return all(is_narrow(part, known) for part in parts)
         case OfActor(actors):
             return known.common.isdisjoint(actors)
         case _:

@@ -6,9 +6,8 @@ actor walks his events, and stops when enough is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -17,7 +16,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    and_,
     bindparam,
     desc,
     exists,
@@ -28,13 +26,14 @@ from sqlalchemy import (
 )
 
 from dragoman.model.query import EVERYTHING, And, Between, Every, Not, OfActor, Or, Query, Words
-from dragoman.store.conditions import SIDES, Known, of_article, of_event
+from dragoman.store.conditions import SIDES, Known, is_narrow, of_article, of_event
 from dragoman.store.keeping_findable import refresh
 from dragoman.store.numbers import number_of
 from dragoman.store.phrases import Phrase, phrases_of
 from dragoman.store.records import ARTICLE, load
 from dragoman.store.schema import article_actors, articles, event_numbers, event_sides, events
 from dragoman.store.search import ARTICLE_WORDS, EVENT_WORDS, index_article
+from dragoman.store.sought_days import cutting, days_asked, early, numbered
 from dragoman.store.told import IS_TOLD
 from dragoman.store.transactions import Transactions, parts
 
@@ -61,8 +60,6 @@ SUMMED = 1_000
 """Over so many of the newest hits facets, places and pairs are counted."""
 COMMON = 2_000
 """So many events or articles make an actor common; fewer are looked up all at once."""
-MANY = 5_000
-"""Events of earlier months that reach into the days asked for; fewer are looked up apart."""
 BEST = 2_000
 """So many of the best by their words are tried first; of all others the rows need not be read."""
 PORTION = 5_000
@@ -211,12 +208,12 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
     """Where the hits of a query are, for a SELECT of the caller's."""
     table, index = (events, EVENT_WORDS) if of == "events" else (articles, ARTICLE_WORDS)
     condition = of_event if of == "events" else of_article
-    known = _known(connection, query)
+    known = _known(connection, query, with_retracted=with_retracted)
     own = query.parts if isinstance(query, And) else (query,)
     asked = [part for part in own if _is_of_words(part)]
     rest: list[Query] = [part for part in own if part not in asked]
     told = IS_TOLD if of == "events" and not with_retracted else true()
-    days = _days(own)
+    days = days_asked(own)
     if asked:
         choices = [_choice(part, known.languages) for part in asked]
         if all(choices):
@@ -228,7 +225,7 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
                 source=found.source.join(table, table.c.newest == found.number + 0),
                 id=table.c.id,
                 number=found.number,
-                condition=found.condition & others & _numbered(found.number, of, days),
+                condition=found.condition & others & numbered(found.number, of, days),
                 best_first=found.best_first,
                 of_best=Hits(
                     source=best.join(table, table.c.newest == best.c.number),
@@ -253,59 +250,29 @@ def hits(connection: Connection, of: Of, query: Query, *, with_retracted: bool =
         )
         return _in_days(connection, of_him, of, days)
     every = Hits(table, table.c.id, table.c.newest, condition(query, known) & told, None)
+    if is_narrow(query, known):
+        return every  # few are looked up by what makes them few
     return _in_days(connection, every, of, days)
 
 
 def _in_days(connection: Connection, found: Hits, of: Of, days: Between) -> Hits:
     """The same hits, sought where numbers of these days are."""
-    found = replace(found, condition=found.condition & _numbered(found.number, of, days))
+    days = cutting(connection, (events if of == "events" else articles).c.newest, days)
+    found = replace(found, condition=found.condition & numbered(found.number, of, days))
     if of == "articles" or days.first is None:
         return found
     # What lies in one month begins no earlier than that of the day on which it may end.
     month = f"{days.first[:8]}01"
-    early = _early(connection, days, month)
-    if early is None:
+    begun = early(connection, days, month)
+    if begun is None:
         return found
     fine = found.number >= number_of(month, 0)
-    return replace(found, apart=(fine, *([events.c.id.in_(early)] if early else [])))
+    return replace(found, apart=(fine, *([events.c.id.in_(begun)] if begun else [])))
 
 
-def _days(parts_: Iterable[Query]) -> Between:
-    """What several conditions on days that all hold leave of them."""
-    given = [part for part in parts_ if isinstance(part, Between)]
-    return Between(
-        max((one.first for one in given if one.first is not None), default=None),
-        min((one.last for one in given if one.last is not None), default=None),
-    )
-
-
-def _numbered(number: ColumnElement[int], of: Of, days: Between) -> ColumnElement[bool]:
-    """What its days say of its number, so that an index that is walked by number is walked there
-    alone. Of an event that is the day it begins, which may be long before the first one asked
-    for."""
-    within: list[ColumnElement[bool]] = [true()]
-    if days.last is not None and days.last < date.max.isoformat():
-        after = date.fromisoformat(days.last) + timedelta(days=1)
-        within.append(number < number_of(after.isoformat(), 0))
-    if days.first is not None and of == "articles":
-        within.append(number >= number_of(days.first, 0))
-    return and_(*within)
-
-
-def _early(connection: Connection, days: Between, month: str) -> list[str] | None:
-    """Ids of the events that began before the month and reach into the days, so that they lie in
-    no one month; None where they are many: then any walk soon finds enough."""
-    these = events.c.month.is_(None) & (events.c.end_day >= days.first)
-    these &= func.coalesce(events.c.start_day, "") < month
-    if days.last is not None:
-        these &= events.c.start_day <= days.last
-    found = connection.execute(select(events.c.id).where(these).limit(MANY)).scalars().all()
-    return list(found) if len(found) < MANY else None
-
-
-def _known(connection: Connection, query: Query) -> Known:
+def _known(connection: Connection, query: Query, *, with_retracted: bool = False) -> Known:
     languages, dialect = tuple(_languages(connection)), connection.dialect.name
-    return Known(languages, dialect, _common(connection, query))
+    return Known(languages, dialect, _common(connection, query), with_retracted)
 
 
 def _known_number(connection: Connection, query: Query) -> int | None:

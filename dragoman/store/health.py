@@ -44,10 +44,10 @@ _UNREAD = select(entries.c.source_id, entries.c.state).where(
 _ANEW = (
     select(entries.c.source_id, func.count())
     .join(captures, captures.c.id == entries.c.capture_id)
-    .where(entries.c.state == "waiting", captures.c.article_id.is_not(None))
+    .where(entries.c.state.in_(("waiting", "passed")), captures.c.article_id.is_not(None))
     .group_by(entries.c.source_id)
 )
-"""Of the pages that wait, those that are fetched anew: there is an article of them."""
+"""Of the pages that wait or were passed over, those that were had before: there is an article."""
 _SEEN = (
     select(entries.c.dated, entries.c.first_seen)
     .where(entries.c.source_id == bindparam("source"))

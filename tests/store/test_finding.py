@@ -172,7 +172,7 @@ DAYS = (
 def test_days_are_found_however_many_lie_in_no_one_month(
     desk: Store, made: Made, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr("dragoman.store.finding.MANY", many)
+    monkeypatch.setattr("dragoman.store.sought_days.MANY", many)
     monkeypatch.setattr("dragoman.store.finding.PORTION", 3)
     assert any(
         event.date and (event.date.start or "")[:7] != (event.date.end or "")[:7]
@@ -201,6 +201,7 @@ def test_days_are_found_however_many_lie_in_no_one_month(
 def test_days_are_looked_up_and_not_walked_to(tmp_path: Path) -> None:
     """With 750,000 events the newest of a day long ago took a second."""
     store = open_store(tmp_path)
+    found.settle(store, MADE)
     asked: list[tuple[str, Any]] = []
 
     def note(_c: object, _k: object, statement: str, given: Any, *_rest: object) -> None:
@@ -209,6 +210,7 @@ def test_days_are_looked_up_and_not_walked_to(tmp_path: Path) -> None:
     listen(store._engine, "before_cursor_execute", note)
     store.find_events(Between("2024-03-17", "2024-03-18"))
     store.find_articles(Between("2024-03-17", "2024-03-18"))
+    store.count_found("events", And((OfPair("AZE", "FRA"), Between("2024-03-17", None))))
     remove(store._engine, "before_cursor_execute", note)
     with closing(sqlite3.connect(store.path)) as file:
         steps = [
@@ -220,6 +222,7 @@ def test_days_are_looked_up_and_not_walked_to(tmp_path: Path) -> None:
     assert any(step.startswith("SEARCH events USING INDEX ix_events_number") for step in steps)
     assert any(step.startswith("SEARCH articles USING INDEX ix_articles_number") for step in steps)
     assert any("ix_events_coarse" in step for step in steps)
+    assert any("ix_events_pair (source=? AND target=?" in step for step in steps)
     assert not [step for step in steps if step.startswith(("SCAN events", "SCAN articles"))]
 
 

@@ -362,6 +362,9 @@ def test_copies_are_those_of_the_newest_pages(
     store.keep_visit(source_id(HARBOUR), SourceState(), [anew])
     (row,) = store.source_health(LATER)
     assert (row.waiting, row.articles) == (1, 2)
+    store.pass_entry(store.waiting_entries(LATER)[0], "robots.txt forbids it")
+    (row,) = store.source_health(LATER)
+    assert (row.waiting, row.articles) == (0, 2)
 
 
 def test_lag_is_that_of_the_newest_hundred(store: Store) -> None:
