@@ -321,17 +321,22 @@ def test_why_it_last_failed_is_told_of_what_was_given_up(store: Store) -> None:
     assert (row.failed, row.waiting, row.last_fault) == (1, 1, "no such page")
 
 
+def two_pages(store: Store, make_capture: MakeCapture) -> tuple[Capture, Capture]:
+    """A source that named two, with their pages."""
+    store.add_source(source())
+    one, two = make_capture("<p>One.</p>"), make_capture("<p>Two.</p>")
+    named = [Found(replace(item("one"), updated=NOW), one), Found(item("two"), two)]
+    store.keep_visit(source_id(HARBOUR), SourceState(), named)
+    return one, two
+
+
 def test_a_capture_that_no_article_was_made_of_is_no_article(
     store: Store,
     make_capture: MakeCapture,
     make_kept: Callable[..., Kept],
     versions: dict[str, str],
 ) -> None:
-    store.add_source(source())
-    one, two = make_capture("<p>One.</p>"), make_capture("<p>Two.</p>")
-    store.keep_visit(
-        source_id(HARBOUR), SourceState(), [Found(item("one"), one), Found(item("two"), two)]
-    )
+    one, _ = two_pages(store, make_capture)
     store.keep(make_kept("one", capture_id=one.id), versions)
     (row,) = store.source_health(LATER)
     assert (row.entries, row.articles, row.copies_of) == (2, 1, 1)
@@ -344,12 +349,7 @@ def test_copies_are_those_of_the_newest_pages(
     versions: dict[str, str],
 ) -> None:
     """Also where a hundred newer entries were passed over, or a page is fetched anew."""
-    store.add_source(source())
-    one, two = make_capture("<p>One.</p>"), make_capture("<p>Two.</p>")
-    store.keep_visit(
-        source_id(HARBOUR), SourceState(),
-        [Found(replace(item("one"), updated=NOW), one), Found(item("two"), two)],
-    )  # fmt: skip
+    one, two = two_pages(store, make_capture)
     for name, capture in (("one", one), ("two", two)):
         store.keep(make_kept(name, capture_id=capture.id), versions)
     store.keep_copy_links(printed_again("a-two", "a-one", 0.9))
