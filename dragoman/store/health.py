@@ -35,19 +35,17 @@ _NEWEST = select(
 ).where(sources.c.active)
 """Of each active source the newest entry, in one statement: a rhythm is read where it is of old."""
 _STATES = select(
-    entries.c.source_id, entries.c.state, func.count(), func.min(entries.c.first_seen)
+    entries.c.source_id,
+    entries.c.state,
+    func.count(),
+    func.count(entries.c.capture_id),
+    func.min(entries.c.first_seen),
 ).group_by(entries.c.source_id, entries.c.state)
-_UNREAD = select(entries.c.source_id, entries.c.state).where(
+"""All of it stands in one index."""
+_UNREAD = select(entries.c.source_id).where(
     entries.c.capture_id.in_(select(captures.c.id).where(captures.c.article_id.is_(None)))
 )
 """Of the captures that no article was made of, which are few, where they came from."""
-_ANEW = (
-    select(entries.c.source_id, func.count())
-    .join(captures, captures.c.id == entries.c.capture_id)
-    .where(entries.c.state.in_(("waiting", "passed")), captures.c.article_id.is_not(None))
-    .group_by(entries.c.source_id)
-)
-"""Of the pages that wait or were passed over, those that were had before: there is an article."""
 _SEEN = (
     select(entries.c.dated, entries.c.first_seen)
     .where(entries.c.source_id == bindparam("source"))
@@ -109,11 +107,12 @@ class Health(Sources):
         with self._reading() as connection:
             states: dict[str, dict[str, int]] = {}
             first: dict[str, str] = {}
-            for source_id, state, number, seen in connection.execute(_STATES):
+            articles: Counter[str] = Counter()
+            for source_id, state, number, had, seen in connection.execute(_STATES):
                 states.setdefault(source_id, {})[state] = number
+                articles[source_id] += had
                 first[source_id] = min(seen, first.get(source_id, seen))
-            unread = Counter(one for one, state in connection.execute(_UNREAD) if state == "taken")
-            anew: dict[str, int] = dict(connection.execute(_ANEW).all())
+            articles.subtract(connection.execute(_UNREAD).scalars())
             reasons = {one: reasons for one, *reasons in connection.execute(_REASONS)}
             found = []
             for source in self.sources():
@@ -128,7 +127,7 @@ class Health(Sources):
                     SourceHealth(
                         source=source,
                         entries=sum(held.values()),
-                        articles=held.get("taken", 0) - unread[source.id] + anew.get(source.id, 0),
+                        articles=articles[source.id],
                         copies=copied,
                         copies_of=of,
                         known=held.get("known", 0),

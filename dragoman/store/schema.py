@@ -101,7 +101,7 @@ entries = Table(
     Column("revisits", Integer, nullable=False),
     UniqueConstraint("source_id", "key"),
     Index("ix_entries_dated", "source_id", "dated"),
-    Index("ix_entries_state", "source_id", "state", "first_seen"),
+    Index("ix_entries_state", "source_id", "state", "first_seen", "seq", "capture_id"),
     Index("ix_entries_next_try", "state", "next_try"),
     sqlite_autoincrement=True,
 )

@@ -16,7 +16,7 @@ from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
 from dragoman.publish.views.origins import origins_of_reports
 from dragoman.store import Store
-from dragoman.store.rows import ArticleRow, ReportRow
+from dragoman.store.rows import ReportRow
 
 TELLINGS = 100
 """Reports on one page, and what `start` leads on by."""
@@ -101,7 +101,7 @@ def view(
     here = standing[start : start + most]
     ids = dict.fromkeys(row.report.article_id for row in standing)
     found = [articles[one].article for one in ids if one in articles]
-    tellers = {one: lines.article(articles[one]) for one in ids if one in articles}
+    tellers = {identity: lines.article(row) for identity, row in articles.items()}
     lines.known(rows)
     line, kept = lines.event(event), room.store.event_rows([event.id])
     both = event.source and event.target and event.source != event.target
@@ -111,9 +111,9 @@ def view(
         definition=room.definition(event.category),
         reports=len(standing),
         start=start,
-        tellings=tuple(_telling(room, lines, row, articles) for row in here),
+        tellings=tuple(_telling(room, lines, row, tellers) for row in here),
         next_reports=start + most if len(standing) > start + most else None,
-        withdrawn=tuple(_telling(room, lines, row, articles) for row in gone[:most]),
+        withdrawn=tuple(_telling(room, lines, row, tellers) for row in gone[:most]),
         more_withdrawn=len(gone[most:]),
         origins=origins_of_reports(room, [row.report for row in standing]),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
@@ -136,12 +136,11 @@ def path(store: Store, identity: str, report: str) -> str:
 
 
 def _telling(
-    room: ReadingRoom, lines: Lines, row: ReportRow, articles: Mapping[str, ArticleRow]
+    room: ReadingRoom, lines: Lines, row: ReportRow, articles: Mapping[str, ArticleLine]
 ) -> Telling:
-    found = articles.get(row.report.article_id)
     return Telling(
         report=room.display.report(row.report),
-        article=lines.article(found) if found is not None else None,
+        article=articles.get(row.report.article_id),
         mode=room.mode(row.report.category, row.report.mode),
         revision=row.revision,
         coder=row.coder_version,

@@ -19,4 +19,5 @@ def upgrade() -> None:
         sqlite_where=coarse,
         postgresql_where=coarse,
     )
-    op.create_index("ix_entries_state", "entries", ["source_id", "state", "first_seen"])
+    state = ["source_id", "state", "first_seen", "seq", "capture_id"]
+    op.create_index("ix_entries_state", "entries", state)
