@@ -37,6 +37,9 @@ OnlyOption = Annotated[
         "from=2024-01, order=newest, start=60 … May be given several times.",
     ),
 ]
+HundredOption = Annotated[
+    int, typer.Option("--start", min=0, help="The hundred that this one is in: 0, 100 …")
+]
 
 
 def today(
@@ -92,12 +95,16 @@ def story(
     identity: Annotated[str, typer.Argument(metavar="ID", help="As `dragoman stories` lists it.")],
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
+    start: HundredOption = 0,
 ) -> None:
-    """One story: its articles with the reason of each, who printed whom, and its origins.
+    """One story: its articles with the reason of each, who printed whom, and its origins, a
+    hundred articles at a time.
 
-    [dim]Example:[/] dragoman story s-0123456789abcdef --home mydesk
+    [dim]Examples:[/]
+      dragoman story s-0123456789abcdef --home mydesk
+      dragoman story s-0123456789abcdef --start 100 --json
     """
-    show(f"/story/{identity}", home, as_json)
+    show(f"/story/{identity}", home, as_json, start=start)
 
 
 def changes(
@@ -166,9 +173,7 @@ def event(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     as_of: AsOfOption = None,
-    start: Annotated[
-        int, typer.Option("--start", min=0, help="The hundred that this one is in: 0, 100 …")
-    ] = 0,
+    start: HundredOption = 0,
 ) -> None:
     """One event: its origins, whether its reports agree, and each report with its sentence, a
     hundred at a time.

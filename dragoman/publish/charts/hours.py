@@ -8,7 +8,7 @@ counted and has no mark.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -107,8 +107,10 @@ class Lane:
 class Hours:
     lanes: tuple[Lane, ...]
     """The language with most articles first."""
+    dated: tuple[Printed, ...] = field(metadata=DRAWN)
+    """In the order of printing."""
     table: tuple[Printed, ...] = field(metadata=DRAWN)
-    """All that are dated, in the order of printing."""
+    """Those of them that are wanted as rows."""
     undated: int
     ticks: tuple[Tick, ...] = field(metadata=DRAWN)
     floor: float = field(metadata=DRAWN)
@@ -122,32 +124,33 @@ class Hours:
 
     @property
     def has_minutes(self) -> bool:
-        return any(one.is_exact for one in self.table)
+        return any(one.is_exact for one in self.dated)
 
     @property
     def has_days(self) -> bool:
-        return any(not one.is_exact for one in self.table)
+        return any(not one.is_exact for one in self.dated)
 
     @property
     def copies(self) -> int:
-        return sum(one.copy_of is not None for one in self.table)
+        return sum(one.copy_of is not None for one in self.dated)
 
     @property
     def description(self) -> str:
         """How many, in which languages, from when to when."""
-        start, end = self.table[0].words, self.table[-1].words
+        start, end = self.dated[0].words, self.dated[-1].words
         several = gettext("%(articles)s in %(languages)s, from %(start)s to %(end)s")
         said = several if start != end else gettext("%(articles)s in %(languages)s, %(start)s")
         return said % {
-            "articles": counted(len(self.table), "article"),
+            "articles": counted(len(self.dated), "article"),
             "languages": listed(tuple(language_words(lane.language) for lane in self.lanes)),
             "start": start,
             "end": end,
         }
 
 
-def hours(articles: Iterable[Printed]) -> Hours | None:
-    """None where no article has a day."""
+def hours(articles: Iterable[Printed], wanted: Collection[str] | None = None) -> Hours | None:
+    """`wanted`: ids of the articles that its table has; None for all. None where no article has a
+    day."""
     found = list(articles)
     dated = sorted((one for one in found if one.moment), key=lambda one: (one.moment, one.article))
     if not dated:
@@ -162,7 +165,8 @@ def hours(articles: Iterable[Printed]) -> Hours | None:
         top += LABEL + rows * ROW + GAP
     return Hours(
         lanes=tuple(lanes),
-        table=tuple(dated),
+        dated=tuple(dated),
+        table=tuple(one for one in dated if wanted is None or one.article in wanted),
         undated=len(found) - len(dated),
         ticks=tuple(_ticks(scale)),
         floor=top,

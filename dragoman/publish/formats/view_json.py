@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from dragoman.model import Dated, Kept, Origins, Place, Report
+from dragoman.model import Dated, Kept, Place, Report
 from dragoman.publish.formats.article_json import article_json, dated_json, place_json, report_json
-from dragoman.publish.views.origins import origins_words
-
-ORIGIN_COUNTS = ("independent", "unknown", "opinion")
-"""What `Origins` counts from its groups."""
 
 Plain = Mapping[str, object] | list[object] | str | int | float | bool | None
 
@@ -33,9 +29,6 @@ def view_json(value: object) -> Plain:
         own = {
             f.name: getattr(value, f.name) for f in fields(value) if f.metadata.get("json", True)
         }
-        if isinstance(value, Origins):
-            own |= {name: getattr(value, name) for name in ORIGIN_COUNTS}
-            own["wording"] = origins_words(value)
         return {name: view_json(part) for name, part in own.items()}
     if isinstance(value, Mapping):
         return {str(name): view_json(part) for name, part in value.items()}

@@ -23,7 +23,6 @@ from dragoman.publish.pages import event as event_page
 from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.views.found import found_articles
 from dragoman.publish.views.lines import Lines
-from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.tenures import Held
 from dragoman.publish.views.window import Asked
 from dragoman.query import read_query, written
@@ -124,7 +123,7 @@ class Answers:
             for one in page.agreement.differences[:DIFFERENCES]
         ]
         origins = {
-            "words": origins_words(page.origins),
+            "words": page.origins.wording,
             "independent": page.origins.independent,
             "not_known": page.origins.unknown,
             "groups": [

@@ -15,16 +15,16 @@ from dragoman.model import (
     Block,
     Event,
     Kept,
-    Origins,
     Report,
     Side,
 )
 from dragoman.publish.comments.threads import Conversation, conversation
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.beside import Alike, InStory, check_also, in_story
-from dragoman.publish.views.copy_tree import CopyNode, copy_trees
+from dragoman.publish.views.copy_tree import CopyNode, copy_trees, on_page, walked
+from dragoman.publish.views.cut import Cut, cut
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines, Party, is_mutual, sides
-from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.views.origins import OriginsShown, origins_of_articles, shown_origins
 from dragoman.publish.views.paragraphs import anchor_of, paragraphs
 from dragoman.publish.views.present import Present, offices, present
 from dragoman.publish.views.spans import Mark, Run, marks_of, runs
@@ -106,10 +106,12 @@ class ArticlePage:
     present: tuple[Present, ...]
     """Whom it names, with the office held on its day."""
     aside: tuple[Piece, ...]
+    paging: Cut
+    """Of the articles that are copies of it, or it of them: each page has itself and some."""
     copies: tuple[CopyNode, ...]
     """The trees of copies it stands in."""
     story: InStory | None
-    origins: Origins
+    origins: OriginsShown
     """Of the article and its copies."""
     similar: tuple[Alike, ...]
     judged: str | None
@@ -129,6 +131,11 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
     title_runs, title_notes = text.headline()
     figures = text.figures()
     passages = tuple(_with_rows(list(text.passages())))
+    family = room.store.family(identity)
+    trees = copy_trees(room, lines, family) if len(family) > 1 else ()
+    others = [node.line.id for node in walked(trees) if node.line.id != identity]
+    paging = cut(len(others), start)
+    here = {identity, *paging.of(others)}
     return ArticlePage(
         kept=kept,
         is_excerpt=is_excerpt,
@@ -144,9 +151,10 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> ArticlePage | N
         elsewhere=text.left_over(),
         present=present(room, kept),
         aside=() if is_excerpt else tuple(_aside(kept.article)),
-        copies=_copies(room, lines, identity),
+        paging=paging,
+        copies=on_page(trees, here),
         story=in_story(room, identity),
-        origins=origins_of_articles(room, room.store.family(identity)),
+        origins=shown_origins(origins_of_articles(room, family), here),
         similar=check_also(room, lines, identity),
         judged=lines.verdict(identity),
         comments=conversation(room, whole.article),
@@ -306,9 +314,3 @@ def _aside(article: Article) -> Iterator[Piece]:
         if block.label in SIDE_LABELS:
             text = " ".join(article.text[block.start : block.end].split())
             yield Piece(block.label, block.rule, text)
-
-
-def _copies(room: ReadingRoom, lines: Lines, identity: str) -> tuple[CopyNode, ...]:
-    """The trees that the article stands in: what it copies, and what copies that; none alone."""
-    family = room.store.family(identity)
-    return copy_trees(room, lines, family) if len(family) > 1 else ()

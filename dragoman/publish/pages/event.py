@@ -6,20 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dragoman.model import Origins, Report
+from dragoman.model import Report
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import Agreement, agreement
 from dragoman.publish.views.beside import InStory, in_story
 from dragoman.publish.views.citation import Citation, citation
+from dragoman.publish.views.cut import MOST, Cut, asks, cut
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.views.origins import origins_of_reports
+from dragoman.publish.views.origins import OriginsShown, origins_of_reports, shown_origins
 from dragoman.store import Store
 from dragoman.store.rows import ReportRow
-
-TELLINGS = 100
-"""Reports on one page, and what `start` leads on by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,13 @@ class EventPage:
     id: str
     line: EventLine
     definition: str | None
-    reports: int
-    """How many tell it; those from `start` on are on this page."""
-    start: int
+    paging: Cut
+    """Of the reports that tell it: a page has its own `tellings` and groups of `origins`."""
     tellings: tuple[Telling, ...]
-    next_reports: int | None
-    """Where the next page begins."""
     withdrawn: tuple[Telling, ...]
     """The last ones, the newest first."""
     more_withdrawn: int
-    origins: Origins
+    origins: OriginsShown
     outlets: tuple[str, ...]
     agreement: Agreement
     pair: tuple[str, str] | None
@@ -63,26 +58,14 @@ class EventPage:
     starts: Mapping[str, int] = field(metadata=DRAWN)
     """Of each report, where the page begins on which it stands."""
 
-    @property
-    def previous_reports(self) -> int | None:
-        last = max(0, self.reports - 1) // TELLINGS * TELLINGS
-        return min(self.start - TELLINGS, last) if self.start else None
-
     def address(self, report: str) -> str:
         """Of a report that tells it: on this page, or on another one of the event."""
-        start = self.starts.get(report, self.start)
-        if start == self.start:
-            return f"#{report}"
-        return f"/event/{self.id}{self.asks(start)}#{report}"
-
-    @staticmethod
-    def asks(start: int) -> str:
-        """What an address says of the page that begins there."""
-        return f"?start={start}" if start else ""
+        start = self.starts.get(report, self.paging.start)
+        return f"#{report}" if start == self.paging.start else f"{path_at(self.id, start)}#{report}"
 
 
 def view(
-    room: ReadingRoom, identity: str, *, start: int = 0, most: int | None = TELLINGS
+    room: ReadingRoom, identity: str, *, start: int = 0, most: int | None = MOST
 ) -> EventPage | None:
     """`most`: reports on a page; None for all. `start`: how many are on the pages before."""
     event = room.store.event(identity)
@@ -96,9 +79,8 @@ def view(
     # What is no evidence any more, a public desk does not show.
     gone = [row for row in rows if row.retracted_at is not None and not room.public]
     gone.sort(key=lambda row: row.retracted_at or "", reverse=True)
-    most = most or max(len(rows), 1)
-    start -= start % most
-    here = standing[start : start + most]
+    paging = cut(len(standing), start, most)
+    here = paging.of(standing)
     ids = dict.fromkeys(row.report.article_id for row in standing)
     found = [articles[one].article for one in ids if one in articles]
     tellers = {identity: lines.article(row) for identity, row in articles.items()}
@@ -109,13 +91,14 @@ def view(
         id=event.id,
         line=line,
         definition=room.definition(event.category),
-        reports=len(standing),
-        start=start,
+        paging=paging,
         tellings=tuple(_telling(room, lines, row, tellers) for row in here),
-        next_reports=start + most if len(standing) > start + most else None,
         withdrawn=tuple(_telling(room, lines, row, tellers) for row in gone[:most]),
-        more_withdrawn=len(gone[most:]),
-        origins=origins_of_reports(room, [row.report for row in standing]),
+        more_withdrawn=len(gone[most:]) if most is not None else 0,
+        origins=shown_origins(
+            origins_of_reports(room, [row.report for row in standing]),
+            {row.report.article_id for row in here},
+        ),
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         agreement=agreement(
             room, event, {row.report.id: tellers.get(row.report.article_id) for row in standing}
@@ -124,15 +107,18 @@ def view(
         judgements=judged_lines(room.store.judgements(event.id), room.display),
         citation=citation(room, line, kept[event.id].revision if event.id in kept else 1),
         story=in_story(room, line.article) if line.article is not None else None,
-        starts={row.report.id: at - at % most for at, row in enumerate(standing)},
+        starts={row.report.id: at - at % paging.most for at, row in enumerate(standing)},
     )
 
 
 def path(store: Store, identity: str, report: str) -> str:
     """The address of an event, of the page on which a report that tells it stands."""
     ids = [row.report.id for row in store.reports_of_event(identity)]
-    start = ids.index(report) // TELLINGS * TELLINGS if report in ids else 0
-    return f"/event/{identity}{EventPage.asks(start)}"
+    return path_at(identity, ids.index(report) // MOST * MOST if report in ids else 0)
+
+
+def path_at(identity: str, start: int) -> str:
+    return f"/event/{identity}{asks(start)}"
 
 
 def _telling(

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dragoman.model import Origins, Report, Story
+from dragoman.model import Report, Story
 from dragoman.publish.charts.hours import Hours, Printed, hours
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import DifferenceLine, agreement
-from dragoman.publish.views.copy_tree import CopyNode, Moments, copy_trees
+from dragoman.publish.views.copy_tree import CopyNode, Moments, copy_trees, on_page, walked
+from dragoman.publish.views.cut import Cut, cut
 from dragoman.publish.views.judged import JudgedLine, judged_lines
 from dragoman.publish.views.lines import ArticleLine, EventLine, Lines
-from dragoman.publish.views.origins import origins_of_articles
+from dragoman.publish.views.origins import OriginsShown, origins_of_articles, shown_origins
 from dragoman.publish.views.storylines import StoryLine, story_line, story_lines, with_copies
 from dragoman.store.rows import ReportRow, ToldBy
 
@@ -32,12 +34,15 @@ LOOKED_AT, LIKE = 4, 20
 
 @dataclass(frozen=True, slots=True)
 class StoryTelling:
-    """An article of the story with what copies it, and why it is here."""
+    """An article of the story with what copies it, and why it is here. An article with so many
+    copies that they go on stands on each page that has some of them."""
 
     line: ArticleLine
     score: float
     reason: str
     copies: tuple[ArticleLine, ...]
+    more_copies: int
+    """On other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class Background:
 class StoryPage:
     id: str
     line: StoryLine
-    origins: Origins
+    paging: Cut
+    """Of its articles: a page has `days`, `trees`, groups of `origins` and a table of `hours` of
+    its own, and all that stands on each other page."""
+    origins: OriginsShown
     hours: Hours | None
     """When each of its articles was printed; None where no page says."""
     lanes: tuple[str, ...]
@@ -96,22 +104,27 @@ def view(room: ReadingRoom, identity: str, *, start: int = 0) -> StoryPage | Non
     lines = Lines(room)
     ids = with_copies(room, [member.article_id for member in story.members])
     trees = copy_trees(room, lines, ids)
+    nodes = {node.line.id: node for node in walked(trees)}
+    tellings = sorted(_tellings(story, nodes), key=_when)
+    order = list(dict.fromkeys((*(i for one in tellings for i in _ids(one)), *nodes)))
+    paging = cut(len(order), start)
+    here = set(paging.of(order))
     found = room.store.told_by_most(ids, EVENTS + 1)
     shown = found[:EVENTS]
     lines.read_ahead(one.event for one in shown)
-    known = {node.line.id: node.line for tree in trees for node in _all(tree)}
+    known = {identity: node.line for identity, node in nodes.items()}
     reports = _disputed(room, lines, shown, known)
     told = [_told(room, lines, one, known, reports) for one in shown]
     moments = room.store.first_moments(ids)
-    days = tuple(_days(story, trees))
     return StoryPage(
         id=story.id,
         line=story_line(room, lines, story),
-        origins=origins_of_articles(room, ids),
-        hours=hours(_printed(node, moments) for tree in trees for node in _all(tree)),
-        lanes=_lanes(days),
-        days=days,
-        trees=tuple(tree for tree in trees if tree.copies),
+        paging=paging,
+        origins=shown_origins(origins_of_articles(room, ids), here),
+        hours=hours((_printed(node, moments) for node in nodes.values()), here),
+        lanes=_lanes(tellings),
+        days=tuple(_days(tellings, here)),
+        trees=on_page((tree for tree in trees if tree.copies), here),
         points=tuple(one for one in told if one.differences),
         events=tuple(one for one in told if not one.differences),
         more_events=len(found) > EVENTS,
@@ -165,29 +178,35 @@ def _printed(node: CopyNode, moments: Moments) -> Printed:
     )
 
 
-def _days(story: Story, trees: Iterable[CopyNode]) -> Iterator[TellingDay]:
-    """Members by the day of printing, undated ones last; copies under what they copy."""
-    nodes = {node.line.id: node for tree in trees for node in _all(tree)}
-    members = {member.article_id: member for member in story.members}
-    tellings = []
-    for identity, member in members.items():
-        if identity in nodes:
-            copies = tuple(
-                node.line for node in _all(nodes[identity]) if node.line.id not in members
-            )
-            line = nodes[identity].line
-            tellings.append(StoryTelling(line, member.score, member.reason, copies))
-    for day, group in groupby(sorted(tellings, key=_when), key=lambda one: _when(one)[1]):
+def _tellings(story: Story, nodes: Mapping[str, CopyNode]) -> Iterator[StoryTelling]:
+    """The members, copies under what they copy."""
+    members = {member.article_id for member in story.members}
+    for member in story.members:
+        if member.article_id in nodes:
+            node = nodes[member.article_id]
+            copies = tuple(one.line for one in walked(node.copies) if one.line.id not in members)
+            yield StoryTelling(node.line, member.score, member.reason, copies, 0)
+
+
+def _ids(telling: StoryTelling) -> Iterator[str]:
+    yield telling.line.id
+    yield from (copy.id for copy in telling.copies)
+
+
+def _days(tellings: Iterable[StoryTelling], here: AbstractSet[str]) -> Iterator[TellingDay]:
+    """Those of a page by the day of printing."""
+    shown = (_cut_to(one, here) for one in tellings if not here.isdisjoint(_ids(one)))
+    for day, group in groupby(shown, key=lambda one: _day(one.line)):
         yield TellingDay(day or None, tuple(group))
 
 
-def _all(node: CopyNode) -> Iterator[CopyNode]:
-    yield node
-    for copy in node.copies:
-        yield from _all(copy)
+def _cut_to(telling: StoryTelling, here: AbstractSet[str]) -> StoryTelling:
+    copies = tuple(copy for copy in telling.copies if copy.id in here)
+    return replace(telling, copies=copies, more_copies=len(telling.copies) - len(copies))
 
 
 def _when(telling: StoryTelling) -> tuple[bool, str, str]:
+    """Undated ones are last."""
     day = _day(telling.line)
     return not day, day, telling.line.id
 
@@ -199,8 +218,8 @@ def _day(line: ArticleLine) -> str:
     return ((published.day or "") if published is not None and is_stated else "")[:10]
 
 
-def _lanes(days: Iterable[TellingDay]) -> tuple[str, ...]:
-    spoken = Counter(one.line.language for day in days for one in day.tellings)
+def _lanes(tellings: Iterable[StoryTelling]) -> tuple[str, ...]:
+    spoken = Counter(one.line.language for one in tellings)
     ordered = sorted(
         (code for code in spoken if code is not None), key=lambda code: (-spoken[code], code)
     )

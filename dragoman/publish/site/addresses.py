@@ -97,7 +97,7 @@ PAIR_CHART = Page("embed/pair", 2, embed_pair.view, dated=True, asks=True, frame
 PAGES = (
     Page("today", 0, today.view, dated=True, pages_on=True, stands_for=standing.of_today),
     Page("stories", 0, stories.view, pages_on=True, stands_for=standing.of_stories),
-    Page("story", 1, story.view, stands_for=standing.of_story),
+    Page("story", 1, story.view, pages_on=True, stands_for=standing.of_story),
     Page("article", 1, article.view, form="comment"),
     Page("changes", 2, changes.view),
     Page("actor", 1, actor.view, dated=True, asks=True, stands_for=standing.of_actor),

@@ -31,7 +31,6 @@ from dragoman.publish.views.copy_tree import BASES, KINDS
 from dragoman.publish.views.dossier import left_out
 from dragoman.publish.views.lines import CALLED, article_facts
 from dragoman.publish.views.measured import figure_words
-from dragoman.publish.views.origins import origins_words
 from dragoman.publish.views.saved import Saved
 from dragoman.publish.views.spans import Run, evidence_runs
 from dragoman.publish.wording import (
@@ -171,7 +170,6 @@ class Renderer:
             listed=words.listed,
             moment=words.moment_words,
             origin_count=words.origin_count,
-            origins=origins_words,
             part=_part,
             since=_coarse,
             signed_weight=words.weight_words,

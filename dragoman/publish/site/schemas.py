@@ -11,8 +11,7 @@ from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from dragoman.model import Dated, Kept, Origins, Place, Report
-from dragoman.publish.formats.view_json import ORIGIN_COUNTS
+from dragoman.model import Dated, Kept, Place, Report
 from dragoman.publish.pages.article import ArticlePage
 
 Schema = dict[str, Any]
@@ -80,9 +79,6 @@ class Schemas:
         self._names[of], self.parts[name] = name, made
         hints = get_type_hints(of)
         shown = [one.name for one in fields(of) if one.metadata.get("json", True)]
-        if of is Origins:
-            hints |= {one: get_type_hints(getattr(of, one).fget)["return"] for one in ORIGIN_COUNTS}
-            shown += ORIGIN_COUNTS
         made["properties"] = {one: self.of(hints[one]) for one in shown}
         made["required"] = shown
         return name

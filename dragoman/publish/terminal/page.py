@@ -21,7 +21,7 @@ from rich.text import Text
 from dragoman.config import Config
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
-from dragoman.model import Origins, Report
+from dragoman.model import Report
 from dragoman.publish.charts.months import Chart
 from dragoman.publish.pages.actor import ActorPage
 from dragoman.publish.pages.article import ArticlePage
@@ -34,10 +34,11 @@ from dragoman.publish.terminal.card import QUAD_STYLES, STYLES, card
 from dragoman.publish.terminal.controls import quiet
 from dragoman.publish.views.asof import Known
 from dragoman.publish.views.copy_tree import BASES, KINDS, CopyNode
+from dragoman.publish.views.cut import Cut
 from dragoman.publish.views.dossier import Dossier
 from dragoman.publish.views.judged import JudgedLine
 from dragoman.publish.views.lines import ArticleLine, EventLine, Party, article_facts
-from dragoman.publish.views.origins import origins_words
+from dragoman.publish.views.origins import OriginsShown
 from dragoman.publish.views.said import Said
 from dragoman.publish.views.spans import evidence_runs
 from dragoman.publish.views.storylines import StoryLine
@@ -241,10 +242,7 @@ def _event(view: EventPage) -> Iterator[RenderableType]:
             yield dim(judged_text(one))
     if view.more_withdrawn:
         yield dim(f"{view.more_withdrawn} more were withdrawn before")
-    if view.reports and not view.tellings:
-        yield dim(f"it has {view.reports} reports, and none from {view.start} on")
-    if view.next_reports is not None:
-        yield dim(f"more of {view.reports} reports: --start {view.next_reports}")
+    yield from paging(view.paging, "report")
 
 
 def judged_text(one: JudgedLine) -> str:
@@ -253,16 +251,29 @@ def judged_text(one: JudgedLine) -> str:
     return f"judgement {one.number}: {one.words}{by}: {one.note or 'no reason given'}"
 
 
-def origin_lines(origins: Origins) -> Iterator[RenderableType]:
+def paging(cut: Cut, what: str) -> Iterator[RenderableType]:
+    """Where the rest of a long list is; `what` it has, as `counted` knows it."""
+    if cut.start >= cut.found > 0:
+        yield dim(f"it has {counted(cut.found, what)}, and none from {cut.start} on")
+    if cut.next is not None:
+        yield dim(f"more of {counted(cut.found, what)}: --start {cut.next}")
+
+
+def origin_lines(origins: OriginsShown) -> Iterator[RenderableType]:
     """What an event goes back to: the line that counts, each group, why its members count once."""
     if not origins.groups:
         return
-    yield Text(origins_words(origins))
+    yield Text(origins.wording)
     for group in origins.groups:
         standing = f", {STANDINGS[group.standing]}" if group.standing != "independent" else ""
-        yield Text(f"origin {group.source}{standing}: {', '.join(group.outlets)} ({group.reason})")
-        for member in group.members[1:]:
+        more = [counted(group.more_outlets, "more outlet")] if group.more_outlets else []
+        outlets = ", ".join((*group.outlets, *more))
+        yield Text(f"origin {group.source}{standing}: {outlets} ({group.reason})")
+        is_whole = len(group.members) == group.articles
+        for member in group.members[1 if is_whole else 0 :]:
             yield dim(f"  {member.outlet}: {member.reason}")
+    if origins.more_groups:
+        yield dim(f"{counted(origins.more_groups, 'more group')} on other pages")
 
 
 @shown.register
@@ -288,6 +299,8 @@ def tree_lines(node: CopyNode, depth: int = 0) -> Iterator[str]:
         yield quiet(f"{indent}  {told}; {BASES[edge.basis]}: {edge.reason}")
     for copy in node.copies:
         yield from tree_lines(copy, depth + 1)
+    if node.elsewhere:
+        yield f"{indent}  {counted(node.elsewhere, 'more copy')} on other pages"
 
 
 def event_text(line: EventLine, *, with_facts: bool = True) -> Text:

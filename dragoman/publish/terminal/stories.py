@@ -22,6 +22,7 @@ from dragoman.publish.terminal.page import (
     dim,
     event_text,
     origin_lines,
+    paging,
     section,
     shown,
     story_text,
@@ -67,6 +68,7 @@ def _story(view: StoryPage) -> Iterator[RenderableType]:
     events = (one.event for one in (*view.points, *view.events))
     yield from section("What it tells", events, event_text)
     yield from section("Before this", (one.line for one in view.background), story_text)
+    yield from paging(view.paging, "article")
 
 
 @shown.register
@@ -91,9 +93,11 @@ def _changes(view: ChangesPage) -> Iterator[RenderableType]:
 def _telling(one: StoryTelling) -> Iterator[RenderableType]:
     yield article_text(one.line)
     yield dim(f"  in this story: {quiet(one.reason)}")
-    if one.copies:
-        outlets = ", ".join(dict.fromkeys(copy.outlet for copy in one.copies))
-        yield dim(f"  {counted(len(one.copies), 'copy')}: {quiet(outlets)}")
+    if one.copies or one.more_copies:
+        outlets = list(dict.fromkeys(copy.outlet for copy in one.copies))
+        outlets += [f"{one.more_copies} on other pages"] if one.more_copies else []
+        copies = counted(len(one.copies) + one.more_copies, "copy")
+        yield dim(f"  {copies}: {quiet(', '.join(outlets))}")
 
 
 def _difference(one: DifferenceLine) -> str:

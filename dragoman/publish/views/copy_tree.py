@@ -7,8 +7,9 @@ several stands under the one it took most of; the others are named beside it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dragoman.model import Article, CopyBasis, CopyKind, CopyLink
@@ -22,6 +23,8 @@ Moments = Mapping[str, tuple[str, str]]
 """Article → between which moments it was printed."""
 MINUTES, HOURS = 120, 48
 """Below which a delay is told in minutes, and in hours."""
+DEEPEST = 8
+"""Steps from a root. What is made of a text there stands beside it."""
 
 KINDS: Mapping[CopyKind, str] = {
     "whole": N_("the whole text"),
@@ -64,11 +67,13 @@ class CopyNode:
     also_of: tuple[CopyEdge, ...]
     """Other texts that it is made of."""
     copies: tuple[CopyNode, ...]
+    elsewhere: int = 0
+    """How many articles below it stand on other pages, with what stands below them."""
 
     @property
     def size(self) -> int:
         """How many articles stand below it."""
-        return sum(1 + copy.size for copy in self.copies)
+        return sum(1 + copy.size for copy in self.copies) + self.elsewhere
 
 
 def copy_trees(room: ReadingRoom, lines: Lines, ids: Iterable[str]) -> tuple[CopyNode, ...]:
@@ -79,6 +84,22 @@ def copy_trees(room: ReadingRoom, lines: Lines, ids: Iterable[str]) -> tuple[Cop
     links = {one: [link for link in every.get(one, ()) if link.origin_id in found] for one in found}
     moments = room.store.first_moments(found) if every else {}
     return _Trees(room, lines, found, links, moments).made()
+
+
+def walked(trees: Iterable[CopyNode]) -> Iterator[CopyNode]:
+    """Each text before what copies it."""
+    for node in trees:
+        yield node
+        yield from walked(node.copies)
+
+
+def on_page(trees: Iterable[CopyNode], here: AbstractSet[str]) -> tuple[CopyNode, ...]:
+    """The trees with those articles whose ids are `here`, and what those are made of."""
+    return tuple(
+        replace(node, copies=kept, elsewhere=node.size - sum(1 + copy.size for copy in kept))
+        for node in trees
+        if (kept := on_page(node.copies, here)) or node.line.id in here
+    )
 
 
 class _Trees:
@@ -95,14 +116,30 @@ class _Trees:
         self._rows = rows
         self._links = links
         self._moments = moments
-        self._below: dict[str, list[str]] = defaultdict(list)
-        for identity, found in links.items():
-            if found:
-                self._below[found[0].origin_id].append(identity)
+        self._roots = [identity for identity, found in links.items() if not found]
+        self._below = self._arranged()
 
     def made(self) -> tuple[CopyNode, ...]:
-        roots = [self._node(i) for i, found in self._links.items() if not found]
+        roots = map(self._node, self._roots)
         return tuple(sorted(roots, key=lambda one: (-one.size, *self._when(one))))
+
+    def _arranged(self) -> Mapping[str, Sequence[str]]:
+        """What stands below each text: what took most from it, down to the deepest step."""
+        made_of: dict[str, list[str]] = defaultdict(list)
+        for identity, found in self._links.items():
+            if found:
+                made_of[found[0].origin_id].append(identity)
+        below: dict[str, list[str]] = defaultdict(list)
+        above: dict[str, str] = {}
+        row = self._roots
+        for step in range(len(self._links)):
+            for identity, copy in [(one, copy) for one in row for copy in made_of[one]]:
+                above[copy] = identity if step < DEEPEST else above[identity]
+                below[above[copy]].append(copy)
+            row = [copy for one in row for copy in made_of[one]]
+            if not row:
+                break
+        return below
 
     def _node(self, identity: str) -> CopyNode:
         edges = [self._edge(link) for link in self._links[identity]]

@@ -1,18 +1,75 @@
 """What an event or an article goes back to, as pages show it: groups, each joining with its reason.
 
-In: an event's reports, or an article with its copies. Out: `Origins`, from `desk.origins`, by which
-events are counted too; so the number on a list and the groups on the page are one.
+In: an event's reports, or an article with its copies, and which of their articles the page shows.
+Out: `OriginsShown`, counted by `desk.origins`, by which events are counted too; so the number on a
+list and the groups on the page are one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from dragoman.desk.origins import OriginCounter, by_article
-from dragoman.model import Origins, Report
+from dragoman.model import (
+    NamedSource,
+    OriginGroup,
+    OriginMember,
+    Origins,
+    Report,
+    Standing,
+    VoiceKind,
+)
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.wording import gettext
 from dragoman.publish.words import counted, not_known
+
+NAMED = 10
+"""Outlets of a group that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """`articles`: how many rest on it, on this page and on others."""
+
+    name: str
+    kind: VoiceKind
+    names: tuple[str, ...]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """Articles that count once. `articles`: how many; `members`: those of them that the page
+    shows; `outlets`: its first, and how many `more_outlets` it has."""
+
+    source: str
+    standing: Standing
+    reason: str
+    articles: int
+    outlets: tuple[str, ...]
+    more_outlets: int
+    members: tuple[OriginMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginsShown:
+    """Counts are of all; `groups` and `sources` those that the page's articles are in or rest on,
+    with how many more there are."""
+
+    outlets: int
+    texts: int
+    separate_texts: int
+    independent: int
+    unknown: int
+    opinion: int
+    wording: str
+    """The counts as one line."""
+    named_sources: int
+    sources: tuple[SourceShown, ...]
+    groups: tuple[GroupShown, ...]
+    more_groups: int
 
 
 def origins_of_reports(room: ReadingRoom, reports: Sequence[Report]) -> Origins:
@@ -35,8 +92,43 @@ def _counter(room: ReadingRoom) -> OriginCounter:
     return OriginCounter(room.store, room.knowledge)
 
 
+def shown_origins(found: Origins, here: AbstractSet[str]) -> OriginsShown:
+    """`here`: ids of the articles that the page shows."""
+    groups = [_group(one, here) for one in found.groups]
+    shown = tuple(one for one in groups if one.members)
+    return OriginsShown(
+        outlets=found.outlets,
+        texts=found.texts,
+        separate_texts=found.separate_texts,
+        independent=found.independent,
+        unknown=found.unknown,
+        opinion=found.opinion,
+        wording=origins_words(found),
+        named_sources=len(found.sources),
+        sources=tuple(_source(one) for one in found.sources if not here.isdisjoint(one.articles)),
+        groups=shown,
+        more_groups=len(groups) - len(shown),
+    )
+
+
+def _group(group: OriginGroup, here: AbstractSet[str]) -> GroupShown:
+    return GroupShown(
+        group.source,
+        group.standing,
+        group.reason,
+        len(group.members),
+        group.outlets[:NAMED],
+        len(group.outlets[NAMED:]),
+        tuple(member for member in group.members if member.article_id in here),
+    )
+
+
+def _source(source: NamedSource) -> SourceShown:
+    return SourceShown(source.name, source.kind, source.names, len(source.articles))
+
+
 def origins_words(found: Origins) -> str:
-    """One line: "12 outlets, 5 separate texts, 2 named sources; 1 independent origin"."""
+    """ "12 outlets, 5 separate texts, 2 named sources; 1 independent origin"."""
     told = [counted(found.outlets, "outlet"), counted(found.separate_texts, "separate text")]
     told += [counted(len(found.sources), "named source")] if found.sources else []
     left = [counted(found.independent, "independent origin")]

@@ -67,19 +67,29 @@ def test_every_report_stands_on_one_page_oldest_first(room: ReadingRoom, client:
     assert 'rel="next"' not in pages[2]
 
 
-def test_origins_and_outlets_are_those_of_all_reports(room: ReadingRoom) -> None:
-    first, last = event.view(room, "e-tug"), event.view(room, "e-tug", start=200)
-    assert first is not None
-    assert last is not None
-    assert first.origins == last.origins
-    assert sum(len(group.members) for group in first.origins.groups) == REPORTS
-    assert len(first.outlets) == 12
+def test_origins_are_counted_of_all_and_each_page_has_the_members_it_shows(
+    room: ReadingRoom, client: Client
+) -> None:
+    views = [event.view(room, "e-tug", start=start) for start in (0, 100, 200)]
+    counts, members = set(), []
+    for view in views:
+        assert view is not None
+        found = view.origins
+        counts.add((found.outlets, found.separate_texts, found.independent, found.wording))
+        members.append([m.article_id for group in found.groups for m in group.members])
+        assert len(view.outlets) == 12
+        assert {telling.report.article_id for telling in view.tellings} == set(members[-1])
+    assert len(counts) == 1
+    assert [len(one) for one in members] == [100, 100, 3]
+    assert len({one for some in members for one in some}) == REPORTS
+    page = client.get("/event/e-tug?start=200").text
+    assert "more articles on other pages" in page
 
 
 def test_start_within_a_page_gives_that_page(room: ReadingRoom) -> None:
     view = event.view(room, "e-tug", start=150)
     assert view is not None
-    assert (view.start, view.previous_reports, view.next_reports) == (100, 0, 200)
+    assert (view.paging.start, view.paging.previous, view.paging.next) == (100, 0, 200)
 
 
 def test_start_beyond_the_last_says_so_and_leads_back(client: Client) -> None:
@@ -91,9 +101,9 @@ def test_start_beyond_the_last_says_so_and_leads_back(client: Client) -> None:
 
 def test_json_leads_on(client: Client) -> None:
     twin = client.get("/event/e-tug.json?start=100").json()
-    assert (twin["reports"], twin["start"], twin["next_reports"]) == (REPORTS, 100, 200)
+    assert twin["paging"] == {"found": REPORTS, "start": 100, "next": 200}
     assert len(twin["tellings"]) == 100
-    assert client.get("/event/e-tug.json?start=200").json()["next_reports"] is None
+    assert client.get("/event/e-tug.json?start=200").json()["paging"]["next"] is None
 
 
 def test_who_tells_a_version_is_named_ten_times_and_found_on_its_page(
@@ -144,7 +154,7 @@ def test_of_withdrawn_reports_the_last_are_shown(
     view, whole = event.view(room, "e-tug"), event.view(room, "e-tug", most=None)
     assert view is not None
     assert whole is not None
-    assert (view.reports, len(view.withdrawn), view.more_withdrawn) == (83, 100, 20)
+    assert (view.paging.found, len(view.withdrawn), view.more_withdrawn) == (83, 100, 20)
     assert (len(whole.tellings), len(whole.withdrawn), whole.more_withdrawn) == (83, 120, 0)
     assert "Withdrawn reports (120)" in client.get("/event/e-tug").text
 
