@@ -27,6 +27,8 @@ EVENTS = 20
 """Of its events those that most articles tell."""
 LANES = 3
 """Languages that stand beside one another; with more, all stand in one lane."""
+SENTENCES = 3
+"""That tell each version of what tellings differ on; all of them stand on the event's page."""
 BACKGROUND = 5
 LOOKED_AT, LIKE = 4, 20
 """Members that are asked for what is like them, to find older stories, and how much of it."""
@@ -157,7 +159,7 @@ def _told(
     event = one.event
     rows = {i: reports[i] for i in event.report_ids if event.differences and i in reports}
     articles = {identity: known.get(row.report.article_id) for identity, row in rows.items()}
-    differences = agreement(room, event, articles).differences
+    differences = agreement(room, event, articles, SENTENCES).differences
     tellers = {by.report for d in differences for version in d.versions for by in version.tellers}
     sentences = {i: room.display.report(rows[i].report) for i in sorted(tellers)}
     return ToldEvent(lines.event(event), one.articles, differences, sentences)

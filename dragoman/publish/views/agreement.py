@@ -86,9 +86,13 @@ class Agreement:
 
 
 def agreement(
-    room: ReadingRoom, event: Event, articles: Mapping[str, ArticleLine | None]
+    room: ReadingRoom,
+    event: Event,
+    articles: Mapping[str, ArticleLine | None],
+    named: int = TELLERS,
 ) -> Agreement:
-    """`articles`: by report; what is told by a report without one is passed over."""
+    """`articles`: by report; what is told by a report without one is passed over. `named`: tellers
+    of each version."""
     tellers = {
         report_id: Teller(report_id, article.outlet, article.language)
         for report_id, article in articles.items()
@@ -102,7 +106,9 @@ def agreement(
             for turn in event.history
         ),
         alike=tuple(gettext(ASPECTS[aspect]) for aspect in event.alike),
-        differences=tuple(_difference(room, event, one, tellers) for one in event.differences),
+        differences=tuple(
+            _difference(room, event, one, tellers, named) for one in event.differences
+        ),
     )
 
 
@@ -115,14 +121,14 @@ def _first(event: Event, articles: Mapping[str, ArticleLine | None]) -> FirstLin
 
 
 def _difference(
-    room: ReadingRoom, event: Event, one: Difference, tellers: Mapping[str, Teller]
+    room: ReadingRoom, event: Event, one: Difference, tellers: Mapping[str, Teller], named: int
 ) -> DifferenceLine:
     def line(version: Version) -> VersionLine:
         told = _each_once(tellers[one] for one in version.report_ids if one in tellers)
         words = value_words(room, event, one.aspect, version.value)
-        named = told[:TELLERS]
-        more = {one.outlet for one in told} - {one.outlet for one in named}
-        return VersionLine(version.value, words, named, len(more))
+        shown = told[:named]
+        more = {one.outlet for one in told} - {one.outlet for one in shown}
+        return VersionLine(version.value, words, shown, len(more))
 
     versions = tuple(line(version) for version in one.versions)
     return DifferenceLine(one.aspect, gettext(ASPECTS[one.aspect]), versions)

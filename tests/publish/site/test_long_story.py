@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
-from dragoman.model import CopyLink
+from dragoman.model import CopyLink, Difference, Version
 from dragoman.publish.pages import article, story
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.copy_tree import DEEPEST, CopyNode, walked
@@ -122,6 +123,24 @@ def test_pages_lead_to_one_another(client: Client) -> None:
     assert '<a rel="prev" href="/story/s-tug?start=200#versions">' in beyond
     twin = client.get("/story/s-tug.json?start=100").json()
     assert twin["paging"] == {"found": 210, "start": 100, "next": 200}
+
+
+def test_each_version_has_three_sentences_and_the_number_of_other_outlets(
+    store: Store, client: Client
+) -> None:
+    known = store.event("e-tug")
+    assert known is not None
+    tellers = tuple(f"r-{name}-1" for name in MEMBER)
+    versions = (Version("2", tellers[:50]), Version("14", tellers[50:]))
+    store.keep_events([replace(known, differences=(Difference("killed", versions),))])
+    point = client.get("/story/s-tug.json").json()["points"][0]
+    told = point["differences"][0]["versions"]
+    assert [(len(one["tellers"]), one["more"]) for one in told] == [(3, 47), (3, 7)]
+    assert len(point["sentences"]) == 6
+    page = client.get("/story/s-tug").text
+    links = [f'<a href="/article/a-{name}#r-{name}-1">' for name in MEMBER[:4]]
+    assert [link in page for link in links] == [True, True, True, False]
+    assert ", 47 more outlets</p>" in page
 
 
 def test_a_group_names_ten_outlets_and_the_members_of_the_page(client: Client) -> None:
