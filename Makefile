@@ -26,7 +26,7 @@ ftm: venv
 
 # The engine of many machines, for its test; nothing else needs it.
 ray: venv
-	$(VENV)/bin/uv pip install --quiet --python $(PY) --group ray
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-ray.lock
 
 demo: venv
 	@$(VENV)/bin/dragoman demo --home $(HOME_DIR) $(if $(filter 0,$(SERVE)),--no-serve,)
@@ -65,11 +65,15 @@ docs: venv
 
 # Known holes in what is locked; asks an outside service about each package.
 audit: venv
-	$(VENV)/bin/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock
+	$(VENV)/bin/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-ray.lock
 
+COMPILE := $(VENV)/bin/uv pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-emit-index-url --no-header --quiet
+
+# Of the extra `ray` what it adds, in the versions of the others.
 lock:
-	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	$(COMPILE) --group ray --constraint requirements.lock -o requirements-ray.lock
 
 clean:
 	rm -rf $(VENV) $(HOME_DIR) build dist

@@ -255,3 +255,18 @@ def test_proxies_keep_the_metrics_in(name: str) -> None:
 def test_nginx_tells_the_readers_address_and_no_other() -> None:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert "X-Forwarded-For $remote_addr;" in text
+
+
+def test_the_extra_for_many_machines_is_fixed_in_the_versions_of_the_rest() -> None:
+    locks = {
+        name: dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.M))
+        for name in ("requirements.lock", "requirements-ray.lock")
+    }
+    whole, added = locks.values()
+    assert "ray" in added
+    assert "ray" not in whole
+    assert {one: whole[one] for one in added if one in whole} == {
+        one: version for one, version in added.items() if one in whole
+    }
+    text = (ROOT / "requirements-ray.lock").read_text("utf-8")
+    assert all("--hash=sha256:" in one for one in re.split(r"\n(?=[a-z])", text.strip()))
