@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dragoman.errors import DragomanError
-from dragoman.model import Kept
+from dragoman.model import Kept, Origins
 from dragoman.model.query import And, OfActor, OfPair, Query
 from dragoman.publish.mcp import quoting
 from dragoman.publish.mcp.quoting import Told, short
@@ -23,6 +23,7 @@ from dragoman.publish.pages import event as event_page
 from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.views.found import found_articles
 from dragoman.publish.views.lines import Lines
+from dragoman.publish.views.origins import origins_of_reports
 from dragoman.publish.views.tenures import Held
 from dragoman.publish.views.window import Asked
 from dragoman.query import read_query, written
@@ -126,16 +127,7 @@ class Answers:
             "words": page.origins.wording,
             "independent": page.origins.independent,
             "not_known": page.origins.unknown,
-            "groups": [
-                {
-                    "standing": group.standing,
-                    "quoted_source": short(group.source),
-                    "quoted_reason": short(group.reason),
-                    "quoted_outlets": [short(one) for one in group.outlets[:GROUPS]],
-                    "articles": [member.article_id for member in group.members[:GROUPS]],
-                }
-                for group in page.origins.groups[:GROUPS]
-            ],
+            **_groups(origins_of_reports(self._room, [row.report for row in told])),
         }
         more = {
             "definition": page.definition,
@@ -317,6 +309,26 @@ class Answers:
 def _following(start: int, limit: int, found: int) -> Told:
     """Where the next portion begins; None at the end."""
     return {"start": start, "next": start + limit if found > limit else None}
+
+
+def _groups(found: Origins) -> Told:
+    """The largest groups, each with some of its articles and outlets, and how many others."""
+    given = found.groups[:GROUPS]
+    return {
+        "groups": [
+            {
+                "standing": group.standing,
+                "quoted_source": short(group.source),
+                "quoted_reason": short(group.reason),
+                "quoted_outlets": [short(one) for one in group.outlets[:GROUPS]],
+                "more_outlets": len(group.outlets[GROUPS:]),
+                "articles": [member.article_id for member in group.members[:GROUPS]],
+                "more_articles": len(group.members[GROUPS:]),
+            }
+            for group in given
+        ],
+        "more_groups": len(found.groups) - len(given),
+    }
 
 
 def _credits(kept: Kept) -> Told:

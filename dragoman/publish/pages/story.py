@@ -5,7 +5,7 @@ The id of a story that was merged into another one leads there.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -181,13 +181,28 @@ def _printed(node: CopyNode, moments: Moments) -> Printed:
 
 
 def _tellings(story: Story, nodes: Mapping[str, CopyNode]) -> Iterator[StoryTelling]:
-    """The members, copies under what they copy."""
+    """The members, copies under what they copy, directly or through others."""
     members = {member.article_id for member in story.members}
+    made_of: dict[str, list[ArticleLine]] = defaultdict(list)
+    for node in nodes.values():
+        if node.edge is not None:
+            made_of[node.edge.origin].append(node.line)
     for member in story.members:
         if member.article_id in nodes:
-            node = nodes[member.article_id]
-            copies = tuple(one.line for one in walked(node.copies) if one.line.id not in members)
-            yield StoryTelling(node.line, member.score, member.reason, copies, 0)
+            below = _below(made_of, member.article_id)
+            copies = tuple(line for line in below if line.id not in members)
+            line = nodes[member.article_id].line
+            yield StoryTelling(line, member.score, member.reason, copies, 0)
+
+
+def _below(made_of: Mapping[str, Sequence[ArticleLine]], identity: str) -> Iterator[ArticleLine]:
+    """Whatever is made of an article, each text before what is made of it; to any depth, where
+    trees are drawn to one."""
+    waiting = list(made_of.get(identity, ()))[::-1]
+    while waiting:
+        line = waiting.pop()
+        yield line
+        waiting += list(made_of.get(line.id, ()))[::-1]
 
 
 def _ids(telling: StoryTelling) -> Iterator[str]:

@@ -180,7 +180,7 @@ class Renderer:
     def page(self, template: str, view: object, place: Place = PLAIN) -> str:
         """A whole page in the language that is spoken."""
         made = self._made(template, place, page=view)
-        return made if place.known is None else _staying(made, place.known.day)
+        return _speaking(made if place.known is None else _staying(made, place.known.day), place)
 
     def file(self, template: str, view: object, base: str) -> str:
         """A page that is read elsewhere: its links lead to the site at `base`."""
@@ -189,17 +189,17 @@ class Renderer:
         return _OWN.sub(lambda link: f'{link.group(1)}="{start}/', made)
 
     def error(self, found: object, place: Place = PLAIN) -> str:
-        return self._made(
-            "error.html", replace(place, known=None, files=(), canonical=None), page=found
-        )
+        place = replace(place, known=None, files=(), canonical=None)
+        return _speaking(self._made("error.html", place, page=found), place)
 
-    def _made(self, template: str, place: Place, **values: object) -> str:
-        made = self._environment.get_template(template).render(
-            **values,
-            place=place,
-            known=place.known,
-        )
-        return _OWN.sub(rf'\1="/{place.prefix}/', made) if place.prefix else made
+    def _made(self, template: str, place: Place, page: object) -> str:
+        found = self._environment.get_template(template)
+        return found.render(page=page, place=place, known=place.known)
+
+
+def _speaking(page: str, place: Place) -> str:
+    """Links to our own pages in the language of this one's address."""
+    return _OWN.sub(rf'\1="/{place.prefix}/', page) if place.prefix else page
 
 
 def _staying(page: str, day: str) -> str:

@@ -261,7 +261,7 @@ def paging(cut: Cut, what: str) -> Iterator[RenderableType]:
 
 def origin_lines(origins: OriginsShown) -> Iterator[RenderableType]:
     """What an event goes back to: the line that counts, each group, why its members count once."""
-    if not origins.groups:
+    if not origins.texts:
         return
     yield Text(origins.wording)
     for group in origins.groups:

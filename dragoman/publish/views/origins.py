@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.desk.origins import OriginCounter, by_article
 from dragoman.model import (
@@ -21,6 +21,7 @@ from dragoman.model import (
     Standing,
     VoiceKind,
 )
+from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.wording import gettext
 from dragoman.publish.words import counted, not_known
@@ -42,7 +43,8 @@ class SourceShown:
 @dataclass(frozen=True, slots=True)
 class GroupShown:
     """Articles that count once. `articles`: how many; `members`: those of them that the page
-    shows; `outlets`: its first, and how many `more_outlets` it has."""
+    shows; `outlets`: some, its source among them where that is one, and how many `more_outlets`
+    there are."""
 
     source: str
     standing: Standing
@@ -51,6 +53,8 @@ class GroupShown:
     outlets: tuple[str, ...]
     more_outlets: int
     members: tuple[OriginMember, ...]
+    is_outlet: bool = field(metadata=DRAWN)
+    """Whether its source is an outlet: a name, and no English words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,19 @@ def shown_origins(found: Origins, here: AbstractSet[str]) -> OriginsShown:
 
 
 def _group(group: OriginGroup, here: AbstractSet[str]) -> GroupShown:
+    named = group.outlets[:NAMED]
+    is_outlet = group.source in group.outlets
+    if is_outlet and group.source not in named:
+        named = (group.source, *named[:-1])
     return GroupShown(
         group.source,
         group.standing,
         group.reason,
         len(group.members),
-        group.outlets[:NAMED],
-        len(group.outlets[NAMED:]),
+        named,
+        len(group.outlets) - len(named),
         tuple(member for member in group.members if member.article_id in here),
+        is_outlet,
     )
 
 

@@ -17,6 +17,7 @@ from mcp.types import TextContent, TextResourceContents
 
 from dragoman.config import Config
 from dragoman.knowledge import Knowledge
+from dragoman.model import Label
 from dragoman.publish.mcp.quoting import MOST
 from dragoman.publish.mcp.server import server_of
 from dragoman.publish.room import room_over
@@ -132,6 +133,29 @@ def test_pages_follow_one_another(ask: Ask) -> None:
         seen += [one["id"] for one in made["events"]]
         start = made["next"]
     assert len(seen) == len(set(seen)) == made["count"] == 6
+
+
+def test_an_event_that_hundreds_tell_has_its_largest_groups(home: Path, ask: Ask) -> None:
+    """Though all of the largest group came after the first hundred."""
+    told = "Armenia thanked Azerbaijan for the loan of a tug."
+
+    def teller(name: str, day: str) -> Page:
+        lines: list[tuple[Label, str]] = [("headline", f"A tug: {name}"), ("body", told)]
+        act = Told(told, "Armenia", "thanked", "Azerbaijan", event="e-tug")
+        return Page(name, lines, [act], host=f"www.{name}.example", published=day)
+
+    alone = [teller(f"own{n:03}", "2024-03-01") for n in range(110)]
+    again = [teller(f"again{n:03}", "2024-03-18") for n in range(40)]
+    first, *copies = (f"a-{one.name}" for one in again)
+    with open_store(home) as store:
+        settle(store, alone + again)
+        for copy in copies:
+            store.keep_copy_links(printed_again(copy, first, 0.93))
+    found = ask("event", id="e-tug")["origins_by_group"]
+    largest = found["groups"][0]
+    assert len(largest["articles"]) + largest["more_articles"] == 40
+    assert len(largest["quoted_outlets"]) + largest["more_outlets"] == 40
+    assert len(found["groups"]) + found["more_groups"] == 111
 
 
 def test_an_event_has_all_its_reports_and_what_they_go_back_to(ask: Ask) -> None:

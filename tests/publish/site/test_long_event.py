@@ -137,6 +137,11 @@ def test_who_tells_a_version_is_named_ten_times_and_found_on_its_page(
 def test_pages_as_of_a_day_stay_on_that_day(client: Client) -> None:
     page = client.get("/event/e-tug?asof=2999-12-31&start=100").text
     assert 'href="/event/e-tug?start=200&amp;asof=2999-12-31#told"' in page
+    french = client.get("/fr/event/e-tug?asof=2999-12-31&start=100").text
+    assert 'href="/fr/event/e-tug?start=200&amp;asof=2999-12-31#told"' in french
+    assert 'href="/fr/event/e-tug?asof=2999-12-31#told"' in french
+    assert 'href="/fr/actor/ARM?asof=2999-12-31"' in french
+    assert "asof=2999-12-31&amp;asof" not in french
 
 
 def test_path_of_a_report_is_that_of_its_page(store: Store) -> None:

@@ -143,6 +143,47 @@ def test_each_version_has_three_sentences_and_the_number_of_other_outlets(
     assert ", 47 more outlets</p>" in page
 
 
+def test_where_a_table_is_cut_the_crowded_are_not_said_to_be_in_it(client: Client) -> None:
+    page = client.get("/story/s-tug").text
+    assert "more have no room in it." in page
+    assert "more stand in the table" not in page
+    beyond = client.get("/story/s-tug?start=900").text
+    assert "<tbody>" not in beyond
+    assert '<ol class="origins">' not in beyond
+    assert "The table has" not in beyond
+    assert "There are no more." in client.get("/article/a-own00?start=900").text
+
+
+def test_the_outlet_a_group_is_named_after_is_among_its_ten(
+    room: ReadingRoom, store: Store, client: Client
+) -> None:
+    printed = [told_by(f"port{n:02}", 100 + n, "2024-03-15") for n in range(15)]
+    settle(store, [*printed, replace(told_by("monde", 0), host="www.lemonde.fr")])
+    names = ["monde", *(one.name for one in printed[1:])]
+    store.keep_copy_links({f"a-{name}": [link(name, "port00")] for name in names})
+    view = article.view(room, "a-port00")
+    assert view is not None
+    (group,) = view.origins.groups
+    assert (group.source, group.is_outlet, len(group.outlets)) == ("Le Monde", True, 10)
+    assert "Le Monde" in group.outlets
+    assert group.more_outlets == 6
+    assert "<strong>Le Monde</strong>" in client.get("/article/a-port00").text
+
+
+def test_a_member_deep_in_a_chain_has_its_own_copies(room: ReadingRoom, store: Store) -> None:
+    chain = COPY[: DEEPEST + 8]
+    store.keep_copy_links({f"a-{b}": [link(b, a)] for a, b in pairwise(chain)})
+    deep = chain[DEEPEST]
+    tell_story(store, "s-chain", {f"a-{one}": "alike" for one in (chain[0], deep)}, "2024-03-18")
+    view = story.view(room, "s-chain")
+    assert view is not None
+    told = {one.line.id: one for day in view.days for one in day.tellings}
+    assert [copy.id for copy in told[f"a-{deep}"].copies] == [
+        f"a-{one}" for one in chain[DEEPEST + 1 :]
+    ]
+    assert len(told[f"a-{chain[0]}"].copies) == len(chain) - 2
+
+
 def test_a_group_names_ten_outlets_and_the_members_of_the_page(client: Client) -> None:
     found = client.get("/story/s-tug.json?start=100").json()["origins"]
     largest = max(found["groups"], key=lambda group: group["articles"])
