@@ -159,13 +159,13 @@ class Day:
 
 
 def made_up(number: int) -> str:
-    """A word for each number, and no other number's."""
+    """A word for each number, and no other number's: no made-up name has its stem either."""
     found = ""
     rest = number + 14**3
     while rest:
         rest, part = divmod(rest, len(SYLLABLES))
         found += SYLLABLES[part]
-    return found.capitalize()
+    return found.capitalize() + "x"
 
 
 def _item(one: Printed, site: str) -> str:

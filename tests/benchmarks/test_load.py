@@ -8,22 +8,25 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from benchmarks import load_sampled
 from benchmarks.load_clock import Replay
-from benchmarks.load_day import BEFORE, SHOWN, START, Day, body
+from benchmarks.load_day import BEFORE, SHOWN, START, Day, body, made_up
 from benchmarks.load_desk import Arrivals, accounts
 from benchmarks.load_readers import ADDRESS
 from benchmarks.load_sampled import Taken
+from benchmarks.load_words import SYLLABLES
 from dragoman.clean.article import clean
 from dragoman.collect.feeds import parse_feed
 from dragoman.collect.pages import capture_bytes
 from dragoman.knowledge import Knowledge
 from dragoman.model import Source
 from dragoman.store import open_store, source_id
+from dragoman.store.analyse import stem
 from dragoman.store.connect import FILE_NAME
 
 DAY = Day(feeds=12, articles=400, hours=6.0)
@@ -49,6 +52,15 @@ def test_a_copy_is_another_outlet_s_text_and_others_are_alone_with_their_word() 
     assert len({one.word for one in DAY.printed}) == 400 - len(copies)
     stories = Counter(one.story.number for one in DAY.printed)
     assert stories.most_common(1)[0][1] > 4
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_name_has_the_stem_of_an_article_s_own_word(language: str) -> None:
+    parts = (product(SYLLABLES, repeat=length) for length in (2, 3))
+    names = {stem("".join(one), language) for some in parts for one in some}
+    own = [stem(made_up(number).lower(), language) for number in range(20_000)]
+    assert len(set(own)) == len(own)
+    assert names.isdisjoint(own)
 
 
 def test_a_feed_grows_as_the_day_goes_on() -> None:
