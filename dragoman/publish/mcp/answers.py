@@ -23,7 +23,6 @@ from dragoman.publish.pages import event as event_page
 from dragoman.publish.room import ReadingRoom, one_called
 from dragoman.publish.views.found import found_articles
 from dragoman.publish.views.lines import Lines
-from dragoman.publish.views.origins import origins_of_reports
 from dragoman.publish.views.tenures import Held
 from dragoman.publish.views.window import Asked
 from dragoman.query import read_query, written
@@ -127,7 +126,7 @@ class Answers:
             "words": page.origins.wording,
             "independent": page.origins.independent,
             "not_known": page.origins.unknown,
-            **_groups(origins_of_reports(self._room, [row.report for row in told])),
+            **_groups(page.all_origins),
         }
         more = {
             "definition": page.definition,

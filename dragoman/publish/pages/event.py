@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dragoman.model import Report
+from dragoman.model import Origins, Report
 from dragoman.publish.charts.months import DRAWN
 from dragoman.publish.room import ReadingRoom
 from dragoman.publish.views.agreement import Agreement, agreement
@@ -49,6 +49,7 @@ class EventPage:
     """The last ones, the newest first."""
     more_withdrawn: int
     origins: OriginsShown
+    all_origins: Origins = field(metadata=DRAWN)
     outlets: tuple[str, ...]
     agreement: Agreement
     pair: tuple[str, str] | None
@@ -87,6 +88,7 @@ def view(
     lines.known(rows)
     line, kept = lines.event(event), room.store.event_rows([event.id])
     both = event.source and event.target and event.source != event.target
+    origins = origins_of_reports(room, [row.report for row in standing])
     return EventPage(
         id=event.id,
         line=line,
@@ -95,10 +97,8 @@ def view(
         tellings=tuple(_telling(room, lines, row, tellers) for row in here),
         withdrawn=tuple(_telling(room, lines, row, tellers) for row in gone[:most]),
         more_withdrawn=len(gone[most:]) if most is not None else 0,
-        origins=shown_origins(
-            origins_of_reports(room, [row.report for row in standing]),
-            {row.report.article_id for row in here},
-        ),
+        origins=shown_origins(origins, {row.report.article_id for row in here}),
+        all_origins=origins,
         outlets=tuple(dict.fromkeys(room.outlet(article) for article in found)),
         agreement=agreement(
             room, event, {row.report.id: tellers.get(row.report.article_id) for row in standing}

@@ -131,14 +131,13 @@ class _Trees:
                 made_of[found[0].origin_id].append(identity)
         below: dict[str, list[str]] = defaultdict(list)
         above: dict[str, str] = {}
-        row = self._roots
-        for step in range(len(self._links)):
-            for identity, copy in [(one, copy) for one in row for copy in made_of[one]]:
+        row, step = self._roots, 0
+        while row:
+            made = [(identity, copy) for identity in row for copy in made_of[identity]]
+            for identity, copy in made:
                 above[copy] = identity if step < DEEPEST else above[identity]
                 below[above[copy]].append(copy)
-            row = [copy for one in row for copy in made_of[one]]
-            if not row:
-                break
+            row, step = [copy for _, copy in made], step + 1
         return below
 
     def _node(self, identity: str) -> CopyNode:
