@@ -81,6 +81,7 @@ def archive(
         _prepare(out)
         work = Work(ReadStage(steps, with_pages=with_pages), out, plan.made_by)
         done_now = _do(plan, work, engine, alone, note)
+        _sweep(out)
         manifest = out / MANIFEST
         dones = list(dones_of(out, plan))
         if done_now or not manifest.exists() or not _are_joined(out):
@@ -115,12 +116,15 @@ def _held(out: Path) -> Iterator[None]:
 def _prepare(out: Path) -> None:
     """Folders for all tables, without what a killed run left half-written."""
     for name in (NOW, DONE, *(table.name for table in (*TABLES, *JOINED))):
-        folder = out / name
-        folder.mkdir(exist_ok=True)
-        for half in folder.glob(".*.tmp"):
+        (out / name).mkdir(exist_ok=True)
+    _sweep(out)
+
+
+def _sweep(out: Path) -> None:
+    """Take away files of which a run or a worker was ended half-way."""
+    for where in (".*.tmp", "*/.*.tmp"):
+        for half in out.glob(where):
             half.unlink(missing_ok=True)
-    for half in out.glob(".*.tmp"):
-        half.unlink(missing_ok=True)
 
 
 def _do(

@@ -128,6 +128,18 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
     assert content(tmp_path / "out") == content(tmp_path / "calm")
 
 
+def test_what_a_worker_was_ended_half_way_of_is_taken_away(tmp_path: Path) -> None:
+    """Where one is lost, the others are ended whatever they are writing."""
+    source, out = str(plain_archive(tmp_path / "boats.warc.gz", TEXTS)), tmp_path / "out"
+
+    def leave(done: Done, _of: int) -> None:
+        (out / f"texts/.{done.part}.parquet.0.tmp").write_bytes(b"half a file")
+
+    run([source], out, Quick(), every=3, note=leave)
+    run([source], tmp_path / "calm", Quick(), every=3)
+    assert content(out) == content(tmp_path / "calm")
+
+
 @pytest.mark.parametrize("how", ["dies", "spins"])
 def test_a_page_that_kills_costs_only_itself(
     how: Literal["dies", "spins"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
