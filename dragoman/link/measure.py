@@ -124,7 +124,7 @@ def _put(row: Any, column: Column, things: Collection[str]) -> None:
     row[column][0, : len(keys)] = keys
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=1 << 15)
 def _bucket(key: str) -> int:
     digest = hashlib.blake2b(key.encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") % (BUCKETS - 1) + 1

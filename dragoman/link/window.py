@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -24,8 +25,11 @@ CLOSE = 170
 FEW_NAMES = 0.02
 """Two articles that differ in more signs than `CLOSE` need so much of their names in common; so do
 all of which one is in a language that the encoder doesn't know, whatever their signs."""
-DAYS = 40
-"""Days held in memory; those that were not asked for longest go first."""
+LATELY = 1_000
+"""A day goes that so many articles did not ask for: as time goes on, none comes back to it."""
+HELD = 50_000
+"""Articles of days, some 150 MB, of which those that were not asked for longest go before, if the
+article at hand does not need them."""
 
 Entry = tuple[str, Rows]
 
@@ -33,6 +37,11 @@ Entry = tuple[str, Rows]
 class Window:
     def __init__(self) -> None:
         self._days: OrderedDict[str, _Day] = OrderedDict()
+        self._asked = 0
+
+    def __len__(self) -> int:
+        """Articles that are held, and those of the days held that were dropped since."""
+        return sum(map(len, self._days.values()))
 
     def __contains__(self, day: str) -> bool:
         return day in self._days
@@ -57,33 +66,53 @@ class Window:
         """The others that an article is linked with, each with the score. All days that
         `days_around` gives must have been loaded."""
         found: dict[str, float] = {}
+        self._asked += 1
         for other in days_around(day):
             self._days.move_to_end(other)
+            self._days[other].asked = self._asked
             found |= self._days[other].near(row, days_between(day, other))
-        while len(self._days) > DAYS:
-            self._days.popitem(last=False)
+        self._let_go()
         found.pop(identity, None)
         return found
+
+    def _let_go(self) -> None:
+        """The days that were not asked for longest stand first."""
+        while self._days:
+            day, oldest = next(iter(self._days.items()))
+            is_late = oldest.asked <= self._asked - LATELY
+            if oldest.asked == self._asked or not (is_late or len(self) > HELD):
+                break
+            del self._days[day]
 
 
 class _Day:
     def __init__(self) -> None:
-        self._rows = np.zeros(16, ROW)
-        self._beside()
+        self.asked = 0
+        """For which article it was last asked, by number."""
         self._ids: list[str | None] = []
         self._places: dict[str, int] = {}
+        self._rows = np.zeros(0, ROW)
+        self._make_room(0)
 
-    def _beside(self) -> None:
-        """Side by side what is looked at of many rows: a whole row is thirty times as long."""
-        self._signs = self._rows["signs"].copy(order="F")
-        self._names = {column: self._rows[column].copy() for column in ("names", "name_weights")}
-        self._understood = np.isin(self._rows["language"], understood())
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def _make_room(self, most: int) -> None:
+        """Side by side what is looked at of many rows: a whole row is thirty times as long. What
+        is left zero takes no memory yet."""
+        rows = np.zeros(most, ROW)
+        rows[: len(self._rows)] = self._rows
+        self._rows = rows
+        self._signs = _apart(rows["signs"], len(self), order="F")
+        self._names = {
+            column: _apart(rows[column], len(self)) for column in ("names", "name_weights")
+        }
+        self._understood = np.isin(rows["language"], understood())
 
     def put(self, identity: str, row: Rows) -> None:
         self.drop(identity)
         if len(self._ids) == len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros(len(self._rows), ROW)])
-            self._beside()
+            self._make_room(2 * len(self) or 1)
         self._places[identity] = len(self._ids)
         self._rows[len(self._ids)] = row[0]
         self._signs[len(self._ids)] = row["signs"][0]
@@ -98,6 +127,8 @@ class _Day:
             self._ids[place] = None
 
     def near(self, row: Rows, days: int) -> dict[str, float]:
+        if not len(self):
+            return {}
         differing = unlike(row["signs"][0], self._signs[: len(self._ids)])
         told = self._understood[: len(self._ids)] & np.isin(row["language"], understood())
         places = np.flatnonzero((differing <= NEAR) | ~told)
@@ -115,6 +146,13 @@ class _Day:
         places, scores = places[likely], scores[likely]
         linked = [(self._ids[p], round(float(s), 3)) for p, s in zip(places, scores, strict=True)]
         return {name: score for name, score in linked if name is not None and score >= LINK}
+
+
+def _apart(column: np.ndarray, known: int, order: Literal["C", "F"] = "C") -> np.ndarray:
+    """A column of its own, of which so many rows are known and the others zero."""
+    made = np.zeros(column.shape, column.dtype, order)
+    made[:known] = column[:known]
+    return made
 
 
 def days_around(day: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from dragoman.link.measure import measured
-from dragoman.link.window import DAYS, Window, days_around, days_between
+from dragoman.link.window import Window, days_around, days_between
 from dragoman.model import STORY_DAYS
 from tests.desk.signatures import corpus
 
@@ -57,16 +57,56 @@ def test_what_has_no_day_is_near_to_what_has_none() -> None:
     assert days_between("", "") == 0
 
 
-def test_days_that_were_not_asked_for_are_let_go() -> None:
+def ask(window: Window, day: str, articles: int = 0) -> None:
+    """For what is near to one of this day; a day that is not held has so many articles."""
+    for other in days_around(day):
+        if other not in window:
+            window.load(other, [(f"{other} {n}", ROW) for n in range(articles)])
+    window.near("x", day, ROW)
+
+
+@pytest.fixture
+def days() -> list[str]:
+    """So far apart that none is around another."""
+    apart = 2 * STORY_DAYS + 1
+    return [(date(2031, 1, 1) + timedelta(days=n * apart)).isoformat() for n in range(6)]
+
+
+def test_days_that_no_article_asked_for_lately_are_let_go(
+    days: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.link.window.LATELY", 5)
     window = Window()
-    first = date(2031, 1, 1)
-    for number in range(0, 200, 9):
-        day = (first + timedelta(days=number)).isoformat()
-        for other in days_around(day):
-            if other not in window:
-                window.load(other, [])
-        window.near("x", day, ROW)
-    assert sum((first + timedelta(days=n)).isoformat() in window for n in range(-9, 220)) == DAYS
+    for day in days[:2]:
+        ask(window, day)
+    for _ in range(4):
+        ask(window, days[2])
+    assert [day in window for day in days[:3]] == [False, True, True]
+    ask(window, days[2])
+    assert [day in window for day in days[:3]] == [False, False, True]
+
+
+def test_of_too_many_articles_those_not_asked_for_longest_are_let_go(
+    days: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.link.window.HELD", 30)
+    window = Window()
+    for day in (*days[:3], days[1]):
+        ask(window, day, articles=1)
+    ask(window, days[3], articles=1)
+    assert len(window) <= 30
+    assert [day in window for day in days[:4]] == [False, True, True, True]
+
+
+def test_what_the_article_at_hand_needs_is_held_however_much_it_is(
+    days: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.link.window.HELD", 30)
+    window = Window()
+    for day in days[:2]:
+        ask(window, day, articles=20)
+    assert all(other in window for other in days_around(days[1]))
+    assert not any(other in window for other in days_around(days[0]))
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
