@@ -50,6 +50,10 @@ class Backup:
     files: dict[str, str]
     """Path in the folder → SHA-256."""
 
+    @property
+    def articles(self) -> int:
+        return self.rows.get("articles", 0)
+
 
 _BACKUP = TypeAdapter(Backup)
 
@@ -91,10 +95,24 @@ def make(
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        gone = [] if keep is None else all_in(into)[:-keep]
+        gone = [] if keep is None else _outdated(all_in(into), keep, made)
         for old in gone:
             shutil.rmtree(old)
     return final, gone
+
+
+def _outdated(backups: list[Path], keep: int, made: Backup) -> list[Path]:
+    """The oldest but so many; none that has articles while the one just made has none: then a desk
+    was lost, and they are what is left of it."""
+    older = backups[:-keep]
+    return older if made.articles else [one for one in older if not _has_articles(one)]
+
+
+def _has_articles(backup: Path) -> bool:
+    try:
+        return read(backup).articles > 0
+    except DragomanError:
+        return True  # who knows
 
 
 def _make_place(into: Path, home: Path) -> None:
@@ -107,6 +125,13 @@ def _make_place(into: Path, home: Path) -> None:
                 "name a folder outside of the home"
             )
     into.mkdir(parents=True, exist_ok=True)
+
+
+def with_articles(folder: Path, made: Path) -> list[Path]:
+    """Where a new backup has no article, the older ones that have some."""
+    if read(made).articles:
+        return []
+    return [one for one in all_in(folder) if one != made and _has_articles(one)]
 
 
 def all_in(folder: Path) -> list[Path]:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dragoman.engine import Limits
-from dragoman.errors import DataFileError, StoreError
+from dragoman.errors import DataFileError, EmptyDesk, StoreError
 from dragoman.knowledge.files import read_toml
 from dragoman.logs import keep_quiet
 
@@ -225,10 +225,13 @@ def desk_address(home: Path | None) -> Path | str:
     elsewhere = load_config(home).store
     if elsewhere:
         return elsewhere
-    if home is None or not (home / "desk.sqlite").exists():
+    file = home / "desk.sqlite" if home is not None else None
+    if home is None or file is None or not file.exists():
         raise StoreError(
             f"{home}: there is no desk here; `dragoman add` or `dragoman sources add` makes one"
         )
+    if file.is_file() and not file.stat().st_size:
+        raise EmptyDesk(file)
     return home
 
 

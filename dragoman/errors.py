@@ -100,6 +100,20 @@ class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
 
 
+class EmptyDesk(StoreError):
+    """A desk's file that is there and empty: one was here, or its making was stopped at once."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path}: the file is empty, there is no desk here; restore a backup of the one that "
+            "was (`dragoman restore BACKUP --home NEW`), or make a new one: `dragoman add`"
+        )
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[EmptyDesk], tuple[Path]]:
+        return type(self), (self.path,)
+
+
 Unwritten = Literal[
     "full",  # no room on the disk
     "read-only",  # this user may not write it, or it was opened so

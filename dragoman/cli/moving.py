@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.app import DEFAULT_HOME, HomeOption, JsonOption, console, print_json, there
+from dragoman.cli.app import (
+    DEFAULT_HOME,
+    HomeOption,
+    JsonOption,
+    complain,
+    console,
+    print_json,
+    there,
+)
 
 if TYPE_CHECKING:
     from dragoman.store import Carried
@@ -72,6 +80,11 @@ def backup(
     with watched(as_json) as told:
         made, gone = backups.make(home, there(home), into, keep=keep, told=told)
     rows = backups.read(made).rows
+    if left := backups.with_articles(into, made):
+        complain(
+            f"{made} holds no article, and {len(left)} older backups do: none of those is removed; "
+            f"if the desk was lost, `dragoman restore {left[-1]} --home NEW`"
+        )
     note("backup", made=made.name, rows=sum(rows.values()), removed=[one.name for one in gone])
     if as_json:
         print_json({"backup": str(made), "rows": rows, "removed": [str(one) for one in gone]})

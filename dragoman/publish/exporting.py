@@ -22,6 +22,8 @@ from dragoman.publish.room import ReadingRoom
 
 DEFAULT = "jsonl"
 GZIP = ".gz"
+SQLITE = b"SQLite format 3\0"
+"""How a database's file begins."""
 LICENCE = (
     "Codes, dates and counts are this desk's own work. Titles and sentences are quoted from the "
     "articles named beside them and belong to their publishers; whole texts, where there are any, "
@@ -125,12 +127,15 @@ def export(
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its name when all is written; `.gz` is compressed, the same bytes alike.
 
-    What is no ordinary file (a pipe, /dev/stdout) is written as it is.
+    What is no ordinary file (a pipe, /dev/stdout) is written as it is. Raises DragomanError for a
+    database: a desk is not written over.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as out:
             yield out
         return
+    if _is_database(path):
+        raise DragomanError(f"{path} is a database, perhaps a desk; name another file")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with _named_so(path), part.open("wb") as file:
@@ -142,6 +147,14 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False
 
 
 @contextmanager

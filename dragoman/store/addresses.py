@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dragoman.errors import EmptyDesk
 from dragoman.store.connect import desk_file
 
 _PASSWORD = re.compile(r"(://[^:@/?#\s]*):.*@", re.S)
@@ -29,5 +30,11 @@ def is_file_address(address: str | Path) -> bool:
 
 
 def stands_at(address: str | Path) -> bool:
-    """Whether a desk's file is there; of a database elsewhere only opening it tells."""
-    return not is_file_address(address) or desk_file(address).exists()
+    """Whether a desk's file is there; of a database elsewhere only opening it tells. Raises
+    EmptyDesk where the file is empty: who only looks may not make a new desk of it."""
+    if not is_file_address(address):
+        return True
+    path = desk_file(address)
+    if path.is_file() and not path.stat().st_size:
+        raise EmptyDesk(path)
+    return path.exists()

@@ -12,12 +12,11 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from dragoman.errors import StoreError
 from dragoman.store.addresses import is_file_address, shown_address
 from dragoman.store.connect import desk_file
-from dragoman.store.databases.sqlite import WAIT_SECONDS, version_of
+from dragoman.store.databases.sqlite import WAIT_SECONDS, uri_of, version_of
 from dragoman.store.schema import MIGRATIONS
 
 PAGES = 2000
@@ -90,8 +89,7 @@ def is_current(held: Held) -> bool:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-    file = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS)
+    file = sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=WAIT_SECONDS)
     file.isolation_level = None
     return file
 

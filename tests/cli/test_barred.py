@@ -52,6 +52,7 @@ def test_on_a_medium_that_can_only_be_read(run: Run, demo: Path, tmp_path: Path)
             made = run(*command, "--home", home)
             assert made.code == 0, (command, made.err)
             assert made.out == run(*command, "--home", demo).out.replace(str(demo), str(home))
+        assert run("backup", tmp_path / "backups", "--home", home).code == 0
         for command in WRITES:
             made = run(*command, "--home", home)
             assert made.code in (1, 2), command

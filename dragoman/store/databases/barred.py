@@ -50,7 +50,7 @@ def barred(path: Path) -> Barred | None:
         return None
     if not os.access(path, os.W_OK):
         return _closed(path, "the file")
-    beside = (_log(path), path.with_name(f"{path.name}-shm"))
+    beside = (log_of(path), path.with_name(f"{path.name}-shm"))
     if all(os.access(one, os.W_OK) for one in beside):
         return None  # another process has it open, or left it so: nothing need be made
     if not os.access(path.parent, os.W_OK):
@@ -78,7 +78,7 @@ def is_full(folder: Path) -> bool:
 
 def standing(path: Path) -> Standing:
     """A file that can't be written, and that no other user writes: no log stands beside it."""
-    found = [one.stat() for one in (path, _log(path)) if one.exists()]
+    found = [one.stat() for one in (path, log_of(path)) if one.exists()]
     has_log = any(one.st_size for one in found[1:])
     stamp = tuple(number for one in found for number in (one.st_size, one.st_mtime_ns))
     return Standing(barred(path) is not None and not has_log, stamp)
@@ -107,12 +107,13 @@ def unopened(path: Path, cause: object) -> StoreError:
             f"the desk {path} can't be opened ({cause}); check that this user may read and write "
             "the file and its folder"
         )
-    log = _log(path)
+    log = log_of(path)
     left = f", and {log.name} holds what was written last" if log.exists() else ""
     return CannotWrite(
         why.why, f"the desk {path} can't be opened: {why.words}{left}; {WAYS[why.why]}"
     )
 
 
-def _log(path: Path) -> Path:
+def log_of(path: Path) -> Path:
+    """The log of changes that SQLite keeps beside a file that is written."""
     return path.with_name(f"{path.name}-wal")

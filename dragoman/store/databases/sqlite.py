@@ -25,6 +25,7 @@ from dragoman.store.databases.barred import (
     WAYS,
     barred,
     is_full,
+    log_of,
     look_again,
     standing,
     unopened,
@@ -120,7 +121,7 @@ class Sqlite:
         return _bytes_of(self.path) + self.log_size()
 
     def log_size(self) -> int:
-        return _bytes_of(self.path.with_name(f"{self.path.name}-wal"))
+        return _bytes_of(log_of(self.path))
 
     def shrink_log(self, wait: float = WAIT_SECONDS) -> None:
         with self.engine.connect() as connection:
@@ -183,8 +184,15 @@ def open_file(
     closed = None if read_only else barred(path)
     read_only = read_only or closed is not None
     version = version_of(path)
+    if version is None and _bytes_of(log_of(path)) and not _bytes_of(path):
+        # SQLite would make a new desk here, and first of all take the log away.
+        raise StoreError(
+            f"{log_of(path)} is the log of a desk of which the file is gone or empty; restore a "
+            "backup (`dragoman restore BACKUP --home NEW`), or move the log away to let a new desk "
+            "be made"
+        )
     if read_only and version is None:
-        raise StoreError(f"there is no desk at {path}; open it for writing once to make one")
+        raise StoreError(f"there is no desk at {path}; `dragoman add` makes one")
     if read_only and version != MIGRATIONS[-1]:
         raise StoreError(
             f"the desk {path} has older tables ({version}, not {MIGRATIONS[-1]}); "
@@ -262,7 +270,7 @@ def version_of(path: Path) -> str | None:
         "to let a new desk be made"
     )
     try:
-        with closing(sqlite3.connect(_uri(path, "ro"), uri=True, timeout=WAIT_SECONDS)) as file:
+        with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=WAIT_SECONDS)) as file:
             file.execute("BEGIN")  # one view: another process may be making the desk just now
             version = _stated_version(file)
             mark = file.execute("PRAGMA application_id").fetchone()[0]
@@ -309,7 +317,7 @@ def _engine(path: Path, *, read_only: bool, alone: bool) -> Engine:
     """A pool that lends a connection to one thread at a time, or one connection without a pool."""
 
     def create() -> sqlite3.Connection:
-        uri = _uri(path, "ro" if read_only else "rwc")
+        uri = uri_of(path, "ro" if read_only else "rwc")
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
     if alone:
@@ -362,6 +370,7 @@ def _keep_a_log(raw: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _uri(path: Path, mode: str) -> str:
+def uri_of(path: Path, mode: str) -> str:
+    """SQLite's address of a file; of one that can only be read, so that it makes nothing beside."""
     still = STILL if mode == "ro" and standing(path).is_still else ""
     return f"file:{quote(str(path.absolute()))}?mode={mode}{still}"
