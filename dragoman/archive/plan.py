@@ -164,8 +164,8 @@ def _gone_on_with(before: Plan, wanted: Plan, names: Sequence[str], out: Path) -
     for one in before.inputs:
         if size_of(one.name) != one.bytes:
             raise DragomanError(
-                f"{one.name}: it is not the file that was begun with; give it another name, or "
-                "take a new folder"
+                f"{one.name}: it is not the file that was begun with; put that one back, or take "
+                "a new folder"
             )
     return before.inputs
 

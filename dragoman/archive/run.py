@@ -39,7 +39,7 @@ from dragoman.engine import Engine
 from dragoman.errors import DragomanError, WorkerLost
 from dragoman.extras import needed
 from dragoman.pipeline import Steps
-from dragoman.store.duck import MEMORY, duckdb_module
+from dragoman.store.duck import MEMORY, duckdb_module, require_size
 
 EVERY = 200
 """Records of a part: what a killed worker loses at most."""
@@ -76,6 +76,7 @@ def archive(
     """Do what is left to do. `alone` is an engine of one process beside ours, for parts that a
     process did not survive; `note` is told of each part and of how many there are."""
     needed("pyarrow"), duckdb_module()  # before anything is read
+    require_size(memory)
     with _held(out):
         plan = planned(out, names, made_by(steps), engine, with_pages=with_pages, every=every)
         _prepare(out)
@@ -220,13 +221,15 @@ def _summary(out: Path, dones: Sequence[Done], done_now: int) -> Summary:
         for name in ("captures", "articles", "set_aside"):
             counted[name] += getattr(done, name)
         counted["reports"] += done.tables["reports"].rows
-    copies = file_of(out, "copies", ALL)
+    links = needed("pyarrow.parquet").read_table(file_of(out, "copies", ALL), columns=["position"])
+    compute = needed("pyarrow.compute")
+    firsts = compute.sum(compute.equal(links["position"], 0)).as_py()  # a copy may have several
     return Summary(
         parts=len(dones),
         captures=counted["captures"],
         articles=counted["articles"],
         set_aside=counted["set_aside"],
         reports=counted["reports"],
-        copies=int(needed("pyarrow.parquet").read_metadata(copies).num_rows),
+        copies=firsts or 0,
         done_now=done_now,
     )

@@ -87,7 +87,10 @@ def _rows(out: Path, table: str, done: Done) -> Rows:
     path = file_of(out, table, done.part)
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != done.tables[table].sha256:
-        raise DragomanError(f"{path}: it was changed after it was written")
+        raise DragomanError(
+            f"{path}: it was changed after it was written; delete it, and run the same `dragoman "
+            "archive` again"
+        )
     pa = needed("pyarrow")
     read = needed("pyarrow.parquet").read_table(pa.BufferReader(content))
     found: Rows = {}

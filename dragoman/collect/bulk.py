@@ -7,6 +7,7 @@ addresses of the web: pages and archives from there are fetched with manners, or
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob
@@ -29,15 +30,15 @@ PATTERN = frozenset("*?[")
 def files_of(names: Sequence[str]) -> list[str]:
     """The files that these names mean, in the order of the names and by path below each; none
     twice. Raises DragomanError for a name that means none."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for name in names:
         made = _at_address(name) if "://" in name else _on_disk(name)
         if not made:
             raise Unreadable(name, f"no file here ends in {', '.join(ENDINGS)}")
         for one in made:
             _require_text(one)
-        found |= dict.fromkeys(made)
-    return list(found)
+            found.setdefault(one if "://" in one else os.path.realpath(one), one)
+    return list(found.values())
 
 
 def size_of(name: str) -> int:

@@ -32,8 +32,13 @@ def row_stretches(file: BinaryIO, name: str, every: int) -> list[Stretch]:
 def captures_of_rows(
     file: BinaryIO, name: str, stretch: Stretch
 ) -> Iterator[Capture | DragomanError]:
-    """The captures of these rows. Raises Unreadable for a file that is no table of this form."""
-    table = _table(file, name)
+    """The captures of these rows. A table that can't be read, and what of its rows can't, comes as
+    the error that says so; what stands in other groups of rows is read."""
+    try:
+        table = _table(file, name)
+    except Unreadable as fault:
+        yield fault
+        return
     columns = [column for column in COLUMNS if column in table.schema_arrow.names]
     end = stretch.offset + (stretch.records or 0)
     first = 0
@@ -41,12 +46,25 @@ def captures_of_rows(
         rows = table.metadata.row_group(group).num_rows
         if first < end and first + rows > stretch.offset:
             number = first
-            for batch in table.iter_batches(AT_ONCE, [group], columns):
-                for row in batch.to_pylist():
-                    if stretch.offset <= number < end:
-                        yield _capture(row, name, number)
-                    number += 1
+            try:
+                for batch in table.iter_batches(AT_ONCE, [group], columns):
+                    for row in batch.to_pylist():
+                        if stretch.offset <= number < end:
+                            yield _capture(row, name, number)
+                        number += 1
+            except (needed("pyarrow").ArrowException, OSError) as fault:
+                if getattr(fault, "errno", None) is not None:
+                    raise  # the disk or the network, not what stands there
+                last = min(first + rows, end) - 1
+                yield Unreadable(
+                    f"{name}#{max(number, stretch.offset)}",
+                    f"the rows from here to {last} can't be read ({_line(fault)})",
+                )
         first += rows
+
+
+def _line(fault: Exception) -> str:
+    return " ".join(str(fault).split())[:200]
 
 
 def _table(file: BinaryIO, name: str) -> Any:
@@ -59,7 +77,31 @@ def _table(file: BinaryIO, name: str) -> Any:
         raise Unreadable(
             name, f"a table of pages has a column {' or '.join(CONTENT)}; see docs/scale.md"
         )
+    for column in COLUMNS:
+        if column in table.schema_arrow.names:
+            _require_kind(name, column, table.schema_arrow.field(column).type)
     return table
+
+
+def _require_kind(name: str, column: str, kind: Any) -> None:
+    """Raises Unreadable for a column of another kind than docs/scale.md tells."""
+    types = needed("pyarrow").types
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    is_text = any(
+        test(kind) for test in (types.is_string, types.is_large_string, types.is_string_view)
+    )
+    is_bytes = any(
+        test(kind)
+        for test in (types.is_binary, types.is_large_binary, types.is_binary_view,
+                     types.is_fixed_size_binary)
+    )  # fmt: skip
+    is_time = types.is_timestamp(kind) or types.is_date(kind)
+    fits = {"body": is_text or is_bytes, "fetched": is_text or is_time,
+            "published": is_text or is_time}  # fmt: skip
+    if not (types.is_null(kind) or fits.get(column, is_text)):
+        raise Unreadable(
+            name, f"the column {column} is {kind}; see docs/scale.md for what it holds"
+        )
 
 
 def _capture(row: Mapping[str, object], name: str, number: int) -> Capture | DragomanError:

@@ -23,12 +23,17 @@ def duckdb_module() -> Any:
     return needed("duckdb")
 
 
+def require_size(memory: str) -> None:
+    """Raises DragomanError for what is no size of memory."""
+    if not _SIZE.fullmatch(memory.strip()):
+        raise DragomanError(f"{memory}: no size; write it as 500MB or 4GB")
+
+
 @contextmanager
 def duck(memory: str = MEMORY) -> Iterator[Any]:
     """A connection that takes no more memory than this; what does not fit goes to a folder that is
     removed with it. Raises DragomanError for what is no size."""
-    if not _SIZE.fullmatch(memory.strip()):
-        raise DragomanError(f"{memory}: no size; write it as 500MB or 4GB")
+    require_size(memory)
     duckdb = duckdb_module()
     with TemporaryDirectory(prefix="dragoman-") as aside:
         connection = duckdb.connect(

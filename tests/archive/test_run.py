@@ -15,12 +15,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from dragoman.archive.plan import Done, MadeBy
+from dragoman.archive.run import archive
 from dragoman.archive.tables import JOINED, TABLES
+from dragoman.engine.here import Here
 from dragoman.engine.processes import Processes
 from dragoman.errors import DragomanError
 from dragoman.pipeline import Steps
 from tests.archive.made import Poison, Quick, content, plain_archive, run
-from tests.desks import ROOT
+from tests.desks import BORDER_EN, ROOT, TALKS_EN
 
 TEXTS = [f"Boat {n} lay at the pier, and the ferry left without it." for n in range(9)]
 
@@ -202,6 +204,23 @@ def test_a_worker_of_another_version_refuses(
     monkeypatch.setattr("dragoman.archive.parts.made_by", lambda _steps: other)
     with pytest.raises(DragomanError, match="another version here"):
         run(names, tmp_path / "out", Quick())
+
+
+def test_what_is_no_size_of_memory_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    names = [str(plain_archive(tmp_path / "one.warc.gz", TEXTS))]
+    with pytest.raises(DragomanError, match="no size"):
+        archive(names, tmp_path / "out", Quick(), Here(), Here(), memory="3bananas")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_copy_of_several_counts_once(tmp_path: Path) -> None:
+    one, other = (" ".join(text) for text in (BORDER_EN, TALKS_EN))
+    first = plain_archive(tmp_path / "first.warc.gz", [one, other])
+    later = plain_archive(tmp_path / "later.warc.gz", [f"{one} {other}"], "2024-03-20")
+    made = run([str(first), str(later)], tmp_path / "out", Quick())
+    links = rows(tmp_path / "out", "copies")
+    assert made.copies == len({row["article"] for row in links})
+    assert made.copies < len(links)
 
 
 def test_only_one_run_writes(tmp_path: Path) -> None:

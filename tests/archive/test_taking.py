@@ -123,5 +123,5 @@ def test_what_no_desk_is_made_of(out: Path, names: list[str], tmp_path: Path) ->
     body = bytearray(path.read_bytes())
     body[len(body) // 2] ^= 1
     path.write_bytes(body)
-    with pytest.raises(DragomanError, match="changed after it was written"):
+    with pytest.raises(DragomanError, match="changed after it was written; delete it"):
         list(found_in(changed, finished(changed)))

@@ -165,6 +165,61 @@ def test_tables_of_something_else(tmp_path: Path) -> None:
         parts(str(tmp_path / "b.parquet"), 3)
 
 
+@pytest.mark.parametrize(
+    ("column", "held", "kind"),
+    [
+        ("fetched", [1711929600], "int64"),
+        ("body", [42], "int64"),
+        ("body", [[b"<p>"]], "list"),
+        ("url", [{"host": "a.example"}], "struct"),
+        ("language", [b"fr"], "binary"),
+    ],
+)
+def test_columns_of_another_kind_are_not_guessed_at(
+    tmp_path: Path, column: str, held: list[object], kind: str
+) -> None:
+    columns: dict[str, list[object]] = {"text": ["A boat."], column: held}
+    with pytest.raises(Unreadable, match=f"the column {column} is {kind}"):
+        parts(table(tmp_path / "a.parquet", **columns), 3)
+
+
+def test_rows_that_are_damaged_cost_their_group_alone(tmp_path: Path) -> None:
+    """Two rows stand in a group; the bytes of the second group's text are spoilt."""
+    name = table(tmp_path / "a.parquet", text=[f"Boat {n} lay at the pier." for n in range(6)])
+    group = pq.ParquetFile(name).metadata.row_group(1).column(0)
+    content = bytearray(Path(name).read_bytes())
+    first = group.dictionary_page_offset or group.data_page_offset
+    content[first : first + group.total_compressed_size] = bytes(group.total_compressed_size)
+    Path(name).write_bytes(content)
+    for every in (1, 2, 6):
+        found = parts(name, every)
+        assert [one.body for one in found if isinstance(one, Capture)] == [
+            f"Boat {n} lay at the pier.".encode() for n in (0, 1, 4, 5)
+        ]
+        aside = [str(one) for one in found if not isinstance(one, Capture)]
+        assert all("can't be read" in one for one in aside)
+        assert aside[0].startswith(f"{name}#2: the rows from here to {2 if every == 1 else 3}")
+        assert len(aside) == (2 if every == 1 else 1)
+
+
+def test_a_table_that_was_spoilt_since_it_was_cut_is_set_aside(tmp_path: Path) -> None:
+    name = table(tmp_path / "a.parquet", text=["A boat."])
+    (stretch,) = stretches(name, 3)
+    Path(name).write_bytes(b"none")
+    (found,) = captures(name, stretch)
+    assert "no Parquet file" in str(found)
+
+
+def test_one_file_under_two_names_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.warc").write_bytes(b"")
+    (tmp_path / "b.warc").symlink_to("in/a.warc")
+    assert files_of(["in/a.warc", "./in/a.warc", "in/../in/a.warc", "b.warc", "in"]) == [
+        "in/a.warc"
+    ]
+
+
 def test_what_a_file_system_raises_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(*_arguments: object) -> None:
         raise PermissionError(13, "Permission denied")
