@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 def doctor(
     full: Annotated[
-        bool, typer.Option("--full", help="Compare all indices of the file; slow on a large desk.")
+        bool,
+        typer.Option(
+            "--full",
+            help="Compare all indices of the file and read every article; slow on a large desk.",
+        ),
     ] = False,
     mend: Annotated[
         bool, typer.Option("--mend", help="Mend first what the desk can mend by itself.")

@@ -19,10 +19,10 @@ from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
 from dragoman.engine import Guarded
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, StoreError
 from dragoman.logs import note
-from dragoman.model import Capture, Change, Kept
-from dragoman.pipeline import Again, Steps, again_given_up, given_up
+from dragoman.model import Article, Capture, Change, Kept
+from dragoman.pipeline import Again, Steps, again_given_up, given_up, unread
 from dragoman.record.ruling import ruled
 from dragoman.store import Store
 from dragoman.store.rows import Tombstone
@@ -164,24 +164,43 @@ class Desk:
         yield from self._joined(made(), self.steps, made_by)
 
     def redo(self, ids: Iterable[str], first: str) -> Iterator[Outcome]:
-        """Articles again from step `first`, from what the store holds."""
+        """Articles again from step `first`, from what the store holds. Where that is damaged, the
+        page is cleaned anew; else, or without it, the article failed."""
         steps = self._steps()
-        before: deque[Kept] = deque()
+        before: deque[Kept | None] = deque()
+        lost: list[Outcome] = []
 
         def held() -> Iterator[Again]:
             for identity in ids:
-                kept = self.store.kept(identity)
-                capture = self.store.capture(kept.article.capture_id) if kept else None
+                try:
+                    kept, known = self._again(identity, first)
+                    capture = self.store.capture(kept.article.capture_id) if kept else None
+                except StoreError as fault:
+                    lost.append(Outcome(identity, "failed", reason=f"{identity}: {fault}"))
+                    continue
                 if kept is not None and capture is not None:
-                    before.append(kept)
+                    before.append(known)
                     yield Again(kept, capture, first)
 
         made = self.engine.map(steps.again, held(), again_given_up)
         for outcome in self._joined(made, steps):
-            kept = before.popleft()
-            if first == "clean" and outcome.kept is not None:
-                outcome = replace(outcome, change=compare(kept.article, outcome.kept.article))
+            known = before.popleft()
+            if first == "clean" and outcome.kept is not None and known is not None:
+                outcome = replace(outcome, change=compare(known.article, outcome.kept.article))
             yield outcome
+        yield from map(noted, lost)
+
+    def _again(self, identity: str, first: str) -> tuple[Kept | None, Kept | None]:
+        """What an article is made anew of, and it as it was, if that can be read. Raises StoreError
+        where it can't, and a later step than cleaning needs it."""
+        try:
+            kept = self.store.kept(identity)
+        except StoreError:
+            capture_id = self.store.capture_of(identity)
+            if first != "clean" or capture_id is None:
+                raise
+            return unread(Article(identity, capture_id, "", None)), None
+        return kept, kept
 
     def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
@@ -282,7 +301,7 @@ class Desk:
         if isinstance(heard, DragomanError):
             return self._failed(capture, heard, heard.step or "link"), None
         article = heard.article
-        is_known = self.store.article(article.id) is not None
+        is_known = self.store.capture_of(article.id) is not None
         versions = self._versions(made_by, steps)
         changed = self.store.keep(heard, versions.steps, known=versions.known)
         what = "known" if not changed else "changed" if is_known else "added"

@@ -21,6 +21,8 @@ LARGEST_LOG = 200_000_000
 """Bytes; SQLite begins the log anew at a few megabytes where no reader stands in the way."""
 AHEAD = timedelta(minutes=10)
 LATE = timedelta(days=1)
+NAMED = 5
+"""Articles that are named of those that can't be read."""
 
 
 def desk(
@@ -31,6 +33,8 @@ def desk(
         yield _damaged(faults, store, named)
         return  # what else is asked of a damaged file may be answered wrongly
     yield from _tables(store, named)
+    if full:
+        yield from _records(store, named)
     yield from _clock(store, now)
     yield from _undone(store, now, named)
     yield from _people(store, config, now, named)
@@ -48,6 +52,19 @@ def _damaged(faults: list[str], store: Store, named: Named) -> Finding:
         else "stop what uses the desk, and make it again from a backup: "
         "`dragoman restore BACKUP --home NEW`",
     )
+
+
+def _records(store: Store, named: Named) -> Iterator[Finding]:
+    found = store.unreadable()
+    if found:
+        some = ", ".join(list(found)[:NAMED]) + (", …" if len(found) > NAMED else "")
+        yield Finding(
+            "records",
+            f"what is kept of {len(found)} articles can't be read: {some}",
+            "Their pages fail, and exports that come to them.",
+            f"{named('dragoman build --from clean')} makes them anew from their pages; if it "
+            "can't, `dragoman restore BACKUP --home NEW`",
+        )
 
 
 def _tables(store: Store, named: Named) -> Iterator[Finding]:

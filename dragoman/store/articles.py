@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
+from dragoman.errors import StoreError
 from dragoman.model import Kept, Quote, Report
 from dragoman.store.backings import backing_in
 from dragoman.store.naming import NEWEST, newest_naming
@@ -68,6 +69,22 @@ class Articles(Transactions):
                 backing=backing_in(connection, article_id),
             )
 
+    def unreadable(self) -> dict[str, str]:
+        """Articles of which what is kept can't be read, or not all of it → why. All are tried."""
+        found = {}
+        for identity in self.article_ids():
+            try:
+                self.kept(identity)
+            except StoreError as error:
+                found[identity] = str(error)
+        return found
+
+    def capture_of(self, article_id: str) -> str | None:
+        """The id of the capture that an article was made of."""
+        query = select(articles.c.capture_id).where(articles.c.id == article_id)
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
     def quotes(self, article_ids: Collection[str]) -> dict[str, tuple[Quote, ...]]:
         """Article → what it reports as said or thought, for those that do."""
         with self._reading() as connection:
@@ -91,9 +108,7 @@ class Articles(Transactions):
 
     def is_made_of(self, article_id: str, capture_id: str) -> bool:
         """Whether the article, as it is kept, was made of that capture."""
-        query = select(articles.c.capture_id).where(articles.c.id == article_id)
-        with self._reading() as connection:
-            return connection.execute(query).scalar() == capture_id
+        return self.capture_of(article_id) == capture_id
 
     def source_licence(self, article_id: str) -> str | None:
         """The licence of a source that named the article, as the desk's keeper noted it."""

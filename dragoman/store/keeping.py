@@ -165,7 +165,7 @@ def _write_reading(connection: Connection, kept: Kept) -> bool:
     references = dump(REFERENCES, kept.references).encode()
     of_it = readings.c.article_id == article_id
     old = connection.execute(select(readings).where(of_it)).one_or_none()
-    if old is not None and (unpack(old.reading), unpack(old.refs)) == (reading, references):
+    if old is not None and _is_of(old, reading, references):
         return False
     connection.execute(delete(readings).where(of_it))
     connection.execute(
@@ -177,6 +177,13 @@ def _write_reading(connection: Connection, kept: Kept) -> bool:
         text = dump(QUOTES, kept.reading.quotes)
         connection.execute(insert(quotes).values(article_id=article_id, json=text))
     return True
+
+
+def _is_of(old: Row[*tuple[Any, ...]], reading: bytes, references: bytes) -> bool:
+    try:
+        return (unpack(old.reading), unpack(old.refs)) == (reading, references)
+    except StoreError:  # damaged
+        return False
 
 
 def _write_actors(connection: Connection, article_id: str, references: Sequence[Reference]) -> None:

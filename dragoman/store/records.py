@@ -30,7 +30,7 @@ from dragoman.model import (
 from dragoman.model.audit import Audit, AuditItem
 
 T = TypeVar("T")
-
+ANEW = "`dragoman build --from clean` makes it anew from its page"
 
 ARTICLE = TypeAdapter(Article)
 READING = TypeAdapter(Reading)
@@ -67,8 +67,8 @@ def load(adapter: TypeAdapter[T], text: str | bytes) -> T:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         raise StoreError(
-            f"a kept {error.title} does not fit this version of Dragoman ({where}: "
-            f"{first['msg']}); make it anew from its capture"
+            f"a kept {error.title} is damaged, or does not fit this version of Dragoman ({where}: "
+            f"{first['msg']}); {ANEW}"
         ) from error
 
 
@@ -78,7 +78,11 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> bytes:
-    return zlib.decompress(data)
+    """Raises StoreError for what is damaged."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise StoreError(f"what is kept is damaged ({error}); {ANEW}") from error
 
 
 def same(adapter: TypeAdapter[Any], kept: str, made: object, made_json: str) -> bool:

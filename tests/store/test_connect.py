@@ -151,7 +151,7 @@ def test_a_record_of_another_version_is_named(
 ) -> None:
     store.keep(make_kept(), versions)
     sql(store, "UPDATE reports SET json = '{}'")
-    with pytest.raises(StoreError, match="kept Report does not fit this version"):
+    with pytest.raises(StoreError, match="kept Report is damaged, or does not fit this version"):
         store.report("r-one-first")
     assert store.keep(make_kept(), versions)  # made anew
     assert store.report("r-one-first") is not None

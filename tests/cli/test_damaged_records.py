@@ -1,0 +1,78 @@
+"""Records that are damaged in a file that is whole: named, and made anew from their pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.desks import write_pages
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {"at": tmp_path_factory.mktemp("whole")}
+
+
+@pytest.fixture
+def whole(run: Run, made_once: dict[str, Path]) -> Path:
+    """A desk of five pages."""
+    home = made_once["at"] / "desk"
+    if not home.exists():
+        write_pages(made_once["at"] / "pages")
+        assert run("add", made_once["at"] / "pages", "--home", home).code == 0
+    return home
+
+
+@pytest.fixture
+def home(whole: Path, tmp_path: Path) -> Path:
+    """The same with two articles of which what is kept is damaged."""
+    home = shutil.copytree(whole, tmp_path / "desk")
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        one, other = (i for (i,) in file.execute("SELECT id FROM articles ORDER BY seq LIMIT 2"))
+        file.execute("UPDATE readings SET reading = x'78da00' WHERE article_id = ?", (one,))
+        file.execute("UPDATE articles SET json = substr(json, 9) WHERE id = ?", (other,))
+        file.commit()
+    return home
+
+
+def exported(run: Run, home: Path) -> str:
+    made = run("export", "--format", "articles", "--home", home)
+    assert made.code == 0, made.err
+    return made.out
+
+
+def test_they_are_said_in_a_sentence(run: Run, home: Path) -> None:
+    made = run("export", "--format", "articles", "--home", home)
+    assert made.code == 1
+    assert "`dragoman build --from clean`" in made.err
+    assert "Traceback" not in made.err
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_the_doctor_names_them_who_looks_at_all(run: Run, home: Path) -> None:
+    made = run("doctor", "--full", "--json", "--home", home)
+    (found,) = [one for one in json.loads(made.out)["findings"] if one["name"] == "records"]
+    assert "of 2 articles can't be read: a-" in found["what"]
+    assert "dragoman build --from clean" in found["mend"]
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_they_are_made_anew_from_their_pages(run: Run, whole: Path, home: Path) -> None:
+    made = run("build", "--from", "clean", "--home", home)
+    assert made.code == 0, made.err
+    assert exported(run, home) == exported(run, whole)
+    assert '"records"' not in run("doctor", "--full", "--json", "--home", home).out
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_later_steps_pass_them_over_and_say_so(run: Run, home: Path) -> None:
+    made = run("build", "--from", "read", "--home", home)
+    assert made.code == 2
+    assert "2 failed" in made.out
+    assert made.err.count("`dragoman build --from clean` makes it anew") == 2
