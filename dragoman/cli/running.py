@@ -48,7 +48,7 @@ def serve(
     from dragoman.config import load_config
     from dragoman.errors import DragomanError
     from dragoman.logs import chosen
-    from dragoman.publish.site.workers import Serving
+    from dragoman.publish.site.workers import Serving, why_not
     from dragoman.publish.site.workers import serve as serve_site
 
     if not public and not _is_this_machine(host):
@@ -65,9 +65,7 @@ def serve(
     try:
         serve_site(Serving(home, config, public, host, chosen()), port, workers)
     except SystemExit as end:  # what it logs says no way out
-        raise DragomanError(
-            f"{shown}:{port} can't be listened on; --port takes another number"
-        ) from end
+        raise DragomanError(f"{shown}:{port} can't be listened on: {why_not(host, port)}") from end
 
 
 def _served_at(config: Config, host: str, port: int) -> Config:

@@ -26,7 +26,7 @@ def settings(home: Path) -> Config | Finding:
     """The settings, or why there are none."""
     try:
         return load_config(home)
-    except DragomanError as fault:
+    except (DragomanError, OSError) as fault:
         return Finding(
             "settings",
             f"the settings can't be used: {fault}",

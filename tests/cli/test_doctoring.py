@@ -72,3 +72,13 @@ def test_a_desk_in_postgresql(run: Run, home: Path, postgres: Server) -> None:
         made = run("doctor", "--json", "--home", home, "--store", address)
         assert [one["name"] for one in json.loads(made.out)["findings"]] == ["word-index"]
         assert run("doctor", "--mend", "--home", home, "--store", address).code == 0
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_settings_that_can_not_be_read_are_a_finding(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "dragoman.toml").mkdir()
+    made = run("doctor", "--json", "--home", tmp_path)
+    assert made.code == 1
+    (found, *_) = json.loads(made.out)["findings"]
+    assert found["name"] == "settings"
+    assert "dragoman.toml" in found["what"]

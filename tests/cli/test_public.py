@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from dragoman.publish.site.workers import why_not
 from dragoman.store import open_store
 from tests.cli.conftest import Run, Write
 from tests.cli.inputs import PAGE_EN
@@ -78,7 +80,20 @@ def test_a_port_that_is_taken(run: Run, home: Path, monkeypatch: pytest.MonkeyPa
     made = run("serve", "--host", "::1", "--port", "8123", "--home", home)
     assert made.code == 1
     assert made.out == f"Serving {home} at http://[::1]:8123 (Ctrl-C stops)\n"
-    assert made.err == "dragoman: [::1]:8123 can't be listened on; --port takes another number\n"
+    assert made.err.startswith("dragoman: [::1]:8123 can't be listened on: ")
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("nowhere.invalid", "that name can't be resolved; --host takes an address of this machine"),
+        ("203.0.113.77", "no address of this machine; --host 0.0.0.0 listens at all that it has"),
+        ("127.0.0.1", "another program does; --port takes another number"),
+    ],
+)
+def test_why_it_can_not_be_listened_on(host: str, why: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert why_not(host, taken.getsockname()[1]) == why
 
 
 def test_export_for_others(run: Run, home: Path, tmp_path: Path) -> None:

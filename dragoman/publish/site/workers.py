@@ -9,8 +9,18 @@ import ctypes
 import gc
 import os
 from dataclasses import dataclass
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from pathlib import Path
-from socket import IPPROTO_TCP, TCP_NODELAY, socket
+from socket import (
+    IPPROTO_TCP,
+    SO_REUSEADDR,
+    SOCK_STREAM,
+    SOL_SOCKET,
+    TCP_NODELAY,
+    gaierror,
+    getaddrinfo,
+    socket,
+)
 
 import uvicorn
 from starlette.applications import Starlette
@@ -32,6 +42,12 @@ the site keeps its own (60), which would else now and then ask on one that is ju
 ARENAS = 2
 """Heaps of glibc's that the threads of a process share. By itself it gives each of a few threads
 one, which keeps what was freed in it: a quarter of a busy process's memory."""
+_OTHER = "--port takes another number"
+_WAYS = {
+    EADDRINUSE: f"another program does; {_OTHER}",
+    EADDRNOTAVAIL: "no address of this machine; --host 0.0.0.0 listens at all that it has",
+    EACCES: "this user may not take that port; --port takes one above 1023",
+}
 _M_ARENA_MAX = -8
 """`mallopt`'s name for their number, in glibc's malloc.h."""
 
@@ -102,6 +118,22 @@ def serve(serving: Serving, port: int, workers: int) -> None:
     )
     with shared(), listening(config) as port_taken:
         Multiprocess(config, sockets=[port_taken]).run()
+
+
+def why_not(host: str, port: int) -> str:
+    """Why nothing could listen there, with the way out."""
+    try:
+        found = getaddrinfo(host, port, type=SOCK_STREAM)
+    except (gaierror, UnicodeError):
+        return "that name can't be resolved; --host takes an address of this machine"
+    family, kind, protocol, _, address = found[0]
+    with socket(family, kind, protocol) as trial:
+        trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            trial.bind(address)
+        except OSError as fault:
+            return _WAYS.get(fault.errno or 0, f"{fault.strerror}; {_OTHER}")
+    return _OTHER
 
 
 def listening(config: uvicorn.Config) -> socket:
