@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dragoman.archive.tables import TABLES
 from dragoman.collect.archives import Stretch
-from dragoman.collect.bulk import size_of, stretches
+from dragoman.collect.bulk import ends_of, size_of, stretches
 from dragoman.engine import Engine
 from dragoman.errors import DragomanError
 from dragoman.pipeline import Steps
@@ -56,6 +56,8 @@ class Part(_Record):
 class Input(_Record):
     name: str
     bytes: int
+    ends: str = ""
+    """A digest of how it begins and ends; plans of before lack it."""
     parts: tuple[Part, ...]
 
 
@@ -141,7 +143,7 @@ class _Cut:
             Part(name=f"{digest}-{n:05}", offset=one.offset, skip=one.skip, records=one.records)
             for n, one in enumerate(stretches(name, self.every))
         )
-        return Input(name=name, bytes=size_of(name), parts=parts)
+        return Input(name=name, bytes=size_of(name), ends=ends_of(name), parts=parts)
 
 
 def _gone_on_with(before: Plan, wanted: Plan, names: Sequence[str], out: Path) -> tuple[Input, ...]:
@@ -162,7 +164,7 @@ def _gone_on_with(before: Plan, wanted: Plan, names: Sequence[str], out: Path) -
             f"{out}: it was made of {lacking[0]} too; name it as well, or take a new folder"
         )
     for one in before.inputs:
-        if size_of(one.name) != one.bytes:
+        if size_of(one.name) != one.bytes or (one.ends and ends_of(one.name) != one.ends):
             raise DragomanError(
                 f"{one.name}: it is not the file that was begun with; put that one back, or take "
                 "a new folder"

@@ -7,6 +7,7 @@ addresses of the web: pages and archives from there are fetched with manners, or
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from dragoman.model import Capture
 PARQUET = ".parquet"
 ENDINGS = (*ARCHIVES, PARQUET)
 WEB = ("http", "https", "ftp")
+END = 1 << 16
+"""Bytes at either end of a file."""
 PATTERN = frozenset("*?[")
 
 
@@ -47,6 +50,16 @@ def size_of(name: str) -> int:
             return Path(name).stat().st_size
         system, path = _system(name)
         return int(system.size(path))
+
+
+def ends_of(name: str) -> str:
+    """A digest of how a file begins and ends: another of the same size mostly has another."""
+    digest = hashlib.sha256()
+    with _opened(name) as file:
+        digest.update(file.read(END))
+        file.seek(max(size_of(name) - END, 0))
+        digest.update(file.read(END))
+    return digest.hexdigest()[:32]
 
 
 def stretches(name: str, every: int) -> list[Stretch]:

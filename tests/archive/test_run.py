@@ -206,6 +206,17 @@ def test_a_worker_of_another_version_refuses(
         run(names, tmp_path / "out", Quick())
 
 
+def test_another_file_of_the_same_size_is_not_gone_on_with(tmp_path: Path) -> None:
+    path = plain_archive(tmp_path / "one.warc.gz", TEXTS)
+    run([str(path)], tmp_path / "out", Quick())
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(DragomanError, match=r"not the file that was begun with; put that one back"):
+        run([str(path)], tmp_path / "out", Quick())
+    path.write_bytes(content)
+    assert run([str(path)], tmp_path / "out", Quick()).done_now == 0
+
+
 def test_what_is_no_size_of_memory_is_said_before_anything_is_read(tmp_path: Path) -> None:
     names = [str(plain_archive(tmp_path / "one.warc.gz", TEXTS))]
     with pytest.raises(DragomanError, match="no size"):
