@@ -25,7 +25,7 @@ from dragoman.errors import DragomanError
 from dragoman.pipeline import Steps
 from dragoman.versions import VERSIONS
 
-FORMAT = 1
+FORMAT = 2
 """Grows when an older program could not read what is written."""
 PLAN, DONE, MANIFEST = "plan.json", "done", "manifest.json"
 MANY = 8

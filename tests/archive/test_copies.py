@@ -57,6 +57,7 @@ def handed_in(patched: pytest.MonkeyPatch, made: Sequence[Made]) -> None:
         yield from (one.capture for one in made[stretch.offset : stretch.offset + EVERY])
 
     patched.setattr("dragoman.archive.plan.size_of", lambda _name: len(made))
+    patched.setattr("dragoman.archive.plan.ends_of", lambda _name: "")
     patched.setattr(
         "dragoman.archive.plan.stretches",
         lambda _name, every: [Stretch(at, 0, every) for at in range(0, len(made), every)],
