@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.model import Backing, Kept
-from dragoman.store.records import BACKING, dump, load
+from dragoman.store.records import BACKING, dump, load, same
 from dragoman.store.schema_joins import backings
 from dragoman.store.transactions import Transactions, parts
 
@@ -27,18 +27,22 @@ class Backings(Transactions):
 
 
 def backing_in(connection: Connection, article_id: str) -> Backing | None:
-    query = select(backings.c.json).where(backings.c.article_id == article_id)
-    text = connection.execute(query).scalar()
+    text = _text_of(connection, article_id)
     return load(BACKING, text) if text is not None else None
+
+
+def _text_of(connection: Connection, article_id: str) -> str | None:
+    query = select(backings.c.json).where(backings.c.article_id == article_id)
+    return connection.execute(query).scalar()
 
 
 def write_backing(connection: Connection, kept: Kept) -> bool:
     """Whether it differs from what was there."""
-    old = backing_in(connection, kept.article.id)
-    if kept.backing == old:
+    old = _text_of(connection, kept.article.id)
+    text = dump(BACKING, kept.backing) if kept.backing is not None else None
+    if old == text or (old and text and same(BACKING, old, kept.backing, text)):
         return False
     connection.execute(delete(backings).where(backings.c.article_id == kept.article.id))
-    if kept.backing is not None:
-        text = dump(BACKING, kept.backing)
+    if text is not None:
         connection.execute(insert(backings).values(article_id=kept.article.id, json=text))
     return True

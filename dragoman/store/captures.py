@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
 
 from dragoman.model import Capture
-from dragoman.store.records import ENTRY, dump, load, pack, unpack
+from dragoman.store.records import ENTRY, OF_OLD, dump, load, pack, unpack
 from dragoman.store.refusals import refusal_of
 from dragoman.store.rows import Failure
 from dragoman.store.schema import captures, failures
@@ -33,7 +33,7 @@ class Captures(Transactions):
             return None
         plain = {name: getattr(row, name) for name in _PLAIN}
         entry = load(ENTRY, row.entry) if row.entry is not None else None
-        return Capture(**plain, bare=row.bare, body=unpack(row.body), entry=entry)
+        return Capture(**plain, bare=row.bare, body=unpack(row.body, OF_OLD), entry=entry)
 
     def fetched(self, capture_id: str) -> str | None:
         """When a capture was fetched (ISO); None where that is not known."""

@@ -31,6 +31,7 @@ from dragoman.model.audit import Audit, AuditItem
 
 T = TypeVar("T")
 ANEW = "`dragoman build --from clean` makes it anew from its page"
+OF_OLD = "its page can't be read: a backup may have it whole (`dragoman restore BACKUP --home NEW`)"
 
 ARTICLE = TypeAdapter(Article)
 READING = TypeAdapter(Reading)
@@ -77,12 +78,12 @@ def pack(data: bytes) -> bytes:
     return zlib.compress(data, 6)
 
 
-def unpack(data: bytes) -> bytes:
-    """Raises StoreError for what is damaged."""
+def unpack(data: bytes, way: str = ANEW) -> bytes:
+    """Raises StoreError for what is damaged, with the way out."""
     try:
         return zlib.decompress(data)
     except zlib.error as error:
-        raise StoreError(f"what is kept is damaged ({error}); {ANEW}") from error
+        raise StoreError(f"what is kept is damaged ({error}); {way}") from error
 
 
 def same(adapter: TypeAdapter[Any], kept: str, made: object, made_json: str) -> bool:

@@ -31,11 +31,12 @@ def whole(run: Run, made_once: dict[str, Path]) -> Path:
 
 @pytest.fixture
 def home(whole: Path, tmp_path: Path) -> Path:
-    """The same with two articles of which what is kept is damaged."""
+    """The same with two articles of which what is kept is damaged, of one in two places."""
     home = shutil.copytree(whole, tmp_path / "desk")
     with closing(sqlite3.connect(home / "desk.sqlite")) as file:
         one, other = (i for (i,) in file.execute("SELECT id FROM articles ORDER BY seq LIMIT 2"))
         file.execute("UPDATE readings SET reading = x'78da00' WHERE article_id = ?", (one,))
+        file.execute("UPDATE backings SET json = '{' WHERE article_id = ?", (one,))
         file.execute("UPDATE articles SET json = substr(json, 9) WHERE id = ?", (other,))
         file.commit()
     return home
@@ -76,3 +77,14 @@ def test_later_steps_pass_them_over_and_say_so(run: Run, home: Path) -> None:
     assert made.code == 2
     assert "2 failed" in made.out
     assert made.err.count("`dragoman build --from clean` makes it anew") == 2
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_a_page_that_is_damaged_too_is_said_to_be(run: Run, home: Path) -> None:
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        file.execute("UPDATE captures SET body = x'78da00' WHERE seq = 1")
+        file.commit()
+    made = run("build", "--from", "clean", "--home", home)
+    assert made.code == 2
+    assert "1 failed" in made.out
+    assert "its page can't be read: a backup may have it whole" in made.err
