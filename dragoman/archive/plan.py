@@ -29,10 +29,12 @@ FORMAT = 2
 """Grows when an older program could not read what is written."""
 PLAN, DONE, MANIFEST = "plan.json", "done", "manifest.json"
 MANY = 8
-"""Files from which cutting them is worth the start of workers."""
+"""Files from which looking at them is worth the start of workers."""
 NOW = ".now"
 """The folder of notes that say which row of a part is being read."""
 
+A = TypeVar("A")
+B = TypeVar("B")
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -120,15 +122,18 @@ def planned(
             f"{out}: this folder holds something else; name a new one, or one of an archive"
         )
     wanted = Plan(made_by=made_by, with_pages=with_pages, every=every, inputs=())
-    known = _gone_on_with(before, wanted, names, out) if before is not None else ()
+    known = _gone_on_with(before, wanted, names, out, engine) if before is not None else ()
     new = [name for name in names if name not in {one.name for one in known}]
-    few = len(new) < MANY
-    inputs = tuple(map(_Cut(every), new) if few else engine.map(_Cut(every), new))
+    inputs = tuple(_mapped(_Cut(every), new, engine))
     plan = wanted.model_copy(update={"inputs": (*known, *inputs)})
     if plan != before:
         out.mkdir(parents=True, exist_ok=True)
         write_whole(out / PLAN, json_bytes(plan))
     return plan
+
+
+def _mapped(function: Callable[[A], B], items: Sequence[A], engine: Engine) -> Iterable[B]:
+    return map(function, items) if len(items) < MANY else engine.map(function, items)
 
 
 class _Cut:
@@ -146,7 +151,9 @@ class _Cut:
         return Input(name=name, bytes=size_of(name), ends=ends_of(name), parts=parts)
 
 
-def _gone_on_with(before: Plan, wanted: Plan, names: Sequence[str], out: Path) -> tuple[Input, ...]:
+def _gone_on_with(
+    before: Plan, wanted: Plan, names: Sequence[str], out: Path, engine: Engine
+) -> tuple[Input, ...]:
     """The files of a plan, if it can be gone on with."""
     if before.made_by != wanted.made_by:
         raise DragomanError(
@@ -163,13 +170,18 @@ def _gone_on_with(before: Plan, wanted: Plan, names: Sequence[str], out: Path) -
         raise DragomanError(
             f"{out}: it was made of {lacking[0]} too; name it as well, or take a new folder"
         )
-    for one in before.inputs:
-        if size_of(one.name) != one.bytes or (one.ends and ends_of(one.name) != one.ends):
+    for one, is_there in zip(before.inputs, _mapped(_stands, before.inputs, engine), strict=True):
+        if not is_there:
             raise DragomanError(
                 f"{one.name}: it is not the file that was begun with; put that one back, or take "
                 "a new folder"
             )
     return before.inputs
+
+
+def _stands(one: Input) -> bool:
+    """Whether a file is still the one that was planned with."""
+    return size_of(one.name) == one.bytes and (not one.ends or ends_of(one.name) == one.ends)
 
 
 def _differing(one: MadeBy, other: MadeBy) -> str:
