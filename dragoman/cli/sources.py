@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
@@ -17,6 +18,7 @@ from dragoman.cli.app import (
     desk_of,
     group,
     print_line,
+    steps_of,
     store_of,
 )
 from dragoman.cli.listing import (
@@ -73,33 +75,38 @@ def add(
       dragoman sources add tass afp --tag agencies
       dragoman sources add https://example.org/sitemap.xml archives/
     """
-    from dragoman.cli.collecting import rounds_of
+    from dragoman.collect.manners import manners_of
     from dragoman.errors import DragomanError
     from dragoman.publish.terminal.controls import quiet
 
     failed = False
-    with rounds_of(home) as rounds:
-        is_first = not rounds.store.sources()
-        knowledge = rounds.desk.steps.knowledge
+    steps = steps_of(home)
+    with ExitStack() as entered:
+        manners = entered.enter_context(manners_of(steps.config))
+        store: Store | None = None
+        is_first = False
         for address in addresses:
             try:
-                found = _sources_at(address, kind, knowledge, rounds.get)
+                found = _sources_at(address, kind, steps.knowledge, manners.get)
             except DragomanError as fault:
                 failed = True
                 print(f"dragoman: {quiet(str(fault))}", file=sys.stderr)
                 continue
-            chosen = found if every or _is_outlet(address, knowledge) else found[:1]
+            if store is None:  # where nothing is found no desk is made
+                store = entered.enter_context(desk_of(home)).store
+                is_first = not store.sources()
+            chosen = found if every or _is_outlet(address, steps.knowledge) else found[:1]
             for source in chosen:
                 made = replace(
-                    source, title=title or source.title, licence=licence,
-                    tags=tuple(tags or ()), outlet=source.outlet or _outlet(source, knowledge),
+                    source, title=title or source.title, licence=licence, tags=tuple(tags or ()),
+                    outlet=source.outlet or _outlet(source, steps.knowledge),
                 )  # fmt: skip
-                is_new = rounds.store.add_source(made)
-                _tell_added(rounds.store.source(made.id) or made, is_new, as_json)
+                is_new = store.add_source(made)
+                _tell_added(store.source(made.id) or made, is_new, as_json)
             if len(found) > len(chosen) and not as_json:
                 print(f"{address} names {len(found) - 1} more (--all adds them):")
                 print("\n".join(f"  {described(source)}" for source in found[1:]))
-        if is_first and rounds.store.sources() and not as_json:
+        if is_first and not as_json:
             _tell_next(home)
     if failed:
         raise typer.Exit(2)

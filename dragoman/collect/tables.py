@@ -108,6 +108,11 @@ def _capture(row: Mapping[str, object], name: str, number: int) -> Capture | Dra
     said = {column: _text(row.get(column)) for column in COLUMNS if column not in CONTENT}
     url, body, text = said["url"], row.get("body"), row.get("text")
     origin = url or f"{name}#{number}"
+    try:
+        fetched = _instant(said["fetched"])
+    except (ValueError, OverflowError):
+        why = f"its column fetched, {said['fetched']!r:.60}, is no day or instant of ISO 8601"
+        return Unreadable(f"{name}#{number}", why)
     if isinstance(body, str):
         # What was decoded once is text of one encoding, whatever the page declares.
         body, said["charset"] = body.encode("utf-8", "surrogatepass"), "utf-8"
@@ -124,7 +129,7 @@ def _capture(row: Mapping[str, object], name: str, number: int) -> Capture | Dra
         return fault
     return replace(
         made,
-        fetched=_instant(said["fetched"]),
+        fetched=fetched,
         published=said["published"],
         language=said["language"],
         entry=Entry(source=name),
@@ -141,12 +146,10 @@ def _text(value: object) -> str | None:
 
 
 def _instant(stated: str | None) -> str | None:
-    """ISO in UTC; an instant without a zone is taken for UTC. None for what is none."""
-    try:
-        found = datetime.fromisoformat(stated) if stated else None
-    except ValueError:
+    """ISO in UTC; an instant without a zone is taken for UTC. Raises ValueError for none,
+    OverflowError for one at either end of the calendar."""
+    if stated is None:
         return None
-    if found is None:
-        return None
+    found = datetime.fromisoformat(stated)
     aware = found if found.tzinfo else found.replace(tzinfo=UTC)
     return aware.astimezone(UTC).isoformat(timespec="seconds")

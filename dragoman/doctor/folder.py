@@ -37,7 +37,14 @@ def settings(home: Path) -> Config | Finding:
 
 
 def folder(home: Path, desk_bytes: int) -> Iterator[Finding]:
-    if not os.access(home, os.W_OK | os.X_OK):
+    if os.statvfs(home).f_flag & os.ST_RDONLY:
+        yield Finding(
+            "home",
+            f"the disk that {home} is on can only be read",
+            "Nothing can be collected, judged or commented on.",
+            f'mount -o remount,rw "$(findmnt -no TARGET -T {quote(str(home))})"',
+        )
+    elif not os.access(home, os.W_OK | os.X_OK):
         yield Finding(
             "home",
             f"this user may not write into {home}",

@@ -137,6 +137,7 @@ def test_a_private_network_is_opened_by_a_line_of_the_settings(
     assert made.code == 2
     assert "next:" not in made.err
     line, file = made.err.split("put ")[1].strip().split(" in the desk's ")
+    (tmp_path / "new").mkdir()
     (tmp_path / "new" / file).write_text(f"{line}\n", encoding="utf-8")
     assert run("sources", "add", site.url("feed"), "--home", tmp_path / "new").code == 0
 
@@ -338,6 +339,14 @@ def test_what_can_t_be_added(run: Run, home: Path, address: str, reason: str) ->
     assert (made.code, made.out) == (2, "")
     assert reason in made.err
     assert made.err.count("\n") == 1
+
+
+def test_a_refused_source_leaves_no_desk(run: Run, tmp_path: Path) -> None:
+    none = tmp_path / "none"
+    assert run("sources", "add", "nothing-here", "--home", none).code == 2
+    assert not none.exists()
+    assert run("sources", "add", "nothing-here", "tass", "--home", none).code == 2
+    assert "tass" in run("sources", "list", "--home", none).out
 
 
 def test_archives_are_sources_and_inputs(run: Run, tmp_path: Path, home: Path) -> None:

@@ -118,7 +118,7 @@ def test_tables_of_pages(tmp_path: Path) -> None:
         url=["https://a.example/1", "https://a.example/2", "https://a.example/3", None, None],
         body=[PAGE.encode("cp1251"), "<p>Déjà vu</p>".encode(), None, None, None],
         text=[None, None, "Ein Boot liegt am Steg.", "No address.", None],
-        fetched=["2024-03-18T10:00:00+01:00", "2024-03-18", "soon", None, None],
+        fetched=["2024-03-18T10:00:00+01:00", "2024-03-18", None, None, None],
         published=[None, None, "2024-03-17", None, None],
         language=[None, "fr", "de", None, None],
         charset=["windows-1251", None, None, None, None],
@@ -138,6 +138,16 @@ def test_tables_of_pages(tmp_path: Path) -> None:
     assert str(fifth) == f"{name}#4: the row has neither body nor text"
     for every in (1, 2, 4):
         assert said(parts(name, every)) == said(found)
+
+
+def test_a_row_that_was_fetched_at_no_instant_is_set_aside(tmp_path: Path) -> None:
+    stated: list[object] = ["soon", "20240318", "0001-01-01T00:00:00+14:00"]
+    name = table(tmp_path / "pages.parquet", text=["Ein Boot liegt."] * 3, fetched=stated)
+    first, second, third = parts(name, 3)
+    assert str(first).startswith(f"{name}#0: its column fetched, 'soon', is no day")
+    assert isinstance(second, Capture)
+    assert second.fetched == "2024-03-18T00:00:00+00:00"
+    assert isinstance(third, Unreadable)
 
 
 def test_mark_up_that_was_decoded_is_no_longer_what_it_declares(tmp_path: Path) -> None:

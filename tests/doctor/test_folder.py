@@ -15,6 +15,7 @@ from dragoman.doctor.folder import folder, settings, site
 from dragoman.doctor.machine import _packages, _sqlite, machine, versions
 from dragoman.errors import MissingPart
 from dragoman.pipeline import Steps
+from tests.disks import read_only
 
 
 def names(home: Path) -> list[str]:
@@ -34,6 +35,15 @@ def test_an_unknown_key_is_named_with_its_file(tmp_path: Path) -> None:
     assert found.name == "settings"
     assert "titel" in found.what
     assert "dragoman.toml" in found.mend
+
+
+def test_a_disk_that_can_only_be_read_can_be_written_again(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    with read_only(tmp_path, tmp_path.with_name("seen")) as seen:
+        assert names(seen / "desk") == ["home"]
+        (one,) = folder(seen / "desk", 0)
+        assert os.system(one.mend) == 0
+        assert names(seen / "desk") == []
 
 
 def test_a_secret_that_others_may_read(tmp_path: Path) -> None:
