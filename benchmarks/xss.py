@@ -2,7 +2,7 @@
 
     python -m benchmarks.xss [--n N] [--seed SEED] [--chromium PATH]
 
-Prints JSON; ends with 1 if anything ran, was asked of another host, or became mark-up.
+Prints JSON, and on stderr how far it is; ends with 1 if anything ran, was asked of another host, or became mark-up.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def measure(n: int | None = None, seed: int = 7, chromium: str | None = None) ->
             pages += found.pages
             said += found.said
             faults += found.faults
+            done = min(start + AT_ONCE, len(chosen))
+            print(f"{done}/{len(chosen)} payloads; {pages} pages; {faults}", file=sys.stderr)
         browser.close()
     return {"payloads": len(chosen), "pages": pages, "repeated": said, "faults": faults}
 
