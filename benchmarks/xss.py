@@ -2,7 +2,8 @@
 
     python -m benchmarks.xss [--n N] [--seed SEED] [--chromium PATH]
 
-Prints JSON, and on stderr how far it is; ends with 1 if anything ran, was asked of another host, or became mark-up.
+Prints JSON, and on stderr how far it is. Ends with 1 if anything ran, was asked of another host, or
+became mark-up.
 """
 
 from __future__ import annotations
