@@ -235,7 +235,7 @@ def visit(browser: Browser, home: Path, payloads: Sequence[str]) -> Result:
                     said += "__hit" in page.content() or "evil.example" in page.content()
                 faults += files(page, base)
         made = list(letters(home, payloads))
-        assert len(made) > min(len(payloads), 12)
+        assert len(made) > min(len(payloads), MOST_UNCONFIRMED)
         assert all("__hit" in one or "evil.example" in one for one in made)
         with watched(browser, faults, policy=False) as page:
             for number, text in enumerate(made):
