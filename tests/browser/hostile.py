@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
+from dragoman.cli.app import knowledge_of
 from dragoman.config import Config
 from dragoman.errors import AccountError
 from dragoman.knowledge import Knowledge
@@ -71,6 +72,12 @@ def make(home: Path, payloads: Sequence[str]) -> list[str]:
     own = json.dumps("\n\n".join(payloads).replace("\0", ""))
     settings = f"[comments]\non = true\n[legal_notice]\nen = {own}\n[contact]\nfr = {own}\n"
     (home / "dragoman.toml").write_text(settings, "utf-8")
+    (home / "codebook").mkdir()
+    (home / "codebook" / "harm.toml").write_text(
+        f'id = "HARM"\nquad = 3\nnot_this = [{own}]\n'
+        f"[label]\nen = {own}\nfr = {own}\n[definition]\nen = {own}\n",
+        "utf-8",
+    )
     with open_store(home) as store:
         settle(store, pages)
         members = {page.article().id: payloads[n] for n, page in enumerate(pages[:12])}
@@ -84,6 +91,8 @@ def make(home: Path, payloads: Sequence[str]) -> list[str]:
              "/actor/ARM", "/pair/ARM/AZE.svg", "/embed/pair/ARM/AZE", "/desk/notes",
              "/desk/comments", "/desk/sources", "/desk/judgements", "/desk/members",
              "/desk/members/1", "/desk/account", "/desk/searches", "/desk",
+             "/desk/republish", "/event/e-0/judge", "/event/e-0/error", "/story/s-harm/judge",
+             "/actor/ARM/judge", "/article/a-harm0/comment", "/api", "/explore?q=category:HARM",
              "/legal-notice", "/fr/contact"]  # fmt: skip
     for number in range(len(payloads)):
         found += [f"/article/a-harm{number}", f"/event/e-{number}"]
@@ -111,7 +120,7 @@ def _seen(words: str, most: int) -> str:
 
 def letters(home: Path, payloads: Sequence[str]) -> Iterator[str]:
     """The HTML of what is sent by mail and kept in files: of each alert, and a brief."""
-    knowledge = Knowledge()
+    knowledge = knowledge_of(home) or Knowledge()
     with open_store(home) as store:
         room = ReadingRoom(store, knowledge, Config(title=payloads[0], today="2024-03-20"))
         new: Telling = "new"
@@ -136,6 +145,7 @@ def asked(payload: str) -> list[str]:
 def _page(number: int, words: str) -> Told_Page:
     harm = words.replace("\n", " ").replace("\0", "")
     sentence = f"Armenia warned {harm} Azerbaijan about the buoys."
+    category = "HARM" if number % 2 else "THREATEN"
     place = addresses()[number % len(addresses())]
     return Told_Page(
         f"harm{number}",
@@ -144,7 +154,7 @@ def _page(number: int, words: str) -> Told_Page:
             ("body", sentence), ("heading", f"G {harm}"), ("quote", f"“{harm}”"),
             ("caption", f"C {harm}"), ("related", f"R {harm}"), ("comment", f"O {harm}"),
         ],
-        [Told(sentence, "Armenia", "warned", "Azerbaijan", "THREATEN", None, 3,
+        [Told(sentence, "Armenia", "warned", "Azerbaijan", category, None, 3,
               event=f"e-{number}", status="happened", day="2024-03-17")],
         host=f"www.{number}.example/{quote(harm)}" if number % 2 else f"www.{number}.example",
         attribution=Attribution(

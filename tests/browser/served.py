@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
+from dragoman.cli.app import knowledge_of
 from dragoman.config import load_config
 from dragoman.publish.site.app import site
 from dragoman.store import Store, open_store
@@ -20,7 +21,10 @@ from dragoman.store import Store, open_store
 def served(home: Path, *, public: bool = False) -> Iterator[str]:
     """The address of the site while it is up."""
     config = uvicorn.Config(
-        site(home, load_config(home), public=public), host="127.0.0.1", port=0, log_level="error"
+        site(home, load_config(home), knowledge_of(home), public=public),
+        host="127.0.0.1",
+        port=0,
+        log_level="error",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
