@@ -31,6 +31,7 @@ from dragoman.publish.comments.keeping import daily, purge
 from dragoman.publish.exporting import format_named
 from dragoman.publish.formats import Format
 from dragoman.publish.formats.view_json import view_json
+from dragoman.publish.formats.xml_stream import xml_text
 from dragoman.publish.forms import forms_of, sign_in
 from dragoman.publish.metrics.serving import Counting
 from dragoman.publish.pages import api, explore
@@ -287,7 +288,7 @@ class _Answers:
                 )
         except Unanswerable as error:
             raise HTTPException(400, str(error)) from error
-        return Response(drawing, media_type="image/svg+xml")
+        return Response(xml_text(drawing), media_type="image/svg+xml")
 
     def _absent(self, room: ReadingRoom, page: Page, ids: Sequence[str]) -> HTTPException:
         status = 410 if page.ids == 1 and self._room.store.tombstone(ids[0]) else 404

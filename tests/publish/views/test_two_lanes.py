@@ -209,6 +209,13 @@ def test_the_drawing_alone_keeps_its_looks(client: Client) -> None:
     assert client.get(f"{PAIR}.svg?quad=9").status_code == 400
 
 
+def test_the_drawing_holds_nothing_that_xml_does_not(home: Path, knowledge: Knowledge) -> None:
+    config = Config(today=TODAY, title="Harbour\vdesk")
+    client = Client(lambda: site(home, config, knowledge))
+    root = etree.fromstring(client.get(f"{PAIR}.svg").content)
+    assert "Harbourdesk" in "".join(map(str, root.itertext()))
+
+
 def test_the_framed_chart_leads_to_the_page(client: Client) -> None:
     page = client.get(f"/fr/embed{PAIR}?quad=3").text
     assert "<nav" not in page
