@@ -20,7 +20,7 @@ from dragoman.cli.app import knowledge_of
 from dragoman.config import Config
 from dragoman.errors import AccountError
 from dragoman.knowledge import Knowledge
-from dragoman.model import Attribution, Author, Claim, Image, account
+from dragoman.model import Attribution, Author, Claim, Image, Verdict, account
 from dragoman.model.account import Account
 from dragoman.model.comment import CommentReason
 from dragoman.model.following import LONGEST_NAME, Message, Telling
@@ -85,6 +85,8 @@ def make(home: Path, payloads: Sequence[str]) -> list[str]:
         for number, words in enumerate(payloads):
             _commented(store, f"a-{pages[number].name}", words)
             store.note_error(f"e-{number}", "other", words)
+            store.judge(Verdict("confirm", f"e-{number}"), words, _seen(words, 60))
+        store.undo(1, payloads[0], _seen(payloads[0], 60))
         _followed(store, payloads)
     found = ["/", "/stories", "/story/s-harm", "/explore", "/explore?as=table", "/explore?as=map",
              "/explore?as=network", "/sources", "/method", "/brief?since=60d", "/pair/ARM/AZE",
