@@ -95,24 +95,19 @@ def make(
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        gone = [] if keep is None else _outdated(all_in(into), keep, made)
+        gone = [] if keep is None else _outdated(into, keep, final)
         for old in gone:
             shutil.rmtree(old)
     return final, gone
 
 
-def _outdated(backups: list[Path], keep: int, made: Backup) -> list[Path]:
-    """The oldest but so many; none that has articles while the one just made has none: then a desk
-    was lost, and they are what is left of it."""
-    older = backups[:-keep]
-    return older if made.articles else [one for one in older if not _has_articles(one)]
-
-
-def _has_articles(backup: Path) -> bool:
-    try:
-        return read(backup).articles > 0
-    except DragomanError:
-        return True  # who knows
+def _outdated(folder: Path, keep: int, made: Path) -> list[Path]:
+    """The oldest but so many, of which the one just made is one, whatever the names of others say:
+    a clock may have been ahead. None that is fuller: then a desk was lost, and they are what is
+    left of it."""
+    others = [one for one in all_in(folder) if one != made]
+    fuller = set(fuller_than(folder, made))
+    return [one for one in others[: max(len(others) + 1 - keep, 0)] if one not in fuller]
 
 
 def _make_place(into: Path, home: Path) -> None:
@@ -127,11 +122,18 @@ def _make_place(into: Path, home: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
 
 
-def with_articles(folder: Path, made: Path) -> list[Path]:
-    """Where a new backup has no article, the older ones that have some."""
-    if read(made).articles:
-        return []
-    return [one for one in all_in(folder) if one != made and _has_articles(one)]
+def fuller_than(folder: Path, made: Path) -> list[Path]:
+    """The other backups of a folder that have more than twice as many articles, the oldest first;
+    where this one has none, also those that can't tell."""
+    least = 2 * read(made).articles
+    return [one for one in all_in(folder) if one != made and _articles(one) > least]
+
+
+def _articles(backup: Path) -> int:
+    try:
+        return read(backup).articles
+    except DragomanError:
+        return 1  # who knows
 
 
 def all_in(folder: Path) -> list[Path]:

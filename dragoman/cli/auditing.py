@@ -215,6 +215,7 @@ def export(
     """
     from dragoman.checking.session import audit_named
     from dragoman.checking.verdicts import as_csv
+    from dragoman.publish.exporting import whole_file
 
     with store_of(home) as store:
         items = store.audit_items(audit_named(store, name).name)
@@ -222,7 +223,8 @@ def export(
     if out is None:
         print(made, end="")
     else:
-        out.write_text(made, "utf-8-sig", newline="")  # marked, so that spreadsheets read accents
+        with whole_file(out) as file:
+            file.write(made.encode("utf-8-sig"))  # marked, so that spreadsheets read accents
 
 
 @app.command("import")

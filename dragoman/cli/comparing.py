@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -118,8 +119,9 @@ def _days(dated: Dated | None) -> tuple[date | None, date | None]:
 def _write(made: Comparison, out: Path) -> None:
     from dragoman.checking.compared import COLUMNS, compared_rows
     from dragoman.checking.verdicts import csv_cell
+    from dragoman.publish.exporting import whole_file
 
-    with out.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(out) as packed, io.TextIOWrapper(packed, "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([csv_cell(cell) for cell in row] for row in compared_rows(made))

@@ -233,13 +233,15 @@ def export(
       dragoman judge export -o judgements.jsonl
     """
     from dragoman.desk.exchanging import line_of
+    from dragoman.publish.exporting import whole_file
 
     with store_of(home) as store:
         lines = [line_of(one) for one in store.judgements(with_undone=True)]
     if out is None:
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         return
-    out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    with whole_file(out) as file:
+        file.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
     if as_json:
         print_line({"file": str(out), "judgements": len(lines)})
 

@@ -80,10 +80,11 @@ def backup(
     with watched(as_json) as told:
         made, gone = backups.make(home, there(home), into, keep=keep, told=told)
     rows = backups.read(made).rows
-    if left := backups.with_articles(into, made):
+    if left := backups.fuller_than(into, made):
         complain(
-            f"{made} holds no article, and {len(left)} older backups do: none of those is removed; "
-            f"if the desk was lost, `dragoman restore {left[-1]} --home NEW`"
+            f"{made} holds {rows['articles'] or 'no'} articles, and {len(left)} other backups more "
+            "than twice as many: none of those is removed; if the desk was lost, "
+            f"`dragoman restore {left[-1]} --home NEW`"
         )
     note("backup", made=made.name, rows=sum(rows.values()), removed=[one.name for one in gone])
     if as_json:

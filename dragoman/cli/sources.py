@@ -226,13 +226,15 @@ def write_list(
     """
     from dragoman.collect.opml import write_opml
     from dragoman.config import load_config
+    from dragoman.publish.exporting import whole_file
 
     with store_of(home) as store:
         text = write_opml(store.sources(), load_config(home).title)
     if file is None:
         print(text, end="")
     else:
-        file.write_text(text, encoding="utf-8")
+        with whole_file(file) as out:
+            out.write(text.encode("utf-8"))
 
 
 @app.command()

@@ -150,6 +150,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _is_database(path: Path) -> bool:
+    """Or a file that SQLite keeps beside one."""
+    for ending in ("-wal", "-shm"):
+        if path.name.endswith(ending):
+            return _is_database(path.with_name(path.name.removesuffix(ending)))
     try:
         with path.open("rb") as file:
             return file.read(len(SQLITE)) == SQLITE

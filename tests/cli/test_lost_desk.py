@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_backups_with_articles_outlast_those_without(run: Run, demo: Path, tmp_p
     for _ in range(3):
         made = run("backup", into, "--keep", 2, "--home", new)
         assert made.code == 0
-        assert "holds no article, and 2 older backups do" in made.err
+        assert "holds no articles, and 2 other backups more than twice as many" in made.err
         assert f"dragoman restore {before[-1]} --home NEW" in made.err
     left = backups.all_in(into)
     assert left[:2] == before
@@ -95,11 +96,48 @@ def test_backups_with_articles_outlast_those_without(run: Run, demo: Path, tmp_p
     assert len(backups.all_in(into)) == 2
 
 
+def test_backups_outlast_a_desk_that_was_begun_anew(run: Run, demo: Path, tmp_path: Path) -> None:
+    into, new = tmp_path / "backups", tmp_path / "new"
+    run("backup", into, "--home", demo)
+    (full,) = backups.all_in(into)
+    (tmp_path / "note.txt").write_text("France met Kenya in Nairobi on Tuesday.", "utf-8")
+    assert run("add", tmp_path / "note.txt", "--home", new).code == 0
+    for _ in range(2):
+        made = run("backup", into, "--keep", 1, "--home", new)
+        assert "holds 1 articles, and 1 other backups more than twice as many" in made.err
+    left = backups.all_in(into)
+    assert (len(left), left[0]) == (2, full)
+
+
+def test_the_backup_just_made_stays_whatever_others_are_called(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    into = tmp_path / "backups"
+    run("backup", into, "--home", demo)
+    (first,) = backups.all_in(into)
+    ahead = first.rename(into / "desk-2090-01-01T00-00-00Z")
+    for keep, left in ((2, 2), (1, 1)):
+        made = run("backup", into, "--keep", keep, "--home", demo, "--json")
+        assert made.code == 0
+        assert Path(json.loads(made.out)["backup"]).is_dir()
+        assert len(backups.all_in(into)) == left
+    assert not ahead.exists()
+
+
 def test_nothing_is_exported_over_a_desk(run: Run, demo: Path, tmp_path: Path) -> None:
     home = shutil.copytree(demo, tmp_path / "desk")
     before = (home / "desk.sqlite").read_bytes()
     made = run("export", "-f", "csv", "-o", home / "desk.sqlite", "--home", home)
     assert (made.code, "is a database, perhaps a desk" in made.err) == (1, True)
+    assert (home / "desk.sqlite").read_bytes() == before
+    for command in (
+        ["sources", "export"],
+        ["judge", "export", "-o"],
+        ["export", "-f", "csv", "-o"],
+    ):
+        for name in ("desk.sqlite", "desk.sqlite-wal"):
+            made = run(*command, home / name, "--home", home)
+            assert (made.code, "is a database, perhaps a desk" in made.err) == (1, True)
     assert (home / "desk.sqlite").read_bytes() == before
     with dragoman.open(home) as desk, pytest.raises(DragomanError, match="perhaps a desk"):
         desk.events().to_csv(home / "desk.sqlite")
