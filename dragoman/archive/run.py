@@ -81,11 +81,13 @@ def archive(
         plan = planned(out, names, made_by(steps), engine, with_pages=with_pages, every=every)
         _prepare(out)
         work = Work(ReadStage(steps, with_pages=with_pages), out, plan.made_by)
+        manifest = out / MANIFEST
+        if not _is_finished(out, plan):  # else who takes it would take what was joined of less
+            manifest.unlink(missing_ok=True)
         done_now = _do(plan, work, engine, alone, note)
         _sweep(out)
-        manifest = out / MANIFEST
         dones = list(dones_of(out, plan))
-        if done_now or not manifest.exists() or not _are_joined(out):
+        if not manifest.exists():
             joined(out, plan, engine, memory)
             write_whole(manifest, json_bytes(_manifest(out, plan, dones)))
         rmtree(out / NOW, ignore_errors=True)
@@ -185,8 +187,15 @@ def _row(note: Path) -> int | None:
         return None
 
 
-def _are_joined(out: Path) -> bool:
-    return all(file_of(out, table.name, ALL).exists() for table in JOINED)
+def _is_finished(out: Path, plan: Plan) -> bool:
+    """All parts are done, and what was joined of them is what the manifest tells."""
+    if any(done_of(out, part.name) is None for _, part in plan.parts):
+        return False
+    try:
+        told = json_bytes(_manifest(out, plan, list(dones_of(out, plan))))
+        return (out / MANIFEST).read_bytes() == told
+    except (OSError, needed("pyarrow").ArrowException):
+        return False
 
 
 def _manifest(out: Path, plan: Plan, dones: Sequence[Done]) -> dict[str, object]:

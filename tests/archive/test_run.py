@@ -17,6 +17,7 @@ import pytest
 from dragoman.archive.plan import Done, MadeBy
 from dragoman.archive.run import archive
 from dragoman.archive.tables import JOINED, TABLES
+from dragoman.archive.taking import finished
 from dragoman.engine.here import Here
 from dragoman.engine.processes import Processes
 from dragoman.errors import DragomanError
@@ -174,6 +175,41 @@ def test_more_files_are_added_to_what_is_there(tmp_path: Path) -> None:
     assert content(tmp_path / "out") == content(tmp_path / "at once")
     with pytest.raises(DragomanError, match=r"made of .*one\.warc\.gz too"):
         run([other], tmp_path / "out", Quick())
+
+
+def test_a_run_that_was_stopped_while_it_joined_what_was_added_joins_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = str(plain_archive(tmp_path / "one.warc.gz", TEXTS[:4]))
+    other = str(plain_archive(tmp_path / "other.warc.gz", [*TEXTS[4:], TEXTS[0]]))
+    out = tmp_path / "out"
+    run([one], out, Quick())
+
+    def stop(*_: object) -> None:
+        raise _StoppedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dragoman.archive.run.joined", stop)
+        with pytest.raises(_StoppedError):
+            run([one, other], out, Quick())
+    with pytest.raises(DragomanError, match="not finished"):
+        finished(out)
+    assert run([one, other], out, Quick()).done_now == 0
+    run([one, other], tmp_path / "at once", Quick())
+    assert content(out) == content(tmp_path / "at once")
+
+
+def test_a_joined_table_that_is_damaged_is_made_again(tmp_path: Path) -> None:
+    one, out = str(plain_archive(tmp_path / "one.warc.gz", [*TEXTS, TEXTS[0]])), tmp_path / "out"
+    run([one], out, Quick())
+    before = content(out)
+    for table in JOINED:
+        path = out / table.name / "all.parquet"
+        whole = path.read_bytes()
+        for damaged in (whole[:100], whole[:-20] + bytes(20), whole[:9] + b"?" + whole[10:]):
+            path.write_bytes(damaged)
+            assert run([one], out, Quick()).done_now == 0
+            assert content(out) == before
 
 
 def test_what_can_not_be_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
