@@ -48,7 +48,7 @@ def captures_of_rows(
             number = first
             try:
                 for batch in table.iter_batches(AT_ONCE, [group], columns):
-                    for row in batch.to_pylist():
+                    for row in _rows(batch):
                         if stretch.offset <= number < end:
                             yield _capture(row, name, number)
                         number += 1
@@ -61,6 +61,22 @@ def captures_of_rows(
                     f"the rows from here to {last} can't be read ({_line(fault)})",
                 )
         first += rows
+
+
+def _rows(batch: Any) -> Iterator[Mapping[str, object] | Exception]:
+    """Each row of a batch, or why it can't be had: text that is no UTF-8, a day that no calendar
+    has, a time zone that nobody knows."""
+    faults = (ValueError, OverflowError, LookupError)
+    try:
+        yield from batch.to_pylist()
+        return
+    except faults:
+        pass
+    for number in range(batch.num_rows):
+        try:
+            yield from batch.slice(number, 1).to_pylist()
+        except faults as fault:
+            yield fault
 
 
 def _line(fault: Exception) -> str:
@@ -78,6 +94,8 @@ def _table(file: BinaryIO, name: str) -> Any:
             name, f"a table of pages has a column {' or '.join(CONTENT)}; see docs/scale.md"
         )
     for column in COLUMNS:
+        if table.schema_arrow.names.count(column) > 1:
+            raise Unreadable(name, f"it has several columns that are called {column}")
         if column in table.schema_arrow.names:
             _require_kind(name, column, table.schema_arrow.field(column).type)
     return table
@@ -104,7 +122,11 @@ def _require_kind(name: str, column: str, kind: Any) -> None:
         )
 
 
-def _capture(row: Mapping[str, object], name: str, number: int) -> Capture | DragomanError:
+def _capture(
+    row: Mapping[str, object] | Exception, name: str, number: int
+) -> Capture | DragomanError:
+    if isinstance(row, Exception):
+        return Unreadable(f"{name}#{number}", f"the row can't be read ({_line(row)})")
     said = {column: _text(row.get(column)) for column in COLUMNS if column not in CONTENT}
     url, body, text = said["url"], row.get("body"), row.get("text")
     origin = url or f"{name}#{number}"

@@ -193,6 +193,39 @@ def test_columns_of_another_kind_are_not_guessed_at(
         parts(table(tmp_path / "a.parquet", **columns), 3)
 
 
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("language", pa.array([b"de", b"\xff\xfe", b"fr"]).view("string")),
+        ("fetched", pa.array([1, 10**12, 2], pa.timestamp("s"))),
+        ("published", pa.array([1, 10**7, 2], pa.date32())),
+    ],
+)
+def test_a_row_of_values_that_are_none_costs_itself_alone(
+    column: str, values: pa.Array, tmp_path: Path
+) -> None:
+    made = pa.table({"text": ["Ein Boot.", "Noch eines.", "Keines."], column: values})
+    pq.write_table(made, tmp_path / "pages.parquet")
+    first, second, third = parts(str(tmp_path / "pages.parquet"), 2)
+    assert isinstance(first, Capture)
+    assert isinstance(third, Capture)
+    assert "pages.parquet#1: the row can't be read (" in str(second)
+
+
+def test_a_zone_that_nobody_knows_is_said_of_each_row(tmp_path: Path) -> None:
+    made = pa.table({"text": ["Ein Boot."], "fetched": pa.array([1], pa.timestamp("s", "Foo/Bar"))})
+    pq.write_table(made, tmp_path / "pages.parquet")
+    (found,) = parts(str(tmp_path / "pages.parquet"), 2)
+    assert "Foo/Bar" in str(found)
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    made = pa.Table.from_arrays([pa.array(["Ein Boot."]), pa.array(["Zwei."])], ["text", "text"])
+    pq.write_table(made, tmp_path / "pages.parquet")
+    with pytest.raises(Unreadable, match="several columns that are called text"):
+        stretches(str(tmp_path / "pages.parquet"), 2)
+
+
 def test_rows_that_are_damaged_cost_their_group_alone(tmp_path: Path) -> None:
     """Two rows stand in a group; the bytes of the second group's text are spoilt."""
     name = table(tmp_path / "a.parquet", text=[f"Boat {n} lay at the pier." for n in range(6)])
