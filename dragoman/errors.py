@@ -5,6 +5,7 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    │   ├── Damaged       something that it holds can't be read back; the rest can
     │   ├── CannotWrite   it can be read but not written: the disk is full, it is closed, or busy
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it
     ├── QueryError      a query can't be understood; shows the place of the fault
@@ -98,6 +99,10 @@ class DataFileError(DragomanError):
 
 class StoreError(DragomanError):
     """The desk can't be opened, read or written."""
+
+
+class Damaged(StoreError):
+    """Something that is kept can't be read back as it was written; the rest of the desk can."""
 
 
 class EmptyDesk(StoreError):

@@ -220,10 +220,7 @@ class Rounds:
         )
 
     def _left_behind(self) -> Iterator[Outcome]:
-        waiting = (self.store.capture(identity) for identity in self._unread())
-        yield from self._until_stopped(
-            self.desk.add(capture for capture in waiting if capture is not None)
-        )
+        yield from self._until_stopped(self.desk.add_kept(self._unread()))
 
     def _unread(self) -> list[str]:
         """Captures to make articles of: of the first round all that wait; later those of entries,

@@ -134,10 +134,9 @@ def build(
     require_desk(home)
     with desk_of(home, seconds=limit_seconds) as desk:
         store = desk.store
-        waiting = [c for i in store.waiting() if (c := store.capture(i)) is not None]
+        waiting = store.waiting()
         if failed:
-            aside = {f.capture_id for f in store.failures() if f.capture_id}
-            waiting += [c for i in sorted(aside) if (c := store.capture(i)) is not None]
+            waiting += sorted({f.capture_id for f in store.failures() if f.capture_id})
         tell(desk.resume(waiting), len(waiting), as_json, [], quiet_if_empty=first is not None)
         _finish_judgements(desk, as_json)
         if first is not None:

@@ -19,7 +19,7 @@ from dragoman.desk.copies import Copies
 from dragoman.desk.happenings import Happenings
 from dragoman.desk.stories import Stories
 from dragoman.engine import Guarded
-from dragoman.errors import DragomanError, StoreError
+from dragoman.errors import Damaged, DragomanError
 from dragoman.logs import note
 from dragoman.model import Article, Capture, Change, Kept
 from dragoman.pipeline import Again, Steps, again_given_up, given_up, unread
@@ -175,7 +175,7 @@ class Desk:
                 try:
                     kept, known = self._again(identity, first)
                     capture = self.store.capture(kept.article.capture_id) if kept else None
-                except StoreError as fault:
+                except Damaged as fault:
                     lost.append(Outcome(identity, "failed", reason=f"{identity}: {fault}"))
                     continue
                 if kept is not None and capture is not None:
@@ -191,21 +191,42 @@ class Desk:
         yield from map(noted, lost)
 
     def _again(self, identity: str, first: str) -> tuple[Kept | None, Kept | None]:
-        """What an article is made anew of, and it as it was, if that can be read. Raises StoreError
+        """What an article is made anew of, and it as it was, if that can be read. Raises Damaged
         where it can't, and a later step than cleaning needs it."""
         try:
             kept = self.store.kept(identity)
-        except StoreError:
+        except Damaged:
             capture_id = self.store.capture_of(identity)
             if first != "clean" or capture_id is None:
                 raise
             return unread(Article(identity, capture_id, "", None)), None
         return kept, kept
 
-    def resume(self, captures: Iterable[Capture]) -> Iterator[Outcome]:
+    def resume(self, ids: Iterable[str]) -> Iterator[Outcome]:
         """Captures that were kept but did not become articles (`build`, `build --failed`)."""
-        steps = self._steps()
+        steps, lost = self._steps(), list[Outcome]()
+        captures = self._captures(ids, lost)
         yield from self._joined(self.engine.map(steps.paired, captures, given_up), steps)
+        yield from map(noted, lost)
+
+    def add_kept(self, ids: Iterable[str]) -> Iterator[Outcome]:
+        """As `add`, of captures that the store holds already."""
+        lost: list[Outcome] = []
+        yield from self.add(self._captures(ids, lost))
+        yield from map(noted, lost)
+
+    def _captures(self, ids: Iterable[str], lost: list[Outcome]) -> Iterator[Capture]:
+        """Those that can be read; the others are set aside, and what is to be said of them goes
+        into `lost`."""
+        for identity in ids:
+            try:
+                capture = self.store.capture(identity)
+            except Damaged as fault:
+                self.store.set_aside(identity, identity, "collect", str(fault))
+                lost.append(Outcome(identity, "failed", reason=f"{identity}: {fault}"))
+                continue
+            if capture is not None:
+                yield capture
 
     def _steps(self) -> Steps:
         """The steps with what people say of actors now."""

@@ -55,16 +55,25 @@ def _damaged(faults: list[str], store: Store, named: Named) -> Finding:
 
 
 def _records(store: Store, named: Named) -> Iterator[Finding]:
-    found = store.unreadable()
-    if found:
-        some = ", ".join(list(found)[:NAMED]) + (", …" if len(found) > NAMED else "")
+    if found := list(store.unreadable()):
         yield Finding(
             "records",
-            f"what is kept of {len(found)} articles can't be read: {some}",
+            f"what is kept of {len(found)} articles can't be read: {_some(found)}",
             "Their pages fail, and exports that come to them.",
             f"{named('dragoman build --from clean')} makes them anew from their pages; if it "
             "can't, `dragoman restore BACKUP --home NEW`",
         )
+    if found := store.unreadable_pages():
+        yield Finding(
+            "pages",
+            f"the pages of {len(found)} captures can't be read: {_some(found)}",
+            "What was made of them stays; nothing can be made of them anew.",
+            "a backup may have them whole: `dragoman restore BACKUP --home NEW`",
+        )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
 
 
 def _tables(store: Store, named: Named) -> Iterator[Finding]:

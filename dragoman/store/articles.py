@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
-from dragoman.errors import StoreError
+from dragoman.errors import Damaged
 from dragoman.model import Kept, Quote, Report
 from dragoman.store.backings import backing_in
 from dragoman.store.naming import NEWEST, newest_naming
-from dragoman.store.records import ARTICLE, QUOTES, READING, REFERENCES, REPORT, load, unpack
+from dragoman.store.records import ANEW, ARTICLE, QUOTES, READING, REFERENCES, REPORT, load, unpack
 from dragoman.store.rows import ArticleRow
 from dragoman.store.schema import (
     article_actors,
@@ -50,16 +50,19 @@ class Articles(Transactions):
             return list(connection.execute(query).scalars())
 
     def kept(self, article_id: str) -> Kept | None:
-        """All that was made of an article, without the reports that were retracted."""
+        """All that was made of an article, without the reports that were retracted. Raises Damaged
+        where that, or a part of it, can't be read."""
         query = (
             select(articles.c.json, articles.c.given_id, readings.c.reading, readings.c.refs)
-            .join(readings, readings.c.article_id == articles.c.id)
+            .outerjoin(readings, readings.c.article_id == articles.c.id)
             .where(articles.c.id == article_id)
         )
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
                 return None
+            if row.reading is None:
+                raise Damaged(f"the reading of {article_id} is gone; {ANEW}")
             return Kept(
                 article=load(ARTICLE, row.json),
                 reading=load(READING, unpack(row.reading)),
@@ -75,7 +78,7 @@ class Articles(Transactions):
         for identity in self.article_ids():
             try:
                 self.kept(identity)
-            except StoreError as error:
+            except Damaged as error:
                 found[identity] = str(error)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
 
+from dragoman.errors import Damaged
 from dragoman.model import Capture
 from dragoman.store.records import ENTRY, OF_OLD, dump, load, pack, unpack
 from dragoman.store.refusals import refusal_of
@@ -26,14 +27,28 @@ class Captures(Transactions):
             return write_capture(connection, capture)
 
     def capture(self, capture_id: str) -> Capture | None:
+        """Raises Damaged where its page or entry can't be read."""
         query = select(captures).where(captures.c.id == capture_id)
         with self._reading() as connection:
             row = connection.execute(query).first()
         if row is None:
             return None
         plain = {name: getattr(row, name) for name in _PLAIN}
-        entry = load(ENTRY, row.entry) if row.entry is not None else None
+        entry = load(ENTRY, row.entry, OF_OLD) if row.entry is not None else None
         return Capture(**plain, bare=row.bare, body=unpack(row.body, OF_OLD), entry=entry)
+
+    def unreadable_pages(self) -> list[str]:
+        """Captures whose page or entry can't be read. All are tried."""
+        with self._reading() as connection:
+            ids = list(connection.execute(select(captures.c.id).order_by(captures.c.seq)).scalars())
+        return [one for one in ids if not self._is_readable(one)]
+
+    def _is_readable(self, capture_id: str) -> bool:
+        try:
+            self.capture(capture_id)
+        except Damaged:
+            return False
+        return True
 
     def fetched(self, capture_id: str) -> str | None:
         """When a capture was fetched (ISO); None where that is not known."""

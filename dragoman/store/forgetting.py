@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from dragoman.addresses import normal_address
-from dragoman.errors import StoreError
+from dragoman.errors import Damaged, StoreError
 from dragoman.store.alerts import blank_told_events
 from dragoman.store.audits import forget_in_audits
 from dragoman.store.comment_leaving import drop_comments
@@ -96,7 +96,7 @@ class Forgetting(Transactions):
             found = _captures(connection, identity)
             if article is None and not found:
                 raise StoreError(f"{identity}: the desk holds no article or capture of this id")
-            bodies = [unpack(row.body) for row in found]
+            bodies = [body for row in found for body in _bytes_of(row.body)]
             names = [row.id for row in found]
             addresses = [row.url for row in found] + _entry_addresses(connection, names)
             gone = [identity]
@@ -119,7 +119,7 @@ class Forgetting(Transactions):
             if row is None:
                 return
             addresses = [row.url, *_entry_addresses(connection, [capture_id])]
-            refuse(connection, cause, addresses, [unpack(row.body)])
+            refuse(connection, cause, addresses, _bytes_of(row.body))
             _remove_captures(connection, [capture_id], addresses)
 
     def lift(self, identity: str) -> bool:
@@ -139,6 +139,14 @@ class Forgetting(Transactions):
             EVENT_WORDS.drop_deleted(connection)
         with self._in_words():
             return self._database.scrub()
+
+
+def _bytes_of(packed: bytes) -> list[bytes]:
+    """A page's bytes, by which it is refused if it comes again; none where they are damaged."""
+    try:
+        return [unpack(packed)]
+    except Damaged:
+        return []
 
 
 def _captures(connection: Connection, identity: str) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from dragoman.errors import StoreError
+from dragoman.errors import Damaged, StoreError
 from dragoman.model import (
     Article,
     Backing,
@@ -60,16 +60,16 @@ def dump(adapter: TypeAdapter[T], record: T) -> str:
         raise StoreError(f"a record can't be written as JSON: {error}") from error
 
 
-def load(adapter: TypeAdapter[T], text: str | bytes) -> T:
-    """The record that `dump` wrote."""
+def load(adapter: TypeAdapter[T], text: str | bytes, way: str = ANEW) -> T:
+    """The record that `dump` wrote. Raises Damaged, with the way out."""
     try:
         return adapter.validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise StoreError(
+        raise Damaged(
             f"a kept {error.title} is damaged, or does not fit this version of Dragoman ({where}: "
-            f"{first['msg']}); {ANEW}"
+            f"{first['msg']}); {way}"
         ) from error
 
 
@@ -79,11 +79,11 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes, way: str = ANEW) -> bytes:
-    """Raises StoreError for what is damaged, with the way out."""
+    """Raises Damaged, with the way out."""
     try:
         return zlib.decompress(data)
     except zlib.error as error:
-        raise StoreError(f"what is kept is damaged ({error}); {way}") from error
+        raise Damaged(f"what is kept is damaged ({error}); {way}") from error
 
 
 def same(adapter: TypeAdapter[Any], kept: str, made: object, made_json: str) -> bool:
@@ -92,5 +92,5 @@ def same(adapter: TypeAdapter[Any], kept: str, made: object, made_json: str) -> 
         return True
     try:
         return bool(load(adapter, kept) == made)
-    except StoreError:
+    except Damaged:
         return False

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.collect.pages import capture_file
+from dragoman.store import open_store
 from tests.cli.conftest import Run
 from tests.desks import write_pages
 
@@ -88,3 +90,54 @@ def test_a_page_that_is_damaged_too_is_said_to_be(run: Run, home: Path) -> None:
     assert made.code == 2
     assert "1 failed" in made.out
     assert "its page can't be read: a backup may have it whole" in made.err
+
+
+def test_a_reading_that_is_gone_is_made_anew(run: Run, whole: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(whole, tmp_path / "desk")
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        file.execute("DELETE FROM readings WHERE article_id = (SELECT min(id) FROM articles)")
+        file.commit()
+    assert "is gone; `dragoman build" in run("export", "-f", "articles", "--home", home).err
+    assert run("build", "--from", "clean", "--home", home).code == 0
+    assert exported(run, home) == exported(run, whole)
+
+
+@pytest.mark.usefixtures("loaded_once")
+def test_a_waiting_page_that_is_damaged_stops_nothing(
+    run: Run, whole: Path, tmp_path: Path
+) -> None:
+    home = shutil.copytree(whole, tmp_path / "desk")
+    pages = [tmp_path / f"{number}.txt" for number in range(2)]
+    with open_store(home) as store:
+        for number, path in enumerate(pages):
+            path.write_text(f"France met Kenya in Nairobi {number} times.", "utf-8")
+            store.keep_capture(capture_file(path))
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        damaged = capture_file(pages[0]).id
+        file.execute("UPDATE captures SET body = x'78da00' WHERE id = ?", (damaged,))
+        file.commit()
+    found = json.loads(run("doctor", "--full", "--json", "--home", home).out)["findings"]
+    assert any(one["name"] == "pages" and damaged in one["what"] for one in found)
+    made = run("build", "--home", home)
+    assert (made.code, made.out) == (2, "1 added, 1 failed\n")
+    assert f"{damaged}: what is kept is damaged" in made.err
+    assert "nothing to do" in run("build", "--home", home).out
+    assert damaged in run("aside", "--json", "--home", home).out
+    made = run("forget", damaged, "--reason", "takedown", "--yes", "--home", home)
+    assert made.code == 0, made.err
+    with open_store(home) as store:
+        assert store.failures() == []
+        assert not store.has_capture(damaged)
+
+
+def test_an_article_is_forgotten_whose_page_is_damaged(
+    run: Run, whole: Path, tmp_path: Path
+) -> None:
+    home = shutil.copytree(whole, tmp_path / "desk")
+    with closing(sqlite3.connect(home / "desk.sqlite")) as file:
+        ((article,),) = file.execute("SELECT min(id) FROM articles")
+        file.execute("UPDATE captures SET body = x'78da00' WHERE article_id = ?", (article,))
+        file.commit()
+    made = run("forget", article, "--reason", "takedown", "--yes", "--home", home)
+    assert made.code == 0, made.err
+    assert article not in exported(run, home)
