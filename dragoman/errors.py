@@ -5,6 +5,7 @@
     ├── Unreadable      the thing itself can't be used; set aside for good, with the reason
     ├── DataFileError   one of our data files is wrong; names file and line
     ├── StoreError      the desk's file can't be opened, read or written
+    │   ├── EmptyDesk     its file is there and empty
     │   ├── Damaged       something that it holds can't be read back; the rest can
     │   ├── CannotWrite   it can be read but not written: the disk is full, it is closed, or busy
     │   └── AccountError  a member of the desk can't be changed so; says which rule forbids it

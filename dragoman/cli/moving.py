@@ -82,8 +82,8 @@ def backup(
     rows = backups.read(made).rows
     if left := backups.fuller_than(into, made):
         complain(
-            f"{made} holds {rows['articles'] or 'no'} articles, and {len(left)} other backups more "
-            "than twice as many: none of those is removed; if the desk was lost, "
+            f"{len(left)} of the other backups have more than twice as many articles as {made} "
+            f"({rows['articles']}): none of them is removed; if the desk was lost, "
             f"`dragoman restore {left[-1]} --home NEW`"
         )
     note("backup", made=made.name, rows=sum(rows.values()), removed=[one.name for one in gone])

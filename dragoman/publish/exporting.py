@@ -151,7 +151,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def _is_database(path: Path) -> bool:
     """Or a file that SQLite keeps beside one."""
-    for ending in ("-wal", "-shm"):
+    for ending in ("-wal", "-shm", "-journal"):
         if path.name.endswith(ending):
             return _is_database(path.with_name(path.name.removesuffix(ending)))
     try:

@@ -87,7 +87,7 @@ def test_backups_with_articles_outlast_those_without(run: Run, demo: Path, tmp_p
     for _ in range(3):
         made = run("backup", into, "--keep", 2, "--home", new)
         assert made.code == 0
-        assert "holds no articles, and 2 other backups more than twice as many" in made.err
+        assert "2 of the other backups have more than twice as many articles" in made.err
         assert f"dragoman restore {before[-1]} --home NEW" in made.err
     left = backups.all_in(into)
     assert left[:2] == before
@@ -104,7 +104,7 @@ def test_backups_outlast_a_desk_that_was_begun_anew(run: Run, demo: Path, tmp_pa
     assert run("add", tmp_path / "note.txt", "--home", new).code == 0
     for _ in range(2):
         made = run("backup", into, "--keep", 1, "--home", new)
-        assert "holds 1 articles, and 1 other backups more than twice as many" in made.err
+        assert "1 of the other backups have more than twice as many articles" in made.err
     left = backups.all_in(into)
     assert (len(left), left[0]) == (2, full)
 
